@@ -1,0 +1,79 @@
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'A module that needs itself has no meaning of its own; type imports count.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'core-stands-alone',
+      comment: 'The core knows the roles, never who plays them.',
+      severity: 'error',
+      from: { path: '^packages/core/src/' },
+      to: { path: '^packages/(?!core/)|^@gardner/(?!core(/|$))' },
+    },
+    {
+      name: 'plugins-know-only-core',
+      comment: 'A plugin package may import @gardner/core and no other package of this workspace; its tests may.',
+      severity: 'error',
+      from: { path: '^packages/(activations|weights|ansatze)/src/' },
+      to: { path: '^packages/(?!core/)[^/]+/|^@gardner/(?!core(/|$))', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'container-in-its-place',
+      comment: 'tsyringe and its polyfill are the composition root: core/src/registry and the cli, nowhere else.',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/core/src/registry(\\.ts$|/)|^packages/cli/src/' },
+      to: { path: '(^|/)(tsyringe|reflect-metadata)(/|$)' },
+    },
+    {
+      name: 'node-only-in-cli',
+      comment: 'Physics and numerics run unchanged in Node and in a browser.',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/cli/src/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'packages-by-name',
+      comment: "Another package is imported by its name, never by a relative path into its folder.",
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/' },
+      to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'sources-only-by-name',
+      comment: 'Scripts and benchmarks are users of the packages too.',
+      severity: 'error',
+      from: { pathNot: '^packages/' },
+      to: { path: '^packages/[^/]+/(src|dist)/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'declared',
+      comment: 'What a package imports stands in its own package.json.',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that leads nowhere hides from every rule above.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|out|coverage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.check.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@gardner/source', 'import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+}

@@ -1,0 +1,12 @@
+import { defaultServerConditions } from 'vite'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
+
+const conditions = ['@gardner/source', ...defaultServerConditions]
+
+/** What every package's vitest.config.ts says: sources are run as they are, through the `@gardner/source` condition. */
+export const packageConfig = (name: string): ViteUserConfig =>
+  defineConfig({
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
+    test: { name, environment: 'node', include: ['test/**/*.test.ts'] },
+  })
