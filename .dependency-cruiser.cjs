@@ -38,17 +38,17 @@ module.exports = {
     },
     {
       name: 'packages-by-name',
-      comment: "Another package is imported by its name, never by a relative path into its folder.",
+      comment: 'Another package is imported by its name, never by a relative path into its folder.',
       severity: 'error',
       from: { path: '^packages/([^/]+)/' },
-      to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypes: ['local'] },
+      to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypes: ['local'], dependencyTypesNot: ['aliased'] },
     },
     {
       name: 'sources-only-by-name',
       comment: 'Scripts and benchmarks are users of the packages too.',
       severity: 'error',
       from: { pathNot: '^packages/' },
-      to: { path: '^packages/[^/]+/(src|dist)/', dependencyTypes: ['local'] },
+      to: { path: '^packages/[^/]+/(src|dist)/', dependencyTypes: ['local'], dependencyTypesNot: ['aliased'] },
     },
     {
       name: 'declared',
@@ -67,7 +67,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|out|coverage)/' },
+    exclude: { path: '^packages/[^/]+/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.check.json' },
     enhancedResolveOptions: {

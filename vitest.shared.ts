@@ -8,5 +8,5 @@ export const packageConfig = (name: string): ViteUserConfig =>
   defineConfig({
     resolve: { conditions },
     ssr: { resolve: { conditions } },
-    test: { name, environment: 'node', include: ['test/**/*.test.ts'] },
+    test: { name, environment: 'node', include: ['test/**/*.test.ts'], testTimeout: 30_000 },
   })

@@ -1,0 +1,11 @@
+// npm start: install and build if needed, then do the main job. Extra arguments are passed on to it.
+import { join } from 'node:path'
+import { build, install, node, quietly, root } from './workspace.mjs'
+
+const mainJob = ['table', '--out', 'out']
+
+await quietly('npm ci', install)
+await quietly('the build', build)
+const main = join(root, 'packages', 'cli', 'dist', 'main.js')
+const { code } = await node([main, ...mainJob, ...process.argv.slice(2)], { stdio: 'inherit' })
+process.exitCode = code

@@ -1,0 +1,18 @@
+// `npm pack` of every package, as a user would receive it.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { packages, run } from './workspace.mjs'
+
+/** Packs all packages into a folder; gives the tarball of each by name. Throws what npm printed if it fails. */
+export const packAll = async (folder) => {
+  const { code, output } = await run('npm', ['pack', '--workspaces', '--pack-destination', folder, '--loglevel=error'])
+  if (code !== 0) throw new Error(output)
+  const made = readdirSync(folder)
+  return new Map(
+    packages().map(({ name, version }) => {
+      const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`
+      if (!made.includes(file)) throw new Error(`npm pack made no ${file}; it made ${made.join(', ')}`)
+      return [name, join(folder, file)]
+    }),
+  )
+}
