@@ -34,31 +34,38 @@ const copyWithDependencies = (from, to, above = new Map()) => {
   writeFileSync(join(to, 'package.json'), JSON.stringify({ ...kept, bundleDependencies }))
 }
 
-/** A tarball of a third-party package as it stands in the workspace. */
-const tarballOf = async (name, from, folder) => {
-  const place = join(folder, name.replace('/', '-'))
-  copyWithDependencies(locate(name, from), join(place, 'package'))
-  const { code, output } = await run('tar', ['-czf', `${place}.tgz`, '-C', place, 'package'])
-  if (code !== 0) throw new Error(output)
-  return `${place}.tgz`
+/** A tarball of a third-party package as it stands in the workspace, made at most once. */
+const thirdParty = (folder) => {
+  const made = new Map()
+  const make = async (from) => {
+    const place = join(folder, `${made.size}-${basename(from)}`)
+    copyWithDependencies(from, join(place, 'package'))
+    const { code, output } = await run('tar', ['-czf', `${place}.tgz`, '-C', place, 'package'])
+    if (code !== 0) throw new Error(output)
+    return `${place}.tgz`
+  }
+  return (name, from) => {
+    const source = locate(name, from)
+    if (!made.has(source)) made.set(source, make(source))
+    return made.get(source)
+  }
 }
 
-/** An empty project with some of this workspace's packages installed from their tarballs. */
-const project = async (folder, names, tarballs) => {
-  mkdirSync(join(folder, 'third-party'), { recursive: true })
-  const dependencies = {}
-  for (const name of names) {
-    dependencies[name] = `file:${tarballs.get(name)}`
+/** An empty project with some of this workspace's packages, and no more than they ask for, installed from tarballs. */
+const project = async (folder, names, tarballs, tarballOf) => {
+  const files = new Map(names.map((name) => [name, tarballs.get(name)]))
+  for (const name of names)
     for (const needed of Object.keys(own.get(name).dependencies ?? {}))
-      if (!own.has(needed) && dependencies[needed] === undefined)
-        dependencies[needed] = `file:${await tarballOf(needed, own.get(name).folder, join(folder, 'third-party'))}`
-  }
+      if (!own.has(needed) && !files.has(needed)) files.set(needed, tarballOf(needed, own.get(name).folder))
+  const dependencies = {}
+  for (const [name, file] of files) dependencies[name] = `file:${await file}`
+  mkdirSync(folder)
   writeFileSync(
     join(folder, 'package.json'),
     JSON.stringify({ name: 'user', private: true, type: 'module', dependencies }),
   )
   const quiet = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error']
-  return run('npm', ['install', ...quiet, '--cache', join(folder, 'npm-cache')], { cwd: folder })
+  return run('npm', ['install', ...quiet, '--cache', `${folder}-npm-cache`], { cwd: folder })
 }
 
 const strict = {
@@ -81,11 +88,19 @@ const main = async () => {
   const tally = new Tally()
   const check = (name, { code, output }) => tally.case(name, code === 0, output)
   try {
-    mkdirSync(join(folder, 'tarballs'))
+    for (const name of ['tarballs', 'third-party']) mkdirSync(join(folder, name))
     const tarballs = await packAll(join(folder, 'tarballs'))
+    const tarballOf = thirdParty(join(folder, 'third-party'))
 
     const user = join(folder, 'user')
-    if (check('the libraries install offline', await project(user, libraries, tarballs))) {
+    const terminal = join(folder, 'terminal')
+    const hasCommandLine = existsSync(join(root, 'packages', 'cli', 'src', 'main.ts'))
+    const [libraryInstall, commandLineInstall] = await Promise.all([
+      project(user, libraries, tarballs, tarballOf),
+      hasCommandLine ? project(terminal, [...own.keys()], tarballs, tarballOf) : undefined,
+    ])
+
+    if (check('the libraries install offline', libraryInstall)) {
       for (const file of ['consumer.mjs', 'consumer.ts']) cpSync(join(root, 'scripts', 'pack', file), join(user, file))
       check('a JavaScript user', await node(['consumer.mjs'], { cwd: user }))
       writeFileSync(join(user, 'tsconfig.json'), JSON.stringify(strict))
@@ -94,16 +109,14 @@ const main = async () => {
         check('a TypeScript user runs', await node([join('dist', 'consumer.js')], { cwd: user }))
     }
 
-    if (existsSync(join(root, 'packages', 'cli', 'src', 'main.ts'))) {
-      const terminal = join(folder, 'terminal')
-      if (check('the command line installs offline', await project(terminal, [...own.keys()], tarballs))) {
-        const gardner = join(terminal, 'node_modules', '.bin', 'gardner')
-        const version = await run(gardner, ['--version'], { cwd: terminal })
-        const right = version.output.includes(own.get('@gardner/cli').version)
-        tally.case('gardner --version', version.code === 0 && right, version.output)
-        check('gardner --help', await run(gardner, ['--help'], { cwd: terminal }))
-      }
-    } else console.log('  - the command line has no main.ts yet: skipped')
+    if (!hasCommandLine) console.log('  - the command line has no main.ts yet: skipped')
+    else if (check('the command line installs offline', commandLineInstall)) {
+      const gardner = join(terminal, 'node_modules', '.bin', 'gardner')
+      const version = await run(gardner, ['--version'], { cwd: terminal })
+      const right = version.output.includes(own.get('@gardner/cli').version)
+      tally.case('gardner --version', version.code === 0 && right, version.output)
+      check('gardner --help', await run(gardner, ['--help'], { cwd: terminal }))
+    }
   } catch (error) {
     tally.case('packing', false, error.stack)
   } finally {

@@ -7,5 +7,5 @@ const mainJob = ['table', '--out', 'out']
 await quietly('npm ci', install)
 await quietly('the build', build)
 const main = join(root, 'packages', 'cli', 'dist', 'main.js')
-const { code } = await node([main, ...mainJob, ...process.argv.slice(2)], { stdio: 'inherit' })
+const { code } = await node([main, ...mainJob, ...process.argv.slice(2)], { inherit: true })
 process.exitCode = code

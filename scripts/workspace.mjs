@@ -2,6 +2,7 @@
 // dependencies: this file runs before node_modules exists.
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -24,33 +25,43 @@ export const program = (name, bin = name) => {
   return join(folder, typeof manifest.bin === 'string' ? manifest.bin : manifest.bin[bin])
 }
 
-/** Runs a program to its end and collects what it printed; a timeout in milliseconds ends it with code 124. */
-export const run = (command, args, { cwd = root, env = {}, timeout = 0, stdio = 'pipe' } = {}) =>
+const plain = { NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: undefined }
+
+/**
+ * Runs a program to its end and collects what it printed; a timeout in milliseconds ends it with code 124. With
+ * `inherit` it has the terminal to itself: its output is shown, and Ctrl-C is its own business.
+ */
+export const run = (command, args, { cwd = root, env = {}, timeout = 0, inherit = false } = {}) =>
   new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
-      stdio: stdio === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...(inherit ? {} : plain), ...env },
+      stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32' && command === 'npm',
     })
     let output = ''
     let expired = false
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding('utf8').on('data', (text) => (output += text))
-    const timer =
-      timeout > 0 &&
-      setTimeout(() => {
-        expired = true
-        child.kill('SIGKILL')
-      }, timeout)
+    const expire = () => {
+      expired = true
+      child.kill('SIGKILL')
+    }
+    const timer = timeout > 0 ? setTimeout(expire, timeout) : undefined
+    const wait = () => {}
+    const forward = (signal) => child.kill(signal)
+    if (inherit) process.on('SIGINT', wait).on('SIGTERM', forward)
     const end = (code, text = '') => {
       clearTimeout(timer)
+      process.off('SIGINT', wait).off('SIGTERM', forward)
       resolve({ code, output: output + text })
     }
     child.on('error', (error) => end(127, `${error.message}\n`))
-    child.on('close', (code, signal) =>
-      expired ? end(124, `stopped after ${timeout / 1000} s\n`) : end(code ?? 1, signal ? `ended by ${signal}\n` : ''),
-    )
+    child.on('close', (code, signal) => {
+      if (expired) end(124, `stopped after ${timeout / 1000} s\n`)
+      else if (signal) end(128 + constants.signals[signal], `ended by ${signal}\n`)
+      else end(code)
+    })
   })
 
 export const node = (args, options) => run(process.execPath, args, options)
