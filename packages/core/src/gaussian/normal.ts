@@ -12,10 +12,10 @@
  * log H has the derivative −R, so its polynomials are the integrated ones: logTail and hazard call no elementary
  * function at all on (−7, 24), which makes them about as fast as one Math.exp.
  *
- * Accuracy: 2e-15 relative is guaranteed by the tests against 40-digit values for −37 ≤ x ≤ 1e8; the docstrings give
- * the largest error that was measured, in V8. It includes the error of Math.exp (below 1 ulp in V8). Results below
- * 2.2e-308 are subnormal and keep an absolute accuracy of 1e-323. Every function returns NaN for NaN and for nothing
- * else.
+ * Accuracy: the tests hold every function to 2e-15 relative for −37 ≤ x ≤ 1e8 against 40-digit values; the docstrings
+ * give what was measured at 400 000 random points, in V8 (whose Math.exp is within 1 ulp; that error is included).
+ * Results below 2.2e-308 are subnormal and keep an absolute accuracy of 1e-323. Every function returns NaN for NaN and
+ * for nothing else.
  *
  * Sources: M. Abramowitz and I. Stegun, Handbook of Mathematical Functions, chapters 7 and 26; W. J. Cody, Math. Comp.
  * 23 (1969) 631, for the split argument of the exponential.
@@ -163,7 +163,7 @@ function tailFromZero(x: number): number {
 /**
  * φ(x) = e^{−x²/2}/√(2π), the density of the standard normal distribution.
  *
- * Any x; 0 from |x| ≈ 38.6 on. Largest relative error measured: 4.3e-16.
+ * Any x; 0 from |x| ≈ 38.6 on. Relative error measured: below 4.5e-16.
  */
 export function density(x: number): number {
   if (Math.abs(x) > DENSITY_END) return 0
@@ -173,7 +173,7 @@ export function density(x: number): number {
 /**
  * H(x) = ∫_x^∞ Dz = ½ erfc(x/√2), the upper tail probability of the standard normal distribution.
  *
- * Any x; 0 from x ≈ 38.5 on, 1 from x ≈ −8.3 down. Largest relative error measured: 5.5e-16.
+ * Any x; 0 from x ≈ 38.5 on, 1 from x ≈ −8.3 down. Relative error measured: below 6e-16.
  */
 export function tail(x: number): number {
   return x < 0 ? 1 - tailFromZero(-x) : tailFromZero(x)
@@ -183,7 +183,7 @@ export function tail(x: number): number {
  * log H(x). For x → −∞ this is −H(−x)(1 + …) and keeps its relative accuracy down to the subnormal numbers; for
  * x → ∞ it is −x²/2 − log(√(2π)R(x)).
  *
- * Any x; 0 from x ≈ −38.5 down, −∞ only where −x²/2 overflows (x > 1.8e154). Largest relative error measured: 5.0e-16.
+ * Any x; 0 from x ≈ −38.5 down, −∞ only where −x²/2 overflows (x > 1.9e154). Relative error measured: below 5.5e-16.
  */
 export function logTail(x: number): number {
   if (x >= 0 && x < EXCESS_END) return scaledLogInTable(x) - 0.5 * x * x
@@ -204,7 +204,7 @@ function logTailBeyond(x: number): number {
  * R(x) = φ(x)/H(x) = −(log H)'(x), the hazard rate (inverse Mills ratio) of the standard normal distribution;
  * increasing and convex, ~ φ(x) for x → −∞ and ~ x + 1/x for x → ∞.
  *
- * Any x; 0 from x ≈ −38.6 down. Largest relative error measured: 4.5e-16 (2.5e-16 for x > 0).
+ * Any x; 0 from x ≈ −38.6 down. Relative error measured: below 5e-16 (2.6e-16 for x > 0).
  */
 export function hazard(x: number): number {
   if (x >= 0) return x + excessFromZero(x)
@@ -221,7 +221,7 @@ function hazardBelow(x: number): number {
 /**
  * R(x) − x, ~ 1/x − 2/x³ for x → ∞, without the cancellation of that difference.
  *
- * Any x. Largest relative error measured: 3.2e-16.
+ * Any x. Relative error measured: below 3.2e-16.
  */
 export function hazardExcess(x: number): number {
   return x < 0 ? hazard(x) - x : excessFromZero(x)
@@ -231,7 +231,7 @@ export function hazardExcess(x: number): number {
  * R'(x) = R(x)(R(x) − x) = −(log H)''(x), in (0, 1) and increasing: ~ |x|φ(x) for x → −∞ and ~ 1 − 1/x² for x → ∞,
  * without the cancellation of R − x.
  *
- * Any x; 0 from x ≈ −38.7 down, never above 1, and 1 from x ≈ 1e8 on. Largest relative error measured: 5.5e-16.
+ * Any x; 0 from x ≈ −38.7 down, never above 1, and 1 from x ≈ 1e8 on. Relative error measured: below 6e-16.
  */
 export function hazardSlope(x: number): number {
   if (x >= EXCESS_END) {
@@ -277,7 +277,7 @@ function erfcBeyondHalf(t: number): number {
 /**
  * erf(t) = (2/√π)∫_0^t e^{−s²} ds.
  *
- * Any t. Largest relative error measured: 4.0e-16.
+ * Any t. Relative error measured: below 5e-16.
  */
 export function erf(t: number): number {
   if (Math.abs(t) < 0.5) return erfNearZero(t)
@@ -287,7 +287,7 @@ export function erf(t: number): number {
 /**
  * erfc(t) = 1 − erf(t) = 2H(√2 t).
  *
- * Any t; 0 from t ≈ 27.3 on. Largest relative error measured: 5.4e-16.
+ * Any t; 0 from t ≈ 27.3 on. Relative error measured: below 5.5e-16.
  */
 export function erfc(t: number): number {
   if (Math.abs(t) < 0.5) return 1 - erfNearZero(t)
@@ -297,7 +297,7 @@ export function erfc(t: number): number {
 /**
  * erfcx(t) = e^{t²} erfc(t) = √(2/π)/R(√2 t), the scaled complementary error function, ~ 1/(√π t) for t → ∞.
  *
- * Any t; ∞ from t ≈ −26.63 down. Largest relative error measured: 4.3e-16.
+ * Any t; ∞ from t ≈ −26.63 down. Relative error measured: below 5.5e-16.
  */
 export function erfcx(t: number): number {
   if (Math.abs(t) < 0.5) return expSquare(t, 1) * (1 - erfNearZero(t))
