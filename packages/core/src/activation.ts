@@ -1,0 +1,62 @@
+import { GardnerError, invalid, show } from './error.js'
+import type { Kernel } from './kernel/kernel.js'
+import { callable, finiteList, nameOf, onlyKeys } from './option.js'
+
+/** The transfer function of a hidden unit. Everything else (kernel, moments, read-out) is derived from it. */
+export interface Activation {
+  readonly name: string
+  /** g(u), finite for every finite u, square-integrable under the Gaussian measure. */
+  readonly g: (u: number) => number
+  /** Where g or a derivative of it jumps; Gaussian integrals are split there. `[]` states that g is smooth. */
+  readonly kinks?: readonly number[]
+  /** Closed form of C(q) = E[g(u)g(v)] − (E g)², if known. The law kit holds it against the derived one. */
+  readonly kernel?: Kernel
+  /** The numbers a member of a family was made with: `{ slope: 0.01 }`. */
+  readonly parameters?: Readonly<Record<string, number | readonly number[]>>
+  readonly reference?: string
+}
+
+const fields = ['name', 'g', 'kinks', 'kernel', 'parameters', 'reference'] as const
+
+/**
+ * Checks an activation and freezes it.
+ *
+ * Only `name` and `g` are needed. Leave `kinks` out and they are looked for (and found ones reported as a
+ * warning of the problem); leave `kernel` out and it is derived by quadrature with a known error.
+ *
+ * @example defineActivation({ name: 'softsign', g: (u) => u / (1 + Math.abs(u)), kinks: [0] })
+ */
+export function defineActivation(activation: Activation): Activation {
+  if (typeof activation !== 'object' || activation === null) {
+    throw invalid('activation', activation, 'an object { name, g, kinks?, kernel? }')
+  }
+  nameOf('activation', activation.name)
+  callable(`g of ${activation.name}`, activation.g)
+  onlyKeys(`activation ${activation.name}`, activation, fields)
+  if (activation.kinks !== undefined && activation.kinks.length !== 0) {
+    finiteList(`kinks of ${activation.name}`, activation.kinks)
+  }
+  if (activation.kernel !== undefined) checkKernel(activation.name, activation.kernel)
+  for (const u of [-3, -1, -0.25, 0, 0.25, 1, 3]) finiteValue(activation, u)
+  return Object.freeze({ ...activation })
+}
+
+/** g(u), or an error that names the activation and the point. */
+export function finiteValue(activation: Activation, u: number): number {
+  let value: unknown
+  try {
+    value = activation.g(u)
+  } catch (cause) {
+    throw new GardnerError('PLUGIN_FAILURE', `activation ${activation.name} threw at g(${u}): ${String(cause)}`, { cause })
+  }
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw invalid(`activation ${activation.name}`, `g(${u}) = ${show(value)}`, 'a finite number for every finite u')
+  }
+  return value
+}
+
+function checkKernel(name: string, kernel: Kernel): void {
+  for (const method of ['covariance', 'deficit', 'slope', 'curvature'] as const) {
+    callable(`kernel.${method} of ${name}`, kernel[method])
+  }
+}

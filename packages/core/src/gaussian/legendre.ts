@@ -1,0 +1,54 @@
+/** Nodes and weights of the Gauss–Legendre rule on [−1, 1], by Newton's method on P_n. */
+export function legendreRule(order: number): { nodes: Float64Array; weights: Float64Array } {
+  const nodes = new Float64Array(order)
+  const weights = new Float64Array(order)
+  for (let i = 0; i < order; i++) {
+    let x = Math.cos((Math.PI * (i + 0.75)) / (order + 0.5))
+    let slope = 1
+    for (let newton = 0; newton < 100; newton++) {
+      let previous = 1
+      let current = x
+      for (let k = 2; k <= order; k++) {
+        const next = ((2 * k - 1) * x * current - (k - 1) * previous) / k
+        previous = current
+        current = next
+      }
+      slope = (order * (x * current - previous)) / (x * x - 1)
+      const shift = current / slope
+      x -= shift
+      if (Math.abs(shift) < 1e-16) break
+    }
+    nodes[order - 1 - i] = x
+    weights[order - 1 - i] = 2 / ((1 - x * x) * slope * slope)
+  }
+  return { nodes, weights }
+}
+
+const rule = legendreRule(16)
+
+/** ∫ f over the panels between consecutive breaks (ascending), 16 Gauss–Legendre nodes each. */
+export function panelIntegral(f: (x: number) => number, breaks: readonly number[]): number {
+  let total = 0
+  for (let panel = 1; panel < breaks.length; panel++) {
+    const half = 0.5 * (breaks[panel] - breaks[panel - 1])
+    if (half <= 0) continue
+    const middle = 0.5 * (breaks[panel] + breaks[panel - 1])
+    let sum = 0
+    for (let i = 0; i < 16; i++) sum += rule.weights[i] * f(middle + half * rule.nodes[i])
+    total += sum * half
+  }
+  return total
+}
+
+/** Panel breaks on [from, to]: the given points inside it, and no panel wider than `widest`. */
+export function panelBreaks(from: number, to: number, points: readonly number[], widest: number): number[] {
+  const inner = points.filter((point) => point > from && point < to).sort((a, b) => a - b)
+  const breaks = [from]
+  for (const point of [...inner, to]) {
+    const last = breaks[breaks.length - 1]
+    const pieces = Math.ceil((point - last) / widest)
+    for (let piece = 1; piece < pieces; piece++) breaks.push(last + ((point - last) * piece) / pieces)
+    if (point > last) breaks.push(point)
+  }
+  return breaks
+}

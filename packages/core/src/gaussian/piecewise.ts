@@ -1,0 +1,143 @@
+import { type ChebyshevSeries, chopped, differentiate, evaluate, interpolate, tail } from './chebyshev.js'
+
+/** A function on a window as polynomials between breaks: it can be differentiated, and it knows its kinks. */
+export interface Piecewise {
+  readonly pieces: readonly ChebyshevSeries[]
+  /** Where the function or one of its derivatives jumps. */
+  readonly kinks: readonly number[]
+}
+
+export interface FoundKink {
+  readonly at: number
+  /** The kink lies within `at ± uncertainty`. */
+  readonly uncertainty: number
+}
+
+export interface Resolved {
+  readonly function: Piecewise
+  /** Kinks that were not declared. */
+  readonly found: readonly FoundKink[]
+}
+
+const POINTS = 16
+/** Pieces narrower than this stop being a fine structure and count as the trace of a kink. */
+const NARROW = 1e-4
+/** Pieces are not halved: a kink at a round number would fall on a seam and go unseen. */
+const OFF_CENTRE = 0.4871326
+const MOST_KINKS = 64
+const MOST_PIECES = 4000
+
+/**
+ * Resolves f on [from, to] to about 1e-15 of `norm` under the Gaussian weight, splitting at the declared kinks
+ * and bisecting elsewhere; where bisection does not end there is an undeclared kink, and it is located.
+ * Returns undefined where f has no such form (too many kinks, or noise).
+ */
+export function resolve(
+  f: (x: number) => number,
+  from: number,
+  to: number,
+  kinks: readonly number[],
+  norm: number,
+): Resolved | undefined {
+  const known = kinks.filter((kink) => kink > from && kink < to).sort((a, b) => a - b)
+  const found: FoundKink[] = []
+  for (;;) {
+    const breaks = [from, ...[...known, ...found.map(({ at }) => at)].sort((a, b) => a - b), to]
+    const pieces: ChebyshevSeries[] = []
+    let kink: FoundKink | undefined
+    for (let k = 1; k < breaks.length && kink === undefined; k++) {
+      kink = bisect(f, breaks[k - 1], breaks[k], norm, pieces)
+    }
+    if (kink === undefined) return { function: { pieces, kinks: breaks.slice(1, -1) }, found }
+    const near = kink
+    if (found.length === MOST_KINKS || pieces.length > MOST_PIECES) return undefined
+    if (breaks.some((point) => Math.abs(point - near.at) <= 1e-9 * (1 + Math.abs(point)))) return undefined
+    found.push(near)
+  }
+}
+
+/** Appends the pieces of (from, to), or returns the first kink it meets. */
+function bisect(
+  f: (x: number) => number,
+  from: number,
+  to: number,
+  norm: number,
+  pieces: ChebyshevSeries[],
+): FoundKink | undefined {
+  if (pieces.length > MOST_PIECES) return { at: from, uncertainty: to - from }
+  const piece = interpolate(f, from, to, POINTS)
+  if (isResolved(piece, norm)) {
+    pieces.push(chopped(piece))
+    return undefined
+  }
+  if (to - from < NARROW) return locate(f, from, to, norm)
+  const middle = from + OFF_CENTRE * (to - from)
+  return bisect(f, from, middle, norm, pieces) ?? bisect(f, middle, to, norm, pieces)
+}
+
+function isResolved(piece: ChebyshevSeries, norm: number): boolean {
+  const { size, scale } = tail(piece)
+  const nearest = piece.a > 0 ? piece.a : piece.b < 0 ? -piece.b : 0
+  return size <= 1e-14 * scale || size * Math.exp(-0.25 * nearest * nearest) <= 2e-15 * norm
+}
+
+/** Follows the unresolved half until both halves are resolved: the kink lies in what is left. */
+function locate(f: (x: number) => number, from: number, to: number, norm: number): FoundKink {
+  let a = from
+  let b = to
+  while (b - a > 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b), 1e-3)) {
+    const middle = 0.5 * (a + b)
+    const left = isResolved(interpolate(f, a, middle, POINTS), norm)
+    const right = isResolved(interpolate(f, middle, b, POINTS), norm)
+    if (left && right) break
+    if (left) a = middle
+    else b = middle
+  }
+  const at = roundest(a - (b - a), b + (b - a))
+  // A kink at a number of few digits was surely meant to be there.
+  const meant = String(at).length <= 8
+  return { at, uncertainty: meant ? 0 : b - a }
+}
+
+/** The number of fewest decimals in [a, b]. */
+function roundest(a: number, b: number): number {
+  for (let digits = 0; digits <= 15; digits++) {
+    const rounded = Number((0.5 * (a + b)).toFixed(digits))
+    if (rounded >= a && rounded <= b) return rounded === 0 ? 0 : rounded
+  }
+  return 0.5 * (a + b)
+}
+
+export function evaluateAt({ pieces }: Piecewise, x: number): number {
+  let low = 0
+  let high = pieces.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (x <= pieces[middle].b) high = middle
+    else low = middle + 1
+  }
+  return evaluate(pieces[low], x)
+}
+
+/** The derivative between the kinks; what a kink itself contributes is {@link jumps}. */
+export const derivative = ({ pieces, kinks }: Piecewise): Piecewise => ({ pieces: pieces.map(differentiate), kinks })
+
+/** f(a+) − f(a−) at each kink a, zero where it is below `floor`. */
+export function jumps({ pieces, kinks }: Piecewise, floor: number): { at: number; size: number }[] {
+  return kinks
+    .map((at) => {
+      const right = pieces.findIndex(({ a }) => a === at)
+      return { at, size: evaluate(pieces[right], at) - evaluate(pieces[right - 1], at) }
+    })
+    .filter(({ size }) => Math.abs(size) > floor)
+}
+
+/** The ends of the pieces narrower than `width`. */
+export const seams = ({ pieces }: Piecewise, width: number): number[] =>
+  pieces.filter(({ a, b }) => b - a < width).flatMap(({ a, b }) => [a, b])
+
+/** True if every piece is zero to within `floor`. */
+export const vanishes = ({ pieces }: Piecewise, floor: number): boolean =>
+  pieces.every((piece) => tailless(piece) <= floor)
+
+const tailless = ({ coefficients }: ChebyshevSeries): number => coefficients.reduce((sum, c) => sum + Math.abs(c), 0)

@@ -1,0 +1,19 @@
+/** How a run ended. Not converging is data, not an exception. */
+export type Verdict = 'converged' | 'exhausted' | 'stalled' | 'nonfinite' | 'interrupted'
+
+/**
+ * Anything that steps: saddle points, continuation, Monte Carlo. Pure functions of a state of plain data, so
+ * that the state is the checkpoint and {@link run} owns stopping, budget, cancellation and progress.
+ */
+export interface Iteration<S, R = S> {
+  readonly name: string
+  init(): S
+  /** One step, some 50 ms at most. */
+  step(state: S): S
+  /** What is left to do: the norm of the equations, an error, a share. Infinity while unknown; NaN ends the run. */
+  residual(state: S): number
+  /** undefined while there is work to do. */
+  verdict(state: S): Verdict | undefined
+  /** What the run hands over, also when it was ended from outside. */
+  result(state: S, verdict: Verdict): R
+}

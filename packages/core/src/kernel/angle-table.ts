@@ -1,0 +1,91 @@
+import { type ChebyshevSeries, chopped, differentiate, evaluate, integrate, interpolate, tail } from '../gaussian/chebyshev.js'
+import { panelIntegral } from '../gaussian/legendre.js'
+import { angleOf, gapOf, type Kernel } from './kernel.js'
+
+/** The right angle: overlap q = 0. */
+export const RIGHT_ANGLE = Math.PI / 2
+
+const POINTS = 36
+const NARROWEST = 1e-3
+/** Below this share of the largest value, a tail that halving does not shrink is rounding noise of f. */
+const NOISE = 1e-9
+
+/** A function of ψ = acos q on [0, π/2] as Chebyshev panels; kernels of kinked activations are analytic in ψ. */
+export interface AngleTable {
+  readonly panels: readonly ChebyshevSeries[]
+  /** What the panels leave unresolved, beside the table's largest value. */
+  readonly error: number
+}
+
+/** Tabulates f, bisecting [0, π/2] until every panel is resolved to `tolerance` of the largest value. */
+export function tabulate(f: (angle: number) => number, tolerance: number): AngleTable {
+  const panels: ChebyshevSeries[] = []
+  let largest = 0
+  let unresolved = 0
+  const split = (a: number, b: number, before: number) => {
+    const panel = interpolate(f, a, b, POINTS)
+    const { size, scale } = tail(panel)
+    largest = Math.max(largest, scale)
+    const noise = size < NOISE * largest && size > 0.3 * before
+    if (size > tolerance * largest && b - a > NARROWEST && !noise) {
+      split(a, 0.5 * (a + b), size)
+      split(0.5 * (a + b), b, size)
+      return
+    }
+    unresolved = Math.max(unresolved, size)
+    panels.push(chopped(panel))
+  }
+  split(0, RIGHT_ANGLE, Infinity)
+  return { panels, error: largest === 0 ? 0 : unresolved / largest }
+}
+
+export function lookUp({ panels }: AngleTable, angle: number): number {
+  let panel = 0
+  while (panel < panels.length - 1 && angle > panels[panel].b) panel++
+  return evaluate(panels[panel], angle)
+}
+
+/** ∫_0^ψ of the table. */
+export function integrated({ panels, error }: AngleTable): AngleTable {
+  let sum = 0
+  return {
+    panels: panels.map((panel) => {
+      const { a, b, coefficients } = integrate(panel)
+      coefficients[0] += sum
+      sum = evaluate({ a, b, coefficients }, b)
+      return { a, b, coefficients }
+    }),
+    error,
+  }
+}
+
+export const slopeOf = ({ panels, error }: AngleTable): AngleTable => ({ panels: panels.map(differentiate), error })
+
+/** A new table on the same panels, from a function evaluated at their points. */
+export const retabulate = ({ panels, error }: AngleTable, f: (angle: number) => number): AngleTable => ({
+  panels: panels.map(({ a, b }) => chopped(interpolate(f, a, b, POINTS))),
+  error,
+})
+
+/** ∫ f over [from, to] with panels that follow the table's. */
+export function integralAlong({ panels }: AngleTable, f: (angle: number) => number, from: number, to: number): number {
+  const inner = panels.map(({ b }) => b).filter((b) => b > from && b < to)
+  return panelIntegral(f, [from, ...inner, to])
+}
+
+
+/** A kernel that is dear to evaluate, as tables of its four functions over their leading behaviours. */
+export function tabulatedKernel(kernel: Kernel): Kernel {
+  const tolerance = 2e-15
+  const covariances = tabulate((angle) => kernel.covariance(gapOf(angle)) / Math.cos(angle), tolerance)
+  const deficits = tabulate((angle) => kernel.deficit(gapOf(angle)) / gapOf(angle), tolerance)
+  const slopes = tabulate((angle) => kernel.slope(gapOf(angle)), tolerance)
+  const curvatures = tabulate((angle) => kernel.curvature(gapOf(angle)), tolerance)
+  return {
+    covariance: (gap) => lookUp(covariances, angleOf(gap)) * (1 - gap),
+    deficit: (gap) => lookUp(deficits, angleOf(gap)) * gap,
+    slope: (gap) => lookUp(slopes, angleOf(gap)),
+    curvature: (gap) => lookUp(curvatures, angleOf(gap)),
+    error: Math.max(kernel.error, covariances.error, deficits.error, slopes.error, curvatures.error),
+  }
+}

@@ -1,0 +1,108 @@
+import { type Activation, finiteValue } from '../activation.js'
+import { invalid } from '../error.js'
+import { hermiteCoefficients } from '../gaussian/hermite.js'
+import { resolve, seams } from '../gaussian/piecewise.js'
+import { tabulatedKernel } from './angle-table.js'
+import type { Kernel } from './kernel.js'
+import { gaussianIntegral, kinkedKernel } from './kinked-kernel.js'
+import { seriesKernel } from './series-kernel.js'
+
+/** The Gaussian facts of an activation: its kernel, its mean, and what was noticed on the way. */
+export interface Moments {
+  readonly kernel: Kernel
+  /** E g(z) */
+  readonly mean: number
+  /** Kinks in use, declared or found. */
+  readonly kinks: readonly number[]
+  readonly warnings: readonly string[]
+}
+
+/** |u| up to which g is asked for: the Gaussian weight beyond is below 1e-31. */
+const WINDOW = 12
+/** Lengths tried, with a step that resolves He_k(z) φ(z) to that order; sharper functions go the piecewise way. */
+const SERIES = [
+  { order: 300, step: 1 / 10 },
+  { order: 3000, step: 1 / 40 },
+  { order: 40_000, step: 1 / 200 },
+] as const
+/** A longer series is summed once, into a table. */
+const LONGEST_SUM = 100
+
+const known = new WeakMap<Activation, Moments>()
+
+/** The moments of an activation, derived once. Uses its closed kernel where it has one. */
+export function momentsOf(activation: Activation): Moments {
+  let moments = known.get(activation)
+  if (moments === undefined) {
+    moments = activation.kernel === undefined ? deriveMoments(activation) : closedMoments(activation, activation.kernel)
+    known.set(activation, moments)
+  }
+  return moments
+}
+
+function closedMoments(activation: Activation, kernel: Kernel): Moments {
+  const kinks = activation.kinks ?? []
+  return { kernel, mean: gaussianIntegral((u) => finiteValue(activation, u), kinks), kinks, warnings: [] }
+}
+
+/**
+ * Derives C(q) from g alone: by its Hermite series if g is smooth and the series short, otherwise from the
+ * piecewise form of g. Also the independent route against which closed kernels are held.
+ */
+export function deriveMoments(activation: Activation, route: 'best' | 'series' | 'kinked' = 'best'): Moments {
+  const g = (u: number) => finiteValue(activation, u)
+  const declared = activation.kinks ?? []
+  const rough = gaussianIntegral((u) => g(u) ** 2, declared)
+  if (!Number.isFinite(rough) || g(WINDOW) ** 2 * Math.exp(-0.5 * WINDOW ** 2) > 1e-12 * rough) {
+    throw invalid(`activation ${activation.name}`, 'E g² diverges', 'g square-integrable under the Gaussian measure')
+  }
+  const resolved = resolve(g, -WINDOW, WINDOW, declared, Math.sqrt(rough))
+  if (resolved === undefined) {
+    throw invalid(
+      `activation ${activation.name}`,
+      'g could not be resolved by polynomials',
+      'a function that is smooth between at most 64 kinks; declare them with kinks: [...]',
+    )
+  }
+  const { found } = resolved
+  const kinks = resolved.function.kinks
+  const warnings = found.map(
+    ({ at }) => `activation ${activation.name} has a kink at ${at} that it does not declare; add kinks: [${kinks.join(', ')}]`,
+  )
+  const breaks = [...kinks, ...seams(resolved.function, 1)]
+  const mean = gaussianIntegral(g, breaks)
+  const norm = gaussianIntegral((u) => g(u) ** 2, breaks)
+  const variance = gaussianIntegral((u) => (g(u) - mean) ** 2, breaks)
+  if (!(variance > 1e-20 * norm)) {
+    throw invalid(`activation ${activation.name}`, `Var g(z) = ${variance}`, 'an activation that is not constant')
+  }
+  const series = kinks.length === 0 && route !== 'kinked' ? smoothKernel(g, variance) : undefined
+  if (series === undefined && route === 'series') {
+    throw invalid(`activation ${activation.name}`, 'its Hermite series does not end', `at most ${SERIES[2].order} terms`)
+  }
+  const derived = series ?? kinkedKernel(resolved.function, mean, variance)
+  const misplaced = Math.max(0, ...found.map(({ uncertainty }) => uncertainty))
+  const kernel = misplaced > derived.error ? { ...derived, error: misplaced } : derived
+  return { kernel, mean, kinks, warnings }
+}
+
+/** The kernel of a smooth g, or undefined if its series has not ended at the longest. */
+function smoothKernel(g: (u: number) => number, variance: number): Kernel | undefined {
+  for (const { order: longest, step } of SERIES) {
+    const fine = hermiteCoefficients(g, longest, step)
+    const squares = fine.map((a) => a * a)
+    let order = longest
+    // C'' weighs a term by k²: cut where nothing is left of it, 4 terms in a row
+    while (order > 4 && [0, 1, 2, 3].every((back) => squares[order - back] * order ** 2 < 1e-17 * variance)) order--
+    if (order > longest - 8) continue
+    const coarse = hermiteCoefficients(g, order, 1.25 * step)
+    const kept = squares.subarray(0, order + 1)
+    const total = kept.reduceRight((sum, square, k) => (k === 0 ? sum : sum + square), 0)
+    const wrong = coarse.reduce((sum, a, k) => sum + (k === 0 ? 0 : Math.abs(a * a - kept[k])), 0)
+    const error = Math.max(1e-15, wrong / total, Math.abs(total / variance - 1))
+    if (error > 1e-11) return undefined
+    const kernel = seriesKernel(kept, error)
+    return order > LONGEST_SUM ? tabulatedKernel(kernel) : kernel
+  }
+  return undefined
+}

@@ -1,0 +1,40 @@
+/**
+ * The one function through which an activation enters as K → ∞ (physics of the tree committee machine):
+ * C(q) = E[g(u)g(v)] − (E g)² for standard normal u, v of correlation q.
+ *
+ * Every argument is the gap ε = 1 − q ∈ [0, 1], never q: forming 1 − q from a double q loses what decides
+ * near q = 1.
+ */
+export interface Kernel {
+  /** C(1 − ε) */
+  covariance(gap: number): number
+  /** C(1) − C(1 − ε), free of cancellation; `deficit(1)` is the variance of g. */
+  deficit(gap: number): number
+  /** C'(q) = E[g'(u)g'(v)]; `slope(0)` is Infinity where g jumps. */
+  slope(gap: number): number
+  /** C''(q) = E[g''(u)g''(v)]; `curvature(0)` is Infinity where g or g' jumps. */
+  curvature(gap: number): number
+  /** Relative error bound of the four functions (a few roundings for a closed form). */
+  readonly error: number
+}
+
+/** Relative rounding error granted to a closed form. */
+export const CLOSED_FORM_ERROR = 1e-15
+
+/** The angle ψ = acos q between two solutions, from the gap without cancellation: 1 − q = 2 sin²(ψ/2). */
+export const angleOf = (gap: number): number => 2 * Math.asin(Math.sqrt(0.5 * gap))
+
+/** The gap 1 − cos ψ of an angle. */
+export const gapOf = (angle: number): number => 2 * Math.sin(0.5 * angle) ** 2
+
+/** The same kernel with every value but the variance's ratio moved by its error: what the error does to a result. */
+export function shiftedKernel(kernel: Kernel): Kernel {
+  const factor = 1 + kernel.error
+  return {
+    covariance: (gap) => kernel.covariance(gap),
+    deficit: (gap) => kernel.deficit(gap) * factor,
+    slope: (gap) => kernel.slope(gap) * factor,
+    curvature: (gap) => kernel.curvature(gap) * factor,
+    error: kernel.error,
+  }
+}

@@ -1,0 +1,91 @@
+import type { Iteration, Verdict } from '../iteration.js'
+
+/** A sign change of f between a and b, with the inverse-quadratic history of Chandrupatla's method. */
+export interface BracketState {
+  readonly a: number
+  readonly fa: number
+  readonly b: number
+  readonly fb: number
+  readonly c: number
+  readonly fc: number
+  /** Where in (a, b) to look next, as a share of it. */
+  readonly share: number
+  readonly evaluations: number
+  readonly ended: 'converged' | 'stalled' | 'nonfinite' | null
+}
+
+export interface Root {
+  readonly root: number
+  /** f(root) */
+  readonly value: number
+  /** The root lies within `root ± width`. */
+  readonly width: number
+  readonly evaluations: number
+  readonly verdict: 'converged' | 'stalled' | 'nonfinite'
+}
+
+const WIDTH = 2 * Number.EPSILON
+const MAX_EVALUATIONS = 200
+
+/** `fa` and `fb` may be passed where they are known. `stalled` at once if there is no sign change. */
+export function bracketStart(f: (x: number) => number, a: number, b: number, fa = f(a), fb = f(b)): BracketState {
+  const ended = Number.isNaN(fa + fb) ? 'nonfinite' : fa === 0 || fb === 0 ? 'converged' : fa * fb > 0 ? 'stalled' : null
+  return { a: fa === 0 ? b : a, fa: fa === 0 ? fb : fa, b: fa === 0 ? a : b, fb: fa === 0 ? fa : fb, c: a, fc: fa, share: 0.5, evaluations: 2, ended }
+}
+
+/** One evaluation: inverse quadratic interpolation where it is safe, bisection elsewhere (Chandrupatla 1997). */
+export function bracketStep(f: (x: number) => number, state: BracketState, tolerance: number): BracketState {
+  if (state.ended !== null) return state
+  const { b: previous, fb: previousValue, share } = state
+  const x = state.a + share * (state.b - state.a)
+  const fx = f(x)
+  const evaluations = state.evaluations + 1
+  if (Number.isNaN(fx)) return { ...state, evaluations, ended: 'nonfinite' }
+  // (a, b) keeps the sign change with a the newest point; c is the point that was dropped
+  const same = Math.sign(fx) === Math.sign(state.fa)
+  const [c, fc] = same ? [state.a, state.fa] : [previous, previousValue]
+  const [b, fb] = same ? [previous, previousValue] : [state.a, state.fa]
+  const next = { a: x, fa: fx, b, fb, c, fc, evaluations }
+  const width = Math.abs(b - x)
+  const allowed = WIDTH * Math.abs(Math.abs(fx) < Math.abs(fb) ? x : b) + tolerance
+  if (fx === 0 || width <= 2 * allowed) return { ...next, share: 0.5, ended: 'converged' }
+  if (evaluations >= MAX_EVALUATIONS) return { ...next, share: 0.5, ended: 'stalled' }
+  const xi = (x - b) / (c - b)
+  const phi = (fx - fb) / (fc - fb)
+  let chosen = 0.5
+  if (phi * phi < xi && (1 - phi) * (1 - phi) < 1 - xi) {
+    chosen = (fx / (fb - fx)) * (fc / (fb - fc)) + ((c - x) / (b - x)) * (fx / (fc - fx)) * (fb / (fc - fb))
+  }
+  const edge = allowed / width
+  return { ...next, share: Math.min(1 - edge, Math.max(edge, chosen)), ended: null }
+}
+
+/** The root of f between a and b to within `tolerance` (default: neighbouring doubles). */
+export function bracketedRoot(
+  f: (x: number) => number,
+  a: number,
+  b: number,
+  options: { tolerance?: number; fa?: number; fb?: number } = {},
+): Root {
+  let state = bracketStart(f, a, b, options.fa, options.fb)
+  while (state.ended === null) state = bracketStep(f, state, options.tolerance ?? 0)
+  return rootOf(state)
+}
+
+/** {@link bracketedRoot} as an iteration for the driver. */
+export function bracket(f: (x: number) => number, a: number, b: number, tolerance = 0): Iteration<BracketState, Root> {
+  return {
+    name: 'bracket',
+    init: () => bracketStart(f, a, b),
+    step: (state) => bracketStep(f, state, tolerance),
+    residual: (state) => Math.min(Math.abs(state.fa), Math.abs(state.fb)),
+    verdict: ({ ended }): Verdict | undefined => ended ?? undefined,
+    result: rootOf,
+  }
+}
+
+function rootOf({ a, fa, b, fb, evaluations, ended }: BracketState): Root {
+  const better = Math.abs(fa) < Math.abs(fb)
+  const width = fa === 0 || fb === 0 ? Number.EPSILON * Math.abs(better ? a : b) : Math.abs(b - a)
+  return { root: better ? a : b, value: better ? fa : fb, width, evaluations, verdict: ended ?? 'stalled' }
+}

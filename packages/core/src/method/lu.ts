@@ -1,0 +1,32 @@
+/**
+ * Solves A x = b by LU decomposition with partial pivoting. `matrix` is n × n, row-major; neither argument is
+ * changed. Returns undefined if A is singular to working precision.
+ */
+export function luSolve(matrix: readonly number[], vector: readonly number[]): number[] | undefined {
+  const n = vector.length
+  const a = matrix.slice()
+  const x = vector.slice()
+  for (let column = 0; column < n; column++) {
+    let pivot = column
+    for (let row = column + 1; row < n; row++) {
+      if (Math.abs(a[row * n + column]) > Math.abs(a[pivot * n + column])) pivot = row
+    }
+    const largest = a[pivot * n + column]
+    if (!(Math.abs(largest) > 0) || !Number.isFinite(largest)) return undefined
+    if (pivot !== column) {
+      for (let k = 0; k < n; k++) [a[column * n + k], a[pivot * n + k]] = [a[pivot * n + k], a[column * n + k]]
+      ;[x[column], x[pivot]] = [x[pivot], x[column]]
+    }
+    for (let row = column + 1; row < n; row++) {
+      const factor = a[row * n + column] / largest
+      if (factor === 0) continue
+      for (let k = column + 1; k < n; k++) a[row * n + k] -= factor * a[column * n + k]
+      x[row] -= factor * x[column]
+    }
+  }
+  for (let row = n - 1; row >= 0; row--) {
+    for (let k = row + 1; k < n; k++) x[row] -= a[row * n + k] * x[k]
+    x[row] /= a[row * n + row]
+  }
+  return x.every(Number.isFinite) ? x : undefined
+}

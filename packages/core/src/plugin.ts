@@ -1,0 +1,38 @@
+import type { Activation } from './activation.js'
+import type { Ansatz } from './ansatz.js'
+import type { Constraint } from './constraint.js'
+import { invalid } from './error.js'
+import type { Family } from './family.js'
+import { callable, nameOf } from './option.js'
+import type { WeightPrior } from './weight-prior.js'
+
+/** All a plugin sees: a place for each kind of thing. Names are those of the values; each can be taken once. */
+export interface Registry {
+  activation(value: Activation | Family<Activation>): void
+  weights(value: WeightPrior | Family<WeightPrior>): void
+  constraint(value: Constraint | Family<Constraint>): void
+  // biome-ignore lint/suspicious/noExplicitAny: a registry holds ansätze of every order parameter
+  ansatz(value: Ansatz<any>): void
+}
+
+/** A named set of registrations. In code pass values; a plugin exists so that a name can find them. */
+export interface Plugin {
+  readonly name: string
+  register(registry: Registry): void
+}
+
+/** @example export default definePlugin('softsign', (registry) => registry.activation(softsign)) */
+export function definePlugin(name: string, register: Plugin['register']): Plugin {
+  return checkPlugin({ name, register })
+}
+
+/** Checks what a module exports as its plugin. */
+export function checkPlugin(plugin: unknown): Plugin {
+  if (typeof plugin !== 'object' || plugin === null) {
+    throw invalid('plugin', plugin, 'the value of definePlugin(name, register) as default export')
+  }
+  const { name, register } = plugin as Partial<Plugin>
+  nameOf('plugin', name)
+  callable(`register of plugin ${name}`, register)
+  return Object.freeze({ ...(plugin as Plugin) })
+}

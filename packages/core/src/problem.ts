@@ -1,0 +1,118 @@
+import type { Activation } from './activation.js'
+import { type Constraint, checkConstraint, margin } from './constraint.js'
+import { invalid, pluginFailure } from './error.js'
+import type { Kernel } from './kernel/kernel.js'
+import { momentsOf } from './kernel/derive-kernel.js'
+import { nonNegative, onlyKeys } from './option.js'
+import type { WeightPrior } from './weight-prior.js'
+
+/** The choices that make a problem of the literature. */
+export interface ProblemOptions {
+  readonly activation: Activation
+  readonly weights: WeightPrior
+  /** κ of the built-in constraint Δ ≥ κ (default 0). Give this or `constraint`, not both. */
+  readonly margin?: number
+  readonly constraint?: Constraint
+  /** The load α = P/N. Ansätze that look for a critical load do not need it. */
+  readonly alpha?: number
+}
+
+/**
+ * A tree committee machine with K → ∞ hidden units (with the linear activation: the perceptron), to store αN
+ * random patterns. Immutable; {@link Problem.at} makes a neighbour.
+ */
+export interface Problem {
+  readonly activation: Activation
+  readonly weights: WeightPrior
+  readonly constraint: Constraint
+  readonly alpha: number | undefined
+  /** C(q) of the activation, closed or derived. */
+  readonly kernel: Kernel
+  /** E g(z); where it is not 0 half of the read-out weights are −1, so that the mean output vanishes. */
+  readonly mean: number
+  readonly readout: 'uniform' | 'balanced'
+  /** What was noticed about the input, such as kinks that were found but not declared. */
+  readonly warnings: readonly string[]
+  /** The same machine at another load or margin. */
+  at(change: { readonly alpha?: number; readonly margin?: number }): Problem
+  /** The choices as plain data, by name. */
+  toJSON(): ProblemDescription
+}
+
+export interface ProblemDescription {
+  readonly architecture: 'tree-committee'
+  readonly units: 'infinite'
+  readonly activation: string
+  readonly weights: string
+  readonly constraint: string
+  readonly readout: 'uniform' | 'balanced'
+  readonly alpha?: number
+  readonly [parameter: string]: unknown
+}
+
+/** E g below this share of the standard deviation counts as zero: the read-out can be uniform. */
+const ZERO_MEAN = 1e-12
+
+export function problem(options: ProblemOptions): Problem {
+  if (typeof options !== 'object' || options === null) throw invalid('problem', options, '{ activation, weights, … }')
+  onlyKeys('problem', options, ['activation', 'weights', 'margin', 'constraint', 'alpha'])
+  const { activation, weights, alpha } = options
+  if (typeof activation?.g !== 'function') throw invalid('activation', activation, 'an activation such as relu')
+  if (weights?.kind !== 'site' && weights?.kind !== 'sphere') {
+    throw invalid('weights', weights, 'a weight prior such as binary or spherical')
+  }
+  if (options.margin !== undefined && options.constraint !== undefined) {
+    throw invalid('margin', options.margin, 'either margin or constraint, not both')
+  }
+  const constraint = options.constraint === undefined ? margin(options.margin ?? 0) : checkConstraint(options.constraint)
+  if (alpha !== undefined) nonNegative('alpha', alpha)
+  const { kernel, mean, warnings } = guarded(`activation ${activation.name}`, () => momentsOf(activation))
+  const readout = Math.abs(mean) <= ZERO_MEAN * Math.sqrt(kernel.deficit(1)) ? 'uniform' : 'balanced'
+  const made: Problem = {
+    activation,
+    weights,
+    constraint,
+    alpha,
+    kernel,
+    mean,
+    readout,
+    warnings,
+    at: (change) => {
+      onlyKeys('problem.at', change, ['alpha', 'margin'])
+      return problem({
+        activation,
+        weights,
+        constraint: change.margin === undefined ? constraint : margin(change.margin),
+        ...(change.alpha === undefined ? (alpha === undefined ? {} : { alpha }) : { alpha: change.alpha }),
+      })
+    },
+    toJSON: () => ({
+      architecture: 'tree-committee',
+      units: 'infinite',
+      activation: activation.name,
+      ...(activation.parameters === undefined ? {} : { activationParameters: activation.parameters }),
+      weights: weights.name,
+      ...(weights.parameters === undefined ? {} : { weightsParameters: weights.parameters }),
+      constraint: constraint.name,
+      ...constraint.parameters,
+      readout,
+      ...(alpha === undefined ? {} : { alpha }),
+    }),
+  }
+  return Object.freeze(made)
+}
+
+/** The load of a problem that must have one. */
+export function loadOf(problem: Problem): number {
+  if (problem.alpha === undefined) throw invalid('alpha', undefined, 'a load; set it with problem.at({ alpha: 0.5 })')
+  return problem.alpha
+}
+
+function guarded<T>(owner: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof Error && error.name === 'GardnerError') throw error
+    throw pluginFailure(owner, error)
+  }
+}

@@ -1,0 +1,154 @@
+// The only file of the core that knows the container; the polyfill must come before it.
+import 'reflect-metadata'
+import { container, type DependencyContainer } from 'tsyringe'
+import type { Activation } from './activation.js'
+import type { Ansatz } from './ansatz.js'
+import type { Constraint } from './constraint.js'
+import { GardnerError, isGardnerError, pluginFailure, show } from './error.js'
+import type { Family } from './family.js'
+import { nameOf } from './option.js'
+import { checkPlugin, type Plugin, type Registry } from './plugin.js'
+import type { WeightPrior } from './weight-prior.js'
+
+declare const named: unique symbol
+/** A container key that knows what it names. `Symbol.for`, so that it survives two copies of the core. */
+export type Token<T> = symbol & { readonly [named]?: T }
+export const token = <T>(name: string): Token<T> => Symbol.for(`@gardner/core/${name}`) as Token<T>
+
+/** What a plugin registered: a value or a family of them, and who did. */
+export interface Entry<T> {
+  readonly name: string
+  readonly plugin: string
+  readonly value: T | Family<T>
+}
+
+export const ACTIVATION = token<Entry<Activation>>('activation')
+export const WEIGHTS = token<Entry<WeightPrior>>('weights')
+export const CONSTRAINT = token<Entry<Constraint>>('constraint')
+// biome-ignore lint/suspicious/noExplicitAny: an ansatz is invariant in its order parameters
+export const ANSATZ = token<Entry<Ansatz<any>>>('ansatz')
+
+/** A fresh child container: one for each application, one for each test. Never register on the global one. */
+export const createContainer = (): DependencyContainer => container.createChildContainer()
+
+/**
+ * The names an application knows. Filled once from plugins, then read. Several plugins add to one list; a name
+ * that is taken twice is an error.
+ */
+export class Catalogue {
+  readonly #container: DependencyContainer
+  readonly #plugins: string[] = []
+
+  constructor(container: DependencyContainer = createContainer()) {
+    this.#container = container
+  }
+
+  /** The names of the plugins in use. */
+  get plugins(): readonly string[] {
+    return this.#plugins
+  }
+
+  /** Takes in a plugin whole or not at all. */
+  use(candidate: Plugin): this {
+    const plugin = checkPlugin(candidate)
+    if (this.#plugins.includes(plugin.name)) {
+      throw new GardnerError('DUPLICATE_NAME', `plugin ${plugin.name} is in use already; give each plugin a name of its own`)
+    }
+    const added: [Token<Entry<unknown>>, Entry<unknown>][] = []
+    const add = <T>(kind: Token<Entry<T>>) => (value: T | Family<T>) => {
+      const name = nameOf(kindName(kind), (value as { name?: unknown } | null)?.name)
+      const holder = this.#find(kind, name)?.plugin ?? added.find(([k, e]) => k === kind && e.name === name)?.[1].plugin
+      if (holder !== undefined) {
+        throw new GardnerError(
+          'DUPLICATE_NAME',
+          `${kindName(kind)} ${name} of plugin ${plugin.name} is taken by plugin ${holder}; choose another name`,
+        )
+      }
+      added.push([kind, { name, plugin: plugin.name, value }])
+    }
+    const registry: Registry = {
+      activation: add(ACTIVATION),
+      weights: add(WEIGHTS),
+      constraint: add(CONSTRAINT),
+      ansatz: add(ANSATZ),
+    }
+    try {
+      plugin.register(registry)
+    } catch (error) {
+      throw isGardnerError(error) ? error : pluginFailure(`plugin ${plugin.name}`, error)
+    }
+    for (const [kind, entry] of added) this.#container.register(kind, { useValue: entry })
+    this.#plugins.push(plugin.name)
+    return this
+  }
+
+  /** Everything registered of a kind, in the order of registration. */
+  all<T>(kind: Token<Entry<T>>): readonly Entry<T>[] {
+    // resolveAll of nothing throws
+    return this.#container.isRegistered(kind) ? this.#container.resolveAll<Entry<T>>(kind) : []
+  }
+
+  /**
+   * The value a user named: `relu`, or a member of a family such as `leaky-relu:0.2`. Plain family names make
+   * the member of no parameters, if there is one.
+   */
+  get<T>(kind: Token<Entry<T>>, text: string): T {
+    if (typeof text !== 'string') {
+      throw new GardnerError('UNKNOWN_NAME', `unknown ${kindName(kind)}: ${show(text)}; expected a name`)
+    }
+    const colon = text.indexOf(':')
+    const name = colon < 0 ? text : text.slice(0, colon)
+    const entry = this.#find(kind, name)
+    if (entry === undefined) throw this.#unknown(kind, name)
+    const { value } = entry
+    if (isFamily(value)) {
+      const parameters = colon < 0 ? [] : text.slice(colon + 1).split(',')
+      try {
+        return value.make(parameters)
+      } catch (error) {
+        if (!isGardnerError(error)) throw pluginFailure(`plugin ${entry.plugin}`, error)
+        throw new GardnerError(error.code, `${error.message} (${name}:${value.usage})`, { cause: error })
+      }
+    }
+    if (colon >= 0) {
+      throw new GardnerError('INVALID_OPTION', `invalid ${kindName(kind)}: ${show(text)}; ${name} takes no parameters`)
+    }
+    return value
+  }
+
+  #find<T>(kind: Token<Entry<T>>, name: string): Entry<T> | undefined {
+    return this.all(kind).find((entry) => entry.name === name)
+  }
+
+  #unknown<T>(kind: Token<Entry<T>>, name: string): GardnerError {
+    const known = this.all(kind).map((entry) => entry.name)
+    const near = known
+      .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate) }))
+      .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 2)))
+      .sort((a, b) => a.distance - b.distance)[0]
+    const hint = near === undefined ? '' : ` did you mean ${near.candidate}?`
+    const list = known.length === 0 ? 'none is registered' : `known: ${known.join(', ')}`
+    return new GardnerError('UNKNOWN_NAME', `unknown ${kindName(kind)}: ${name};${hint} ${list}`)
+  }
+}
+
+const kindName = (kind: symbol): string => (kind.description ?? '').split('/').pop() ?? ''
+
+const isFamily = <T>(value: T | Family<T>): value is Family<T> =>
+  typeof (value as Family<T>).make === 'function' && typeof (value as Family<T>).usage === 'string'
+
+/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+function editDistance(one: string, other: string): number {
+  const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, j) => j)]
+  for (let i = 1; i <= one.length; i++) {
+    rows[i] = [i]
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1]
+      rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (same ? 0 : 1))
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+        rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1)
+      }
+    }
+  }
+  return rows[one.length][other.length]
+}
