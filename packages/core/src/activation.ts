@@ -47,7 +47,9 @@ export function finiteValue(activation: Activation, u: number): number {
   try {
     value = activation.g(u)
   } catch (cause) {
-    throw new GardnerError('PLUGIN_FAILURE', `activation ${activation.name} threw at g(${u}): ${String(cause)}`, { cause })
+    throw new GardnerError('PLUGIN_FAILURE', `activation ${activation.name} threw at g(${u}): ${String(cause)}`, {
+      cause,
+    })
   }
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     throw invalid(`activation ${activation.name}`, `g(${u}) = ${show(value)}`, 'a finite number for every finite u')

@@ -39,13 +39,12 @@ export interface SaddlePoint<Q extends OrderParameters> {
   state(x: readonly number[], alpha: number): SaddleState<Q>
 }
 
-/** A guess for a first point, and which of its coordinates is to be held while the others are solved for. */
-export interface Origin {
-  readonly x: readonly number[]
-  readonly alpha: number
-  /** `'alpha'`, or the index of an unknown where the branch leaves a bifurcation at a load to be found. */
-  readonly hold: 'alpha' | number
-}
+/** A guess for a first point of a branch, and how to leave it. */
+export type Origin =
+  /** Solve at this load and go to larger ones. */
+  | { readonly hold: 'alpha'; readonly x: readonly number[]; readonly alpha: number }
+  /** Leave a bifurcation at about this load: solve for the load at x[hold], and go where x[hold] decreases. */
+  | { readonly hold: number; readonly x: readonly number[]; readonly alpha: number }
 
 /** What an ansatz says of one point; each number is computed when it is read. Entropies are per weight. */
 export interface SaddleState<Q extends OrderParameters> {

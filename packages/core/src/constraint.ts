@@ -1,5 +1,5 @@
 import { GardnerError } from './error.js'
-import { hazard, hazardSlope, logTail } from './gaussian/normal.js'
+import { density, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
 import { finite } from './option.js'
 
 /**
@@ -20,6 +20,8 @@ export interface Constraint {
   readonly edge: number
   /** dist(h, {ρ = 1}) of a hard constraint: lim_{v→0} −2v f = dist². It gives the q → 1 capacity. */
   distance(h: number): number
+  /** ∫Dz dist(√C z)² in closed form, if known. */
+  meanSquareDistance?(variance: number): number
 }
 
 /** Gardner's constraint Δ ≥ κ for a κ of either sign: f = log H((κ − h)/√v). */
@@ -36,6 +38,11 @@ export function margin(kappa: number): Constraint {
     },
     curvature: (h: number, v: number) => -hazardSlope((kappa - h) / Math.sqrt(v)) / v,
     distance: (h: number) => Math.max(0, kappa - h),
+    meanSquareDistance: (variance: number) => {
+      const t = kappa / Math.sqrt(variance)
+      // ∫_{−∞}^t Dz (t − z)² = (1 + t²) H(−t) + t φ(t), for t < 0 as (1 − |t|(R − |t|)) H(|t|)
+      return variance * (t < 0 ? (1 + t * hazardExcess(-t)) * tail(-t) : (1 + t * t) * tail(-t) + t * density(t))
+    },
   })
 }
 
@@ -45,7 +52,10 @@ export function checkConstraint(constraint: Constraint): Constraint {
     (method) => typeof constraint?.[method] !== 'function',
   )
   if (missing.length > 0) {
-    throw new GardnerError('INVALID_OPTION', `invalid constraint: no ${missing.join(', ')}; expected a Constraint such as margin(0)`)
+    throw new GardnerError(
+      'INVALID_OPTION',
+      `invalid constraint: no ${missing.join(', ')}; expected a Constraint such as margin(0)`,
+    )
   }
   return constraint
 }

@@ -31,7 +31,9 @@ export const unsuitable = (reason: string): GardnerError => new GardnerError('UN
 
 /** Code of a plugin threw something of its own; the message names the owner, the cause is kept. */
 export const pluginFailure = (owner: string, cause: unknown): GardnerError =>
-  new GardnerError('PLUGIN_FAILURE', `${owner} threw: ${cause instanceof Error ? cause.message : show(cause)}`, { cause })
+  new GardnerError('PLUGIN_FAILURE', `${owner} threw: ${cause instanceof Error ? cause.message : show(cause)}`, {
+    cause,
+  })
 
 /** A value as a short piece of a message. */
 export function show(value: unknown): string {

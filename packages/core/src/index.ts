@@ -1,1 +1,55 @@
-export {}
+export { type Activation, defineActivation, finiteValue } from './activation.js'
+export type { Ansatz, OrderParameters, Origin, SaddlePoint, SaddleState } from './ansatz.js'
+export {
+  type CheckpointStore,
+  checkpoint,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  loadCheckpoint,
+  memoryStore,
+} from './checkpoint.js'
+export { type Constraint, checkConstraint, margin } from './constraint.js'
+export { type CurveOptions, type CurvePoint, type CurveState, curve, curveNow, tracing } from './curve.js'
+export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './error.js'
+export { type Estimate, roundingFloor } from './estimate.js'
+export { defineFamily, type Family, numbers } from './family.js'
+export { panelBreaks, panelIntegral } from './gaussian/legendre.js'
+export { density, erf, erfc, erfcx, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
+export {
+  estimated,
+  evenGaussianMean,
+  FINE_STEP,
+  gaussianMean,
+  type Layer,
+  multilayerMean,
+  STANDARD_STEP,
+} from './gaussian/quadrature.js'
+export { type Iteration, settled, type Verdict } from './iteration.js'
+export { deriveMoments, type Moments, momentsOf } from './kernel/derive-kernel.js'
+export { angleOf, CLOSED_FORM_ERROR, gapOf, type Kernel } from './kernel/kernel.js'
+export { gaussianIntegral } from './kernel/kinked-kernel.js'
+export { seriesKernel } from './kernel/series-kernel.js'
+export { type BracketState, bracket, bracketedRoot, type Root } from './method/bracket.js'
+export { type DampedOptions, type DampedState, damped } from './method/damped.js'
+export { luSolve } from './method/lu.js'
+export { type Equations, type NewtonOptions, type NewtonState, newton, newtonSolve } from './method/newton.js'
+export { type PathOptions, type PathPoint, pathAdvance, pathBetween, pathStart } from './method/path.js'
+export { callable, finite, finiteList, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
+export { checkPlugin, definePlugin, type Plugin, type Registry } from './plugin.js'
+export { loadOf, type Problem, type ProblemDescription, type ProblemOptions, problem } from './problem.js'
+export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
+export { type Checkpoint, complete, type Done, type Progress, type RunOptions, run } from './run.js'
+export { isSolved, type Solution, type Unsolved } from './solution.js'
+export { type SolveState, solve, solved, solveNow, solving } from './solve.js'
+export {
+  type CrossingOptions,
+  type CrossingState,
+  capacity,
+  capacityNow,
+  crossing,
+  instability,
+  instabilityNow,
+  type Threshold,
+  thresholdOf,
+} from './threshold.js'
+export type { SitePrior, SphericalPrior, Uniform, WeightPrior } from './weight-prior.js'

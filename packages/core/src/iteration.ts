@@ -17,3 +17,17 @@ export interface Iteration<S, R = S> {
   /** What the run hands over, also when it was ended from outside. */
   result(state: S, verdict: Verdict): R
 }
+
+/** A result that needs no steps, as an iteration like any other. */
+export const settled = <R>(
+  name: string,
+  compute: () => R,
+  residualOf: (result: R) => number,
+): Iteration<{ readonly result: R }, R> => ({
+  name,
+  init: () => ({ result: compute() }),
+  step: (state) => state,
+  residual: ({ result }) => residualOf(result),
+  verdict: () => 'converged',
+  result: ({ result }) => result,
+})

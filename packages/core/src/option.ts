@@ -10,7 +10,8 @@ export function finite(name: string, value: unknown): number {
 
 /** A finite number above zero. */
 export function positive(name: string, value: unknown): number {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) throw invalid(name, value, 'a positive number')
+  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0)
+    throw invalid(name, value, 'a positive number')
   return value
 }
 

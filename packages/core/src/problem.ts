@@ -1,8 +1,8 @@
 import type { Activation } from './activation.js'
 import { type Constraint, checkConstraint, margin } from './constraint.js'
 import { invalid, pluginFailure } from './error.js'
-import type { Kernel } from './kernel/kernel.js'
 import { momentsOf } from './kernel/derive-kernel.js'
+import type { Kernel } from './kernel/kernel.js'
 import { nonNegative, onlyKeys } from './option.js'
 import type { WeightPrior } from './weight-prior.js'
 
@@ -64,7 +64,8 @@ export function problem(options: ProblemOptions): Problem {
   if (options.margin !== undefined && options.constraint !== undefined) {
     throw invalid('margin', options.margin, 'either margin or constraint, not both')
   }
-  const constraint = options.constraint === undefined ? margin(options.margin ?? 0) : checkConstraint(options.constraint)
+  const constraint =
+    options.constraint === undefined ? margin(options.margin ?? 0) : checkConstraint(options.constraint)
   if (alpha !== undefined) nonNegative('alpha', alpha)
   const { kernel, mean, warnings } = guarded(`activation ${activation.name}`, () => momentsOf(activation))
   const readout = Math.abs(mean) <= ZERO_MEAN * Math.sqrt(kernel.deficit(1)) ? 'uniform' : 'balanced'

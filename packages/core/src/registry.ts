@@ -52,20 +52,26 @@ export class Catalogue {
   use(candidate: Plugin): this {
     const plugin = checkPlugin(candidate)
     if (this.#plugins.includes(plugin.name)) {
-      throw new GardnerError('DUPLICATE_NAME', `plugin ${plugin.name} is in use already; give each plugin a name of its own`)
+      throw new GardnerError(
+        'DUPLICATE_NAME',
+        `plugin ${plugin.name} is in use already; give each plugin a name of its own`,
+      )
     }
     const added: [Token<Entry<unknown>>, Entry<unknown>][] = []
-    const add = <T>(kind: Token<Entry<T>>) => (value: T | Family<T>) => {
-      const name = nameOf(kindName(kind), (value as { name?: unknown } | null)?.name)
-      const holder = this.#find(kind, name)?.plugin ?? added.find(([k, e]) => k === kind && e.name === name)?.[1].plugin
-      if (holder !== undefined) {
-        throw new GardnerError(
-          'DUPLICATE_NAME',
-          `${kindName(kind)} ${name} of plugin ${plugin.name} is taken by plugin ${holder}; choose another name`,
-        )
+    const add =
+      <T>(kind: Token<Entry<T>>) =>
+      (value: T | Family<T>) => {
+        const name = nameOf(kindName(kind), (value as { name?: unknown } | null)?.name)
+        const holder =
+          this.#find(kind, name)?.plugin ?? added.find(([k, e]) => k === kind && e.name === name)?.[1].plugin
+        if (holder !== undefined) {
+          throw new GardnerError(
+            'DUPLICATE_NAME',
+            `${kindName(kind)} ${name} of plugin ${plugin.name} is taken by plugin ${holder}; choose another name`,
+          )
+        }
+        added.push([kind, { name, plugin: plugin.name, value }])
       }
-      added.push([kind, { name, plugin: plugin.name, value }])
-    }
     const registry: Registry = {
       activation: add(ACTIVATION),
       weights: add(WEIGHTS),

@@ -22,13 +22,34 @@ export function chebyshevPoints(a: number, b: number, n: number): number[] {
 
 function coefficientsOf(values: readonly number[]): Float64Array {
   const n = values.length
+  const cosines = cosinesOf(n)
   const coefficients = new Float64Array(n)
   for (let k = 0; k < n; k++) {
     let sum = 0
-    for (let j = 0; j < n; j++) sum += values[j] * Math.cos((Math.PI * k * (j + 0.5)) / n)
+    for (let j = 0; j < n; j++) sum += values[j] * cosines[(k * (2 * j + 1)) % (4 * n)]
     coefficients[k] = ((k === 0 ? 1 : 2) * sum) / n
   }
   return coefficients
+}
+
+const cosineTables = new Map<number, Float64Array>()
+
+/**
+ * cos(πm/2n), m = 0 … 4n − 1, from the first quadrant: the cosine of a large argument would carry the rounding of
+ * the argument into every coefficient, and differentiation multiplies that by k².
+ */
+function cosinesOf(n: number): Float64Array {
+  let cosines = cosineTables.get(n)
+  if (cosines === undefined) {
+    const firstQuadrant = (m: number) =>
+      2 * m <= n ? Math.cos((Math.PI * m) / (2 * n)) : Math.sin((Math.PI * (n - m)) / (2 * n))
+    cosines = Float64Array.from({ length: 4 * n }, (_, m) => {
+      const folded = m <= 2 * n ? m : 4 * n - m
+      return folded <= n ? firstQuadrant(folded) : -firstQuadrant(2 * n - folded)
+    })
+    cosineTables.set(n, cosines)
+  }
+  return cosines
 }
 
 /** Clenshaw's sum. */

@@ -96,7 +96,11 @@ function smoothMean(f: (z: number) => number, spacing: number): number {
  * ∫Dz f(z) for an f with several layers, by the trapezoid rule in t(z) = Σ_j asinh((z − c_j)/w_j): its nodes
  * are dense in every layer. A node costs a few Newton steps, so prefer {@link gaussianMean} for a single one.
  */
-export function multilayerMean(f: (z: number) => number, layers: readonly Layer[], step: number = STANDARD_STEP): number {
+export function multilayerMean(
+  f: (z: number) => number,
+  layers: readonly Layer[],
+  step: number = STANDARD_STEP,
+): number {
   const active = layers.filter(({ center, width }) => width < 1 && Math.abs(center) < 2 * REACH)
   if (active.length === 0) return smoothMean(f, 3 * step)
   const density = (z: number) => {

@@ -1,4 +1,12 @@
-import { type ChebyshevSeries, chopped, differentiate, evaluate, integrate, interpolate, tail } from '../gaussian/chebyshev.js'
+import {
+  type ChebyshevSeries,
+  chopped,
+  differentiate,
+  evaluate,
+  integrate,
+  interpolate,
+  tail,
+} from '../gaussian/chebyshev.js'
 import { panelIntegral } from '../gaussian/legendre.js'
 import { angleOf, gapOf, type Kernel } from './kernel.js'
 
@@ -72,7 +80,6 @@ export function integralAlong({ panels }: AngleTable, f: (angle: number) => numb
   const inner = panels.map(({ b }) => b).filter((b) => b > from && b < to)
   return panelIntegral(f, [from, ...inner, to])
 }
-
 
 /** A kernel that is dear to evaluate, as tables of its four functions over their leading behaviours. */
 export function tabulatedKernel(kernel: Kernel): Kernel {

@@ -67,7 +67,8 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
   const { found } = resolved
   const kinks = resolved.function.kinks
   const warnings = found.map(
-    ({ at }) => `activation ${activation.name} has a kink at ${at} that it does not declare; add kinks: [${kinks.join(', ')}]`,
+    ({ at }) =>
+      `activation ${activation.name} has a kink at ${at} that it does not declare; add kinks: [${kinks.join(', ')}]`,
   )
   const breaks = [...kinks, ...seams(resolved.function, 1)]
   const mean = gaussianIntegral(g, breaks)
@@ -78,7 +79,11 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
   }
   const series = kinks.length === 0 && route !== 'kinked' ? smoothKernel(g, variance) : undefined
   if (series === undefined && route === 'series') {
-    throw invalid(`activation ${activation.name}`, 'its Hermite series does not end', `at most ${SERIES[2].order} terms`)
+    throw invalid(
+      `activation ${activation.name}`,
+      'its Hermite series does not end',
+      `at most ${SERIES[2].order} terms`,
+    )
   }
   const derived = series ?? kinkedKernel(resolved.function, mean, variance)
   const misplaced = Math.max(0, ...found.map(({ uncertainty }) => uncertainty))

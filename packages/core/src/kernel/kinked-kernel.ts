@@ -1,10 +1,22 @@
 import { panelBreaks, panelIntegral } from '../gaussian/legendre.js'
 import { density } from '../gaussian/normal.js'
-import { derivative, jumps, type Piecewise, seams, evaluateAt, vanishes } from '../gaussian/piecewise.js'
-import { type AngleTable, integralAlong, integrated, lookUp, RIGHT_ANGLE, retabulate, slopeOf, tabulate } from './angle-table.js'
+import { derivative, evaluateAt, jumps, type Piecewise, seams, vanishes } from '../gaussian/piecewise.js'
+import {
+  type AngleTable,
+  integralAlong,
+  integrated,
+  lookUp,
+  RIGHT_ANGLE,
+  retabulate,
+  slopeOf,
+  tabulate,
+} from './angle-table.js'
 import { angleOf, gapOf, type Kernel } from './kernel.js'
 
-const REACH = 8.5
+/** |u| up to which a single integral goes: |u|^24 e^{−u²/2} has nothing left there. */
+const REACH = 12
+/** The same for the double integral, whose integrands grow less: powers above |u|^4 have kernels of a short series. */
+const PAIR_REACH = 10
 /** Pieces of g narrower than this show a structure that the panels must follow. */
 const FINE_PIECE = 0.25
 const TOLERANCE = 5e-14
@@ -52,7 +64,7 @@ function continuousKernel(slope: Piecewise, scale: number): Kernel {
     (angle) => 2 * Math.sin(0.5 * angle) ** 2,
   )
   return {
-    covariance: (gap) => covariance(angleOf(gap)),
+    covariance,
     deficit: (gap) => deficit(angleOf(gap)),
     slope: (gap) => lookUp(slopes, angleOf(gap)),
     curvature: (gap) => curvatureAt(angleOf(gap)),
@@ -104,9 +116,13 @@ function jumpingKernel(slope: Piecewise, steps: readonly Atom[], scale: number):
   // sin ψ C'
   const slopes = tabulate((angle) => momentTimesSine(slope, steps, angle, scale), TOLERANCE)
   const bends = slopeOf(slopes)
-  const { deficit, covariance } = fromSlopes(slopes, (angle) => lookUp(slopes, angle), (angle) => angle)
+  const { deficit, covariance } = fromSlopes(
+    slopes,
+    (angle) => lookUp(slopes, angle),
+    (angle) => angle,
+  )
   return {
-    covariance: (gap) => covariance(angleOf(gap)),
+    covariance,
     deficit: (gap) => deficit(angleOf(gap)),
     slope: (gap) => {
       const angle = angleOf(gap)
@@ -115,7 +131,9 @@ function jumpingKernel(slope: Piecewise, steps: readonly Atom[], scale: number):
     curvature: (gap) => {
       const angle = angleOf(gap)
       const sine = Math.sin(angle)
-      return sine === 0 ? Infinity : ((lookUp(slopes, angle) * Math.cos(angle)) / sine - lookUp(bends, angle)) / (sine * sine)
+      return sine === 0
+        ? Infinity
+        : ((lookUp(slopes, angle) * Math.cos(angle)) / sine - lookUp(bends, angle)) / (sine * sine)
     },
     error: slopes.error,
   }
@@ -125,16 +143,16 @@ function jumpingKernel(slope: Piecewise, steps: readonly Atom[], scale: number):
  * C(1) − C and C by integrating `density` = sin ψ C' from either end, each divided by its leading behaviour
  * (`leading` at ψ = 0, cos ψ at the right angle) before it is tabulated, so that both are right relatively.
  */
-function fromSlopes(
-  panels: AngleTable,
-  density: (angle: number) => number,
-  leading: (angle: number) => number,
-) {
+function fromSlopes(panels: AngleTable, density: (angle: number) => number, leading: (angle: number) => number) {
   const deficits = retabulate(panels, (angle) => integralAlong(panels, density, 0, angle) / leading(angle))
-  const covariances = retabulate(panels, (angle) => integralAlong(panels, density, angle, RIGHT_ANGLE) / Math.cos(angle))
+  // the right angle here is the double below π/2, and q the sine of the distance from it
+  const covariances = retabulate(
+    panels,
+    (angle) => integralAlong(panels, density, angle, RIGHT_ANGLE) / Math.sin(RIGHT_ANGLE - angle),
+  )
   return {
     deficit: (angle: number) => lookUp(deficits, angle) * leading(angle),
-    covariance: (angle: number) => Math.max(0, lookUp(covariances, angle) * Math.cos(angle)),
+    covariance: (gap: number) => Math.max(0, lookUp(covariances, angleOf(gap)) * (1 - gap)),
   }
 }
 
@@ -153,7 +171,9 @@ function momentTimesSine(regular: Piecewise, atoms: readonly Atom[], angle: numb
   if (vanishes(regular, 1e-11 * scale)) return sum
   for (const { at, size } of atoms) {
     // seen from the kink itself, other kinks stand at (kink − at cos ψ)/sin ψ, without cancellation for kink = at
-    const breaks = [...regular.kinks, ...seams(regular, FINE_PIECE)].map((kink) => (kink === at ? at * Math.tan(0.5 * angle) : (kink - at * cosine) / sine))
+    const breaks = [...regular.kinks, ...seams(regular, FINE_PIECE)].map((kink) =>
+      kink === at ? at * Math.tan(0.5 * angle) : (kink - at * cosine) / sine,
+    )
     const conditional = gaussianIntegral((z) => evaluateAt(regular, at * cosine + z * sine), breaks)
     sum += 2 * size * density(at) * conditional * sine
   }
@@ -178,12 +198,12 @@ function correlation(r: Piecewise, angle: number): number {
   splits.push(...fine)
   r.kinks.forEach((kink, index) => {
     for (const other of r.kinks.slice(index)) splits.push(0.5 * (kink + other))
-    for (const grade of [1.5, 4, REACH]) splits.push(kink - grade * narrow, kink + grade * narrow)
+    for (const grade of [1.5, 4, 8.5]) splits.push(kink - grade * narrow, kink + grade * narrow)
   })
-  const outer = panelBreaks(-REACH * wide, REACH * wide, splits, 2)
+  const outer = panelBreaks(-PAIR_REACH * wide, PAIR_REACH * wide, splits, 2)
   return panelIntegral((a) => {
     const meetings = [...r.kinks, ...fine].map((point) => Math.abs(point - a))
-    const inner = panelBreaks(0, REACH * narrow, meetings, Math.min(3 * narrow, 1.5))
+    const inner = panelBreaks(0, PAIR_REACH * narrow, meetings, Math.min(3 * narrow, 1.5))
     const weight = bell(a / wide) / (wide * narrow)
     return weight * 2 * panelIntegral((b) => bell(b / narrow) * evaluateAt(r, a + b) * evaluateAt(r, a - b), inner)
   }, outer)

@@ -29,8 +29,24 @@ const MAX_EVALUATIONS = 200
 
 /** `fa` and `fb` may be passed where they are known. `stalled` at once if there is no sign change. */
 export function bracketStart(f: (x: number) => number, a: number, b: number, fa = f(a), fb = f(b)): BracketState {
-  const ended = Number.isNaN(fa + fb) ? 'nonfinite' : fa === 0 || fb === 0 ? 'converged' : fa * fb > 0 ? 'stalled' : null
-  return { a: fa === 0 ? b : a, fa: fa === 0 ? fb : fa, b: fa === 0 ? a : b, fb: fa === 0 ? fa : fb, c: a, fc: fa, share: 0.5, evaluations: 2, ended }
+  const ended = Number.isNaN(fa + fb)
+    ? 'nonfinite'
+    : fa === 0 || fb === 0
+      ? 'converged'
+      : fa * fb > 0
+        ? 'stalled'
+        : null
+  return {
+    a: fa === 0 ? b : a,
+    fa: fa === 0 ? fb : fa,
+    b: fa === 0 ? a : b,
+    fb: fa === 0 ? fa : fb,
+    c: a,
+    fc: fa,
+    share: 0.5,
+    evaluations: 2,
+    ended,
+  }
 }
 
 /** One evaluation: inverse quadratic interpolation where it is safe, bisection elsewhere (Chandrupatla 1997). */

@@ -34,7 +34,15 @@ const HALVINGS = 8
 
 export function newtonStart(equations: Equations, x: readonly number[], options: NewtonOptions = {}): NewtonState {
   const f = equations(x)
-  const state = { x, f, norm: maxNorm(f), jacobian: options.jacobian ?? null, fresh: false, evaluations: 1, ended: null }
+  const state = {
+    x,
+    f,
+    norm: maxNorm(f),
+    jacobian: options.jacobian ?? null,
+    fresh: false,
+    evaluations: 1,
+    ended: null,
+  }
   return judged(state, options)
 }
 
@@ -96,7 +104,10 @@ export function newton(
   }
 }
 
-function judged(state: NewtonState, { tolerance = TOLERANCE, maxEvaluations = MAX_EVALUATIONS }: NewtonOptions): NewtonState {
+function judged(
+  state: NewtonState,
+  { tolerance = TOLERANCE, maxEvaluations = MAX_EVALUATIONS }: NewtonOptions,
+): NewtonState {
   if (Number.isNaN(state.norm)) return { ...state, ended: 'nonfinite' }
   if (state.norm <= tolerance) return { ...state, ended: 'converged' }
   return state.evaluations >= maxEvaluations ? { ...state, ended: 'stalled' } : state

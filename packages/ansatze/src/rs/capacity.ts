@@ -1,0 +1,101 @@
+import {
+  type Ansatz,
+  crossing,
+  type Estimate,
+  FINE_STEP,
+  gaussianIntegral,
+  type Iteration,
+  type Problem,
+  roundingFloor,
+  STANDARD_STEP,
+  settled,
+  type Threshold,
+  unsuitable,
+} from '@gardner/core'
+import { patternChannel } from '../pattern-channel.js'
+import { hasTrivialBranch, type Rs } from './saddle-point.js'
+import { trivialBranch } from './trivial-branch.js'
+import { rsWeights } from './weights-channel.js'
+
+/**
+ * The RS capacity: where the entropy of a discrete prior vanishes, and where the overlap reaches 1 on the
+ * sphere.
+ */
+export function rsCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown, Threshold<Rs>> {
+  const { weights } = problem
+  if (weights.kind === 'sphere') return sphericalCapacity(problem, rs)
+  const options = { name: 'capacity', condition: (state: { entropy: number }) => state.entropy }
+  if (hasTrivialBranch(problem, rsWeights(weights, STANDARD_STEP).gapAtStart)) {
+    const { bifurcation, vanishing, at } = trivialBranch(problem)
+    if (vanishing.value <= bifurcation.value)
+      return settled(
+        'rs capacity',
+        () => at(rs, 'capacity', vanishing),
+        () => 0,
+      )
+    return crossing(problem, rs, { ...options, branchOf: 2 * bifurcation.value })
+  }
+  return crossing(problem, rs, { ...options, branchOf: 0 })
+}
+
+/** α_c = C'(1) / ∫Dz dist(√C₁ z)², with dist the distance to the constraint: for the margin (κ − h)₊. */
+function sphericalCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown, Threshold<Rs>> {
+  const { activation, kernel, constraint } = problem
+  const slope = kernel.slope(0)
+  if (slope === Number.POSITIVE_INFINITY) {
+    throw unsuitable(
+      `${activation.name} has C'(1) = ∞: its spherical RS capacity diverges with K; ask for a finite K or for the instability`,
+    )
+  }
+  return settled(
+    'rs capacity',
+    () => {
+      const variance = kernel.deficit(1)
+      const root = Math.sqrt(variance)
+      const kink = constraint.edge / root
+      const byQuadrature = slope / gaussianIntegral((z) => constraint.distance(root * z) ** 2, [kink])
+      const closed = constraint.meanSquareDistance?.(variance)
+      const value = closed === undefined ? byQuadrature : slope / closed
+      const limit = overlapLimit(problem)
+      const error =
+        (closed === undefined ? limit.error + Math.abs(limit.value - value) : Math.abs(byQuadrature - value)) +
+        2 * kernel.error * value +
+        roundingFloor(value)
+      const violated = gaussianIntegral((z) => (constraint.distance(root * z) > 0 ? 1 : 0), [kink])
+      return {
+        name: 'capacity',
+        problem,
+        ansatz: rs.name,
+        value,
+        error,
+        verdict: 'converged',
+        residual: Math.abs(byQuadrature / value - 1),
+        at: { q: 1, gap: 0, qhat: Number.POSITIVE_INFINITY, Q: 1 },
+        errors: {},
+        branch: 'replica-symmetric, q → 1',
+        // the limit of 1 − α (1 − q)² [C'² ∫f''² + C'' ∫f'²]
+        replicon: 1 - value * violated - kernel.curvature(0) / slope,
+        evaluations: 0,
+        routes: { quadrature: { value: byQuadrature, error: Math.abs(byQuadrature - value) + error }, limit },
+      } satisfies Threshold<Rs>
+    },
+    ({ residual }) => residual,
+  )
+}
+
+/** lim_{q → 1} α(q), where α(q) solves the saddle point at a given q: extrapolated in powers of √(1 − q). */
+function overlapLimit(problem: Problem): Estimate {
+  const pattern = patternChannel(problem, FINE_STEP)
+  const loadAt = (gap: number) => (1 - gap) / (gap * gap * problem.kernel.slope(gap) * pattern.meanSquareScore(gap))
+  const rows: number[][] = []
+  let best = { value: Number.NaN, error: Number.POSITIVE_INFINITY }
+  for (let k = 0; k < 12; k++) {
+    const row = [loadAt(1e-3 / 4 ** k)]
+    for (let j = 1; j <= k; j++) row.push(row[j - 1] + (row[j - 1] - rows[k - 1][j - 1]) / (2 ** j - 1))
+    rows.push(row)
+    if (k === 0) continue
+    const error = Math.abs(row[k] - row[k - 1]) + Math.abs(row[k] - rows[k - 1][k - 1])
+    if (error < best.error) best = { value: row[k], error }
+  }
+  return best
+}

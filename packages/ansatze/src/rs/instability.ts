@@ -1,0 +1,40 @@
+import {
+  type Ansatz,
+  crossing,
+  type Iteration,
+  type Problem,
+  STANDARD_STEP,
+  settled,
+  type Threshold,
+} from '@gardner/core'
+import { hasTrivialBranch, type Rs } from './saddle-point.js'
+import { trivialBranch } from './trivial-branch.js'
+import { rsWeights } from './weights-channel.js'
+
+/** The de Almeida–Thouless load: the smallest α at which the replicon eigenvalue vanishes. */
+export function rsInstability(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown, Threshold<Rs>> {
+  // For an even g the replicon at q = 0 is 1 − α C''(0) f'²: it vanishes where q = 0 ceases to be the solution.
+  if (hasTrivialBranch(problem, rsWeights(problem.weights, STANDARD_STEP).gapAtStart)) {
+    return settled(
+      'rs instability',
+      () => {
+        const { bifurcation, at } = trivialBranch(problem)
+        return at(rs, 'instability', bifurcation)
+      },
+      () => 0,
+    )
+  }
+  return crossing(problem, rs, {
+    name: 'instability',
+    condition: ({ replicon }) => replicon,
+    branchOf: 0,
+    absent: (reason) =>
+      reason.includes('the overlap reaches 1')
+        ? 'the replica-symmetric solution is stable at every load up to q → 1'
+        : undefined,
+    remark: ({ entropy }) =>
+      problem.weights.kind === 'site' && entropy < 0
+        ? { reason: 'the entropy is negative there: the instability lies beyond the capacity' }
+        : {},
+  })
+}

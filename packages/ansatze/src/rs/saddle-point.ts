@@ -1,0 +1,103 @@
+import type { Origin, Problem, SaddlePoint, SaddleState } from '@gardner/core'
+import { patternChannel } from '../pattern-channel.js'
+import { rsWeights } from './weights-channel.js'
+
+/** The order parameters of the replica-symmetric ansatz. */
+export interface Rs {
+  /** Overlap of two solutions, in units of the self overlap. */
+  readonly q: number
+  /** 1 − q, which keeps its digits where q does not. */
+  readonly gap: number
+  /** Conjugate of the overlap. */
+  readonly qhat: number
+  /** Self overlap |w|²/N: 1 on the sphere and for w = ±1. */
+  readonly Q: number
+  readonly [symbol: string]: number
+}
+
+/** The end of a branch: the overlap has reached 1 for every purpose. */
+const SMALLEST_GAP = 1e-9
+/** C'(0) below this share of C(1) counts as zero: g is even, and q = 0 solves the equations at every load. */
+const NO_SLOPE = 1e-12
+
+/**
+ * The RS equations q̂ = (α/Q) C'(q) ∫Dz f'², 1 − q = ∫Dz Var w / Q in the coordinate log(1 − q), with q̂
+ * eliminated; where the norm is free, log(1 + q̂) is a second unknown.
+ */
+export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
+  const { kernel } = problem
+  const pattern = patternChannel(problem, step)
+  const weights = rsWeights(problem.weights, step)
+
+  /** α C'(q) ∫Dz f'² = q̂ Q */
+  const force = (gap: number, alpha: number) => alpha * kernel.slope(gap) * pattern.meanSquareScore(gap)
+  const gapOf = (x: readonly number[]) => (x[0] <= 0 ? Math.exp(x[0]) : Number.NaN)
+  const conjugate = (x: readonly number[], gap: number, alpha: number) =>
+    weights.freeNorm ? Math.expm1(x[1]) : force(gap, alpha)
+
+  const update = (x: readonly number[], alpha: number): number[] => {
+    const gap = gapOf(x)
+    const qhat = conjugate(x, gap, alpha)
+    if (!(qhat >= 0)) return x.map(() => Number.NaN)
+    const overlap = Math.log(weights.gap(qhat, gap))
+    return weights.freeNorm ? [overlap, Math.log1p(force(gap, alpha) / weights.selfOverlap(qhat, gap))] : [overlap]
+  }
+
+  const state = (x: readonly number[], alpha: number): SaddleState<Rs> => {
+    const gap = gapOf(x)
+    const qhat = conjugate(x, gap, alpha)
+    return {
+      alpha,
+      at: { q: 1 - gap, gap, qhat, Q: weights.selfOverlap(qhat, gap) },
+      get freeEntropy() {
+        return weights.freeEntropy(qhat, gap) + alpha * pattern.energy(gap)
+      },
+      get entropy() {
+        return weights.entropy(qhat, gap) + alpha * pattern.energy(gap)
+      },
+      get energy() {
+        return pattern.energy(gap)
+      },
+      get replicon() {
+        return 1 - alpha * weights.response(qhat, gap) * stiffness(gap)
+      },
+      branch: gap === 1 ? 'replica-symmetric, q = 0' : 'replica-symmetric',
+    }
+  }
+
+  /** C'² ∫Dz f''² + C'' ∫Dz f'² */
+  const stiffness = (gap: number) =>
+    kernel.slope(gap) ** 2 * pattern.meanSquareCurvature(gap) + kernel.curvature(gap) * pattern.meanSquareScore(gap)
+
+  const origin = (alpha: number): Origin => {
+    const gap = weights.gapAtStart
+    const score = pattern.meanSquareScore(gap)
+    // an odd g has C''(0) = 0 up to rounding of either sign
+    const bifurcation = 1 / (Math.max(0, kernel.curvature(gap)) * score)
+    const at = (start: number, load: number) =>
+      weights.freeNorm
+        ? [Math.log(start), Math.log1p(force(start, load) / weights.selfOverlap(0, start))]
+        : [Math.log(start)]
+    if (hasTrivialBranch(problem, gap)) {
+      if (alpha <= bifurcation) return { hold: 'alpha', x: weights.freeNorm ? [0, 0] : [0], alpha }
+      return { hold: 0, x: at(1 - 1e-5, bifurcation), alpha: bifurcation }
+    }
+    // a load so small that the overlap moves by about a hundredth
+    const small = Math.min(0.01 / (kernel.slope(gap) * score), 0.1 * bifurcation)
+    const moved = 1 - Math.min(0.01, small * kernel.slope(gap) * score)
+    return { hold: 'alpha', x: at(gap * moved, small), alpha: small }
+  }
+
+  return {
+    unknowns: weights.freeNorm ? ['log(1 − q)', 'log(1 + q̂)'] : ['log(1 − q)'],
+    residual: (x, alpha) => update(x, alpha).map((value, i) => value - x[i]),
+    update,
+    origin,
+    end: (x) => (Math.exp(x[0]) < SMALLEST_GAP ? 'the branch ends: the overlap reaches 1' : undefined),
+    state,
+  }
+}
+
+/** True if q = 0 solves the equations at every load: g even (no slope of C at 0) and a prior of zero mean. */
+export const hasTrivialBranch = ({ kernel }: Problem, gapAtStart: number): boolean =>
+  gapAtStart === 1 && kernel.slope(1) <= NO_SLOPE * kernel.deficit(1)

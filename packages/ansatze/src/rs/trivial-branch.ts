@@ -1,0 +1,50 @@
+import {
+  type Ansatz,
+  type Estimate,
+  estimated,
+  FINE_STEP,
+  type Problem,
+  roundingFloor,
+  type Threshold,
+} from '@gardner/core'
+import { patternChannel } from '../pattern-channel.js'
+import type { Rs } from './saddle-point.js'
+
+/** The branch q = 0 of an even activation, where everything is in closed form. */
+export interface TrivialBranch {
+  /** Where q = 0 becomes unstable: 1 = α C''(0) f'². */
+  readonly bifurcation: Estimate
+  /** Where the entropy A(0, 0) + α f(0; C₁) of a product prior vanishes. */
+  readonly vanishing: Estimate
+  at(rs: Ansatz<Rs>, name: string, load: Estimate): Threshold<Rs>
+}
+
+export function trivialBranch(problem: Problem): TrivialBranch {
+  const { kernel, weights } = problem
+  const withKernelError = ({ value, error }: Estimate): Estimate => ({
+    value,
+    error: error + 2 * kernel.error * value + roundingFloor(value),
+  })
+  const mass = weights.kind === 'site' ? weights.logPartition(0, 0) : 0
+  const curvature = kernel.curvature(1)
+  return {
+    bifurcation: withKernelError(
+      estimated((step) => 1 / (curvature * patternChannel(problem, step).meanSquareScore(1))),
+    ),
+    vanishing: withKernelError(estimated((step) => -mass / patternChannel(problem, step).energy(1))),
+    at: (rs, name, load) => ({
+      name,
+      problem,
+      ansatz: rs.name,
+      ...load,
+      verdict: 'converged',
+      residual: 0,
+      at: { q: 0, gap: 1, qhat: 0, Q: weights.kind === 'site' ? weights.variance(0, 0) : 1 },
+      errors: { q: 0, gap: 0, qhat: 0, Q: 0 },
+      branch: 'replica-symmetric, q = 0',
+      replicon: 1 - load.value * curvature * patternChannel(problem, FINE_STEP).meanSquareScore(1),
+      evaluations: 0,
+      routes: {},
+    }),
+  }
+}

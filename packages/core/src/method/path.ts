@@ -1,0 +1,156 @@
+import { luSolve } from './lu.js'
+import { type Equations, type NewtonState, newtonSolve } from './newton.js'
+
+/** A point of a curve F(X) = 0, n equations in n + 1 coordinates, and how the curve was followed to it. */
+export interface PathPoint {
+  readonly x: readonly number[]
+  /** Unit vector along the curve. */
+  readonly direction: readonly number[]
+  /** Arc length to try next. */
+  readonly step: number
+  /** Of F and the hyperplane across the curve, row-major (n + 1) × (n + 1), as Broyden left it. */
+  readonly jacobian: readonly number[]
+  readonly residual: number
+  readonly evaluations: number
+}
+
+export interface PathOptions {
+  /** Arc length of the longest step (default 0.7). */
+  readonly longest?: number
+  /** max |F| at which a point counts as on the curve (default 1e-10). */
+  readonly tolerance?: number
+}
+
+const LONGEST = 0.7
+const SHORTEST = 1e-7
+const TOLERANCE = 1e-10
+/** Cosine of the angle between successive steps below which the curve bends too much for the step. */
+const STRAIGHT = 0.85
+
+/**
+ * The first point: F = 0 with coordinate `held` fixed at its value in `guess`. The curve is followed towards
+ * larger `towards` (an index) if `sign` is 1, smaller if −1. Undefined if no solution was found.
+ */
+export function pathStart(
+  equations: Equations,
+  guess: readonly number[],
+  held: number,
+  towards: number,
+  sign: 1 | -1,
+  options: PathOptions = {},
+): PathPoint | undefined {
+  const size = guess.length
+  const root = newtonSolve(holding(equations, guess, held), guess, { tolerance: options.tolerance ?? TOLERANCE })
+  if (root.ended !== 'converged') return undefined
+  const direction = tangent(equations, root.x, unit(size, towards), sign)
+  if (direction === undefined) return undefined
+  const jacobian = differenceJacobian(equations, root.x, direction)
+  return { x: root.x, direction, step: 0.1, jacobian, residual: root.norm, evaluations: root.evaluations + 2 * size }
+}
+
+/**
+ * The next point: secant predictor, and Newton–Broyden correction on the hyperplane across it, which passes
+ * folds. Halves the step until the correction succeeds. Undefined if it never does: the curve ends here.
+ */
+export function pathAdvance(equations: Equations, point: PathPoint, options: PathOptions = {}): PathPoint | undefined {
+  const { x, direction } = point
+  let evaluations = point.evaluations
+  let jacobian: readonly number[] | null = withRow(point.jacobian, direction)
+  for (let step = Math.min(point.step, options.longest ?? LONGEST); step > SHORTEST; step *= 0.4) {
+    const guess = x.map((value, i) => value + step * direction[i])
+    const root = correct(equations, guess, direction, jacobian, options)
+    evaluations += root.evaluations
+    if (root.ended === 'converged') {
+      const moved = root.x.map((value, i) => value - x[i])
+      const length = Math.hypot(...moved)
+      const next = moved.map((value) => value / length)
+      const cosine = next.reduce((sum, value, i) => sum + value * direction[i], 0)
+      if (cosine > STRAIGHT) {
+        const growth = root.evaluations <= 4 && cosine > 0.98 ? 2 : root.evaluations <= 7 ? 1.2 : 0.7
+        return {
+          x: root.x,
+          direction: next,
+          step: Math.min(step * growth, options.longest ?? LONGEST),
+          jacobian: root.jacobian ?? point.jacobian,
+          residual: root.norm,
+          evaluations,
+        }
+      }
+    }
+    jacobian = null
+  }
+  return undefined
+}
+
+/** The point of the curve on the hyperplane through x0 + share (x1 − x0), across x1 − x0. */
+export function pathBetween(
+  equations: Equations,
+  from: PathPoint,
+  to: PathPoint,
+  share: number,
+  options: PathOptions = {},
+): NewtonState {
+  const chord = to.x.map((value, i) => value - from.x[i])
+  const length = Math.hypot(...chord)
+  const direction = chord.map((value) => value / length)
+  const guess = from.x.map((value, i) => value + share * chord[i])
+  return correct(equations, guess, direction, withRow(to.jacobian, direction), { tolerance: 1e-13, ...options })
+}
+
+/** The unit tangent with component `sign` along `along` (a row), from finite differences. */
+export function tangent(
+  equations: Equations,
+  x: readonly number[],
+  along: readonly number[],
+  sign: 1 | -1,
+): number[] | undefined {
+  const size = x.length
+  const solved = luSolve(differenceJacobian(equations, x, along), unit(size, size - 1))
+  if (solved === undefined) return undefined
+  const length = Math.hypot(...solved) * sign
+  return solved.map((value) => value / length)
+}
+
+function correct(
+  equations: Equations,
+  guess: readonly number[],
+  direction: readonly number[],
+  jacobian: readonly number[] | null,
+  { tolerance = TOLERANCE }: PathOptions,
+): NewtonState {
+  const across: Equations = (x) => [
+    ...equations(x),
+    x.reduce((sum, value, i) => sum + direction[i] * (value - guess[i]), 0),
+  ]
+  return newtonSolve(across, guess, { tolerance, jacobian, maxEvaluations: 40 })
+}
+
+const holding =
+  (equations: Equations, guess: readonly number[], held: number): Equations =>
+  (x) => [...equations(x), x[held] - guess[held]]
+
+const unit = (size: number, index: number): number[] => Array.from({ length: size }, (_, i) => (i === index ? 1 : 0))
+
+/** The Jacobian of F with `row` as its last row. */
+function differenceJacobian(equations: Equations, x: readonly number[], row: readonly number[]): number[] {
+  const size = x.length
+  const f = equations(x)
+  const jacobian = new Array<number>(size * size)
+  for (let column = 0; column < size; column++) {
+    const shifted = x.slice()
+    shifted[column] += 1e-6 * Math.max(1, Math.abs(x[column]))
+    let image = equations(shifted)
+    if (!image.every(Number.isFinite)) {
+      shifted[column] = 2 * x[column] - shifted[column]
+      image = equations(shifted)
+    }
+    for (let k = 0; k < size - 1; k++) jacobian[k * size + column] = (image[k] - f[k]) / (shifted[column] - x[column])
+    jacobian[(size - 1) * size + column] = row[column]
+  }
+  return jacobian
+}
+
+function withRow(jacobian: readonly number[], row: readonly number[]): number[] {
+  const size = row.length
+  return [...jacobian.slice(0, size * (size - 1)), ...row]
+}

@@ -1,0 +1,74 @@
+import type { Ansatz, OrderParameters, SaddlePoint, SaddleState } from './ansatz.js'
+import { type Estimate, roundingFloor } from './estimate.js'
+import { FINE_STEP, STANDARD_STEP } from './gaussian/quadrature.js'
+import { CLOSED_FORM_ERROR, shiftedKernel } from './kernel/kernel.js'
+import { luSolve } from './method/lu.js'
+import { type Equations, newtonSolve } from './method/newton.js'
+import type { Problem } from './problem.js'
+
+/** The same saddle-point equations three times: as they are solved, and twice to learn what was missed. */
+export interface Resolutions<Q extends OrderParameters> {
+  readonly standard: SaddlePoint<Q>
+  /** Every integral by the finer rule. */
+  readonly fine: SaddlePoint<Q>
+  /** By the finer rule, with the kernel moved by its error. */
+  readonly shifted: SaddlePoint<Q>
+}
+
+export function resolutions<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>): Resolutions<Q> {
+  const fine = ansatz.saddlePoint(problem, FINE_STEP)
+  return {
+    standard: ansatz.saddlePoint(problem, STANDARD_STEP),
+    fine,
+    shifted:
+      problem.kernel.error > CLOSED_FORM_ERROR
+        ? ansatz.saddlePoint({ ...problem, kernel: shiftedKernel(problem.kernel) }, FINE_STEP)
+        : fine,
+  }
+}
+
+/** A root of the standard equations, the root of the fine ones, and where the remaining errors could move it. */
+export interface Refinement<Q extends OrderParameters> {
+  readonly x: readonly number[]
+  /** max |F| of the fine equations. */
+  readonly residual: number
+  readonly evaluations: number
+  /** The value of the fine equations; its distance from the standard ones, and from the moved root, is its error. */
+  estimate(quantity: (state: SaddleState<Q>) => number): Estimate
+  readonly state: SaddleState<Q>
+}
+
+/**
+ * Solves again from a root of the standard equations. `equationsOf` says which equations; `stateAt` reads the
+ * physics off their unknowns.
+ */
+export function refine<Q extends OrderParameters>(
+  { standard, fine, shifted }: Resolutions<Q>,
+  equationsOf: (saddle: SaddlePoint<Q>) => Equations,
+  stateAt: (saddle: SaddlePoint<Q>, x: readonly number[]) => SaddleState<Q>,
+  coarse: readonly number[],
+  jacobian: readonly number[] | null,
+): Refinement<Q> {
+  const root = newtonSolve(equationsOf(fine), coarse, { jacobian })
+  const left = shifted === fine ? root.f : equationsOf(shifted)(root.x)
+  const shift = root.jacobian === null ? undefined : luSolve(root.jacobian, left)
+  // Where nothing can be said of the slope (no step was needed, or a fold), the step between the rules stands in.
+  const moved = root.x.map((value, i) => (shift === undefined ? coarse[i] : value - shift[i]))
+  // a shift below the rounding of the coordinates is the rounding floor already
+  const still =
+    shifted === fine && moved.every((value, i) => Math.abs(value - root.x[i]) <= 1e-15 * (1 + Math.abs(value)))
+  const state = stateAt(fine, root.x)
+  const coarseState = stateAt(standard, coarse)
+  const movedState = stateAt(shifted, moved)
+  return {
+    x: root.x,
+    residual: root.norm,
+    evaluations: root.evaluations,
+    state,
+    estimate: (quantity) => {
+      const value = quantity(state)
+      const error = Math.abs(quantity(coarseState) - value) + (still ? 0 : Math.abs(quantity(movedState) - value))
+      return { value, error: error + roundingFloor(value) }
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { OrderParameters } from './ansatz.js'
+import type { Estimate } from './estimate.js'
+import type { Verdict } from './iteration.js'
+import type { Problem } from './problem.js'
+import type { Quantity } from './quantity.js'
+
+/** A saddle point: its order parameters and the physics there, each number with its error. */
+export interface Solution<Q extends OrderParameters = OrderParameters> {
+  readonly problem: Problem
+  readonly ansatz: string
+  readonly alpha: number
+  /** The order parameters by their symbols. */
+  readonly at: Q
+  /** Absolute errors of the order parameters. */
+  readonly errors: { readonly [S in keyof Q]: number }
+  readonly freeEntropy: Estimate
+  readonly entropy: Estimate
+  readonly energy: Estimate
+  readonly replicon: Estimate
+  readonly branch: string
+  readonly verdict: Verdict
+  /** max |F| of the saddle-point equations in their coordinates. */
+  readonly residual: number
+  /** Evaluations of the equations. */
+  readonly evaluations: number
+  /** What ended the search, if it did not converge. */
+  readonly reason?: string
+  /** Any other quantity of this solution. */
+  measure(quantity: Quantity<Q>): Estimate
+}
+
+/** What is left of a search that found no saddle: where it stood and why it ended. */
+export interface Unsolved {
+  readonly problem: Problem
+  readonly ansatz: string
+  readonly alpha: number
+  readonly verdict: Exclude<Verdict, 'converged'>
+  readonly residual: number
+  readonly evaluations: number
+  readonly reason: string
+}
+
+export const isSolved = <Q extends OrderParameters>(outcome: Solution<Q> | Unsolved): outcome is Solution<Q> =>
+  outcome.verdict === 'converged'

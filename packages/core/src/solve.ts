@@ -1,0 +1,252 @@
+import { lastValueFrom, type Observable } from 'rxjs'
+import type { Ansatz, OrderParameters, Origin, SaddlePoint } from './ansatz.js'
+import { GardnerError } from './error.js'
+import type { Iteration, Verdict } from './iteration.js'
+import { type DampedState, dampedStep } from './method/damped.js'
+import { type Equations, type NewtonState, newtonSolve } from './method/newton.js'
+import { type PathPoint, pathAdvance, pathStart } from './method/path.js'
+import { loadOf, type Problem } from './problem.js'
+import { type Resolutions, refine, resolutions } from './refinement.js'
+import { complete, type Done, type Progress, type RunOptions, run } from './run.js'
+import { isSolved, type Solution, type Unsolved } from './solution.js'
+
+/** Where a solve stands: plain data. */
+export interface SolveState {
+  readonly phase: 'start' | 'relax' | 'march' | 'ended'
+  /** On the branch, in the coordinates (x, log α). */
+  readonly point: PathPoint | null
+  readonly relaxed: DampedState | null
+  /** The root at the load asked for. */
+  readonly root: NewtonState | null
+  readonly evaluations: number
+  readonly reason: string | null
+}
+
+const LONGEST_RELAXATION = 2000
+
+/** Progress of a solve, then its outcome: `outcome.verdict` says whether it is a solution. */
+export const solve = <Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  options: RunOptions<SolveState> = {},
+): Observable<Progress<SolveState, Solution<Q> | Unsolved>> => run(solving(problem, ansatz), options)
+
+/** The solution, or an error of code `NOT_CONVERGED` that says why there is none. */
+export async function solved<Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  options: RunOptions<SolveState> = {},
+): Promise<Solution<Q>> {
+  const last = (await lastValueFrom(solve(problem, ansatz, options))) as Done<SolveState, Solution<Q> | Unsolved>
+  return expectSolved(last.result)
+}
+
+/** {@link solved} without breathing: for scripts, where a solve takes less than a millisecond. */
+export const solveNow = <Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>): Solution<Q> =>
+  expectSolved(complete(solving(problem, ansatz)).result)
+
+function expectSolved<Q extends OrderParameters>(outcome: Solution<Q> | Unsolved): Solution<Q> {
+  if (isSolved(outcome)) return outcome
+  throw new GardnerError(
+    'NOT_CONVERGED',
+    `${outcome.ansatz} ${outcome.verdict} at alpha = ${outcome.alpha} (residual ${outcome.residual.toExponential(1)}): ${outcome.reason}`,
+  )
+}
+
+/**
+ * Follows the physical branch from where it starts at small load up to the load of the problem, by
+ * pseudo-arclength continuation, and solves there. So the branch found is the one that is connected to α → 0,
+ * and where it ends first the outcome says so.
+ */
+export function solving<Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+): Iteration<SolveState, Solution<Q> | Unsolved> {
+  const alpha = loadOf(problem)
+  const saddles = resolutions(problem, ansatz)
+  const { standard } = saddles
+  const origin = standard.origin(alpha)
+  const along = pathEquations(standard)
+  const nothing = { point: null, relaxed: null, root: null, reason: null }
+
+  const start = (state: SolveState): SolveState => {
+    if (origin.hold === 'alpha' && alpha <= origin.alpha) return finish(state, origin.x)
+    const point = branchStart(along, origin)
+    if (point !== undefined)
+      return { ...state, phase: 'march', point, evaluations: state.evaluations + point.evaluations }
+    if (state.relaxed !== null) return ended(state, 'no saddle point was found where the branch should start')
+    return { ...state, phase: 'relax', relaxed: { x: origin.x, norm: Infinity, damping: 0.5 } }
+  }
+
+  const relax = (state: SolveState): SolveState => {
+    let relaxed = state.relaxed as DampedState
+    let steps = 0
+    while (!(relaxed.norm < 1e-9) && steps++ < LONGEST_RELAXATION) {
+      relaxed = dampedStep((x) => standard.update(x, alpha), relaxed)
+    }
+    return finish({ ...state, relaxed, evaluations: state.evaluations + steps }, relaxed.x)
+  }
+
+  const march = (state: SolveState): SolveState => {
+    const before = state.point as PathPoint
+    const point = pathAdvance(along, before)
+    if (point === undefined) {
+      return ended(state, `the branch could not be followed beyond alpha = ${loadAt(before).toPrecision(6)}`)
+    }
+    const next = { ...state, point, evaluations: state.evaluations + point.evaluations - before.evaluations }
+    if (loadAt(point) >= alpha) {
+      const share = (Math.log(alpha) - logLoad(before)) / (logLoad(point) - logLoad(before))
+      return finish(next, interpolate(before.x, point.x, share).slice(0, -1))
+    }
+    if (foldsBack(before, point)) return ended(next, foldReason(before))
+    const limit = standard.end(point.x.slice(0, -1))
+    return limit === undefined ? next : ended(next, `${limit}, at alpha = ${loadAt(point).toPrecision(6)}`)
+  }
+
+  const finish = (state: SolveState, guess: readonly number[]): SolveState => {
+    const root = newtonSolve((x) => standard.residual(x, alpha), guess)
+    const evaluations = state.evaluations + root.evaluations
+    return isRoot(root)
+      ? { ...state, phase: 'ended', root, evaluations }
+      : ended({ ...state, evaluations }, 'the equations could not be solved at this load')
+  }
+
+  return {
+    name: `${ansatz.name} saddle point`,
+    init: () => ({ phase: 'start', ...nothing, evaluations: 0 }),
+    step: (state) =>
+      state.phase === 'start'
+        ? start(state)
+        : state.phase === 'relax'
+          ? relax(state)
+          : state.phase === 'march'
+            ? march(state)
+            : state,
+    residual: ({ root, point }) => root?.norm ?? point?.residual ?? Infinity,
+    verdict: ({ phase, root }): Verdict | undefined =>
+      phase !== 'ended' ? undefined : root === null ? 'stalled' : 'converged',
+    result: ({ root, point, reason, evaluations }, verdict) =>
+      root === null || verdict !== 'converged'
+        ? {
+            problem,
+            ansatz: ansatz.name,
+            alpha,
+            verdict: verdict === 'converged' ? 'stalled' : verdict,
+            residual: root?.norm ?? point?.residual ?? Infinity,
+            evaluations,
+            reason: reason ?? `the search was ended (${verdict}) before it reached this load`,
+          }
+        : solutionAt(problem, ansatz, saddles, alpha, root, evaluations),
+  }
+}
+
+/** A converged root of the standard equations at a given load as a solution. */
+export function solutionAt<Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  saddles: Resolutions<Q>,
+  alpha: number,
+  root: NewtonState,
+  evaluations: number,
+): Solution<Q> {
+  const refinement = refine(
+    saddles,
+    (saddle) => (x) => saddle.residual(x, alpha),
+    (saddle, x) => saddle.state(x, alpha),
+    root.x,
+    root.jacobian,
+  )
+  const { state, estimate } = refinement
+  const once = <T>(compute: () => T) => {
+    let value: { readonly of: T } | undefined
+    return () => {
+      value ??= { of: compute() }
+      return value.of
+    }
+  }
+  const errors = once(() => errorsOf(state.at, estimate))
+  const freeEntropy = once(() => estimate((at) => at.freeEntropy))
+  const entropy = once(() => estimate((at) => at.entropy))
+  const energy = once(() => estimate((at) => at.energy))
+  const replicon = once(() => estimate((at) => at.replicon))
+  // Each number costs integrals: it is computed when it is first read.
+  return {
+    problem,
+    ansatz: ansatz.name,
+    alpha,
+    at: state.at,
+    get errors() {
+      return errors()
+    },
+    get freeEntropy() {
+      return freeEntropy()
+    },
+    get entropy() {
+      return entropy()
+    },
+    get energy() {
+      return energy()
+    },
+    get replicon() {
+      return replicon()
+    },
+    branch: state.branch,
+    verdict: 'converged',
+    residual: refinement.residual,
+    evaluations: evaluations + refinement.evaluations,
+    measure: (quantity) => estimate((at) => quantity.of(at)),
+  }
+}
+
+/** The error of each order parameter, or the largest along one that is a function. */
+export function errorsOf<Q extends OrderParameters>(
+  at: Q,
+  estimate: (quantity: (state: { readonly at: Q }) => number) => { readonly error: number },
+): { readonly [S in keyof Q]: number } {
+  const errors: Record<string, number> = {}
+  for (const [symbol, value] of Object.entries(at)) {
+    const indices = typeof value === 'number' ? [-1] : [...value.keys()]
+    errors[symbol] = Math.max(
+      ...indices.map(
+        (index) =>
+          estimate((state) => (index < 0 ? state.at[symbol] : (state.at[symbol] as Float64Array)[index]) as number)
+            .error,
+      ),
+    )
+  }
+  return errors as { readonly [S in keyof Q]: number }
+}
+
+/** Residual of a root that counts: rounding may keep the norm above Newton's own tolerance. */
+const ACCEPTED = 1e-11
+export const isRoot = (root: NewtonState): boolean => root.norm <= ACCEPTED
+
+/** The saddle-point equations in the coordinates (x, log α). */
+export const pathEquations =
+  <Q extends OrderParameters>(saddle: SaddlePoint<Q>) =>
+  (x: readonly number[]): readonly number[] =>
+    saddle.residual(x.slice(0, -1), Math.exp(x[x.length - 1]))
+
+/** The first point of a branch. */
+export function branchStart(along: Equations, origin: Origin): PathPoint | undefined {
+  const guess = [...origin.x, Math.log(origin.alpha)]
+  const load = origin.x.length
+  return origin.hold === 'alpha'
+    ? pathStart(along, guess, load, load, 1)
+    : pathStart(along, guess, origin.hold, origin.hold, -1)
+}
+
+/** True where the load has been rising and now falls. */
+export const foldsBack = (before: PathPoint, point: PathPoint): boolean =>
+  before.direction[before.direction.length - 1] > 0 && logLoad(point) < logLoad(before)
+
+export const foldReason = (before: PathPoint): string =>
+  `the branch folds back at alpha = ${loadAt(before).toPrecision(6)}`
+
+export const logLoad = (point: PathPoint): number => point.x[point.x.length - 1]
+export const loadAt = (point: PathPoint): number => Math.exp(logLoad(point))
+
+export const interpolate = (from: readonly number[], to: readonly number[], share: number): number[] =>
+  from.map((value, i) => value + share * (to[i] - value))
+
+const ended = (state: SolveState, reason: string): SolveState => ({ ...state, phase: 'ended', root: null, reason })
