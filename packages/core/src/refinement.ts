@@ -53,7 +53,9 @@ export function refine<Q extends OrderParameters>(
   const left = shifted === fine ? root.f : equationsOf(shifted)(root.x)
   const shift = root.jacobian === null ? undefined : luSolve(root.jacobian, left)
   // Where nothing can be said of the slope (no step was needed, or a fold), the step between the rules stands in.
-  const moved = root.x.map((value, i) => (shift === undefined ? coarse[i] : value - shift[i]))
+  const by = (sign: number) => root.x.map((value, i) => (shift === undefined ? coarse[i] : value + sign * shift[i]))
+  // at the edge of the domain there is only one side to move to
+  const moved = equationsOf(shifted)(by(-1)).every(Number.isFinite) ? by(-1) : by(1)
   // a shift below the rounding of the coordinates is the rounding floor already
   const still =
     shifted === fine && moved.every((value, i) => Math.abs(value - root.x[i]) <= 1e-15 * (1 + Math.abs(value)))

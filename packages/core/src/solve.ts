@@ -18,6 +18,8 @@ export interface SolveState {
   readonly relaxed: DampedState | null
   /** The root at the load asked for. */
   readonly root: NewtonState | null
+  /** The largest load at which the branch turned back, if it did. */
+  readonly fold: number | null
   readonly evaluations: number
   readonly reason: string | null
 }
@@ -67,7 +69,7 @@ export function solving<Q extends OrderParameters>(
   const { standard } = saddles
   const origin = standard.origin(alpha)
   const along = pathEquations(standard)
-  const nothing = { point: null, relaxed: null, root: null, reason: null }
+  const nothing = { point: null, relaxed: null, root: null, fold: null, reason: null }
 
   const start = (state: SolveState): SolveState => {
     if (origin.hold === 'alpha' && alpha <= origin.alpha) return finish(state, origin.x)
@@ -93,14 +95,16 @@ export function solving<Q extends OrderParameters>(
     if (point === undefined) {
       return ended(state, `the branch could not be followed beyond alpha = ${loadAt(before).toPrecision(6)}`)
     }
-    const next = { ...state, point, evaluations: state.evaluations + point.evaluations - before.evaluations }
-    if (loadAt(point) >= alpha) {
+    const fold = foldsBack(before, point) ? loadAt(before) : state.fold
+    const next = { ...state, point, fold, evaluations: state.evaluations + point.evaluations - before.evaluations }
+    if (loadAt(point) >= alpha && loadAt(before) < alpha) {
       const share = (Math.log(alpha) - logLoad(before)) / (logLoad(point) - logLoad(before))
       return finish(next, interpolate(before.x, point.x, share).slice(0, -1))
     }
-    if (foldsBack(before, point)) return ended(next, foldReason(before))
     const limit = standard.end(point.x.slice(0, -1))
-    return limit === undefined ? next : ended(next, `${limit}, at alpha = ${loadAt(point).toPrecision(6)}`)
+    return limit === undefined
+      ? next
+      : ended(next, `${limit}, at alpha = ${loadAt(point).toPrecision(6)}${foldRemark(fold)}`)
   }
 
   const finish = (state: SolveState, guess: readonly number[]): SolveState => {
@@ -125,7 +129,7 @@ export function solving<Q extends OrderParameters>(
     residual: ({ root, point }) => root?.norm ?? point?.residual ?? Infinity,
     verdict: ({ phase, root }): Verdict | undefined =>
       phase !== 'ended' ? undefined : root === null ? 'stalled' : 'converged',
-    result: ({ root, point, reason, evaluations }, verdict) =>
+    result: ({ root, point, fold, reason, evaluations }, verdict) =>
       root === null || verdict !== 'converged'
         ? {
             problem,
@@ -136,7 +140,7 @@ export function solving<Q extends OrderParameters>(
             evaluations,
             reason: reason ?? `the search was ended (${verdict}) before it reached this load`,
           }
-        : solutionAt(problem, ansatz, saddles, alpha, root, evaluations),
+        : solutionAt(problem, ansatz, saddles, alpha, root, evaluations, foldRemark(fold)),
   }
 }
 
@@ -148,6 +152,7 @@ export function solutionAt<Q extends OrderParameters>(
   alpha: number,
   root: NewtonState,
   evaluations: number,
+  remark = '',
 ): Solution<Q> {
   const refinement = refine(
     saddles,
@@ -190,7 +195,7 @@ export function solutionAt<Q extends OrderParameters>(
     get replicon() {
       return replicon()
     },
-    branch: state.branch,
+    branch: state.branch + remark,
     verdict: 'converged',
     residual: refinement.residual,
     evaluations: evaluations + refinement.evaluations,
@@ -240,8 +245,9 @@ export function branchStart(along: Equations, origin: Origin): PathPoint | undef
 export const foldsBack = (before: PathPoint, point: PathPoint): boolean =>
   before.direction[before.direction.length - 1] > 0 && logLoad(point) < logLoad(before)
 
-export const foldReason = (before: PathPoint): string =>
-  `the branch folds back at alpha = ${loadAt(before).toPrecision(6)}`
+/** What a fold on the way means for what is found beyond it. */
+export const foldRemark = (fold: number | null): string =>
+  fold === null ? '' : `, beyond a fold at alpha = ${fold.toPrecision(6)}`
 
 export const logLoad = (point: PathPoint): number => point.x[point.x.length - 1]
 export const loadAt = (point: PathPoint): number => Math.exp(logLoad(point))

@@ -9,7 +9,7 @@ import { type PathPoint, pathAdvance, pathBetween } from './method/path.js'
 import type { Problem } from './problem.js'
 import { refine, resolutions } from './refinement.js'
 import { complete, type RunOptions, run } from './run.js'
-import { branchStart, errorsOf, foldReason, foldsBack, isRoot, loadAt, pathEquations } from './solve.js'
+import { branchStart, errorsOf, foldRemark, foldsBack, isRoot, loadAt, pathEquations } from './solve.js'
 
 /** A critical load. `value` is Infinity where there is none, and `reason` says why. */
 export interface Threshold<Q extends OrderParameters = OrderParameters> extends Estimate {
@@ -104,6 +104,8 @@ export interface CrossingState {
   /** The crossing in the coordinates (x, log α). */
   readonly root: readonly number[] | null
   readonly jacobian: readonly number[] | null
+  /** The last load at which the branch turned back, if it did. */
+  readonly fold: number | null
   readonly evaluations: number
   readonly reason: string | null
 }
@@ -155,9 +157,9 @@ export function crossing<Q extends OrderParameters>(
       }
     }
     const signs = [state.signs[1], conditionAt(point.x)] as const
-    const next = { ...state, before, point, signs, evaluations: point.evaluations }
+    const fold = foldsBack(before, point) ? loadAt(before) : state.fold
+    const next = { ...state, before, point, signs, fold, evaluations: point.evaluations }
     if (!(signs[1] > 0)) return { ...next, phase: 'bracket', bracket: null }
-    if (foldsBack(before, point)) return { ...next, phase: 'ended', reason: foldReason(before) }
     const limit = standard.end(point.x.slice(0, -1))
     return limit === undefined ? next : { ...next, phase: 'ended', reason: limit }
   }
@@ -201,6 +203,7 @@ export function crossing<Q extends OrderParameters>(
       bracket: null,
       root: null,
       jacobian: null,
+      fold: null,
       evaluations: 0,
       reason: null,
     }),
@@ -230,7 +233,7 @@ export function crossing<Q extends OrderParameters>(
           residual: refinement.residual,
           at: refinement.state.at,
           errors: errorsOf(refinement.state.at, refinement.estimate),
-          branch: refinement.state.branch,
+          branch: refinement.state.branch + foldRemark(state.fold),
           replicon: refinement.state.replicon,
           evaluations: state.evaluations + refinement.evaluations,
           routes: {},

@@ -13,7 +13,7 @@ import {
   unsuitable,
 } from '@gardner/core'
 import { patternChannel } from '../pattern-channel.js'
-import { hasTrivialBranch, type Rs } from './saddle-point.js'
+import { checkMargin, hasTrivialBranch, type Rs } from './saddle-point.js'
 import { trivialBranch } from './trivial-branch.js'
 import { rsWeights } from './weights-channel.js'
 
@@ -22,6 +22,7 @@ import { rsWeights } from './weights-channel.js'
  * sphere.
  */
 export function rsCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown, Threshold<Rs>> {
+  checkMargin(problem)
   const { weights } = problem
   if (weights.kind === 'sphere') return sphericalCapacity(problem, rs)
   const options = { name: 'capacity', condition: (state: { entropy: number }) => state.entropy }

@@ -1,4 +1,4 @@
-import type { Origin, Problem, SaddlePoint, SaddleState } from '@gardner/core'
+import { type Origin, type Problem, type SaddlePoint, type SaddleState, unsuitable } from '@gardner/core'
 import { patternChannel } from '../pattern-channel.js'
 import { rsWeights } from './weights-channel.js'
 
@@ -26,6 +26,7 @@ const NO_SLOPE = 1e-12
  */
 export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
   const { kernel } = problem
+  checkMargin(problem)
   const pattern = patternChannel(problem, step)
   const weights = rsWeights(problem.weights, step)
 
@@ -82,8 +83,8 @@ export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
       if (alpha <= bifurcation) return { hold: 'alpha', x: weights.freeNorm ? [0, 0] : [0], alpha }
       return { hold: 0, x: at(1 - 1e-5, bifurcation), alpha: bifurcation }
     }
-    // a load so small that the overlap moves by about a hundredth
-    const small = Math.min(0.01 / (kernel.slope(gap) * score), 0.1 * bifurcation)
+    // a load so small that neither the overlap nor the entropy has moved by more than about a hundredth
+    const small = Math.min(0.01 / (kernel.slope(gap) * score), 0.1 * bifurcation, 0.01 / -pattern.energy(gap))
     const moved = 1 - Math.min(0.01, small * kernel.slope(gap) * score)
     return { hold: 'alpha', x: at(gap * moved, small), alpha: small }
   }
@@ -95,6 +96,19 @@ export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
     origin,
     end: (x) => (Math.exp(x[0]) < SMALLEST_GAP ? 'the branch ends: the overlap reaches 1' : undefined),
     state,
+  }
+}
+
+/** Standard deviations of the output below which a margin asks nothing that doubles could see. */
+const LOWEST_MARGIN = -8
+
+/** Refuses margins so low that no integral of this package would notice them. */
+export function checkMargin({ constraint, kernel }: Problem): void {
+  const deviations = constraint.edge / Math.sqrt(kernel.deficit(1))
+  if (deviations < LOWEST_MARGIN) {
+    throw unsuitable(
+      `the margin ${constraint.edge} lies ${-deviations} standard deviations of the output below 0: every pattern meets it to within double precision; ask for a margin above ${LOWEST_MARGIN} standard deviations`,
+    )
   }
 }
 

@@ -11,8 +11,8 @@ export interface Layer {
 }
 
 /** The two steps every result is computed with: the first finds it, the second, finer one tells its error. */
-export const STANDARD_STEP = 1 / 6
-export const FINE_STEP = 1 / 8
+export const STANDARD_STEP = 1 / 7
+export const FINE_STEP = 1 / 9
 
 /** |z| beyond which the Gaussian weight (< 1e-18) leaves nothing of an integrand of polynomial growth. */
 const REACH = 9
@@ -50,7 +50,7 @@ function ladderOf(step: number): Ladder {
 export function gaussianMean(f: (z: number) => number, layer: Layer, step: number = STANDARD_STEP): number {
   const { center, width } = layer
   if (!(width < 1) || Math.abs(center) > 2 * REACH) return smoothMean(f, Math.min(1, farness(layer)) * 3 * step)
-  const h = Math.abs(center) > 2 ? step / Math.ceil(Math.abs(center) / 2) : step
+  const h = step / refinementAt(center)
   const { sinh, cosh } = ladderOf(h)
   let sum = 0
   if (Math.abs(center) < REACH) sum += Math.exp(-0.5 * center * center) * f(center)
@@ -65,6 +65,12 @@ export function gaussianMean(f: (z: number) => number, layer: Layer, step: numbe
     if (z < REACH) sum += Math.exp(-0.5 * z * z) * cosh[k] * f(z)
   }
   return sum * width * h * INV_SQRT_2PI
+}
+
+/** By how much the step shrinks with |center|: in half integers, so that few tables serve. */
+function refinementAt(center: number): number {
+  const distance = Math.abs(center)
+  return distance < 0.5 ? 1 : 0.5 * Math.ceil(2 + 1.2 * distance)
 }
 
 /** ∫Dz f(z) for an even f whose layer is at 0: half the nodes of {@link gaussianMean}. */

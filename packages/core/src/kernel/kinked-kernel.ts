@@ -103,7 +103,8 @@ function smoothSlopes(slope: Piecewise, curvature: Piecewise): Slopes {
   const most = lookUp(slopes, 0)
   const mismatch = [0.5, 1.3].map((angle) => {
     const loss = most - lookUp(slopes, angle)
-    return Math.abs(lookUp(losses, angle) / loss - 1)
+    // a linear g loses nothing but rounding
+    return Math.abs(lookUp(losses, angle) - loss) / Math.max(loss, 1e-4 * most)
   })
   return {
     slopes,

@@ -53,8 +53,9 @@ export function pathStart(
  * folds. Halves the step until the correction succeeds. Undefined if it never does: the curve ends here.
  */
 export function pathAdvance(equations: Equations, point: PathPoint, options: PathOptions = {}): PathPoint | undefined {
-  const { x, direction } = point
-  let evaluations = point.evaluations
+  const { x } = point
+  const size = x.length
+  let { direction, evaluations } = point
   let jacobian: readonly number[] | null = withRow(point.jacobian, direction)
   for (let step = Math.min(point.step, options.longest ?? LONGEST); step > SHORTEST; step *= 0.4) {
     const guess = x.map((value, i) => value + step * direction[i])
@@ -63,10 +64,12 @@ export function pathAdvance(equations: Equations, point: PathPoint, options: Pat
     if (root.ended === 'converged') {
       const moved = root.x.map((value, i) => value - x[i])
       const length = Math.hypot(...moved)
-      const next = moved.map((value) => value / length)
-      const cosine = next.reduce((sum, value, i) => sum + value * direction[i], 0)
-      if (cosine > STRAIGHT) {
-        const growth = root.evaluations <= 4 && cosine > 0.98 ? 2 : root.evaluations <= 7 ? 1.2 : 0.7
+      const chord = moved.map((value) => value / length)
+      const next = tangentOf(root.jacobian, chord)
+      // the chord of a short step is the tangent, so that this is met at some step however sharp the bend
+      if (Math.min(dot(chord, direction), dot(next, chord)) > STRAIGHT) {
+        const smooth = root.evaluations <= 4 && dot(next, direction) > 0.98
+        const growth = smooth ? 2 : root.evaluations <= 7 ? 1.2 : 0.7
         return {
           x: root.x,
           direction: next,
@@ -77,7 +80,12 @@ export function pathAdvance(equations: Equations, point: PathPoint, options: Pat
         }
       }
     }
-    jacobian = null
+    // Broyden's Jacobian, and the tangent from it, may have gone astray: begin again from differences
+    if (jacobian !== null) {
+      direction = tangent(equations, x, direction, 1) ?? direction
+      evaluations += size + 1
+      jacobian = null
+    }
   }
   return undefined
 }
@@ -118,10 +126,7 @@ function correct(
   jacobian: readonly number[] | null,
   { tolerance = TOLERANCE }: PathOptions,
 ): NewtonState {
-  const across: Equations = (x) => [
-    ...equations(x),
-    x.reduce((sum, value, i) => sum + direction[i] * (value - guess[i]), 0),
-  ]
+  const across: Equations = (x) => [...equations(x), dot(direction, x) - dot(direction, guess)]
   return newtonSolve(across, guess, { tolerance, jacobian, maxEvaluations: 40 })
 }
 
@@ -149,6 +154,17 @@ function differenceJacobian(equations: Equations, x: readonly number[], row: rea
   }
   return jacobian
 }
+
+/** The tangent from the Jacobian a correction has left behind, or the chord where that is singular. */
+function tangentOf(jacobian: readonly number[] | null, chord: readonly number[]): readonly number[] {
+  if (jacobian === null) return chord
+  const solved = luSolve(withRow(jacobian, chord), unit(chord.length, chord.length - 1))
+  if (solved === undefined) return chord
+  const length = Math.hypot(...solved)
+  return solved.map((value) => value / length)
+}
+
+const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, value, i) => sum + value * b[i], 0)
 
 function withRow(jacobian: readonly number[], row: readonly number[]): number[] {
   const size = row.length

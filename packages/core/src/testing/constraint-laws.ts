@@ -1,0 +1,79 @@
+import type { Constraint } from '../constraint.js'
+import { difference } from './difference.js'
+import { atLeast, atMost, finiteNumber, type Law, law, near } from './law.js'
+
+const VARIANCES = [1, 0.1, 1e-3, 1e-6]
+/** Distances from the edge, in units of √v. */
+const OFFSETS = [-30, -8, -2, -0.5, 0, 0.5, 2, 6]
+
+/**
+ * The laws of a constraint: score and curvature are the derivatives of f(h; v) = log E_u ρ(h + √v u) in h, f is
+ * concave and rises to 0, and −2v f tends to the squared distance from where ρ = 1.
+ *
+ * @example for (const law of constraintLaws(margin(0))) test(law.name, law.verify)
+ */
+export function constraintLaws(constraint: Constraint): Law[] {
+  const name = `${constraint.name} ${Object.values(constraint.parameters).join(', ')}`.trim()
+  return [
+    law(`${name}: the score is f'`, () => {
+      everywhere(constraint, (h, v, step, at) => {
+        const { value, error } = difference((x) => constraint.logEvidence(x, v), h, step)
+        const score = constraint.score(h, v)
+        near(`score(${at})`, score, value, error + noise(constraint, constraint.logEvidence(h, v), score, h, v) / step)
+      })
+    }),
+    law(`${name}: the curvature is f''`, () => {
+      everywhere(constraint, (h, v, step, at) => {
+        const { value, error } = difference((x) => constraint.score(x, v), h, step)
+        const bend = constraint.curvature(h, v)
+        near(`curvature(${at})`, bend, value, error + noise(constraint, constraint.score(h, v), bend, h, v) / step)
+      })
+    }),
+    law(`${name}: f ≤ 0, f' ≥ 0, f'' ≤ 0`, () => {
+      everywhere(constraint, (h, v, _step, at) => {
+        atMost(`f(${at})`, constraint.logEvidence(h, v), 0)
+        atLeast(`score(${at})`, constraint.score(h, v), 0)
+        atMost(`curvature(${at})`, constraint.curvature(h, v), 0)
+      })
+    }),
+    law(`${name}: f increases to 0`, () => {
+      for (const v of VARIANCES) {
+        let last = -Infinity
+        for (const offset of [...OFFSETS, 12, 40]) {
+          const h = constraint.edge + offset * Math.sqrt(v)
+          const f = constraint.logEvidence(h, v)
+          atLeast(`f(${h}; ${v})`, f, last)
+          last = f
+        }
+        near(`f far above the edge at v = ${v}`, last, 0, 1e-15)
+      }
+    }),
+    law(`${name}: −2v f tends to the squared distance as v → 0`, () => {
+      finiteNumber('edge', constraint.edge)
+      for (const offset of [-5, -1, -0.1, 0, 0.1, 1, 5]) {
+        const h = constraint.edge + offset
+        const distance = constraint.distance(h)
+        for (const v of [1e-6, 1e-9, 1e-12]) {
+          // what is left is v log of a power of the distance over √v
+          near(`−2v f at h = ${h}, v = ${v}`, -2 * v * constraint.logEvidence(h, v), distance ** 2, v * (50 + 2 * Math.abs(Math.log(v))))
+        }
+      }
+    }),
+  ]
+}
+
+function everywhere(
+  { edge }: Constraint,
+  visit: (h: number, v: number, step: number, at: string) => void,
+): void {
+  for (const v of VARIANCES) {
+    for (const offset of OFFSETS) {
+      const h = edge + offset * Math.sqrt(v)
+      visit(h, v, 0.004 * Math.sqrt(v), `${h}, ${v}`)
+    }
+  }
+}
+
+/** The rounding of a value, and of h itself where the value has this slope. */
+const noise = ({ edge }: Constraint, value: number, slope: number, h: number, v: number): number =>
+  Number.EPSILON * (8 * Math.abs(value) + (Math.abs(h) + Math.abs(edge) + Math.sqrt(v)) * Math.abs(slope))

@@ -1,0 +1,12 @@
+import type { Uniform } from '../weight-prior.js'
+
+/** The same uniform numbers at every call of the law kit (mulberry32): good for a test, no more. */
+export function seededUniform(seed: number): Uniform {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
