@@ -1,0 +1,15 @@
+import { destination } from '../destination.js'
+import { type Container, OUTPUT, resolve, TERMINAL } from '../ports.js'
+import { type Report, told } from '../report/report.js'
+import { formatOf, type Settings } from '../settings.js'
+
+/** Checks where and how a report goes before there is one; returns what sends it. */
+export function answer(container: Container, settings: Settings): (report: Report) => Promise<void> {
+  const format = formatOf(settings)
+  const place = destination(container, settings.out)
+  const { colour } = resolve(container, TERMINAL)
+  return async (report) => place.write(await told(report, format, colour && settings.out === undefined))
+}
+
+/** A line on stderr. */
+export const remark = (container: Container, text: string): void => resolve(container, OUTPUT).err(`gardner: ${text}\n`)

@@ -1,0 +1,93 @@
+import {
+  type Ansatz,
+  type CurveOptions,
+  energy,
+  entropy,
+  freeEntropy,
+  loadOf,
+  orderParameter,
+  type Problem,
+  type Quantity,
+  replicon,
+  STANDARD_STEP,
+} from '@gardner/core'
+import { choose } from '../choice.js'
+import { misuse } from '../failure.js'
+import { grid, isGrid } from '../grid.js'
+import type { Container } from '../ports.js'
+import { numberOf, type Question, questionOf, type Settings } from '../settings.js'
+
+/** What `gardner curve` was asked for. */
+export interface CurvePlan {
+  readonly question: Question
+  readonly along: 'alpha' | 'margin'
+  /** The names of what is computed, in the order asked for. */
+  readonly names: readonly string[]
+  readonly points: number
+  readonly options: CurveOptions
+}
+
+const thresholds = ['capacity', 'instability'] as const
+type ThresholdName = (typeof thresholds)[number]
+const isThreshold = (name: string): name is ThresholdName => thresholds.includes(name as ThresholdName)
+
+export const quantities: Readonly<Record<string, Quantity>> = { entropy, freeEntropy, energy, replicon }
+export const quantityNames = [...Object.keys(quantities), ...thresholds]
+
+export function curvePlan(container: Container, settings: Settings): CurvePlan {
+  const names = (settings.quantity ?? 'entropy').split(',').map((name) => name.trim())
+  const critical = names.filter(isThreshold)
+  if (critical.length > 0) return thresholdPlan(container, settings, names, critical)
+  const { along, parameters, fixed } = direction(settings)
+  const question = questionOf(container, settings, fixed)
+  const known: Record<string, Quantity | undefined> = { ...quantities }
+  for (const symbol of symbolsOf(question.problem, question.ansatz)) known[symbol] ??= orderParameter(symbol)
+  for (const name of thresholds) known[name] = undefined
+  const chosen = names.map((name) => choose('quantity', known, name) as Quantity)
+  return { question, along, names, points: parameters.length, options: { [along]: parameters, quantities: chosen } }
+}
+
+/** Critical loads go along the margin. */
+function thresholdPlan(
+  container: Container,
+  settings: Settings,
+  names: readonly string[],
+  critical: readonly ThresholdName[],
+): CurvePlan {
+  if (critical.length < names.length) {
+    const other = names.find((name) => !isThreshold(name))
+    throw misuse(`quantity ${critical[0]} is a load and ${other} belongs to a load: ask for them in two curves`)
+  }
+  if (settings.typed.alpha !== undefined) {
+    throw misuse(`quantity ${critical[0]} is a load: it goes along --margin, without --alpha`)
+  }
+  if (settings.margin === undefined) throw misuse(`missing margin: a curve of ${critical[0]} goes along --margin`)
+  const margin = grid('margin', settings.margin)
+  const question = questionOf(container, settings, { margin: margin[0] })
+  const options = { margin, thresholds: [...new Set(critical)] }
+  return { question, along: 'margin', names: options.thresholds, points: margin.length, options }
+}
+
+/** Along the load at one margin, or along the margin at one load. */
+function direction({ alpha, margin }: Settings): Pick<CurvePlan, 'along'> & {
+  readonly parameters: readonly number[]
+  readonly fixed: { readonly alpha?: number; readonly margin?: number }
+} {
+  if (alpha === undefined) throw misuse('missing alpha: give --alpha, such as --alpha 0.1:0.9:0.1')
+  if (margin !== undefined && isGrid(margin)) {
+    if (isGrid(alpha)) throw misuse('alpha and margin are both ranges: give one of them as a single number')
+    const parameters = grid('margin', margin)
+    return { along: 'margin', parameters, fixed: { alpha: numberOf('alpha', alpha), margin: parameters[0] } }
+  }
+  const parameters = grid('alpha', alpha)
+  const fixed = margin === undefined ? {} : { margin: numberOf('margin', margin) }
+  // the smallest load stands for all when the problem is checked
+  return { along: 'alpha', parameters, fixed: { ...fixed, alpha: parameters.reduce((a, b) => Math.min(a, b)) } }
+}
+
+/** The symbols of the order parameters, read off a state. */
+function symbolsOf(problem: Problem, ansatz: Ansatz): readonly string[] {
+  const saddle = ansatz.saddlePoint(problem, STANDARD_STEP)
+  const { x, alpha } = saddle.origin(loadOf(problem))
+  return Object.keys(saddle.state(x, alpha).at)
+}

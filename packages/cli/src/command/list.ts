@@ -1,0 +1,76 @@
+import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Entry, type Token, WEIGHTS } from '@gardner/core/registry'
+import { choose } from '../choice.js'
+import { DONE } from '../failure.js'
+import { CATALOGUE, type Container, resolve } from '../ports.js'
+import type { Report } from '../report/report.js'
+import { type Options, settle } from '../settings.js'
+import { answer } from './answer.js'
+
+interface Listed {
+  readonly name: string
+  /** What may or must stand behind a colon. */
+  readonly parameters?: string
+  readonly reference?: string
+  readonly plugin: string
+}
+
+const kinds: Readonly<Record<string, Token<Entry<unknown>>>> = {
+  activations: ACTIVATION as Token<Entry<unknown>>,
+  weights: WEIGHTS as Token<Entry<unknown>>,
+  ansatze: ANSATZ as Token<Entry<unknown>>,
+  constraints: CONSTRAINT as Token<Entry<unknown>>,
+}
+
+export const sections = [...Object.keys(kinds), 'plugins'] as const
+
+/** `gardner list`: what can be named, and whose it is. */
+export async function list(container: Container, section: string | undefined, options: Options): Promise<number> {
+  const settings = await settle(container, options)
+  const send = answer(container, settings)
+  const catalogue = resolve(container, CATALOGUE)
+  const names = Object.fromEntries(sections.map((name) => [name, name]))
+  const chosen = section === undefined ? sections : [choose('list', names, section)]
+  await send(listReport(catalogue, chosen))
+  return DONE
+}
+
+function listReport(catalogue: Catalogue, chosen: readonly string[]): Report {
+  const listed = chosen.map((section) => ({ section, entries: entriesOf(catalogue, section) }))
+  return {
+    json: () => ({
+      command: 'list',
+      ...Object.fromEntries(listed.map(({ section, entries }) => [section, entries])),
+    }),
+    records: () =>
+      listed.flatMap(({ section, entries }) =>
+        entries.map(({ name, parameters, reference, plugin }) => ({ section, name, parameters, reference, plugin })),
+      ),
+    sheets: () =>
+      listed.map(({ section, entries }) => ({
+        columns: [{ heading: section }, { heading: '' }, { heading: 'plugin' }, { heading: 'reference' }],
+        rows: entries.map(({ name, parameters, reference, plugin }) => [
+          name,
+          parameters === undefined ? '' : `${name}:${parameters}`,
+          plugin,
+          reference ?? '',
+        ]),
+      })),
+  }
+}
+
+function entriesOf(catalogue: Catalogue, section: string): readonly Listed[] {
+  if (section === 'plugins') return catalogue.plugins.map((plugin) => ({ name: plugin, plugin }))
+  const entries = catalogue.all(kinds[section]).map(({ name, plugin, value }): Listed => {
+    const { usage, reference } = value as { usage?: unknown; reference?: unknown }
+    return {
+      name,
+      ...(typeof usage === 'string' ? { parameters: usage } : {}),
+      ...(typeof reference === 'string' ? { reference } : {}),
+      plugin,
+    }
+  })
+  // Gardner's margin is no plugin: it has an option of its own
+  return section === 'constraints'
+    ? [{ name: 'margin', parameters: 'κ (as --margin κ)', plugin: 'core' }, ...entries]
+    : entries
+}

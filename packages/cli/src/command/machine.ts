@@ -1,0 +1,93 @@
+import {
+  type Ansatz,
+  type CurvePoint,
+  capacity,
+  entropy,
+  instability,
+  isGardnerError,
+  type Problem,
+  problem,
+  replicon,
+  run,
+  type Threshold,
+  tracing,
+} from '@gardner/core'
+import { ACTIVATION, ANSATZ, type Catalogue, WEIGHTS } from '@gardner/core/registry'
+import { lastValueFrom } from 'rxjs'
+
+/** A critical load, or why there is none. */
+export interface Found {
+  readonly value: number
+  readonly error: number
+  readonly reason?: string
+  readonly seconds: number
+}
+
+/** A machine of the table and what was found of it. */
+export interface Machine {
+  readonly title: string
+  readonly activation: string
+  readonly weights: string
+  readonly problem: Problem
+  // biome-ignore lint/suspicious/noExplicitAny: order parameters are read by their symbols
+  readonly ansatz: Ansatz<any>
+  readonly thresholds: { capacity?: Found; instability?: Found }
+  curve: readonly CurvePoint[]
+}
+
+const titles = { linear: 'perceptron', sign: 'sign machine', relu: 'ReLU machine', sigmoid: 'sigmoid machine' }
+
+/** The perceptron and the committee machines of the literature, with either weights. */
+export const machinesOf = (catalogue: Catalogue): Machine[] =>
+  Object.entries(titles).flatMap(([activation, title]) =>
+    ['binary', 'spherical'].map((weights) => ({
+      title,
+      activation,
+      weights,
+      problem: problem({ activation: catalogue.get(ACTIVATION, activation), weights: catalogue.get(WEIGHTS, weights) }),
+      ansatz: catalogue.get(ANSATZ, 'rs'),
+      thresholds: {},
+      curve: [],
+    })),
+  )
+
+const finders = { capacity, instability }
+
+/** A critical load of a machine. That there is none is a result. */
+export async function findThreshold(
+  { problem, ansatz }: Machine,
+  name: 'capacity' | 'instability',
+  signal: AbortSignal,
+  clock: () => number,
+): Promise<Found> {
+  const start = clock()
+  const timed = ({ value, error, reason }: Pick<Threshold, 'value' | 'error' | 'reason'>): Found => ({
+    value,
+    error,
+    ...(reason === undefined ? {} : { reason }),
+    seconds: (clock() - start) / 1000,
+  })
+  try {
+    return timed(await finders[name](problem, ansatz, { signal }))
+  } catch (error) {
+    if (!isGardnerError(error) || error.code !== 'UNSUITABLE') throw error
+    return timed({ value: Number.POSITIVE_INFINITY, error: 0, reason: error.message })
+  }
+}
+
+const LOAD_STEP = 0.01
+
+/** S(α) in steps of 0.01 up to the capacity, or up to the instability where there is no capacity. */
+export async function traceEntropy(machine: Machine, signal: AbortSignal): Promise<readonly CurvePoint[]> {
+  const { problem, ansatz, thresholds } = machine
+  const ends = [thresholds.capacity?.value, thresholds.instability?.value]
+  const end = ends.find((value) => value !== undefined && Number.isFinite(value)) ?? 1
+  const steps = Math.floor(end / LOAD_STEP)
+  const alpha = Array.from({ length: steps + 1 }, (_, i) => Number((i * LOAD_STEP).toFixed(2)))
+  if (alpha[steps] < end) alpha.push(end)
+  const { state } = await lastValueFrom(
+    run(tracing(problem, ansatz, { alpha, quantities: [entropy, replicon] }), { signal }),
+  )
+  // on the sphere the branch ends at the capacity itself
+  return state.points.filter(({ verdict }) => verdict === 'converged')
+}

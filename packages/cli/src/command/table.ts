@@ -1,0 +1,165 @@
+import { folderDestination } from '../destination.js'
+import { DONE, INTERRUPTED } from '../failure.js'
+import { interruptible } from '../interruption.js'
+import { CATALOGUE, CLOCK, type Container, resolve } from '../ports.js'
+import { csv, type Fields } from '../report/csv.js'
+import { digits, seconds, uncertainty } from '../report/digits.js'
+import { Footnotes } from '../report/footnotes.js'
+import { json } from '../report/json.js'
+import type { Report } from '../report/report.js'
+import { type Options, settle } from '../settings.js'
+import { runTasks } from '../tasks.js'
+import { answer, remark } from './answer.js'
+import { type Found, findThreshold, type Machine, machinesOf, traceEntropy } from './machine.js'
+
+/** `gardner table`: the capacities and stability limits of eight machines, and their entropy curves. */
+export async function table(container: Container, options: Options): Promise<number> {
+  const { out, ...rest } = options
+  const settings = await settle(container, rest)
+  const send = answer(container, settings)
+  const fileIn = out === undefined ? undefined : folderDestination(container, out)
+  const files = fileIn === undefined ? [] : outputs.map((output) => ({ ...output, place: fileIn(output.name) }))
+  const clock = resolve(container, CLOCK)
+  return interruptible(container, async (signal) => {
+    const start = clock()
+    const machines = machinesOf(resolve(container, CATALOGUE))
+    const tasks = machines.map((machine) => ({
+      title: `${machine.title}, ${machine.weights}`,
+      run: async () => {
+        for (const name of ['capacity', 'instability'] as const) {
+          machine.thresholds[name] = await findThreshold(machine, name, signal, clock)
+        }
+        if (files.length > 0) machine.curve = await traceEntropy(machine, signal)
+      },
+    }))
+    try {
+      await runTasks(container, tasks, signal)
+    } catch (error) {
+      if (!signal.aborted) throw error
+    }
+    const finished = machines.filter(({ thresholds }) => thresholds.instability !== undefined)
+    await send(tableReport(finished, (clock() - start) / 1000))
+    if (signal.aborted) {
+      remark(container, `interrupted after ${finished.length} of ${machines.length} machines; no files were written`)
+      return INTERRUPTED
+    }
+    for (const { place, text } of files) await place.write(await text(machines, (clock() - start) / 1000))
+    return DONE
+  })
+}
+
+interface OutputFile {
+  readonly name: string
+  text(machines: readonly Machine[], elapsed: number): Promise<string>
+}
+
+const outputs: readonly OutputFile[] = [
+  { name: 'capacities.csv', text: (machines, elapsed) => csv(tableReport(machines, elapsed).records()) },
+  { name: 'capacities.json', text: async (machines, elapsed) => json(tableReport(machines, elapsed).json()) },
+  { name: 'entropy.csv', text: (machines) => csv(machines.flatMap(curveRecords)) },
+  {
+    name: 'entropy.json',
+    text: async (machines) => json({ command: 'table', quantity: 'entropy', curves: machines.map(curveJson) }),
+  },
+]
+
+const curveRecords = ({ activation, weights, curve }: Machine): Fields[] =>
+  curve.map(({ parameter, values, at, branch }) => ({
+    activation,
+    weights,
+    alpha: parameter,
+    entropy: values.entropy.value,
+    entropyError: values.entropy.error,
+    replicon: values.replicon.value,
+    repliconError: values.replicon.error,
+    q: at.q as number,
+    branch,
+  }))
+
+const curveJson = ({ problem, ansatz, curve }: Machine) => ({
+  problem: problem.toJSON(),
+  ansatz: ansatz.name,
+  rows: curve.map(({ parameter, values, at, verdict, residual, branch }) => ({
+    alpha: parameter,
+    entropy: values.entropy.value,
+    error: values.entropy.error,
+    replicon: values.replicon.value,
+    verdict,
+    residual,
+    branch,
+    ...at,
+  })),
+})
+
+function tableReport(machines: readonly Machine[], elapsed: number): Report {
+  return {
+    json: () => ({
+      command: 'table',
+      rows: machines.map(({ problem, ansatz, thresholds }) => ({
+        problem: problem.toJSON(),
+        ansatz: ansatz.name,
+        ...Object.fromEntries(Object.entries(thresholds).map(([name, found]) => [name, jsonOf(found)])),
+      })),
+      seconds: elapsed,
+    }),
+    records: () =>
+      machines.map(({ activation, weights, ansatz, thresholds: { capacity, instability } }) => ({
+        activation,
+        weights,
+        ansatz: ansatz.name,
+        capacity: capacity?.value,
+        capacityError: capacity?.error,
+        capacityReason: capacity?.reason,
+        instability: instability?.value,
+        instabilityError: instability?.error,
+        instabilityReason: instability?.reason,
+        seconds: (capacity?.seconds ?? 0) + (instability?.seconds ?? 0),
+      })),
+    sheets: () => {
+      const footnotes = new Footnotes()
+      return [
+        {
+          title: 'Critical loads α = P/N of the replica-symmetric ansatz at margin κ = 0',
+          columns: [
+            { heading: 'machine' },
+            { heading: 'activation' },
+            { heading: 'weights' },
+            { heading: 'α_c', align: 'decimal' },
+            { heading: '±' },
+            { heading: 'α_AT', align: 'decimal' },
+            { heading: '±' },
+            { heading: 'time', align: 'right' },
+          ],
+          rows: machines.map(({ title, activation, weights, thresholds: { capacity, instability } }) => [
+            title,
+            activation,
+            weights,
+            ...shown(capacity, '∞', footnotes),
+            ...shown(instability, 'stable', footnotes),
+            seconds((capacity?.seconds ?? 0) + (instability?.seconds ?? 0)),
+          ]),
+          notes: [
+            ...footnotes.lines,
+            'α_c: capacity, where the entropy of binary weights vanishes and the overlap of spherical weights reaches 1',
+            'α_AT: load at which the ansatz becomes unstable (de Almeida–Thouless)',
+          ],
+        },
+      ]
+    },
+  }
+}
+
+/** A load that is not there is null, and its reason says why. */
+const jsonOf = ({ value, error, reason, seconds: time }: Found) => ({
+  value,
+  error,
+  ...(reason === undefined ? {} : { reason }),
+  seconds: time,
+})
+
+function shown(found: Found | undefined, absent: string, footnotes: Footnotes): [string, string] {
+  if (found === undefined) return ['', '']
+  const { value, error, reason } = found
+  const mark = reason === undefined ? '' : ` ${footnotes.mark(reason)}`
+  return Number.isFinite(value) ? [digits(value, error) + mark, uncertainty(error)] : [absent + mark, '']
+}

@@ -1,0 +1,40 @@
+import activations from '@gardner/activations'
+import ansatze from '@gardner/ansatze'
+import { Catalogue, createContainer } from '@gardner/core/registry'
+import weights from '@gardner/weights'
+import {
+  CATALOGUE,
+  CLOCK,
+  type Clock,
+  type Container,
+  OUTPUT,
+  type Output,
+  SIGNALS,
+  type Signals,
+  SURROUNDINGS,
+  type Surroundings,
+  TERMINAL,
+  type Terminal,
+} from './ports.js'
+
+export interface Ports {
+  readonly output: Output
+  readonly terminal: Terminal
+  readonly surroundings: Surroundings
+  readonly signals: Signals
+  readonly clock: Clock
+}
+
+/** A fresh container with the standard plugins in its catalogue. */
+export function compose({ output, terminal, surroundings, signals, clock }: Ports): Container {
+  const container = createContainer()
+  const catalogue = new Catalogue(container)
+  for (const plugin of [activations, weights, ansatze]) catalogue.use(plugin)
+  return container
+    .register(CATALOGUE, { useValue: catalogue })
+    .register(OUTPUT, { useValue: output })
+    .register(TERMINAL, { useValue: terminal })
+    .register(SURROUNDINGS, { useValue: surroundings })
+    .register(SIGNALS, { useValue: signals })
+    .register(CLOCK, { useValue: clock })
+}

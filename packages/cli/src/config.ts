@@ -1,0 +1,101 @@
+import { dirname, resolve as resolvePath } from 'node:path'
+import { isGardnerError } from '@gardner/core'
+import { choose } from './choice.js'
+import { messageOf, misuse } from './failure.js'
+import { type Container, resolve, SURROUNDINGS } from './ports.js'
+
+/** What a config file may say: the long names of options. The command line wins over it. */
+export interface Config {
+  readonly activation?: string
+  readonly weights?: string
+  readonly constraint?: string
+  readonly ansatz?: string
+  readonly margin?: string
+  readonly alpha?: string
+  readonly quantity?: string
+  readonly format?: string
+  readonly budget?: string
+  readonly plugins?: readonly string[]
+}
+
+/** A config and the folder that its paths are relative to. */
+export interface FoundConfig {
+  readonly config: Config
+  readonly folder: string
+}
+
+const places = ['package.json', '.gardnerrc', '.gardnerrc.json', 'gardner.config.json', 'gardner.config.mjs']
+
+/** The config file that was named, or else the nearest one in the current folder and those above it. */
+export async function loadConfig(container: Container, path: string | undefined): Promise<FoundConfig> {
+  const { folder } = resolve(container, SURROUNDINGS)
+  const { lilconfig, defaultLoaders } = await import('lilconfig')
+  const json = (file: string, content: string): unknown => {
+    try {
+      return JSON.parse(content.replace(/^\uFEFF/, ''))
+    } catch (error) {
+      // a package.json that npm cannot read either is not ours to complain of
+      if (file.endsWith('package.json') && path === undefined) return {}
+      throw misuse(`cannot read config ${file}: ${messageOf(error)}`, error)
+    }
+  }
+  const module = async (file: string, content: string): Promise<unknown> => {
+    try {
+      return await defaultLoaders['.mjs'](file, content)
+    } catch (error) {
+      throw misuse(`cannot read config ${file}: ${messageOf(error)}`, error)
+    }
+  }
+  const loaders = { '.json': json, noExt: json, '.mjs': module, '.js': module, '.cjs': module }
+  const files = lilconfig('gardner', { searchPlaces: places, loaders })
+  let found: Awaited<ReturnType<typeof files.search>>
+  try {
+    found = path === undefined ? await files.search(folder) : await files.load(resolvePath(folder, path))
+  } catch (error) {
+    if (isGardnerError(error)) throw error
+    throw misuse(`cannot read config ${path ?? ''}: ${messageOf(error)}`, error)
+  }
+  if (found === null || (found.config === undefined && path === undefined)) return { config: {}, folder }
+  return { config: await checked(found.filepath, found.config), folder: dirname(found.filepath) }
+}
+
+async function checked(file: string, config: unknown): Promise<Config> {
+  const { z } = await import('zod')
+  const numeric = z.union([z.number(), z.string()], { error: 'expected a number, or a text such as "0.1:0.9:0.1"' })
+  const text = z.string({ error: 'expected a text' })
+  const texts = z.array(text, { error: 'expected a list of texts' })
+  const schema = z.strictObject(
+    {
+      activation: text,
+      weights: text,
+      constraint: text,
+      ansatz: text,
+      margin: numeric,
+      alpha: z.union([numeric, z.array(z.number())], { error: 'expected a number, a list of numbers or a text' }),
+      quantity: z.union([text, texts], { error: 'expected a text or a list of texts' }),
+      format: text,
+      budget: numeric,
+      plugins: texts,
+    },
+    { error: (issue) => (issue.code === 'invalid_type' ? 'expected an object of options' : undefined) },
+  )
+  const result = schema.partial().safeParse(config)
+  if (!result.success) {
+    const issue = result.error.issues[0]
+    try {
+      if (issue.code === 'unrecognized_keys') choose('key', schema.shape, issue.keys[0])
+    } catch (error) {
+      throw misuse(`invalid config ${file}: ${messageOf(error)}`, error)
+    }
+    const key = issue.path.join('.')
+    throw misuse(`invalid config ${file}: ${key === '' ? '' : `${key}: `}${issue.message}`, result.error)
+  }
+  const { margin, alpha, quantity, budget, ...rest } = result.data
+  return {
+    ...rest,
+    ...(margin === undefined ? {} : { margin: `${margin}` }),
+    ...(alpha === undefined ? {} : { alpha: `${alpha}` }),
+    ...(quantity === undefined ? {} : { quantity: `${quantity}` }),
+    ...(budget === undefined ? {} : { budget: `${budget}` }),
+  }
+}

@@ -1,0 +1,58 @@
+import { createRequire } from 'node:module'
+import { CommanderError } from 'commander'
+import { DONE, exitCodeOf, MISUSED, messageOf, stackOf } from './failure.js'
+import { type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
+import { type Actions, program } from './program.js'
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+
+/** The command line: reads the arguments, does the work, and returns the exit code. Nothing is thrown. */
+export async function gardner(argv: readonly string[], container: Container): Promise<number> {
+  const output = resolve(container, OUTPUT)
+  const { variables } = resolve(container, SURROUNDINGS)
+  const verbose = argv.includes('--verbose') || Boolean(variables.GARDNER_DEBUG)
+  let code = DONE
+  const completing = argv[0] === 'complete'
+  const actions: Actions = {
+    capacity: async (options) => (await import('./command/threshold.js')).threshold(container, 'capacity', options),
+    instability: async (options) =>
+      (await import('./command/threshold.js')).threshold(container, 'instability', options),
+    solve: async (options) => (await import('./command/solve.js')).solve(container, options),
+    curve: async (options) => (await import('./command/curve.js')).curve(container, options),
+    list: async (section, options) => (await import('./command/list.js')).list(container, section, options),
+    table: async (options) => (await import('./command/table.js')).table(container, options),
+    // the library of completions brings a command of its own
+    ...(completing ? {} : { complete: () => {} }),
+  }
+  try {
+    const root = program(actions, version, (result) => {
+      code = result
+    })
+    for (const command of [root, ...root.commands]) {
+      command.exitOverride().configureOutput({ writeOut: output.out, writeErr: () => {}, outputError: () => {} })
+    }
+    if (argv.length === 0) {
+      output.err(root.helpInformation())
+      return MISUSED
+    }
+    if (completing) (await import('./command/complete.js')).complete(root, container)
+    await root.parseAsync(argv, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return DONE
+      output.err(`gardner: ${usageMessage(error)}\n`)
+      return MISUSED
+    }
+    output.err(`gardner: ${messageOf(error)}\n`)
+    if (verbose) output.err(`${stackOf(error)}\n`)
+    return exitCodeOf(error)
+  }
+}
+
+/** `error: unknown option '--alhpa'\n(Did you mean --alpha?)` as one line in the style of all messages. */
+const usageMessage = ({ message }: CommanderError): string =>
+  message
+    .replace(/^error: /, '')
+    .replace(/\s*\(Did you mean (one of )?(.*?)\?\)/s, '; did you mean $2?')
+    .replace(/\s*\n\s*/g, ' ')

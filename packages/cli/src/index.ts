@@ -1,0 +1,16 @@
+export { compose, type Ports } from './composition.js'
+export { gardner } from './gardner.js'
+export {
+  CATALOGUE,
+  CLOCK,
+  type Clock,
+  type Container,
+  OUTPUT,
+  type Output,
+  SIGNALS,
+  type Signals,
+  SURROUNDINGS,
+  type Surroundings,
+  TERMINAL,
+  type Terminal,
+} from './ports.js'

@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, extname, isAbsolute, join, resolve as resolvePath } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Plugin } from '@gardner/core'
+import type { Catalogue } from '@gardner/core/registry'
+import { messageOf, misuse } from './failure.js'
+
+/** Takes in the plugin, or the list of them, that a module has as its default export. */
+export async function usePluginModule(catalogue: Catalogue, specifier: string, folder: string): Promise<void> {
+  const blame = (message: string, cause?: unknown) => misuse(`plugin ${specifier}: ${message}`, cause)
+  const module = await imported(specifier, folder, blame)
+  if (module.default === undefined) {
+    throw blame('the module has no default export; expected export default definePlugin(name, register)')
+  }
+  const plugins = (Array.isArray(module.default) ? module.default : [module.default]) as Plugin[]
+  for (const plugin of plugins) {
+    try {
+      catalogue.use(plugin)
+    } catch (error) {
+      throw blame(messageOf(error), error)
+    }
+  }
+}
+
+type Blame = (message: string, cause?: unknown) => Error
+
+async function imported(specifier: string, folder: string, blame: Blame): Promise<{ default?: unknown }> {
+  const url = isPath(specifier, folder) ? pathOf(specifier, folder, blame) : packageEntry(specifier, folder, blame)
+  try {
+    return await import(url)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
+      const hint = /\.m?ts$/.test(url)
+        ? 'TypeScript needs Node 22.18 or newer, or a compiled .js'
+        : 'expected .js or .mjs'
+      throw blame(`Node ${process.versions.node} does not import ${extname(url)} files; ${hint}`, error)
+    }
+    if (code === 'ERR_MODULE_NOT_FOUND' && /'@gardner\//.test(messageOf(error))) {
+      throw blame(`${messageOf(error)}; install it there (npm install @gardner/core), or export a plain object`, error)
+    }
+    throw blame(messageOf(error), error)
+  }
+}
+
+const isPath = (specifier: string, folder: string): boolean =>
+  /^\.{1,2}([/\\]|$)/.test(specifier) ||
+  isAbsolute(specifier) ||
+  existsSync(resolvePath(folder, specifier)) ||
+  /\.[cm]?[jt]s$/.test(specifier)
+
+function pathOf(specifier: string, folder: string, blame: Blame): string {
+  const file = resolvePath(folder, specifier)
+  if (!existsSync(file)) throw blame(`there is no file ${file}`)
+  return pathToFileURL(file).href
+}
+
+/** The entry of a package as seen from a folder, or else from here. */
+function packageEntry(name: string, folder: string, blame: Blame): string {
+  const require = createRequire(join(folder, 'noop.js'))
+  try {
+    return pathToFileURL(require.resolve(name)).href
+  } catch (error) {
+    // a package for import only has no entry for require
+    if ((error as NodeJS.ErrnoException).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') {
+      const entry = importEntry(require.resolve.paths(name) ?? [], name)
+      if (entry !== undefined) return pathToFileURL(entry).href
+    }
+  }
+  try {
+    return import.meta.resolve(name)
+  } catch (error) {
+    throw blame('there is no such package; expected a path such as ./softsign.js or an installed package', error)
+  }
+}
+
+function importEntry(places: readonly string[], name: string): string | undefined {
+  for (const place of places) {
+    const manifest = join(place, name, 'package.json')
+    if (!existsSync(manifest)) continue
+    const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as { exports?: unknown }
+    const entry = conditional((exports as Record<string, unknown> | undefined)?.['.'] ?? exports)
+    return entry === undefined ? undefined : join(dirname(manifest), entry)
+  }
+  return undefined
+}
+
+/** The target of conditional exports for `import` in Node. */
+function conditional(target: unknown): string | undefined {
+  if (typeof target === 'string') return target
+  if (typeof target !== 'object' || target === null) return undefined
+  for (const [condition, nested] of Object.entries(target)) {
+    if (!['node', 'import', 'module-sync', 'default'].includes(condition)) continue
+    const found = conditional(nested)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

@@ -1,0 +1,44 @@
+import { type Catalogue, type createContainer, type Token, token } from '@gardner/core/registry'
+
+/** What the command line needs from outside, by token: the program fills these once, a test with its own. */
+export type Container = ReturnType<typeof createContainer>
+
+/** Where text goes. */
+export interface Output {
+  out(text: string): void
+  err(text: string): void
+}
+
+/** What is known of the terminal. */
+export interface Terminal {
+  /** The stream of stderr where a person watches it: progress goes there, and nowhere else. */
+  readonly live?: NodeJS.WriteStream
+  /** May stdout carry colours? */
+  readonly colour: boolean
+}
+
+/** Where the program was started. */
+export interface Surroundings {
+  readonly folder: string
+  readonly variables: Readonly<Record<string, string | undefined>>
+}
+
+/** Ctrl-C and its relatives. */
+export interface Signals {
+  /** Calls `interrupted` at each signal until the returned function is called. */
+  listen(interrupted: () => void): () => void
+  /** Ends the program at once. */
+  end(): void
+}
+
+/** Milliseconds from some origin. */
+export type Clock = () => number
+
+export const CATALOGUE: Token<Catalogue> = token('cli/catalogue')
+export const OUTPUT: Token<Output> = token('cli/output')
+export const TERMINAL: Token<Terminal> = token('cli/terminal')
+export const SURROUNDINGS: Token<Surroundings> = token('cli/surroundings')
+export const SIGNALS: Token<Signals> = token('cli/signals')
+export const CLOCK: Token<Clock> = token('cli/clock')
+
+export const resolve = <T>(container: Container, key: Token<T>): T => container.resolve<T>(key)

@@ -1,0 +1,166 @@
+import { Command, Option } from 'commander'
+import type { Options } from './settings.js'
+
+/** What each command does once its options are read; the result is the exit code. */
+export interface Actions {
+  capacity(options: Options): Promise<number>
+  instability(options: Options): Promise<number>
+  solve(options: Options): Promise<number>
+  curve(options: Options): Promise<number>
+  list(section: string | undefined, options: Options): Promise<number>
+  table(options: Options): Promise<number>
+  complete?(): void
+}
+
+const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ gardner ${line}`).join('\n')}\n`
+
+/** The commands and their options, without a default: a config file stands between the command line and those. */
+export function program(actions: Actions, version: string, finish: (code: number) => void): Command {
+  const root = new Command('gardner')
+  root
+    .description('Statistical physics of learning: capacities, stability limits and entropies of neural networks.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showSuggestionAfterError()
+    .configureHelp({ sortSubcommands: false, helpWidth: 100 })
+    .addHelpText(
+      'after',
+      examples(
+        'capacity --activation relu --weights spherical',
+        'instability --activation sign --weights spherical --format json',
+        'curve --activation linear --weights binary --alpha 0.1:0.8:0.1',
+        'list activations',
+      ),
+    )
+
+  const command = (name: string, description: string) => {
+    const made = root.command(name).description(description)
+    made.helpOption('-h, --help', 'print this help')
+    return made
+  }
+  const run =
+    <A extends readonly unknown[]>(action: (...args: A) => Promise<number>) =>
+    async (...args: A) =>
+      finish(await action(...args))
+
+  const capacity = command('capacity', 'the load α_c = P/N up to which solutions exist')
+  machine(capacity)
+  general(capacity)
+  capacity
+    .addHelpText(
+      'after',
+      examples(
+        'capacity --activation linear --weights binary',
+        'capacity --activation relu --weights spherical --margin 0.5 --format json',
+        'capacity --activation leaky-relu:0.2 --weights ternary --out capacity.json',
+        'capacity --plugin ./softsign.js --activation softsign --weights binary',
+      ),
+    )
+    .action(run((options: Options) => actions.capacity(options)))
+
+  const instability = command('instability', 'the load at which the ansatz becomes unstable (de Almeida–Thouless)')
+  machine(instability)
+  general(instability)
+  instability
+    .addHelpText(
+      'after',
+      examples(
+        'instability --activation sign --weights spherical',
+        'instability --activation relu --weights binary --margin -0.5',
+      ),
+    )
+    .action(run((options: Options) => actions.instability(options)))
+
+  const solve = command('solve', 'the saddle point at one load: order parameters, entropy, stability')
+  machine(solve)
+  solve.option('--alpha <number>', 'the load α = P/N')
+  general(solve)
+  solve
+    .addHelpText(
+      'after',
+      examples(
+        'solve --activation relu --weights binary --alpha 0.5',
+        'solve --activation linear --weights spherical --alpha 1.5 --format json',
+      ),
+    )
+    .action(run((options: Options) => actions.solve(options)))
+
+  const curve = command('curve', 'quantities along the load, or along the margin')
+  machine(curve)
+  curve
+    .option('--alpha <loads>', 'loads: a number, a list 0.1,0.2,0.5 or a range from:to:step')
+    .option(
+      '--quantity <names>',
+      'entropy, freeEntropy, energy, replicon, an order parameter such as q, or capacity, instability; several with commas (default: entropy)',
+    )
+  general(curve)
+  curve
+    .addHelpText(
+      'after',
+      examples(
+        'curve --activation linear --weights binary --alpha 0.1:0.8:0.1',
+        'curve --activation relu --weights spherical --alpha 0.05:2.9:0.05 --quantity entropy,replicon,q --out relu.csv',
+        'curve --activation tanh --weights binary --alpha 0.5 --margin -1:1:0.25',
+        'curve --activation linear --weights spherical --quantity capacity --margin -1:1:0.5',
+      ),
+    )
+    .action(run((options: Options) => actions.curve(options)))
+
+  const list = command('list', 'the names that options take, and the plugins they come from')
+  list.argument('[section]', 'activations, weights, ansatze, constraints or plugins (default: all)')
+  general(list)
+  list
+    .addHelpText('after', examples('list', 'list activations --format json', 'list plugins --plugin ./softsign.js'))
+    .action(run((section: string | undefined, options: Options) => actions.list(section, options)))
+
+  const table = command(
+    'table',
+    'capacities and stability limits of eight machines; with --out also their entropy curves',
+  )
+  table.option('--out <folder>', 'write capacities and entropy curves there, as CSV and JSON')
+  general(table, false)
+  table
+    .addHelpText('after', examples('table', 'table --out out'))
+    .action(run((options: Options) => actions.table(options)))
+
+  if (actions.complete !== undefined) {
+    const { complete } = actions
+    command('complete', 'a script that teaches the shell to complete gardner')
+      .argument('<shell>', 'bash, zsh, fish or powershell')
+      .addHelpText('after', '\nExamples:\n  $ source <(gardner complete bash)\n')
+      .action(() => complete())
+  }
+  return root
+}
+
+/** The options that choose a problem and an ansatz. */
+function machine(command: Command): void {
+  command
+    .option('--activation <name>', 'transfer function of the hidden units: relu, leaky-relu:0.2, …')
+    .option('--weights <name>', 'weight prior: binary, spherical, …')
+    .option('--ansatz <name>', 'form of the overlap matrix (default: rs)')
+    .option(
+      '--margin <number>',
+      command.name() === 'curve'
+        ? 'stability κ that every pattern must have: a number, list or range (default: 0)'
+        : 'stability κ that every pattern must have (default: 0)',
+    )
+    .option('--constraint <name>', 'a constraint of a plugin in place of the margin')
+    .option('--budget <ms>', 'give up after so many milliseconds (default: never)')
+}
+
+/** The options of every command. */
+function general(command: Command, out = true): void {
+  command.option('--format <format>', 'table, json or csv (default: by the ending of --out, or table)')
+  if (out) command.option('--out <file>', 'write to a file, whole or not at all, instead of stdout')
+  command
+    .option('--config <file>', 'read options from this file (default: gardner.config.json, .gardnerrc, …)')
+    .addOption(
+      new Option('--plugin <module>', 'a plugin: a path or a package; give it again for more').argParser(
+        (value: string, previous: readonly string[] = []) => [...previous, value],
+      ),
+    )
+    .option('--verbose', 'print the stack of an error')
+}

@@ -1,0 +1,31 @@
+/** A number to the digits that its error leaves: `0.833078599740` for an error of 3e-12. */
+export function digits(value: number, error = 0): string {
+  if (!Number.isFinite(value)) return special(value)
+  if (value === 0) return '0'
+  const size = Math.floor(Math.log10(Math.abs(value)))
+  const known = error > 0 && Number.isFinite(error)
+  // one digit at the least, and never more than a double has
+  const significant = known ? Math.min(17, Math.max(1, size - Math.floor(Math.log10(error)) + 1)) : undefined
+  if (size < -4 || size > 14) return minus(value.toExponential(significant === undefined ? undefined : significant - 1))
+  if (significant === undefined) return minus(String(value))
+  return minus(value.toFixed(Math.max(0, significant - 1 - size)))
+}
+
+/** An error as one digit, rounded up; nothing for an exact number. */
+export function uncertainty(error: number | undefined): string {
+  if (error === undefined || error === 0) return ''
+  if (!Number.isFinite(error)) return special(error)
+  const size = Math.floor(Math.log10(error))
+  const digit = Math.ceil(error / 10 ** size - 1e-6)
+  return digit === 10 ? `1e${size + 1}` : `${digit}e${size}`
+}
+
+/** A number of which only the size matters: a residual. */
+export const roughly = (value: number): string =>
+  value === 0 ? '0' : Number.isFinite(value) ? value.toExponential(0) : special(value)
+
+export const seconds = (value: number): string =>
+  value < 0.9995 ? `${(value * 1000).toPrecision(value < 0.0995 ? 2 : 3)} ms` : `${value.toPrecision(3)} s`
+
+const special = (value: number): string => (Number.isNaN(value) ? '—' : value > 0 ? '∞' : '−∞')
+const minus = (text: string): string => text.replace(/^-/, '−')

@@ -1,0 +1,36 @@
+import type { Question } from '../settings.js'
+import type { Fields } from './csv.js'
+
+/** `relu · spherical · κ = 0 · rs` */
+export function headingOf({ problem, ansatz, activation, weights }: Question, along?: 'alpha' | 'margin'): string {
+  const { constraint, alpha } = problem
+  const margin = constraint.name === 'margin' ? `κ = ${constraint.parameters.margin}` : constraint.name
+  return [
+    activation,
+    weights,
+    ...(along === 'margin' ? [] : [margin]),
+    ...(alpha === undefined || along === 'alpha' ? [] : [`α = ${alpha}`]),
+    ansatz.name,
+  ].join(' · ')
+}
+
+/** The same as the first columns of a record. */
+export function fieldsOf({ problem, ansatz, activation, weights }: Question): Fields {
+  return {
+    activation,
+    weights,
+    constraint: problem.constraint.name,
+    ...problem.constraint.parameters,
+    ansatz: ansatz.name,
+  }
+}
+
+/** A line for each entry of a list of order parameters that may be functions. */
+export const scalars = (values: Readonly<Record<string, unknown>>): [string, number][] =>
+  Object.entries(values).flatMap(([name, value]): [string, number][] =>
+    typeof value === 'number'
+      ? [[name, value]]
+      : value instanceof Float64Array
+        ? [...value].map((element, i): [string, number] => [`${name}[${i}]`, element])
+        : [],
+  )

@@ -1,0 +1,101 @@
+import { type Ansatz, finite, type Problem, type ProblemOptions, positive, problem } from '@gardner/core'
+import { ACTIVATION, ANSATZ, CONSTRAINT, WEIGHTS } from '@gardner/core/registry'
+import { choose } from './choice.js'
+import { type Config, loadConfig } from './config.js'
+import { misuse } from './failure.js'
+import { numeral } from './numeral.js'
+import { usePluginModule } from './plugin-module.js'
+import { CATALOGUE, type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
+
+/** The options of the command line as they were typed; commander fills them. */
+export interface Options extends Omit<Config, 'plugins'> {
+  readonly out?: string
+  readonly config?: string
+  readonly plugin?: readonly string[]
+  readonly verbose?: boolean
+}
+
+/** Options of the command line, else of the config file. */
+export interface Settings extends Options {
+  /** The options that were typed, not read from a file. */
+  readonly typed: Options
+}
+
+export const formats = ['table', 'json', 'csv'] as const
+export type Format = (typeof formats)[number]
+
+/** Reads the config and takes in the plugins. */
+export async function settle(container: Container, typed: Options): Promise<Settings> {
+  const catalogue = resolve(container, CATALOGUE)
+  const { folder } = resolve(container, SURROUNDINGS)
+  const { config, folder: configFolder } = await loadConfig(container, typed.config)
+  const { plugins = [], ...configured } = config
+  for (const specifier of plugins) await usePluginModule(catalogue, specifier, configFolder)
+  for (const specifier of typed.plugin ?? []) await usePluginModule(catalogue, specifier, folder)
+  return { ...configured, ...typed, typed }
+}
+
+/** `--format`, else what the ending of `--out` says, else a table. */
+export function formatOf({ format, out, typed }: Settings): Format {
+  const ending = typed.format === undefined ? /\.(json|csv)$/i.exec(out ?? '')?.[1].toLowerCase() : undefined
+  return choose('format', Object.fromEntries(formats.map((name) => [name, name])), ending ?? format ?? 'table')
+}
+
+/** Milliseconds, or undefined for as long as it takes. */
+export const budgetOf = ({ budget }: Settings): number | undefined =>
+  budget === undefined ? undefined : positive('budget', numeral('budget', budget))
+
+/** A single number; a range or a list is for `gardner curve`. */
+export function numberOf(name: 'alpha' | 'margin', text: string): number {
+  return finite(name, numeral(name, text))
+}
+
+/** A problem and an ansatz, and the words that chose them. */
+export interface Question {
+  readonly problem: Problem
+  // biome-ignore lint/suspicious/noExplicitAny: the command line reads order parameters by their symbols
+  readonly ansatz: Ansatz<any>
+  /** How the user called the activation and the weights: names that can be typed again. */
+  readonly activation: string
+  readonly weights: string
+}
+
+/** The problem that the settings describe. Warnings go to stderr. */
+export function questionOf(
+  container: Container,
+  settings: Settings,
+  change: { readonly alpha?: number; readonly margin?: number } = {},
+): Question {
+  const catalogue = resolve(container, CATALOGUE)
+  const named = (name: 'activation' | 'weights', kind: typeof ACTIVATION | typeof WEIGHTS): string => {
+    const text = settings[name]
+    if (text !== undefined) return text
+    const known = catalogue.all<unknown>(kind as never).map((entry) => entry.name)
+    throw misuse(`missing ${name}: give --${name} or a config file with "${name}"; known: ${known.join(', ')}`)
+  }
+  const activation = named('activation', ACTIVATION)
+  const weights = named('weights', WEIGHTS)
+  const options: ProblemOptions = {
+    activation: catalogue.get(ACTIVATION, activation),
+    weights: catalogue.get(WEIGHTS, weights),
+    ...constraintOf(container, settings, change.margin),
+    ...(change.alpha === undefined ? {} : { alpha: change.alpha }),
+  }
+  const ansatz = catalogue.get(ANSATZ, settings.ansatz ?? 'rs')
+  const made = problem(options)
+  for (const warning of made.warnings) resolve(container, OUTPUT).err(`warning: ${warning}\n`)
+  return { problem: made, ansatz, activation, weights }
+}
+
+/** The constraint of a plugin, or a margin. */
+function constraintOf(container: Container, settings: Settings, margin: number | undefined) {
+  const { typed } = settings
+  if (typed.constraint !== undefined && typed.margin !== undefined) {
+    throw misuse('--constraint and --margin exclude each other: give one of them')
+  }
+  const constraint = typed.margin === undefined ? settings.constraint : undefined
+  if (constraint === undefined) {
+    return margin === undefined ? {} : { margin }
+  }
+  return { constraint: resolve(container, CATALOGUE).get(CONSTRAINT, constraint) }
+}

@@ -1,0 +1,31 @@
+import { type Container, resolve, TERMINAL } from './ports.js'
+
+/** A piece of work with a name that a person can watch. */
+export interface Task {
+  readonly title: string
+  run(): Promise<void>
+}
+
+/** Runs tasks in their order until the signal is given; on a terminal their list is shown while it lasts. */
+export async function runTasks(container: Container, tasks: readonly Task[], signal: AbortSignal): Promise<void> {
+  const { live } = resolve(container, TERMINAL)
+  if (live === undefined) {
+    for (const task of tasks) {
+      if (signal.aborted) return
+      await task.run()
+    }
+    return
+  }
+  const { Listr, ListrLogger, ProcessOutput } = await import('listr2')
+  await new Listr(
+    tasks.map(({ title, run }) => ({ title, task: run, skip: () => signal.aborted })),
+    {
+      registerSignalListeners: false,
+      rendererOptions: {
+        clearOutput: true,
+        // its own place is stdout, which is for the result
+        logger: new ListrLogger({ processOutput: new ProcessOutput(live, live) }),
+      },
+    },
+  ).run()
+}
