@@ -5,5 +5,8 @@ export interface Estimate {
   readonly error: number
 }
 
-/** What a double can resolve next to `value`: the floor under every error estimate. */
-export const roundingFloor = (value: number): number => 4 * Number.EPSILON * Math.abs(value)
+/**
+ * What doubles can resolve of `value`: the floor under every error estimate. `terms` is the size of what was added
+ * up to it, where that is larger.
+ */
+export const roundingFloor = (value: number, terms = 0): number => 4 * Number.EPSILON * Math.max(Math.abs(value), terms)

@@ -19,9 +19,10 @@ export {
   estimated,
   evenGaussianMean,
   FINE_STEP,
+  type GaussianRule,
   gaussianMean,
   type Layer,
-  multilayerMean,
+  multilayerRule,
   STANDARD_STEP,
 } from './gaussian/quadrature.js'
 export { type Iteration, settled, type Verdict } from './iteration.js'

@@ -35,6 +35,8 @@ export interface Refinement<Q extends OrderParameters> {
   readonly evaluations: number
   /** The value of the fine equations; its distance from the standard ones, and from the moved root, is its error. */
   estimate(quantity: (state: SaddleState<Q>) => number): Estimate
+  /** The load, which is an unknown at a threshold. */
+  load(): Estimate
   readonly state: SaddleState<Q>
 }
 
@@ -52,25 +54,36 @@ export function refine<Q extends OrderParameters>(
   const root = newtonSolve(equationsOf(fine), coarse, { jacobian })
   const left = shifted === fine ? root.f : equationsOf(shifted)(root.x)
   const shift = root.jacobian === null ? undefined : luSolve(root.jacobian, left)
-  // Where nothing can be said of the slope (no step was needed, or a fold), the step between the rules stands in.
-  const by = (sign: number) => root.x.map((value, i) => (shift === undefined ? coarse[i] : value + sign * shift[i]))
+  // Where nothing can be said of the slope (no step was needed, or a fold), the step between the rules stands in,
+  // at least as far as the rounding of the equations and of the coordinates reaches
+  const reach = (i: number) => {
+    const rounding = 8 * Number.EPSILON * (1 + Math.abs(root.x[i]))
+    const by = shift === undefined ? coarse[i] - root.x[i] : shift[i]
+    return Math.abs(by) > rounding ? by : rounding
+  }
+  const by = (sign: number) => root.x.map((value, i) => value + sign * reach(i))
   // at the edge of the domain there is only one side to move to
   const moved = equationsOf(shifted)(by(-1)).every(Number.isFinite) ? by(-1) : by(1)
-  // a shift below the rounding of the coordinates is the rounding floor already
-  const still =
-    shifted === fine && moved.every((value, i) => Math.abs(value - root.x[i]) <= 1e-15 * (1 + Math.abs(value)))
   const state = stateAt(fine, root.x)
   const coarseState = stateAt(standard, coarse)
   const movedState = stateAt(shifted, moved)
+  const difference = (quantity: (state: SaddleState<Q>) => number, size: number): Estimate => {
+    const value = quantity(state)
+    const error = Math.abs(quantity(coarseState) - value) + Math.abs(quantity(movedState) - value)
+    return { value, error: error + roundingFloor(value, size) }
+  }
+  // entropies and stabilities are sums of terms of order 1 and of α G_E, which may cancel
+  let size: number | undefined
+  const terms = () => {
+    size ??= 1 + Math.abs(state.alpha * state.energy)
+    return size
+  }
   return {
     x: root.x,
     residual: root.norm,
     evaluations: root.evaluations,
     state,
-    estimate: (quantity) => {
-      const value = quantity(state)
-      const error = Math.abs(quantity(coarseState) - value) + (still ? 0 : Math.abs(quantity(movedState) - value))
-      return { value, error: error + roundingFloor(value) }
-    },
+    estimate: (quantity) => difference(quantity, terms()),
+    load: () => difference(({ alpha }) => alpha, 0),
   }
 }

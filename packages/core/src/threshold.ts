@@ -229,7 +229,7 @@ export function crossing<Q extends OrderParameters>(
         const refinement = refine(saddles, critical, stateAt, state.root, state.jacobian)
         return {
           ...common,
-          ...refinement.estimate(({ alpha }) => alpha),
+          ...refinement.load(),
           residual: refinement.residual,
           at: refinement.state.at,
           errors: errorsOf(refinement.state.at, refinement.estimate),

@@ -93,10 +93,45 @@ function locate(f: (x: number) => number, from: number, to: number, norm: number
     if (left) a = middle
     else b = middle
   }
-  const at = roundest(a - (b - a), b + (b - a))
+  const bracket = { at: 0.5 * (a + b), uncertainty: 1.5 * (b - a) }
+  const { at: middle, uncertainty } = sharpened(f, bracket, norm) ?? bracket
+  const at = roundest(middle - uncertainty, middle + uncertainty)
   // A kink at a number of few digits was surely meant to be there.
   const meant = String(at).length <= 8
-  return { at, uncertainty: meant ? 0 : b - a }
+  return { at, uncertainty: meant ? 0 : uncertainty }
+}
+
+/**
+ * A jump of f' (of f'') stands where the two sides (their derivatives) cross. Bisection sees it less well: close to the
+ * end of a piece it leaves no trace in the coefficients, but kernels near q = 1 depend on where it is.
+ */
+function sharpened(f: (x: number) => number, bracket: FoundKink, norm: number): FoundKink | undefined {
+  const { at } = bracket
+  for (const reach of [0.02, 1e-3]) {
+    const margin = Math.max(bracket.uncertainty, 0.01 * reach)
+    const left = interpolate(f, at - margin - reach, at - margin, POINTS)
+    const right = interpolate(f, at + margin, at + margin + reach, POINTS)
+    if (!isResolved(left, norm) || !isResolved(right, norm)) continue
+    const lefts = [left, differentiate(left), differentiate(differentiate(left))]
+    const rights = [right, differentiate(right), differentiate(differentiate(right))]
+    // by how much f, f' and f'' differ, and what rounding makes of that
+    const [gap, jump, bend] = lefts.map((side, order) => evaluate(rights[order], at) - evaluate(side, at))
+    const noise = 8 * Number.EPSILON * Math.max(tail(left).scale, tail(right).scale)
+    const steepness = (2 * POINTS ** 2) / reach
+    if (Math.abs(jump) > 1e4 * noise * steepness && Math.abs(jump) > 10 * margin * Math.abs(bend)) {
+      // farther off than bracketed, and f itself jumps
+      return crossing(bracket, gap / jump, noise / Math.abs(jump), bracket.uncertainty)
+    }
+    if (Math.abs(bend) > 1e4 * noise * steepness ** 2) {
+      return crossing(bracket, jump / bend, (noise * steepness) / Math.abs(bend), margin)
+    }
+  }
+  return undefined
+}
+
+function crossing({ at }: FoundKink, shift: number, noise: number, farthest: number): FoundKink | undefined {
+  const uncertainty = noise + 4 * Number.EPSILON * Math.abs(at)
+  return Math.abs(shift) <= farthest + uncertainty ? { at: at - shift, uncertainty } : undefined
 }
 
 /** The number of fewest decimals in [a, b]. */
@@ -122,14 +157,17 @@ export function evaluateAt({ pieces }: Piecewise, x: number): number {
 /** The derivative between the kinks; what a kink itself contributes is {@link jumps}. */
 export const derivative = ({ pieces, kinks }: Piecewise): Piecewise => ({ pieces: pieces.map(differentiate), kinks })
 
-/** f(a+) − f(a−) at each kink a, zero where it is below `floor`. */
-export function jumps({ pieces, kinks }: Piecewise, floor: number): { at: number; size: number }[] {
+/** f(a+) − f(a−) at each kink a where it is above `share` of `norm` and of the pieces on both sides: not rounding. */
+export function jumps({ pieces, kinks }: Piecewise, share: number, norm: number): { at: number; size: number }[] {
   return kinks
     .map((at) => {
       const right = pieces.findIndex(({ a }) => a === at)
-      return { at, size: evaluate(pieces[right], at) - evaluate(pieces[right - 1], at) }
+      const sides = [pieces[right - 1], pieces[right]]
+      const floor = share * Math.max(norm, ...sides.map(largest))
+      return { at, size: evaluate(sides[1], at) - evaluate(sides[0], at), floor }
     })
-    .filter(({ size }) => Math.abs(size) > floor)
+    .filter(({ size, floor }) => Math.abs(size) > floor)
+    .map(({ at, size }) => ({ at, size }))
 }
 
 /** The ends of the pieces narrower than `width`. */
@@ -138,6 +176,7 @@ export const seams = ({ pieces }: Piecewise, width: number): number[] =>
 
 /** True if every piece is zero to within `floor`. */
 export const vanishes = ({ pieces }: Piecewise, floor: number): boolean =>
-  pieces.every((piece) => tailless(piece) <= floor)
+  pieces.every((piece) => largest(piece) <= floor)
 
-const tailless = ({ coefficients }: ChebyshevSeries): number => coefficients.reduce((sum, c) => sum + Math.abs(c), 0)
+/** A bound of |f| on the piece. */
+const largest = ({ coefficients }: ChebyshevSeries): number => coefficients.reduce((sum, c) => sum + Math.abs(c), 0)

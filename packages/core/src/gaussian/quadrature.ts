@@ -98,20 +98,33 @@ function smoothMean(f: (z: number) => number, spacing: number): number {
   return sum * spacing * INV_SQRT_2PI
 }
 
+/** Nodes and weights of ∫Dz f(z) ≈ Σ_k weights[k] f(nodes[k]). */
+export interface GaussianRule {
+  readonly nodes: readonly number[]
+  readonly weights: readonly number[]
+}
+
 /**
- * ∫Dz f(z) for an f with several layers, by the trapezoid rule in t(z) = Σ_j asinh((z − c_j)/w_j): its nodes
- * are dense in every layer. A node costs a few Newton steps, so prefer {@link gaussianMean} for a single one.
+ * A rule for integrands with several layers: trapezoid in t(z) = Σ_j asinh((z − c_j)/w_j), whose nodes are dense
+ * in every layer. Finding a node costs as much as several values of a simple integrand, so keep the rule, and
+ * prefer {@link gaussianMean} for a single layer.
  */
-export function multilayerMean(
-  f: (z: number) => number,
-  layers: readonly Layer[],
-  step: number = STANDARD_STEP,
-): number {
+export function multilayerRule(layers: readonly Layer[], step: number = STANDARD_STEP): GaussianRule {
   const active = layers.filter(({ center, width }) => width < 1 && Math.abs(center) < 2 * REACH)
-  if (active.length === 0) return smoothMean(f, 3 * step)
+  const nodes: number[] = []
+  const weights: number[] = []
+  const add = (z: number, spacing: number) => {
+    nodes.push(z)
+    weights.push(spacing * Math.exp(-0.5 * z * z) * INV_SQRT_2PI)
+  }
+  if (active.length === 0) {
+    const spacing = 3 * step
+    for (let k = Math.ceil(-REACH / spacing); k * spacing <= REACH; k++) add(k * spacing, spacing)
+    return { nodes, weights }
+  }
   const density = (z: number) => {
     let sum = 0
-    for (const { center, width } of active) sum += 1 / Math.hypot(z - center, width)
+    for (const { center, width } of active) sum += 1 / Math.sqrt((z - center) ** 2 + width * width)
     return sum
   }
   const position = (z: number) => {
@@ -119,23 +132,22 @@ export function multilayerMean(
     for (const { center, width } of active) sum += Math.asinh((z - center) / width)
     return sum
   }
-  // Several layers steepen t(z): the same spacing in z needs the step times their number.
-  const h = step
   let z = -REACH
   let t = position(z)
-  let sum = 0
   while (z < REACH) {
-    sum += (Math.exp(-0.5 * z * z) / density(z)) * f(z)
-    t += h
-    let next = z + h / density(z)
+    const slope = density(z)
+    add(z, step / slope)
+    t += step
+    // midpoint prediction, then Newton's method on the monotone t(z)
+    let next = z + step / density(z + (0.5 * step) / slope)
     for (let newton = 0; newton < 20; newton++) {
       const shift = (t - position(next)) / density(next)
       next += shift
-      if (Math.abs(shift) < 1e-15 * (1 + Math.abs(next))) break
+      if (Math.abs(shift) < 1e-9 * (1 + Math.abs(next))) break
     }
     z = next
   }
-  return sum * h * INV_SQRT_2PI
+  return { nodes, weights }
 }
 
 /** An integral at two steps: the finer value, with their difference as its error. */

@@ -28,6 +28,9 @@ const SERIES = [
 /** A longer series is summed once, into a table. */
 const LONGEST_SUM = 100
 
+/** What the roundings of the coefficients add up to. */
+const ROUNDING = 1e-14
+
 const known = new WeakMap<Activation, Moments>()
 
 /** The moments of an activation, derived once. Uses its closed kernel where it has one. */
@@ -104,7 +107,7 @@ function smoothKernel(g: (u: number) => number, variance: number): Kernel | unde
     const kept = squares.subarray(0, order + 1)
     const total = kept.reduceRight((sum, square, k) => (k === 0 ? sum : sum + square), 0)
     const wrong = coarse.reduce((sum, a, k) => sum + (k === 0 ? 0 : Math.abs(a * a - kept[k])), 0)
-    const error = Math.max(1e-15, wrong / total, Math.abs(total / variance - 1))
+    const error = ROUNDING + Math.max(wrong / total, Math.abs(total / variance - 1))
     if (error > 1e-11) return undefined
     const kernel = seriesKernel(kept, error)
     return order > LONGEST_SUM ? tabulatedKernel(kernel) : kernel

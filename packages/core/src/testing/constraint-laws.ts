@@ -1,4 +1,6 @@
 import type { Constraint } from '../constraint.js'
+import { panelBreaks, panelIntegral } from '../gaussian/legendre.js'
+import { density } from '../gaussian/normal.js'
 import { difference } from './difference.js'
 import { atLeast, atMost, finiteNumber, type Law, law, near } from './law.js'
 
@@ -14,7 +16,7 @@ const OFFSETS = [-30, -8, -2, -0.5, 0, 0.5, 2, 6]
  */
 export function constraintLaws(constraint: Constraint): Law[] {
   const name = `${constraint.name} ${Object.values(constraint.parameters).join(', ')}`.trim()
-  return [
+  const laws = [
     law(`${name}: the score is f'`, () => {
       everywhere(constraint, (h, v, step, at) => {
         const { value, error } = difference((x) => constraint.logEvidence(x, v), h, step)
@@ -55,17 +57,33 @@ export function constraintLaws(constraint: Constraint): Law[] {
         const distance = constraint.distance(h)
         for (const v of [1e-6, 1e-9, 1e-12]) {
           // what is left is v log of a power of the distance over √v
-          near(`−2v f at h = ${h}, v = ${v}`, -2 * v * constraint.logEvidence(h, v), distance ** 2, v * (50 + 2 * Math.abs(Math.log(v))))
+          near(
+            `−2v f at h = ${h}, v = ${v}`,
+            -2 * v * constraint.logEvidence(h, v),
+            distance ** 2,
+            v * (50 + 2 * Math.abs(Math.log(v))),
+          )
         }
       }
     }),
   ]
+  const { meanSquareDistance } = constraint
+  if (meanSquareDistance !== undefined) {
+    laws.push(
+      law(`${name}: the mean of the squared distance is its Gaussian integral`, () => {
+        for (const variance of [0.01, 0.3, 1, 25]) {
+          const root = Math.sqrt(variance)
+          const breaks = panelBreaks(-12, 12, [constraint.edge / root], 1)
+          const expected = panelIntegral((z) => density(z) * constraint.distance(root * z) ** 2, breaks)
+          near(`meanSquareDistance(${variance})`, meanSquareDistance(variance), expected, 1e-12 * expected + 1e-30)
+        }
+      }),
+    )
+  }
+  return laws
 }
 
-function everywhere(
-  { edge }: Constraint,
-  visit: (h: number, v: number, step: number, at: string) => void,
-): void {
+function everywhere({ edge }: Constraint, visit: (h: number, v: number, step: number, at: string) => void): void {
   for (const v of VARIANCES) {
     for (const offset of OFFSETS) {
       const h = edge + offset * Math.sqrt(v)

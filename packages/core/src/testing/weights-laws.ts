@@ -53,7 +53,8 @@ function siteLaws(prior: SitePrior): Law[] {
     law(`${name}: nothing overflows for |b| up to 1e4`, () => {
       for (const a of [0, 1, 100]) {
         for (const b of [-1e4, -700, 700, 1e4]) {
-          for (const f of ['logPartition', 'mean', 'variance', 'logWeight'] as const) finiteNumber(`${f}(${a}, ${b})`, prior[f](a, b))
+          for (const f of ['logPartition', 'mean', 'variance', 'logWeight'] as const)
+            finiteNumber(`${f}(${a}, ${b})`, prior[f](a, b))
           atLeast(`variance(${a}, ${b})`, prior.variance(a, b), 0)
         }
       }
@@ -157,7 +158,12 @@ function samples(prior: WeightPrior, mean: number, variance: number): void {
   const uniform = seededUniform(20240229)
   const drawn = Float64Array.from({ length: SAMPLES }, () => prior.sample(uniform))
   const average = (f: (w: number) => number) => drawn.reduce((sum, w) => sum + f(w), 0) / SAMPLES
-  near('mean of samples', average((w) => w), mean, SIGMAS * Math.sqrt(variance / SAMPLES))
+  near(
+    'mean of samples',
+    average((w) => w),
+    mean,
+    SIGMAS * Math.sqrt(variance / SAMPLES),
+  )
   const square = average((w) => (w - mean) ** 2)
   const noise = Math.sqrt(Math.max(0, average((w) => (w - mean) ** 4) - square * square) / SAMPLES)
   near('variance of samples', square, variance, SIGMAS * noise + (SIGMAS ** 2 * variance) / SAMPLES)
