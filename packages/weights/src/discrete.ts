@@ -1,5 +1,5 @@
 import { defineFamily, finiteList, invalid, numbers, onlyKeys, type SitePrior, type WeightPrior } from '@gardner/core'
-import { softmax } from './softmax.js'
+import { tilting } from './tilting.js'
 import { transitions } from './transitions.js'
 
 export interface DiscreteOptions {
@@ -37,21 +37,22 @@ export function namedDiscrete(
   const even = levels.every((w, i) => w === -levels[last - i] && probabilities[i] === probabilities[last - i])
   const unitNorm = levels.every((w) => w * w === 1)
 
-  const exponents = (a: number, b: number) => levels.map((w, i) => logMasses[i] + w * (b - 0.5 * a * w))
+  const tilted = tilting(levels, logMasses)
   const mean = (a: number, b: number) => {
-    const { shares, total } = softmax(exponents(a, b))
+    const { shares, total } = tilted(a, b)
     let sum = 0
     // an even prior in pairs ±w, where π_w − π_{−w} = π_w (1 − e^{−2bw}) has no cancellation at small b
     for (let i = last; i >= 0; i--) {
       const w = levels[i]
       if (!even) sum += w * shares[i]
-      else if (w > 0)
+      else if (w > 0) {
         sum += b < 0 ? w * shares[last - i] * Math.expm1(2 * b * w) : -w * shares[i] * Math.expm1(-2 * b * w)
+      }
     }
     return sum / total
   }
   const variance = (a: number, b: number) => {
-    const { shares, total } = softmax(exponents(a, b))
+    const { shares, total } = tilted(a, b)
     let sum = 0
     for (let i = 0; i <= last; i++) {
       for (let j = 0; j < i; j++) sum += (shares[i] / total) * (shares[j] / total) * (levels[i] - levels[j]) ** 2
@@ -63,14 +64,14 @@ export function namedDiscrete(
     name,
     parameters: Object.freeze(describe({ levels, probabilities })),
     logPartition: (a, b) => {
-      const { largest, total } = softmax(exponents(a, b))
+      const { largest, total } = tilted(a, b)
       return largest + Math.log(total)
     },
     mean,
     variance,
     logWeight: (a, b) => {
       if (uniform) return 0
-      const { shares, total } = softmax(exponents(a, b))
+      const { shares, total } = tilted(a, b)
       return shares.reduce((sum, share, i) => sum + share * logMasses[i], 0) / total
     },
     unitNorm,
