@@ -62,7 +62,7 @@ async function replace(container: Container, file: string, text: string): Promis
 
 function writable(folder: string, path: string): void {
   if (look(folder)?.isDirectory() !== true) {
-    throw misuse(`invalid out: ${path}; the folder ${folder} does not exist; make it first`)
+    throw misuse(`invalid out: ${path}; there is no folder ${folder}; make it first`)
   }
   if (!allowed(folder)) throw misuse(`invalid out: ${path}; the folder ${folder} is not writable`)
 }

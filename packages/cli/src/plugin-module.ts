@@ -28,19 +28,32 @@ type Blame = (message: string, cause?: unknown) => Error
 async function imported(specifier: string, folder: string, blame: Blame): Promise<{ default?: unknown }> {
   const url = isPath(specifier, folder) ? pathOf(specifier, folder, blame) : packageEntry(specifier, folder, blame)
   try {
-    return await import(url)
+    return await importedWithCore(url)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ERR_UNKNOWN_FILE_EXTENSION') {
-      const hint = /\.m?ts$/.test(url)
-        ? 'TypeScript needs Node 22.18 or newer, or a compiled .js'
-        : 'expected .js or .mjs'
+    if ((error as NodeJS.ErrnoException).code === 'ERR_UNKNOWN_FILE_EXTENSION') {
+      const hint = /\.m?ts$/.test(url) ? 'compile it to .js, or use Node 22.18 or newer' : 'expected .js or .mjs'
       throw blame(`Node ${process.versions.node} does not import ${extname(url)} files; ${hint}`, error)
     }
-    if (code === 'ERR_MODULE_NOT_FOUND' && /'@gardner\//.test(messageOf(error))) {
-      throw blame(`${messageOf(error)}; install it there (npm install @gardner/core), or export a plain object`, error)
-    }
     throw blame(messageOf(error), error)
+  }
+}
+
+/** A module that does not find Gardner's packages beside it is given those of this program. */
+async function importedWithCore(url: string): Promise<{ default?: unknown }> {
+  try {
+    return await import(url)
+  } catch (error) {
+    const missing =
+      (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' && /'@gardner\//.test(messageOf(error))
+    if (!missing) throw error
+    const { shareCore } = await import('./shared-core.js')
+    if (!shareCore()) throw error
+    try {
+      // another address, since Node remembers that the first one failed
+      return await import(`${url}?with-core`)
+    } catch (again) {
+      throw (again as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND' ? error : again
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Ansatz, finite, type Problem, type ProblemOptions, positive, problem } from '@gardner/core'
+import { type Ansatz, finite, invalid, type Problem, type ProblemOptions, positive, problem } from '@gardner/core'
 import { ACTIVATION, ANSATZ, CONSTRAINT, WEIGHTS } from '@gardner/core/registry'
 import { choose } from './choice.js'
 import { type Config, loadConfig } from './config.js'
@@ -41,12 +41,13 @@ export function formatOf({ format, out, typed }: Settings): Format {
   return choose('format', Object.fromEntries(formats.map((name) => [name, name])), ending ?? format ?? 'table')
 }
 
-/** Milliseconds, or undefined for as long as it takes. */
-export const budgetOf = ({ budget }: Settings): number | undefined =>
-  budget === undefined ? undefined : positive('budget', numeral('budget', budget))
+/** Milliseconds, if there is a limit. */
+export const budgetOf = ({ budget }: Settings): { readonly budget?: number } =>
+  budget === undefined ? {} : { budget: positive('budget', numeral('budget', budget)) }
 
 /** A single number; a range or a list is for `gardner curve`. */
 export function numberOf(name: 'alpha' | 'margin', text: string): number {
+  if (text.includes(':')) throw invalid(name, text, 'a single number; ranges are for gardner curve')
   return finite(name, numeral(name, text))
 }
 

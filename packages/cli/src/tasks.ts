@@ -16,14 +16,18 @@ export async function runTasks(container: Container, tasks: readonly Task[], sig
     }
     return
   }
-  const { Listr, ListrLogger, ProcessOutput } = await import('listr2')
+  const { DefaultRenderer, Listr, ListrLogger, ProcessOutput } = await import('listr2')
+  // it asks whether stdout is a terminal, and writes there; here stdout is for the result
+  class Renderer extends DefaultRenderer {
+    static override nonTTY = true as never
+  }
   await new Listr(
     tasks.map(({ title, run }) => ({ title, task: run, skip: () => signal.aborted })),
     {
+      renderer: Renderer,
       registerSignalListeners: false,
       rendererOptions: {
         clearOutput: true,
-        // its own place is stdout, which is for the result
         logger: new ListrLogger({ processOutput: new ProcessOutput(live, live) }),
       },
     },

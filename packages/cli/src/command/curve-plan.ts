@@ -24,6 +24,8 @@ export interface CurvePlan {
   /** The names of what is computed, in the order asked for. */
   readonly names: readonly string[]
   readonly points: number
+  /** Two critical loads share a row, but not the order parameters. */
+  readonly shared: boolean
   readonly options: CurveOptions
 }
 
@@ -44,7 +46,14 @@ export function curvePlan(container: Container, settings: Settings): CurvePlan {
   for (const symbol of symbolsOf(question.problem, question.ansatz)) known[symbol] ??= orderParameter(symbol)
   for (const name of thresholds) known[name] = undefined
   const chosen = names.map((name) => choose('quantity', known, name) as Quantity)
-  return { question, along, names, points: parameters.length, options: { [along]: parameters, quantities: chosen } }
+  return {
+    question,
+    along,
+    names,
+    points: parameters.length,
+    shared: false,
+    options: { [along]: parameters, quantities: chosen },
+  }
 }
 
 /** Critical loads go along the margin. */
@@ -64,8 +73,15 @@ function thresholdPlan(
   if (settings.margin === undefined) throw misuse(`missing margin: a curve of ${critical[0]} goes along --margin`)
   const margin = grid('margin', settings.margin)
   const question = questionOf(container, settings, { margin: margin[0] })
-  const options = { margin, thresholds: [...new Set(critical)] }
-  return { question, along: 'margin', names: options.thresholds, points: margin.length, options }
+  const wanted = [...new Set(critical)]
+  return {
+    question,
+    along: 'margin',
+    names: wanted,
+    points: margin.length,
+    shared: wanted.length > 1,
+    options: { margin, thresholds: wanted },
+  }
 }
 
 /** Along the load at one margin, or along the margin at one load. */

@@ -29,7 +29,7 @@ export async function list(container: Container, section: string | undefined, op
   const send = answer(container, settings)
   const catalogue = resolve(container, CATALOGUE)
   const names = Object.fromEntries(sections.map((name) => [name, name]))
-  const chosen = section === undefined ? sections : [choose('list', names, section)]
+  const chosen = section === undefined ? sections : [choose('section', names, section)]
   await send(listReport(catalogue, chosen))
   return DONE
 }

@@ -1,13 +1,12 @@
 import { capacity, instability, type Threshold } from '@gardner/core'
-import { DONE, INTERRUPTED } from '../failure.js'
-import { interruptible } from '../interruption.js'
-import { CLOCK, type Container, resolve } from '../ports.js'
+import type { Container } from '../ports.js'
 import { digits, roughly, seconds, uncertainty } from '../report/digits.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'
 import { meanings, symbolOf } from '../report/symbol.js'
 import { budgetOf, numberOf, type Options, type Question, questionOf, settle } from '../settings.js'
-import { answer, remark } from './answer.js'
+import { answer } from './answer.js'
+import { search } from './search.js'
 
 const finders = { capacity, instability }
 
@@ -19,24 +18,16 @@ export async function threshold(
 ): Promise<number> {
   const settings = await settle(container, options)
   const send = answer(container, settings)
-  const budget = budgetOf(settings)
-  const margin = settings.margin === undefined ? undefined : numberOf('margin', settings.margin)
-  const clock = resolve(container, CLOCK)
-  return interruptible(container, async (signal) => {
-    const start = clock()
-    const question = questionOf(container, settings, margin === undefined ? {} : { margin })
-    try {
-      const found = await finders[name](question.problem, question.ansatz, {
-        signal,
-        ...(budget === undefined ? {} : { budget }),
-      })
-      await send(thresholdReport(question, found, (clock() - start) / 1000))
-      return DONE
-    } catch (error) {
-      if (!signal.aborted) throw error
-      remark(container, `interrupted before the ${name} was found`)
-      return INTERRUPTED
-    }
+  const margin = settings.margin === undefined ? {} : { margin: numberOf('margin', settings.margin) }
+  return search(container, {
+    name,
+    ...budgetOf(settings),
+    find: async (limits) => {
+      const question = questionOf(container, settings, margin)
+      return { question, found: await finders[name](question.problem, question.ansatz, limits) }
+    },
+    report: ({ question, found }, elapsed) => thresholdReport(question, found, elapsed),
+    send,
   })
 }
 
@@ -80,14 +71,7 @@ function thresholdReport(question: Question, found: Threshold, elapsed: number):
       {
         title: headingOf(question),
         columns: [{ heading: '' }, { heading: '', align: 'decimal' }, { heading: '' }, { heading: '' }],
-        rows: [
-          [symbolOf(name), digits(value, error), plusMinus(error), meanings[name]],
-          ...scalars(at).map(([symbol, entry]) => {
-            const own = (errors as Record<string, number>)[symbol]
-            return [symbolOf(symbol), digits(entry, own), plusMinus(own), meanings[symbol] ?? '']
-          }),
-          ['replicon', Number.isFinite(replicon) ? replicon.toPrecision(6) : digits(replicon), '', meanings.replicon],
-        ],
+        rows: Number.isFinite(value) ? rowsOf(found) : [[symbolOf(name), 'none', '', meanings[name]]],
         notes: [
           ...Object.entries(routes).map(
             ([route, other]) =>
@@ -99,6 +83,18 @@ function thresholdReport(question: Question, found: Threshold, elapsed: number):
       },
     ],
   }
+}
+
+/** The load and the state there; where a search for nothing ended is of no interest. */
+function rowsOf({ name, value, error, at, errors, replicon }: Threshold): string[][] {
+  return [
+    [symbolOf(name), digits(value, error), plusMinus(error), meanings[name]],
+    ...scalars(at).map(([symbol, entry]) => {
+      const own = (errors as Record<string, number>)[symbol]
+      return [symbolOf(symbol), digits(entry, own), plusMinus(own), meanings[symbol] ?? '']
+    }),
+    ['replicon', Number.isFinite(replicon) ? replicon.toPrecision(6) : digits(replicon), '', meanings.replicon],
+  ]
 }
 
 const plusMinus = (error: number | undefined): string => {

@@ -1,0 +1,44 @@
+import { PassThrough } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { run } from './harness.js'
+
+/** A terminal that keeps what was written on it. */
+function terminal() {
+  const stream = new PassThrough() as unknown as NodeJS.WriteStream
+  let text = ''
+  stream.on('data', (chunk) => {
+    text += String(chunk)
+  })
+  return { live: Object.assign(stream, { isTTY: true, columns: 80, rows: 24 }), seen: () => text }
+}
+
+describe('progress', () => {
+  it('is a line on the terminal that is gone in the end', async () => {
+    const { live, seen } = terminal()
+    let time = 0
+    const { err } = await run('curve --activation linear --weights binary --alpha 0.1:0.5:0.1', {
+      terminal: { live, colour: false },
+      clock: () => (time += 200),
+    })
+    expect(seen()).toMatch(/\d of 5 points \(\d+ %\), α = 0\.\d/)
+    expect(seen().endsWith('\r\x1b[K')).toBe(true)
+    expect(err).toBe('')
+  })
+
+  it('lists the machines of the table', async () => {
+    const { live, seen } = terminal()
+    const { code } = await run('table', { terminal: { live, colour: false } })
+    expect(code).toBe(0)
+    expect(seen()).toContain('perceptron, binary')
+  })
+
+  it('is nowhere else', async () => {
+    expect((await run('curve --activation linear --weights binary --alpha 0.1:0.5:0.1')).err).toBe('')
+  })
+
+  it('and colours are for terminals', async () => {
+    const argv = 'capacity --activation linear --weights spherical'
+    expect((await run(argv, { terminal: { colour: true } })).out).toContain('\x1b[1m')
+    expect((await run(argv)).out).not.toContain('\x1b')
+  })
+})

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { run } from './harness.js'
+
+/** What a person sees, as files to read. */
+const commands: Readonly<Record<string, string>> = {
+  help: '--help',
+  'help-curve': 'help curve',
+  'capacity-binary': 'capacity --activation linear --weights binary',
+  'capacity-spherical': 'capacity --activation relu --weights spherical --margin 0.5',
+  'capacity-csv': 'capacity --activation linear --weights binary --format csv',
+  'instability-none': 'instability --activation linear --weights spherical',
+  solve: 'solve --activation relu --weights binary --alpha 0.5',
+  curve: 'curve --activation linear --weights spherical --alpha 1:2.5:0.5 --quantity entropy,replicon',
+  'curve-margin': 'curve --activation linear --weights spherical --quantity capacity,instability --margin -1:1:1',
+  'curve-csv': 'curve --activation linear --weights binary --alpha 0.25,0.5 --quantity entropy --format csv',
+  list: 'list ansatze',
+  table: 'table',
+}
+
+/** Numbers to the digits that no rounding changes. */
+const steady = (text: string): string =>
+  text
+    .replace(/\d(?:\.\d+)?e-(?:[7-9]|\d\d)\b/g, '<tiny>')
+    .replace(/(\d\.\d{6})\d+/g, '$1…')
+    .replace(/residual 0\b/g, 'residual <tiny>')
+    .replace(/(converged,)0,/g, '$1<tiny>,')
+    .replace(/ {2,}/g, '  ')
+
+describe('transcripts', () => {
+  it.each(Object.entries(commands))('%s', async (name, argv) => {
+    const { code, out, err } = await run(argv, { clock: () => 0 })
+    const text = `$ gardner ${argv}\n${steady(out)}${err === '' ? '' : `--- stderr\n${steady(err)}`}--- exit ${code}\n`
+    await expect(text).toMatchFileSnapshot(`transcripts/${name}.txt`)
+  })
+})

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { exitCodeOf, messageOf, stackOf } from '../src/failure.js'
+import { folderWith, inFolder, run } from './harness.js'
+
+const machine = '--activation relu --weights binary'
+
+/** What is typed, and what is said of it. All of these are wrong uses: exit code 2 and nothing on stdout. */
+const misuses: readonly (readonly [string, RegExp])[] = [
+  ['capactiy', /^gardner: unknown command 'capactiy'; did you mean capacity\?$/],
+  ['capacity --actvation relu', /^gardner: unknown option '--actvation'; did you mean --activation\?$/],
+  [`capacity extra ${machine}`, /^gardner: too many arguments for 'capacity'/],
+  [`capacity ${machine} --margin`, /^gardner: option '--margin <number>' argument missing$/],
+  ['capacity --weights binary', /^gardner: missing activation: give --activation .*; known: linear, sign, relu/],
+  ['capacity --activation relu', /^gardner: missing weights: give --weights .*; known: spherical, binary/],
+  [
+    'capacity --activation rleu --weights binary',
+    /^gardner: unknown activation: rleu; did you mean relu\? known: linear/,
+  ],
+  ['capacity --activation relu --weights binry', /^gardner: unknown weights: binry; did you mean binary\?/],
+  [`capacity ${machine} --ansatz rsb`, /^gardner: unknown ansatz: rsb; did you mean rs\? known: rs/],
+  [`capacity ${machine} --constraint hinge`, /^gardner: unknown constraint: hinge; none is registered$/],
+  [`capacity ${machine} --constraint hinge --margin 1`, /^gardner: --constraint and --margin exclude each other/],
+  [
+    'capacity --activation relu:3 --weights binary',
+    /^gardner: invalid activation: "relu:3"; relu takes no parameters$/,
+  ],
+  [
+    'capacity --activation leaky-relu:x --weights binary',
+    /^gardner: invalid parameter of leaky-relu: "x"; .*\(leaky-relu:slope\)$/,
+  ],
+  [`capacity ${machine} --margin inf`, /^gardner: invalid margin: Infinity; expected a finite number/],
+  [`capacity ${machine} --margin −∞`, /^gardner: invalid margin: -Infinity; expected a finite number/],
+  [`capacity ${machine} --margin nan`, /^gardner: invalid margin: NaN; expected a finite number/],
+  [`capacity ${machine} --margin half`, /^gardner: invalid margin: "half"; expected a finite number/],
+  [`capacity ${machine} --margin 0:1:0.5`, /^gardner: invalid margin: "0:1:0.5"; expected a single number/],
+  [`capacity ${machine} --format jsn`, /^gardner: unknown format: jsn; did you mean json\? known: table, json, csv$/],
+  [`capacity ${machine} --budget 0`, /^gardner: invalid budget: 0; expected a positive number$/],
+  [`solve ${machine}`, /^gardner: missing alpha: give --alpha/],
+  [`solve ${machine} --alpha -1`, /^gardner: invalid alpha: -1; expected a finite number, zero or above$/],
+  [`solve ${machine} --alpha nan`, /^gardner: invalid alpha: NaN; expected a finite number/],
+  [`solve ${machine} --alpha 0,5`, /^gardner: invalid alpha: "0,5"; expected a number with a decimal point, 0\.5$/],
+  [`curve ${machine}`, /^gardner: missing alpha: give --alpha, such as/],
+  [`curve ${machine} --alpha 0.1:0.9`, /^gardner: invalid alpha: "0.1:0.9"; expected a range from:to:step/],
+  [`curve ${machine} --alpha 0.1,,0.9`, /^gardner: invalid alpha: "0.1,,0.9"; expected a number, a list/],
+  [`curve ${machine} --alpha 0.9:0.1:0.1`, /^gardner: empty range of alpha: .* must be negative$/],
+  [`curve ${machine} --alpha 0.1:0.9:-0.1`, /^gardner: empty range of alpha: .* must be positive$/],
+  [`curve ${machine} --alpha 0.1:0.9:0`, /^gardner: invalid step of alpha: 0/],
+  [`curve ${machine} --alpha 0:1:1e-7`, /^gardner: invalid alpha: .* has 1\.0e\+7 points; expected at most 1000000$/],
+  [`curve ${machine} --alpha 0:nan:0.1`, /^gardner: invalid alpha: NaN/],
+  [`curve ${machine} --alpha=-0.1:0.5:0.1`, /^gardner: invalid alpha: -0.1; expected a finite number, zero or above$/],
+  [`curve ${machine} --alpha 0.1:0.2:0.1 --margin 0:1:1`, /^gardner: alpha and margin are both ranges/],
+  [
+    `curve ${machine} --alpha 0.1 --quantity entrpy`,
+    /^gardner: unknown quantity: entrpy; did you mean entropy\? .* q, /,
+  ],
+  [`curve ${machine} --margin 0 --quantity entropy,capacity`, /^gardner: quantity capacity is a load and entropy/],
+  [`curve ${machine} --alpha 0.1 --quantity capacity`, /^gardner: quantity capacity is a load: it goes along --margin/],
+  [`curve ${machine} --quantity capacity`, /^gardner: missing margin: a curve of capacity goes along --margin$/],
+  ['list plugin', /^gardner: unknown section: plugin; did you mean plugins\?/],
+  ['complete tcsh', /^gardner: .*tcsh.* Allowed choices are zsh, bash, fish, powershell/],
+]
+
+describe('misuse', () => {
+  it.each(misuses)('gardner %s', async (argv, message) => {
+    const { code, out, err } = await run(argv, inFolder(folderWith()))
+    expect(err).toMatch(/^[^\n]*\n$/)
+    expect(err.trimEnd()).toMatch(message)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+  })
+
+  it('without a command shows the help', async () => {
+    const { code, out, err } = await run('')
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toMatch(/^Usage: gardner/)
+  })
+})
+
+describe('help and version', () => {
+  it.each(['--help', 'help', 'help capacity', 'capacity --help', 'curve -h', 'help table'])(
+    'gardner %s',
+    async (argv) => {
+      const { code, out, err } = await run(argv)
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      expect(out).toMatch(/Usage: gardner/)
+      expect(out).toMatch(/Examples:\n {2}\$ gardner/)
+    },
+  )
+
+  it('prints the version', async () => {
+    expect(await run('--version')).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  })
+})
+
+describe('errors', () => {
+  it('show their stack when asked', async () => {
+    const argv = 'capacity --activation sign --weights spherical'
+    expect((await run(argv)).err).not.toContain('    at ')
+    expect((await run(`${argv} --verbose`)).err).toContain('    at ')
+    const debugging = { surroundings: { folder: folderWith(), variables: { GARDNER_DEBUG: '1' } } }
+    expect((await run(argv, debugging)).err).toContain('    at ')
+  })
+
+  it('are one line whatever was thrown', () => {
+    expect(messageOf(new TypeError('a\n  b'))).toBe('TypeError: a b')
+    expect(messageOf(new Error('plain'))).toBe('plain')
+    expect(messageOf('text')).toBe('text')
+    expect(exitCodeOf('text')).toBe(1)
+    expect(stackOf(new Error('outer', { cause: new Error('inner') }))).toMatch(/outer[\s\S]*caused by [\s\S]*inner/)
+    expect(stackOf('text')).toBe('')
+  })
+
+  it('tell when the budget ended', async () => {
+    let time = 0
+    const clock = () => (time += 1000)
+    const { code, out, err } = await run(`capacity ${machine} --budget 1e-9`, { clock })
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toBe('gardner: the budget of 1e-9 ms ended before the capacity was found\n')
+  })
+})
