@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { CommanderError } from 'commander'
+import { choose } from './choice.js'
 import { DONE, exitCodeOf, MISUSED, messageOf, stackOf } from './failure.js'
 import { type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
 import { type Actions, program } from './program.js'
@@ -34,6 +35,9 @@ export async function gardner(argv: readonly string[], container: Container): Pr
     if (argv.length === 0) {
       output.err(root.helpInformation())
       return MISUSED
+    }
+    if (argv[0] === 'help' && argv[1] !== undefined) {
+      choose('command', Object.fromEntries(root.commands.map((command) => [command.name(), command])), argv[1])
     }
     if (completing) (await import('./command/complete.js')).complete(root, container)
     await root.parseAsync(argv, { from: 'user' })

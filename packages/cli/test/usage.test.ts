@@ -56,6 +56,7 @@ const misuses: readonly (readonly [string, RegExp])[] = [
   [`curve ${machine} --margin 0 --quantity entropy,capacity`, /^gardner: quantity capacity is a load and entropy/],
   [`curve ${machine} --alpha 0.1 --quantity capacity`, /^gardner: quantity capacity is a load: it goes along --margin/],
   [`curve ${machine} --quantity capacity`, /^gardner: missing margin: a curve of capacity goes along --margin$/],
+  ['help capactiy', /^gardner: unknown command: capactiy; did you mean capacity\? known: capacity, /],
   ['list plugin', /^gardner: unknown section: plugin; did you mean plugins\?/],
   ['complete tcsh', /^gardner: .*tcsh.* Allowed choices are zsh, bash, fish, powershell/],
 ]

@@ -93,7 +93,8 @@ function rowsOf({ name, value, error, at, errors, replicon }: Threshold): string
       const own = (errors as Record<string, number>)[symbol]
       return [symbolOf(symbol), digits(entry, own), plusMinus(own), meanings[symbol] ?? '']
     }),
-    ['replicon', Number.isFinite(replicon) ? replicon.toPrecision(6) : digits(replicon), '', meanings.replicon],
+    // it comes without an error: as many digits as are of use
+    ['replicon', digits(replicon, 1e-6), '', meanings.replicon],
   ]
 }
 
