@@ -102,7 +102,7 @@ export function program(actions: Actions, version: string, finish: (code: number
       examples(
         'curve --activation linear --weights binary --alpha 0.1:0.8:0.1',
         'curve --activation relu --weights spherical --alpha 0.05:2.9:0.05 --quantity entropy,replicon,q --out relu.csv',
-        'curve --activation tanh --weights binary --alpha 0.5 --margin -1:1:0.25',
+        'curve --activation tanh --weights binary --alpha 0.5 --margin -1:0.25:0.25',
         'curve --activation linear --weights spherical --quantity capacity --margin -1:1:0.5',
       ),
     )
