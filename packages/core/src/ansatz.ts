@@ -1,9 +1,7 @@
 import type { Iteration } from './iteration.js'
+import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 import type { Threshold } from './threshold.js'
-
-/** By their symbols in the papers: { q, qhat }, { q0, q1, m }, …; a Float64Array where full RSB has a function. */
-export type OrderParameters = { readonly [symbol: string]: number | Float64Array }
 
 /**
  * A form of the overlap matrix. It turns a problem into equations and says what critical loads mean for it;

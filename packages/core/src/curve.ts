@@ -1,17 +1,18 @@
 import { distinctUntilChanged, filter, map, mergeMap, type Observable } from 'rxjs'
-import type { Ansatz, OrderParameters } from './ansatz.js'
+import type { Ansatz } from './ansatz.js'
+import { thresholdOf } from './critical-load.js'
 import { invalid, isGardnerError } from './error.js'
 import type { Estimate } from './estimate.js'
 import type { Iteration, Verdict } from './iteration.js'
 import { type NewtonState, newtonSolve } from './method/newton.js'
 import { finiteList, nonNegative, onlyKeys } from './option.js'
+import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 import { entropy, type Quantity } from './quantity.js'
 import { type Resolutions, resolutions } from './refinement.js'
 import { complete, type RunOptions, run } from './run.js'
 import { isSolved, type Solution, type Unsolved } from './solution.js'
 import { isRoot, solutionAt, solving } from './solve.js'
-import { thresholdOf } from './threshold.js'
 
 /** What to compute along which parameter. */
 export interface CurveOptions<Q extends OrderParameters = OrderParameters> {

@@ -1,5 +1,5 @@
 export { type Activation, defineActivation, finiteValue } from './activation.js'
-export type { Ansatz, OrderParameters, Origin, SaddlePoint, SaddleState } from './ansatz.js'
+export type { Ansatz, Origin, SaddlePoint, SaddleState } from './ansatz.js'
 export {
   type CheckpointStore,
   checkpoint,
@@ -9,6 +9,8 @@ export {
   memoryStore,
 } from './checkpoint.js'
 export { type Constraint, checkConstraint, margin } from './constraint.js'
+export { capacity, capacityNow, instability, instabilityNow, thresholdOf } from './critical-load.js'
+export { type CrossingOptions, type CrossingState, crossing } from './crossing.js'
 export { type CurveOptions, type CurvePoint, type CurveState, curve, curveNow, tracing } from './curve.js'
 export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './error.js'
 export { type Estimate, roundingFloor } from './estimate.js'
@@ -34,23 +36,14 @@ export { type BracketState, bracket, bracketedRoot, type Root } from './method/b
 export { type DampedOptions, type DampedState, damped } from './method/damped.js'
 export { luSolve } from './method/lu.js'
 export { type Equations, type NewtonOptions, type NewtonState, newton, newtonSolve } from './method/newton.js'
-export { type PathOptions, type PathPoint, pathAdvance, pathBetween, pathStart } from './method/path.js'
+export { type PathOptions, type PathPoint, pathAdvance, pathBetween, pathFold, pathStart } from './method/path.js'
 export { callable, finite, finiteList, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
+export type { OrderParameters } from './order-parameters.js'
 export { checkPlugin, definePlugin, type Plugin, type Registry } from './plugin.js'
 export { loadOf, type Problem, type ProblemDescription, type ProblemOptions, problem } from './problem.js'
 export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
 export { type Checkpoint, complete, type Done, type Progress, type RunOptions, run } from './run.js'
 export { isSolved, type Solution, type Unsolved } from './solution.js'
 export { type SolveState, solve, solved, solveNow, solving } from './solve.js'
-export {
-  type CrossingOptions,
-  type CrossingState,
-  capacity,
-  capacityNow,
-  crossing,
-  instability,
-  instabilityNow,
-  type Threshold,
-  thresholdOf,
-} from './threshold.js'
+export type { Threshold } from './threshold.js'
 export type { SitePrior, SphericalPrior, Uniform, WeightPrior } from './weight-prior.js'

@@ -1,5 +1,6 @@
-import type { OrderParameters, SaddleState } from './ansatz.js'
+import type { SaddleState } from './ansatz.js'
 import { callable, nameOf } from './option.js'
+import type { OrderParameters } from './order-parameters.js'
 
 /** What physicists call an observable (RxJS owns that word here): a number read off a solved state. */
 export interface Quantity<Q extends OrderParameters = OrderParameters> {

@@ -1,9 +1,10 @@
-import type { Ansatz, OrderParameters, SaddlePoint, SaddleState } from './ansatz.js'
+import type { Ansatz, SaddlePoint, SaddleState } from './ansatz.js'
 import { type Estimate, roundingFloor } from './estimate.js'
 import { FINE_STEP, STANDARD_STEP } from './gaussian/quadrature.js'
 import { CLOSED_FORM_ERROR, shiftedKernel } from './kernel/kernel.js'
 import { luSolve } from './method/lu.js'
 import { type Equations, newtonSolve } from './method/newton.js'
+import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 
 /** The same saddle-point equations three times: as they are solved, and twice to learn what was missed. */
@@ -61,9 +62,14 @@ export function refine<Q extends OrderParameters>(
     const by = shift === undefined ? coarse[i] - root.x[i] : shift[i]
     return Math.abs(by) > rounding ? by : rounding
   }
-  const by = (sign: number) => root.x.map((value, i) => value + sign * reach(i))
-  // at the edge of the domain there is only one side to move to
-  const moved = equationsOf(shifted)(by(-1)).every(Number.isFinite) ? by(-1) : by(1)
+  // at the edge of the domain there is only one side to move to, coordinate by coordinate
+  const moved = [...root.x]
+  for (const [i, value] of root.x.entries()) {
+    for (const target of [value - reach(i), value + reach(i), value]) {
+      moved[i] = target
+      if (equationsOf(shifted)(moved).every(Number.isFinite)) break
+    }
+  }
   const state = stateAt(fine, root.x)
   const coarseState = stateAt(standard, coarse)
   const movedState = stateAt(shifted, moved)

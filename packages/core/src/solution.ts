@@ -1,6 +1,6 @@
-import type { OrderParameters } from './ansatz.js'
 import type { Estimate } from './estimate.js'
 import type { Verdict } from './iteration.js'
+import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 import type { Quantity } from './quantity.js'
 

@@ -1,10 +1,11 @@
 import { lastValueFrom, type Observable } from 'rxjs'
-import type { Ansatz, OrderParameters, Origin, SaddlePoint } from './ansatz.js'
+import type { Ansatz, Origin, SaddlePoint } from './ansatz.js'
 import { GardnerError } from './error.js'
 import type { Iteration, Verdict } from './iteration.js'
 import { type DampedState, dampedStep } from './method/damped.js'
 import { type Equations, type NewtonState, newtonSolve } from './method/newton.js'
-import { type PathPoint, pathAdvance, pathStart } from './method/path.js'
+import { type PathPoint, pathAdvance, pathFold, pathStart } from './method/path.js'
+import type { OrderParameters } from './order-parameters.js'
 import { loadOf, type Problem } from './problem.js'
 import { type Resolutions, refine, resolutions } from './refinement.js'
 import { complete, type Done, type Progress, type RunOptions, run } from './run.js'
@@ -95,7 +96,7 @@ export function solving<Q extends OrderParameters>(
     if (point === undefined) {
       return ended(state, `the branch could not be followed beyond alpha = ${loadAt(before).toPrecision(6)}`)
     }
-    const fold = foldsBack(before, point) ? loadAt(before) : state.fold
+    const fold = foldBetween(along, before, point) ?? state.fold
     const next = { ...state, point, fold, evaluations: state.evaluations + point.evaluations - before.evaluations }
     if (loadAt(point) >= alpha && loadAt(before) < alpha) {
       const share = (Math.log(alpha) - logLoad(before)) / (logLoad(point) - logLoad(before))
@@ -241,9 +242,14 @@ export function branchStart(along: Equations, origin: Origin): PathPoint | undef
     : pathStart(along, guess, origin.hold, origin.hold, -1)
 }
 
-/** True where the load has been rising and now falls. */
-export const foldsBack = (before: PathPoint, point: PathPoint): boolean =>
-  before.direction[before.direction.length - 1] > 0 && logLoad(point) < logLoad(before)
+/** The load at which a branch that was rising turns back between two points, if it does. */
+export function foldBetween(along: Equations, before: PathPoint, point: PathPoint): number | undefined {
+  const load = point.x.length - 1
+  if (!(before.direction[load] > 0 && point.direction[load] < 0)) return undefined
+  const fold = pathFold(along, before, point, load)[load]
+  // next to q = 1 the load only trembles
+  return fold - Math.max(logLoad(before), logLoad(point)) < -1e-9 ? undefined : Math.exp(fold)
+}
 
 /** What a fold on the way means for what is found beyond it. */
 export const foldRemark = (fold: number | null): string =>

@@ -36,7 +36,7 @@ export function rsCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown,
       )
     return crossing(problem, rs, { ...options, branchOf: 2 * bifurcation.value })
   }
-  return crossing(problem, rs, { ...options, branchOf: 0 })
+  return crossing(problem, rs, { ...options, branchOf: Number.POSITIVE_INFINITY })
 }
 
 /** α_c = C'(1) / ∫Dz dist(√C₁ z)², with dist the distance to the constraint: for the margin (κ − h)₊. */

@@ -28,7 +28,7 @@ export function rsInstability(problem: Problem, rs: Ansatz<Rs>): Iteration<unkno
   return crossing(problem, rs, {
     name: 'instability',
     condition: ({ replicon }) => replicon,
-    branchOf: 0,
+    branchOf: Number.POSITIVE_INFINITY,
     absent: (reason) =>
       reason.includes('the overlap reaches 1')
         ? 'the replica-symmetric solution is stable at every load up to q → 1'

@@ -85,8 +85,9 @@ export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
     }
     // a load so small that neither the overlap nor the entropy has moved by more than about a hundredth
     const small = Math.min(0.01 / (kernel.slope(gap) * score), 0.1 * bifurcation, 0.01 / -pattern.energy(gap))
-    const moved = 1 - Math.min(0.01, small * kernel.slope(gap) * score)
-    return { hold: 'alpha', x: at(gap * moved, small), alpha: small }
+    const load = Math.min(alpha, small)
+    const moved = 1 - Math.min(0.01, load * kernel.slope(gap) * score)
+    return { hold: 'alpha', x: at(gap * moved, load), alpha: small }
   }
 
   return {

@@ -1,3 +1,4 @@
+import { bracketedRoot } from './bracket.js'
 import { luSolve } from './lu.js'
 import { type Equations, type NewtonState, newtonSolve } from './newton.js'
 
@@ -42,10 +43,11 @@ export function pathStart(
   const size = guess.length
   const root = newtonSolve(holding(equations, guess, held), guess, { tolerance: options.tolerance ?? TOLERANCE })
   if (root.ended !== 'converged') return undefined
-  const direction = tangent(equations, root.x, unit(size, towards), sign)
+  const along = unit(size, towards).map((value) => sign * value)
+  const jacobian = differenceJacobian(equations, root.x, along, root.f.slice(0, -1))
+  const direction = tangentFrom(jacobian)
   if (direction === undefined) return undefined
-  const jacobian = differenceJacobian(equations, root.x, direction)
-  return { x: root.x, direction, step: 0.1, jacobian, residual: root.norm, evaluations: root.evaluations + 2 * size }
+  return { x: root.x, direction, step: 0.1, jacobian, residual: root.norm, evaluations: root.evaluations + size }
 }
 
 /**
@@ -65,7 +67,9 @@ export function pathAdvance(equations: Equations, point: PathPoint, options: Pat
       const moved = root.x.map((value, i) => value - x[i])
       const length = Math.hypot(...moved)
       const chord = moved.map((value) => value / length)
-      const next = tangentOf(root.jacobian, chord)
+      const across = differenceJacobian(equations, root.x, chord, root.f.slice(0, -1))
+      evaluations += size
+      const next = tangentFrom(across) ?? chord
       // the chord of a short step is the tangent, so that this is met at some step however sharp the bend
       if (Math.min(dot(chord, direction), dot(next, chord)) > STRAIGHT) {
         const smooth = root.evaluations <= 4 && dot(next, direction) > 0.98
@@ -74,15 +78,15 @@ export function pathAdvance(equations: Equations, point: PathPoint, options: Pat
           x: root.x,
           direction: next,
           step: Math.min(step * growth, options.longest ?? LONGEST),
-          jacobian: root.jacobian ?? point.jacobian,
+          jacobian: across,
           residual: root.norm,
           evaluations,
         }
       }
     }
-    // Broyden's Jacobian, and the tangent from it, may have gone astray: begin again from differences
+    // Broyden's updates may have led the correction astray: begin again from differences
     if (jacobian !== null) {
-      direction = tangent(equations, x, direction, 1) ?? direction
+      direction = tangent(equations, x, direction) ?? direction
       evaluations += size + 1
       jacobian = null
     }
@@ -105,19 +109,16 @@ export function pathBetween(
   return correct(equations, guess, direction, withRow(to.jacobian, direction), { tolerance: 1e-13, ...options })
 }
 
-/** The unit tangent with component `sign` along `along` (a row), from finite differences. */
-export function tangent(
-  equations: Equations,
-  x: readonly number[],
-  along: readonly number[],
-  sign: 1 | -1,
-): number[] | undefined {
-  const size = x.length
-  const solved = luSolve(differenceJacobian(equations, x, along), unit(size, size - 1))
-  if (solved === undefined) return undefined
-  const length = Math.hypot(...solved) * sign
-  return solved.map((value) => value / length)
+/** The point between two where coordinate `index` is stationary along the curve: the fold in it. */
+export function pathFold(equations: Equations, from: PathPoint, to: PathPoint, index: number): readonly number[] {
+  const at = (share: number) => pathBetween(equations, from, to, share).x
+  const rise = (share: number) => tangent(equations, at(share), from.direction)?.[index] ?? Number.NaN
+  return at(bracketedRoot(rise, 0, 1, { tolerance: 1e-7 }).root)
 }
+
+/** The unit tangent at x, on the side of `along`. */
+export const tangent = (equations: Equations, x: readonly number[], along: readonly number[]): number[] | undefined =>
+  tangentFrom(differenceJacobian(equations, x, along, equations(x)))
 
 function correct(
   equations: Equations,
@@ -137,9 +138,13 @@ const holding =
 const unit = (size: number, index: number): number[] => Array.from({ length: size }, (_, i) => (i === index ? 1 : 0))
 
 /** The Jacobian of F with `row` as its last row. */
-function differenceJacobian(equations: Equations, x: readonly number[], row: readonly number[]): number[] {
+function differenceJacobian(
+  equations: Equations,
+  x: readonly number[],
+  row: readonly number[],
+  f: readonly number[],
+): number[] {
   const size = x.length
-  const f = equations(x)
   const jacobian = new Array<number>(size * size)
   for (let column = 0; column < size; column++) {
     const shifted = x.slice()
@@ -155,11 +160,11 @@ function differenceJacobian(equations: Equations, x: readonly number[], row: rea
   return jacobian
 }
 
-/** The tangent from the Jacobian a correction has left behind, or the chord where that is singular. */
-function tangentOf(jacobian: readonly number[] | null, chord: readonly number[]): readonly number[] {
-  if (jacobian === null) return chord
-  const solved = luSolve(withRow(jacobian, chord), unit(chord.length, chord.length - 1))
-  if (solved === undefined) return chord
+/** The unit tangent of the curve whose Jacobian, with a row that points along it, is given. */
+function tangentFrom(jacobian: readonly number[]): number[] | undefined {
+  const size = Math.sqrt(jacobian.length)
+  const solved = luSolve(jacobian, unit(size, size - 1))
+  if (solved === undefined) return undefined
   const length = Math.hypot(...solved)
   return solved.map((value) => value / length)
 }

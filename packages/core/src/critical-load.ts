@@ -1,0 +1,57 @@
+import { lastValueFrom } from 'rxjs'
+import type { Ansatz } from './ansatz.js'
+import { GardnerError, unsuitable } from './error.js'
+import type { Iteration } from './iteration.js'
+import type { OrderParameters } from './order-parameters.js'
+import type { Problem } from './problem.js'
+import { complete, type RunOptions, run } from './run.js'
+import type { Threshold } from './threshold.js'
+
+/** The capacity, or an error that says why there is none. */
+export const capacity = <Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  options: RunOptions<unknown> = {},
+): Promise<Threshold<Q>> => reached(thresholdOf(problem, ansatz, 'capacity'), options)
+
+/** The first instability of the ansatz; Infinity if it is stable at every load. */
+export const instability = <Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  options: RunOptions<unknown> = {},
+): Promise<Threshold<Q>> => reached(thresholdOf(problem, ansatz, 'instability'), options)
+
+/** {@link capacity} without breathing. */
+export const capacityNow = <Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>): Threshold<Q> =>
+  expectReached(complete(thresholdOf(problem, ansatz, 'capacity')).result)
+
+/** {@link instability} without breathing. */
+export const instabilityNow = <Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>): Threshold<Q> =>
+  expectReached(complete(thresholdOf(problem, ansatz, 'instability')).result)
+
+/** The iteration that finds a threshold of an ansatz, for {@link run}. */
+export function thresholdOf<Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  name: 'capacity' | 'instability',
+): Iteration<unknown, Threshold<Q>> {
+  const make = ansatz[name]
+  if (make === undefined) throw unsuitable(`${ansatz.name} defines no ${name}`)
+  return make.call(ansatz, problem)
+}
+
+async function reached<Q extends OrderParameters>(
+  iteration: Iteration<unknown, Threshold<Q>>,
+  options: RunOptions<unknown>,
+): Promise<Threshold<Q>> {
+  const last = await lastValueFrom(run(iteration, options))
+  return expectReached((last as { result: Threshold<Q> }).result)
+}
+
+function expectReached<Q extends OrderParameters>(threshold: Threshold<Q>): Threshold<Q> {
+  if (threshold.verdict === 'converged') return threshold
+  throw new GardnerError(
+    'NOT_CONVERGED',
+    `${threshold.name} of ${threshold.ansatz} ${threshold.verdict} (residual ${threshold.residual.toExponential(1)}): ${threshold.reason}`,
+  )
+}

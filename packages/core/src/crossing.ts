@@ -1,0 +1,188 @@
+import type { Ansatz, SaddleState } from './ansatz.js'
+import type { Iteration, Verdict } from './iteration.js'
+import { type BracketState, bracketStart, bracketStep } from './method/bracket.js'
+import { type Equations, newtonSolve } from './method/newton.js'
+import { type PathPoint, pathAdvance, pathBetween } from './method/path.js'
+import type { OrderParameters } from './order-parameters.js'
+import type { Problem } from './problem.js'
+import { refine, resolutions } from './refinement.js'
+import { branchStart, errorsOf, foldBetween, foldRemark, isRoot, loadAt, pathEquations } from './solve.js'
+import type { Threshold } from './threshold.js'
+
+/** What is asked of a crossing. */
+export interface CrossingOptions<Q extends OrderParameters> {
+  readonly name: string
+  /** Positive at small load; the threshold is where it first vanishes. */
+  readonly condition: (state: SaddleState<Q>) => number
+  /** A load on the branch asked for: which of several branches to start on. */
+  readonly branchOf: number
+  /** What it means that the branch ended before the condition vanished; undefined makes it a failure. */
+  readonly absent?: (reason: string) => string | undefined
+  /** What there is to say of the state at the crossing. */
+  readonly remark?: (state: SaddleState<Q>) => { readonly reason?: string }
+}
+
+/** Where a crossing stands: plain data. */
+export interface CrossingState {
+  readonly phase: 'start' | 'march' | 'bracket' | 'ended'
+  readonly before: PathPoint | null
+  readonly point: PathPoint | null
+  readonly signs: readonly [number, number]
+  readonly bracket: BracketState | null
+  /** The crossing in the coordinates (x, log α). */
+  readonly root: readonly number[] | null
+  readonly jacobian: readonly number[] | null
+  /** The last load at which the branch turned back, if it did. */
+  readonly fold: number | null
+  readonly evaluations: number
+  readonly reason: string | null
+}
+
+/**
+ * The first zero of a condition along the physical branch: marched to, bracketed on the branch, then solved
+ * together with the saddle-point equations, once by the standard and once by the finer rule.
+ */
+export function crossing<Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  options: CrossingOptions<Q>,
+): Iteration<CrossingState, Threshold<Q>> {
+  const saddles = resolutions(problem, ansatz)
+  const { standard } = saddles
+  const along = pathEquations(standard)
+  const stateAt = (saddle: typeof standard, x: readonly number[]) =>
+    saddle.state(x.slice(0, -1), Math.exp(x[x.length - 1]))
+  const conditionAt = (x: readonly number[]) => options.condition(stateAt(standard, x))
+  const critical =
+    (saddle: typeof standard): Equations =>
+    (x) => [...pathEquations(saddle)(x), options.condition(stateAt(saddle, x))]
+
+  const start = (state: CrossingState): CrossingState => {
+    const origin = standard.origin(options.branchOf)
+    const point = branchStart(along, origin)
+    if (point === undefined)
+      return { ...state, phase: 'ended', reason: 'no saddle point was found where the branch should start' }
+    const sign = conditionAt(point.x)
+    if (!(sign > 0)) {
+      return {
+        ...state,
+        phase: 'ended',
+        point,
+        reason: `the condition is not positive where the branch starts (${sign})`,
+      }
+    }
+    return { ...state, phase: 'march', point, signs: [sign, sign], evaluations: point.evaluations }
+  }
+
+  const march = (state: CrossingState): CrossingState => {
+    const before = state.point as PathPoint
+    const point = pathAdvance(along, before)
+    if (point === undefined) {
+      return {
+        ...state,
+        phase: 'ended',
+        reason: `the branch could not be followed beyond alpha = ${loadAt(before).toPrecision(6)}`,
+      }
+    }
+    const signs = [state.signs[1], conditionAt(point.x)] as const
+    const fold = foldBetween(along, before, point) ?? state.fold
+    const next = { ...state, before, point, signs, fold, evaluations: point.evaluations }
+    if (!(signs[1] > 0)) return { ...next, phase: 'bracket', bracket: null }
+    const limit = standard.end(point.x.slice(0, -1))
+    return limit === undefined ? next : { ...next, phase: 'ended', reason: limit }
+  }
+
+  const narrow = (state: CrossingState): CrossingState => {
+    const [before, point] = [state.before as PathPoint, state.point as PathPoint]
+    const at = (share: number) => conditionAt(pathBetween(along, before, point, share).x)
+    const bracket =
+      state.bracket === null
+        ? bracketStart(at, 0, 1, state.signs[0], state.signs[1])
+        : bracketStep(at, state.bracket, 1e-14)
+    if (bracket.ended === 'nonfinite')
+      return { ...state, bracket, phase: 'ended', reason: 'the condition is not a number' }
+    if (bracket.ended === null && Math.abs(bracket.a - bracket.b) > 1e-4) return { ...state, bracket }
+    const guess = pathBetween(along, before, point, Math.abs(bracket.fa) < Math.abs(bracket.fb) ? bracket.a : bracket.b)
+    const root = newtonSolve(critical(standard), guess.x)
+    const evaluations = state.evaluations + root.evaluations
+    const between = root.x.every(
+      (value, i) => Math.abs(value - guess.x[i]) <= 1e-3 + Math.abs(point.x[i] - before.x[i]),
+    )
+    if (isRoot(root) && between)
+      return { ...state, bracket, phase: 'ended', root: root.x, jacobian: root.jacobian, evaluations }
+    // Newton's method did not stay: narrow the bracket to the end instead
+    if (bracket.ended === null) return { ...state, bracket, evaluations }
+    return {
+      ...state,
+      bracket,
+      phase: 'ended',
+      reason: 'the crossing was bracketed but could not be solved for',
+      evaluations,
+    }
+  }
+
+  return {
+    name: `${ansatz.name} ${options.name}`,
+    init: () => ({
+      phase: 'start',
+      before: null,
+      point: null,
+      signs: [0, 0],
+      bracket: null,
+      root: null,
+      jacobian: null,
+      fold: null,
+      evaluations: 0,
+      reason: null,
+    }),
+    step: (state) =>
+      state.phase === 'start'
+        ? start(state)
+        : state.phase === 'march'
+          ? march(state)
+          : state.phase === 'bracket'
+            ? narrow(state)
+            : state,
+    residual: ({ signs, phase, bracket }) =>
+      phase === 'bracket' && bracket !== null
+        ? Math.min(Math.abs(bracket.fa), Math.abs(bracket.fb))
+        : Math.abs(signs[1]),
+    verdict: ({ phase, root, reason }): Verdict | undefined => {
+      if (phase !== 'ended') return undefined
+      return root !== null || (reason !== null && options.absent?.(reason) !== undefined) ? 'converged' : 'stalled'
+    },
+    result: (state, verdict) => {
+      const common = { name: options.name, problem, ansatz: ansatz.name, verdict }
+      if (state.root !== null && verdict === 'converged') {
+        const refinement = refine(saddles, critical, stateAt, state.root, state.jacobian)
+        return {
+          ...common,
+          ...refinement.load(),
+          residual: refinement.residual,
+          at: refinement.state.at,
+          errors: errorsOf(refinement.state.at, refinement.estimate),
+          branch: refinement.state.branch + foldRemark(state.fold),
+          replicon: refinement.state.replicon,
+          evaluations: state.evaluations + refinement.evaluations,
+          routes: {},
+          ...options.remark?.(refinement.state),
+        }
+      }
+      const last = state.point === null ? undefined : stateAt(standard, state.point.x)
+      return {
+        ...common,
+        value: Number.POSITIVE_INFINITY,
+        error: verdict === 'converged' ? 0 : Number.POSITIVE_INFINITY,
+        residual: Math.abs(state.signs[1]),
+        at: last?.at ?? ({} as Q),
+        errors: {},
+        branch: last?.branch ?? 'none',
+        replicon: last?.replicon ?? Number.NaN,
+        evaluations: state.evaluations,
+        routes: {},
+        reason:
+          (state.reason !== null ? options.absent?.(state.reason) : undefined) ?? state.reason ?? `ended: ${verdict}`,
+      }
+    },
+  }
+}
