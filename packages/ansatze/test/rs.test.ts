@@ -172,11 +172,10 @@ describe('any constraint', () => {
     return {
       name: 'soft',
       parameters: { beta },
-      edge: 0,
+      layers: (v) => [{ center: 0, width: Math.sqrt(v) }],
       logEvidence: f,
       score: (h, v) => (f(h + step, v) - f(h - step, v)) / (2 * step),
       curvature: (h, v) => (f(h + step, v) - 2 * f(h, v) + f(h - step, v)) / step ** 2,
-      distance: (h) => Math.max(0, -h),
     }
   }
 

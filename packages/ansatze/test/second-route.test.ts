@@ -44,7 +44,11 @@ function explicitBranch({ kernel, constraint, weights }: Problem) {
   const pattern = (gap: number, f: (x: number, v: number) => number) => {
     const v = kernel.deficit(gap)
     const c = Math.sqrt(kernel.covariance(gap))
-    return mean((z) => f((constraint.edge - c * z) / Math.sqrt(v), v), constraint.edge / c, Math.sqrt(v) / c)
+    return mean(
+      (z) => f((constraint.parameters.margin - c * z) / Math.sqrt(v), v),
+      constraint.parameters.margin / c,
+      Math.sqrt(v) / c,
+    )
   }
   const site = (qhat: number, f: (h: number) => number) => mean((z) => f(Math.sqrt(qhat) * z), 0, 0.5 / Math.sqrt(qhat))
   const sech2 = (h: number) => 1 / Math.cosh(h) ** 2

@@ -1,6 +1,7 @@
-import { GardnerError } from './error.js'
+import { invalid } from './error.js'
 import { density, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
-import { finite } from './option.js'
+import type { Layer } from './gaussian/quadrature.js'
+import { callable, finite, nameOf } from './option.js'
 
 /**
  * What is asked of a pattern's stability Δ, seen through f(h; v) = log E_u ρ(h + √v u) and its h-derivatives.
@@ -14,14 +15,19 @@ export interface Constraint {
   logEvidence(h: number, v: number): number
   /** f'(h; v) */
   score(h: number, v: number): number
-  /** f''(h; v) ≤ 0 */
+  /** f''(h; v) */
   curvature(h: number, v: number): number
-  /** Where ρ jumps: as v → 0, f has there a layer of width √v. */
-  readonly edge: number
-  /** dist(h, {ρ = 1}) of a hard constraint: lim_{v→0} −2v f = dist². It gives the q → 1 capacity. */
-  distance(h: number): number
+  /** Where f bends in h at given v ≥ 0: for the margin at κ, on the scale √v. */
+  layers(v: number): readonly Layer[]
+  /**
+   * dist(h, {ρ = 1}) of a hard constraint, ρ ∈ {0, 1}: lim_{v→0} −2v f = dist². It gives the q → 1 capacity. A soft
+   * constraint, for which every weight vector is a solution, has none.
+   */
+  distance?(h: number): number
   /** ∫Dz dist(√C z)² in closed form, if known. */
   meanSquareDistance?(variance: number): number
+  /** ⟨log ρ⟩ under ρ(h + √v u), of a soft constraint: by it the entropy differs from the free entropy. */
+  logWeight?(h: number, v: number): number
 }
 
 /** Gardner's constraint Δ ≥ κ for a κ of either sign: f = log H((κ − h)/√v). */
@@ -30,7 +36,7 @@ export function margin(kappa: number): Constraint {
   return Object.freeze({
     name: 'margin',
     parameters: Object.freeze({ margin: kappa }),
-    edge: kappa,
+    layers: (v: number) => [{ center: kappa, width: Math.sqrt(v) }],
     logEvidence: (h: number, v: number) => logTail((kappa - h) / Math.sqrt(v)),
     score: (h: number, v: number) => {
       const width = Math.sqrt(v)
@@ -46,16 +52,20 @@ export function margin(kappa: number): Constraint {
   })
 }
 
-/** Checks a constraint of a plugin. */
+/** Checks a constraint of a user. */
 export function checkConstraint(constraint: Constraint): Constraint {
-  const missing = (['logEvidence', 'score', 'curvature', 'distance'] as const).filter(
-    (method) => typeof constraint?.[method] !== 'function',
-  )
-  if (missing.length > 0) {
-    throw new GardnerError(
-      'INVALID_OPTION',
-      `invalid constraint: no ${missing.join(', ')}; expected a Constraint such as margin(0)`,
-    )
+  if (typeof constraint !== 'object' || constraint === null) {
+    throw invalid('constraint', constraint, 'a constraint such as margin(0)')
+  }
+  nameOf('constraint', constraint.name)
+  if (typeof constraint.parameters !== 'object' || constraint.parameters === null) {
+    throw invalid(`parameters of ${constraint.name}`, constraint.parameters, 'an object of numbers')
+  }
+  for (const method of ['logEvidence', 'score', 'curvature', 'layers'] as const) {
+    callable(`${method} of constraint ${constraint.name}`, constraint[method])
+  }
+  for (const method of ['distance', 'meanSquareDistance', 'logWeight'] as const) {
+    if (constraint[method] !== undefined) callable(`${method} of constraint ${constraint.name}`, constraint[method])
   }
   return constraint
 }

@@ -1,4 +1,4 @@
-import { distinctUntilChanged, filter, map, mergeMap, type Observable } from 'rxjs'
+import { defer, mergeMap, type Observable } from 'rxjs'
 import type { Ansatz } from './ansatz.js'
 import { thresholdOf } from './critical-load.js'
 import { invalid, isGardnerError } from './error.js'
@@ -9,10 +9,10 @@ import { finiteList, nonNegative, onlyKeys } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 import { entropy, type Quantity } from './quantity.js'
-import { type Resolutions, resolutions } from './refinement.js'
+import { type Resolutions, refine, resolutions } from './refinement.js'
 import { complete, type RunOptions, run } from './run.js'
 import { isSolved, type Solution, type Unsolved } from './solution.js'
-import { isRoot, solutionAt, solving } from './solve.js'
+import { isRoot, solving } from './solve.js'
 
 /** What to compute along which parameter. */
 export interface CurveOptions<Q extends OrderParameters = OrderParameters> {
@@ -39,11 +39,12 @@ export interface CurvePoint<Q extends OrderParameters = OrderParameters> {
   readonly reason?: string
 }
 
-/** Where a curve stands: the points so far, and the last two roots for the predictor. */
+/** Where a curve stands: the points so far, and the last roots for the predictor. */
 export interface CurveState<Q extends OrderParameters> {
   readonly points: readonly CurvePoint<Q>[]
   readonly last: { readonly alpha: number; readonly root: NewtonState } | null
-  readonly before: { readonly alpha: number; readonly x: readonly number[] } | null
+  /** Up to three roots behind the predictor, the newest first. */
+  readonly earlier: readonly { readonly alpha: number; readonly x: readonly number[] }[]
 }
 
 /** The points of a curve as they are found. */
@@ -53,17 +54,18 @@ export function curve<Q extends OrderParameters>(
   options: CurveOptions<Q>,
   runOptions: RunOptions<CurveState<Q>> = {},
 ): Observable<CurvePoint<Q>> {
-  let seen = 0
-  return run(tracing(problem, ansatz, options), runOptions).pipe(
-    map(({ state }) => state.points),
-    distinctUntilChanged(),
-    filter((points) => points.length > 0),
-    mergeMap((points) => {
-      const fresh = points.slice(seen)
-      seen = points.length
-      return fresh
-    }),
-  )
+  const iteration = tracing(problem, ansatz, options)
+  // each subscription is a run, and a count, of its own
+  return defer(() => {
+    let seen = 0
+    return run(iteration, runOptions).pipe(
+      mergeMap(({ state: { points } }) => {
+        const fresh = points.slice(seen)
+        seen = points.length
+        return fresh
+      }),
+    )
+  })
 }
 
 /** All points of a curve at once, without breathing. */
@@ -82,7 +84,7 @@ export function tracing<Q extends OrderParameters>(
   const { along, parameters, pointAt } = planned(problem, ansatz, options)
   return {
     name: `${ansatz.name} curve along ${along}`,
-    init: () => ({ points: [], last: null, before: null }),
+    init: () => ({ points: [], last: null, earlier: [] }),
     step: (state) => pointAt(parameters[state.points.length], state),
     residual: ({ points }) => points[points.length - 1]?.residual ?? Infinity,
     verdict: ({ points }) => (points.length === parameters.length ? 'converged' : undefined),
@@ -126,45 +128,82 @@ function planned<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>,
 const NEAR = 0.3
 const MOST_EVALUATIONS = 12
 
-/** Goes along the load with a secant predictor; where that fails, the branch is followed anew from its start. */
+/** Goes along the load with a predictor through the last roots; where that fails, the branch is followed anew. */
 function alongLoad<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>, quantities: readonly Quantity<Q>[]) {
   const saddles = resolutions(problem, ansatz)
   return (alpha: number, state: CurveState<Q>): CurveState<Q> => {
-    const here = problem.at({ alpha })
-    const { last, before } = state
-    const root = last === null ? undefined : predicted(saddles, alpha, last, before)
-    if (root !== undefined && last !== null) {
-      const outcome = solutionAt(here, ansatz, saddles, alpha, root, root.evaluations)
-      const point = solvedPoint('alpha', alpha, outcome, quantities)
-      return { points: [...state.points, point], last: { alpha, root }, before: { alpha: last.alpha, x: last.root.x } }
+    const { points, last } = state
+    const earlier = last === null ? [] : [{ alpha: last.alpha, x: last.root.x }, ...state.earlier].slice(0, 3)
+    const root = last === null ? undefined : predicted(saddles, alpha, last.root, earlier)
+    if (root !== undefined) {
+      return { points: [...points, refinedPoint(saddles, alpha, root, quantities)], last: { alpha, root }, earlier }
     }
-    const done = complete(solving(here, ansatz))
+    const done = complete(solving(problem.at({ alpha }), ansatz))
     const point = solvedPoint('alpha', alpha, done.result, quantities)
     const found = done.state.root
-    return {
-      points: [...state.points, point],
-      last: found === null ? null : { alpha, root: found },
-      before: last === null ? null : { alpha: last.alpha, x: last.root.x },
-    }
+    return { points: [...points, point], last: found === null ? null : { alpha, root: found }, earlier }
   }
 }
 
+/** Newton's method from the polynomial in the load through up to three roots, the newest first. */
 function predicted<Q extends OrderParameters>(
   { standard }: Resolutions<Q>,
   alpha: number,
-  last: { readonly alpha: number; readonly root: NewtonState },
-  before: { readonly alpha: number; readonly x: readonly number[] } | null,
+  last: NewtonState,
+  roots: readonly { readonly alpha: number; readonly x: readonly number[] }[],
 ): NewtonState | undefined {
-  if (before === null || alpha === last.alpha) return undefined
-  const ahead = (alpha - last.alpha) / (last.alpha - before.alpha)
-  if (ahead > 2) return undefined
-  const guess = last.root.x.map((value, i) => value + ahead * (value - before.x[i]))
+  if (roots.length < 2 || alpha === roots[0].alpha) return undefined
+  if ((alpha - roots[0].alpha) / (roots[0].alpha - roots[1].alpha) > 2) return undefined
+  const guess = last.x.map((_, i) =>
+    extrapolated(
+      roots.map(({ alpha: at, x }) => [at, x[i]]),
+      alpha,
+    ),
+  )
   const root = newtonSolve((x) => standard.residual(x, alpha), guess, {
-    jacobian: last.root.jacobian,
+    jacobian: last.jacobian,
     maxEvaluations: MOST_EVALUATIONS,
   })
   const near = root.x.every((value, i) => Math.abs(value - guess[i]) < NEAR)
   return isRoot(root) && near ? root : undefined
+}
+
+/** Lagrange's polynomial through the points, at `at`. */
+function extrapolated(points: readonly (readonly [number, number])[], at: number): number {
+  let sum = 0
+  for (const [i, [x, y]] of points.entries()) {
+    let weight = 1
+    for (const [j, [other]] of points.entries()) if (j !== i) weight *= (at - other) / (x - other)
+    sum += weight * y
+  }
+  return sum
+}
+
+/** A point without the rest of a {@link Solution}. */
+function refinedPoint<Q extends OrderParameters>(
+  saddles: Resolutions<Q>,
+  alpha: number,
+  root: NewtonState,
+  quantities: readonly Quantity<Q>[],
+): CurvePoint<Q> {
+  const { state, estimate, residual } = refine(
+    saddles,
+    (saddle) => (x) => saddle.residual(x, alpha),
+    (saddle, x) => saddle.state(x, alpha),
+    root.x,
+    root.jacobian,
+  )
+  const values: Record<string, Estimate> = {}
+  for (const quantity of quantities) values[quantity.name] = estimate((at) => quantity.of(at))
+  return {
+    along: 'alpha',
+    parameter: alpha,
+    values,
+    at: state.at,
+    verdict: 'converged',
+    residual,
+    branch: state.branch,
+  }
 }
 
 function solvedPoint<Q extends OrderParameters>(

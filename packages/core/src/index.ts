@@ -15,22 +15,21 @@ export { type CurveOptions, type CurvePoint, type CurveState, curve, curveNow, t
 export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './error.js'
 export { type Estimate, roundingFloor } from './estimate.js'
 export { defineFamily, type Family, numbers } from './family.js'
-export { panelBreaks, panelIntegral } from './gaussian/legendre.js'
+export { gaussianIntegral, panelBreaks, panelIntegral } from './gaussian/legendre.js'
 export { density, erf, erfc, erfcx, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
 export {
   estimated,
-  evenGaussianMean,
+  evenGaussianRule,
   FINE_STEP,
   type GaussianRule,
   gaussianMean,
+  gaussianRule,
   type Layer,
-  multilayerRule,
   STANDARD_STEP,
 } from './gaussian/quadrature.js'
 export { type Iteration, settled, type Verdict } from './iteration.js'
 export { deriveMoments, type Moments, momentsOf } from './kernel/derive-kernel.js'
 export { angleOf, CLOSED_FORM_ERROR, gapOf, type Kernel } from './kernel/kernel.js'
-export { gaussianIntegral } from './kernel/kinked-kernel.js'
 export { seriesKernel } from './kernel/series-kernel.js'
 export { type BracketState, bracket, bracketedRoot, type Root } from './method/bracket.js'
 export { type DampedOptions, type DampedState, damped } from './method/damped.js'

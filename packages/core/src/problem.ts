@@ -4,7 +4,7 @@ import { invalid, pluginFailure } from './error.js'
 import { momentsOf } from './kernel/derive-kernel.js'
 import type { Kernel } from './kernel/kernel.js'
 import { nonNegative, onlyKeys } from './option.js'
-import type { WeightPrior } from './weight-prior.js'
+import { checkPrior, type WeightPrior } from './weight-prior.js'
 
 /** The choices that make a problem of the literature. */
 export interface ProblemOptions {
@@ -58,9 +58,7 @@ export function problem(options: ProblemOptions): Problem {
   onlyKeys('problem', options, ['activation', 'weights', 'margin', 'constraint', 'alpha'])
   const { activation, weights, alpha } = options
   if (typeof activation?.g !== 'function') throw invalid('activation', activation, 'an activation such as relu')
-  if (weights?.kind !== 'site' && weights?.kind !== 'sphere') {
-    throw invalid('weights', weights, 'a weight prior such as binary or spherical')
-  }
+  checkPrior(weights)
   if (options.margin !== undefined && options.constraint !== undefined) {
     throw invalid('margin', options.margin, 'either margin or constraint, not both')
   }
@@ -80,10 +78,13 @@ export function problem(options: ProblemOptions): Problem {
     warnings,
     at: (change) => {
       onlyKeys('problem.at', change, ['alpha', 'margin'])
+      if (change.margin !== undefined && options.constraint !== undefined) {
+        throw invalid('margin', change.margin, `no margin: the constraint ${constraint.name} was given in its place`)
+      }
       return problem({
         activation,
         weights,
-        constraint: change.margin === undefined ? constraint : margin(change.margin),
+        ...(options.constraint !== undefined ? { constraint } : { margin: change.margin ?? options.margin ?? 0 }),
         ...(change.alpha === undefined ? (alpha === undefined ? {} : { alpha }) : { alpha: change.alpha }),
       })
     },

@@ -3,7 +3,7 @@ import { type Estimate, roundingFloor } from './estimate.js'
 import { FINE_STEP, STANDARD_STEP } from './gaussian/quadrature.js'
 import { CLOSED_FORM_ERROR, shiftedKernel } from './kernel/kernel.js'
 import { luSolve } from './method/lu.js'
-import { type Equations, newtonSolve } from './method/newton.js'
+import { differences, type Equations, newtonSolve } from './method/newton.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 
@@ -54,12 +54,16 @@ export function refine<Q extends OrderParameters>(
 ): Refinement<Q> {
   const root = newtonSolve(equationsOf(fine), coarse, { jacobian })
   const left = shifted === fine ? root.f : equationsOf(shifted)(root.x)
-  const shift = root.jacobian === null ? undefined : luSolve(root.jacobian, left)
-  // Where nothing can be said of the slope (no step was needed, or a fold), the step between the rules stands in,
-  // at least as far as the rounding of the equations and of the coordinates reaches
+  // Newton's method that had nothing to do leaves no Jacobian, but what it left undone must be known
+  const slopes = root.jacobian ?? differences(equationsOf(fine), root.x, root.f)
+  // what is left undone, and what the rounding of the equations hides, divided by their slope
+  const undone = left.map((f, i) => f + (f < 0 ? -4 : 4) * Number.EPSILON * (1 + Math.abs(root.x[i])))
+  const shift = luSolve(slopes, undone)
+  // Twice that, for what the slope itself is uncertain by. Where nothing can be said of the slope (a fold), the step
+  // between the rules stands in.
   const reach = (i: number) => {
     const rounding = 8 * Number.EPSILON * (1 + Math.abs(root.x[i]))
-    const by = shift === undefined ? coarse[i] - root.x[i] : shift[i]
+    const by = shift === undefined ? coarse[i] - root.x[i] : 2 * shift[i]
     return Math.abs(by) > rounding ? by : rounding
   }
   // at the edge of the domain there is only one side to move to, coordinate by coordinate
@@ -90,6 +94,6 @@ export function refine<Q extends OrderParameters>(
     evaluations: root.evaluations,
     state,
     estimate: (quantity) => difference(quantity, terms()),
-    load: () => difference(({ alpha }) => alpha, 0),
+    load: () => difference(({ alpha }) => alpha, 2 * state.alpha),
   }
 }

@@ -1,4 +1,6 @@
+import { invalid } from './error.js'
 import type { Layer } from './gaussian/quadrature.js'
+import { callable, nameOf } from './option.js'
 
 /** A source of uniform numbers in [0, 1); samplers pass a seeded one. */
 export type Uniform = () => number
@@ -18,6 +20,8 @@ export interface SitePrior {
   variance(a: number, b: number): number
   /** ⟨log p(w)⟩ relative to the counting measure of entropy A(0, 0): 0 for a uniform prior. */
   logWeight(a: number, b: number): number
+  /** True if the weights take separate values, so that e^{N S} counts vectors and S = 0 is the end; false for a density. */
+  readonly counting: boolean
   /** True if w² = 1 for every weight: then a is of no effect and is not solved for. */
   readonly unitNorm: boolean
   /** Where ⟨w⟩ changes as b moves at given a. */
@@ -42,3 +46,21 @@ export interface SphericalPrior {
 
 /** What the weights are: a product of single-weight measures, or the sphere. */
 export type WeightPrior = SitePrior | SphericalPrior
+
+/** Checks a prior of a user. */
+export function checkPrior(prior: WeightPrior): WeightPrior {
+  if (prior?.kind !== 'site' && prior?.kind !== 'sphere') {
+    throw invalid('weights', prior, 'a weight prior such as binary or spherical')
+  }
+  nameOf('weights', prior.name)
+  callable(`sample of weights ${prior.name}`, prior.sample)
+  if (prior.kind === 'sphere') return prior
+  for (const method of ['logPartition', 'mean', 'variance', 'logWeight', 'layers'] as const) {
+    callable(`${method} of weights ${prior.name}`, prior[method])
+  }
+  for (const flag of ['counting', 'unitNorm', 'even'] as const) {
+    if (typeof prior[flag] !== 'boolean')
+      throw invalid(`${flag} of weights ${prior.name}`, prior[flag], 'true or false')
+  }
+  return prior
+}

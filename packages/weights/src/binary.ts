@@ -14,6 +14,7 @@ export const binary: SitePrior = Object.freeze<SitePrior>({
     return (4 * ratio) / (1 + ratio) ** 2
   },
   logWeight: () => 0,
+  counting: true,
   unitNorm: true,
   // the poles of tanh are at ±iπ/2
   layers: () => layers,

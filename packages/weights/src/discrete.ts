@@ -74,6 +74,7 @@ export function namedDiscrete(
       const { shares, total } = tilted(a, b)
       return shares.reduce((sum, share, i) => sum + share * logMasses[i], 0) / total
     },
+    counting: true,
     unitNorm,
     layers: (a) => transitions(levels, logMasses, a),
     even,

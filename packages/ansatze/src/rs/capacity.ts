@@ -13,7 +13,7 @@ import {
   unsuitable,
 } from '@gardner/core'
 import { patternChannel } from '../pattern-channel.js'
-import { checkMargin, hasTrivialBranch, type Rs } from './saddle-point.js'
+import { checkReach, hasTrivialBranch, type Rs } from './saddle-point.js'
 import { trivialBranch } from './trivial-branch.js'
 import { rsWeights } from './weights-channel.js'
 
@@ -22,10 +22,23 @@ import { rsWeights } from './weights-channel.js'
  * sphere.
  */
 export function rsCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown, Threshold<Rs>> {
-  checkMargin(problem)
+  checkReach(problem)
   const { weights } = problem
-  if (weights.kind === 'sphere') return sphericalCapacity(problem, rs)
-  const options = { name: 'capacity', condition: (state: { entropy: number }) => state.entropy }
+  const { name, distance } = problem.constraint
+  if (distance === undefined) {
+    throw unsuitable(`the constraint ${name} is soft: every weight vector is a solution, and there is no capacity`)
+  }
+  if (weights.kind === 'sphere') return sphericalCapacity(problem, rs, distance)
+  if (!weights.counting) {
+    throw unsuitable(
+      `weights ${weights.name} have a density: a zero of their entropy is no capacity; ask for curves, or for spherical or discrete weights`,
+    )
+  }
+  const options = {
+    name: 'capacity',
+    condition: (state: { entropy: number }) => state.entropy,
+    remark: ({ replicon }: { replicon: number }) => remarkOn(replicon),
+  }
   if (hasTrivialBranch(problem, rsWeights(weights, STANDARD_STEP).gapAtStart)) {
     const { bifurcation, vanishing, at } = trivialBranch(problem)
     if (vanishing.value <= bifurcation.value)
@@ -40,7 +53,11 @@ export function rsCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown,
 }
 
 /** α_c = C'(1) / ∫Dz dist(√C₁ z)², with dist the distance to the constraint: for the margin (κ − h)₊. */
-function sphericalCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown, Threshold<Rs>> {
+function sphericalCapacity(
+  problem: Problem,
+  rs: Ansatz<Rs>,
+  distance: (h: number) => number,
+): Iteration<unknown, Threshold<Rs>> {
   const { activation, kernel, constraint } = problem
   const slope = kernel.slope(0)
   if (slope === Number.POSITIVE_INFINITY) {
@@ -53,8 +70,8 @@ function sphericalCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown,
     () => {
       const variance = kernel.deficit(1)
       const root = Math.sqrt(variance)
-      const kink = constraint.edge / root
-      const byQuadrature = slope / gaussianIntegral((z) => constraint.distance(root * z) ** 2, [kink])
+      const kinks = constraint.layers(0).map(({ center }) => center / root)
+      const byQuadrature = slope / gaussianIntegral((z) => distance(root * z) ** 2, kinks)
       const closed = constraint.meanSquareDistance?.(variance)
       const value = closed === undefined ? byQuadrature : slope / closed
       const limit = overlapLimit(problem)
@@ -62,7 +79,9 @@ function sphericalCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown,
         (closed === undefined ? limit.error + Math.abs(limit.value - value) : Math.abs(byQuadrature - value)) +
         2 * kernel.error * value +
         roundingFloor(value)
-      const violated = gaussianIntegral((z) => (constraint.distance(root * z) > 0 ? 1 : 0), [kink])
+      const violated = gaussianIntegral((z) => (distance(root * z) > 0 ? 1 : 0), kinks)
+      // the limit of 1 − α (1 − q)² [C'² ∫f''² + C'' ∫f'²]
+      const replicon = 1 - value * violated - kernel.curvature(0) / slope
       return {
         name: 'capacity',
         problem,
@@ -74,8 +93,9 @@ function sphericalCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown,
         at: { q: 1, gap: 0, qhat: Number.POSITIVE_INFINITY, Q: 1 },
         errors: {},
         branch: 'replica-symmetric, q → 1',
-        // the limit of 1 − α (1 − q)² [C'² ∫f''² + C'' ∫f'²]
-        replicon: 1 - value * violated - kernel.curvature(0) / slope,
+        replicon,
+        // rounding may leave the marginal case, κ = 0 of the perceptron, on either side
+        ...remarkOn(replicon + 1e-12),
         evaluations: 0,
         routes: { quadrature: { value: byQuadrature, error: Math.abs(byQuadrature - value) + error }, limit },
       } satisfies Threshold<Rs>
@@ -83,6 +103,9 @@ function sphericalCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown,
     ({ residual }) => residual,
   )
 }
+
+const remarkOn = (replicon: number) =>
+  replicon < 0 ? { reason: 'the replica-symmetric solution is unstable there: its capacity is an upper bound' } : {}
 
 /** lim_{q → 1} α(q), where α(q) solves the saddle point at a given q: extrapolated in powers of √(1 − q). */
 function overlapLimit(problem: Problem): Estimate {

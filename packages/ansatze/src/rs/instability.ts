@@ -7,13 +7,13 @@ import {
   settled,
   type Threshold,
 } from '@gardner/core'
-import { checkMargin, hasTrivialBranch, type Rs } from './saddle-point.js'
+import { checkReach, hasTrivialBranch, type Rs } from './saddle-point.js'
 import { trivialBranch } from './trivial-branch.js'
 import { rsWeights } from './weights-channel.js'
 
 /** The de Almeida–Thouless load: the smallest α at which the replicon eigenvalue vanishes. */
 export function rsInstability(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown, Threshold<Rs>> {
-  checkMargin(problem)
+  checkReach(problem)
   // For an even g the replicon at q = 0 is 1 − α C''(0) f'²: it vanishes where q = 0 ceases to be the solution.
   if (hasTrivialBranch(problem, rsWeights(problem.weights, STANDARD_STEP).gapAtStart)) {
     return settled(

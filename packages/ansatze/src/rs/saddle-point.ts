@@ -1,6 +1,6 @@
 import { type Origin, type Problem, type SaddlePoint, type SaddleState, unsuitable } from '@gardner/core'
-import { patternChannel } from '../pattern-channel.js'
-import { rsWeights } from './weights-channel.js'
+import { type PatternChannel, patternChannel } from '../pattern-channel.js'
+import { type RsWeights, rsWeights } from './weights-channel.js'
 
 /** The order parameters of the replica-symmetric ansatz. */
 export interface Rs {
@@ -26,7 +26,7 @@ const NO_SLOPE = 1e-12
  */
 export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
   const { kernel } = problem
-  checkMargin(problem)
+  checkReach(problem)
   const pattern = patternChannel(problem, step)
   const weights = rsWeights(problem.weights, step)
 
@@ -47,28 +47,9 @@ export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
   const state = (x: readonly number[], alpha: number): SaddleState<Rs> => {
     const gap = gapOf(x)
     const qhat = conjugate(x, gap, alpha)
-    return {
-      alpha,
-      at: { q: 1 - gap, gap, qhat, Q: weights.selfOverlap(qhat, gap) },
-      get freeEntropy() {
-        return weights.freeEntropy(qhat, gap) + alpha * pattern.energy(gap)
-      },
-      get entropy() {
-        return weights.entropy(qhat, gap) + alpha * pattern.energy(gap)
-      },
-      get energy() {
-        return pattern.energy(gap)
-      },
-      get replicon() {
-        return 1 - alpha * weights.response(qhat, gap) * stiffness(gap)
-      },
-      branch: gap === 1 ? 'replica-symmetric, q = 0' : 'replica-symmetric',
-    }
+    const at = { q: 0 - Math.expm1(x[0]), gap, qhat, Q: weights.selfOverlap(qhat, gap) }
+    return new RsState(problem, weights, pattern, alpha, at)
   }
-
-  /** C'² ∫Dz f''² + C'' ∫Dz f'² */
-  const stiffness = (gap: number) =>
-    kernel.slope(gap) ** 2 * pattern.meanSquareCurvature(gap) + kernel.curvature(gap) * pattern.meanSquareScore(gap)
 
   const origin = (alpha: number): Origin => {
     const gap = weights.gapAtStart
@@ -100,15 +81,58 @@ export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
   }
 }
 
-/** Standard deviations of the output below which a margin asks nothing that doubles could see. */
-const LOWEST_MARGIN = -8
+/** The physics at one point, computed as it is read. A class, as an object literal with getters is slow to make. */
+class RsState implements SaddleState<Rs> {
+  constructor(
+    readonly problem: Problem,
+    readonly weights: RsWeights,
+    readonly pattern: PatternChannel,
+    readonly alpha: number,
+    readonly at: Rs,
+  ) {}
 
-/** Refuses margins so low that no integral of this package would notice them. */
-export function checkMargin({ constraint, kernel }: Problem): void {
-  const deviations = constraint.edge / Math.sqrt(kernel.deficit(1))
-  if (deviations < LOWEST_MARGIN) {
+  get branch(): string {
+    return this.at.gap === 1 ? 'replica-symmetric, q = 0' : 'replica-symmetric'
+  }
+
+  get freeEntropy(): number {
+    return this.weights.freeEntropy(this.at.qhat, this.at.gap) + this.alpha * this.energy
+  }
+
+  get entropy(): number {
+    const { constraint } = this.problem
+    if (constraint.distance === undefined && constraint.logWeight === undefined) {
+      throw unsuitable(
+        `the constraint ${constraint.name} is soft and has no logWeight, ⟨log ρ⟩; ask for the freeEntropy`,
+      )
+    }
+    const { qhat, gap } = this.at
+    return this.weights.entropy(qhat, gap) + this.alpha * (this.energy - this.pattern.logWeight(gap))
+  }
+
+  get energy(): number {
+    return this.pattern.energy(this.at.gap)
+  }
+
+  /** 1 − α (M_S/Q²) [C'² ∫Dz f''² + C'' ∫Dz f'²] */
+  get replicon(): number {
+    const { qhat, gap } = this.at
+    const { kernel } = this.problem
+    const stiffness =
+      kernel.slope(gap) ** 2 * this.pattern.meanSquareCurvature(gap) +
+      kernel.curvature(gap) * this.pattern.meanSquareScore(gap)
+    return 1 - this.alpha * this.weights.response(qhat, gap) * stiffness
+  }
+}
+
+/** Refuses constraints that no pattern could break to within double precision: a margin 8 standard deviations low. */
+export function checkReach({ constraint, kernel }: Problem): void {
+  const variance = kernel.deficit(1)
+  const broken = -constraint.logEvidence(0, variance)
+  if (broken < 1e-15) {
     throw unsuitable(
-      `the margin ${constraint.edge} lies ${-deviations} standard deviations of the output below 0: every pattern meets it to within double precision; ask for a margin above ${LOWEST_MARGIN} standard deviations`,
+      `a random pattern breaks the constraint ${constraint.name} with probability ${broken.toExponential(1)}: doubles do not see it; ` +
+        `the output has the standard deviation ${Math.sqrt(variance).toPrecision(4)}, ask for a margin above −8 of them`,
     )
   }
 }

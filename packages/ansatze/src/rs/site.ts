@@ -1,4 +1,4 @@
-import { evenGaussianMean, type GaussianRule, gaussianMean, multilayerRule, type SitePrior } from '@gardner/core'
+import { evenGaussianRule, type GaussianRule, gaussianRule, type SitePrior } from '@gardner/core'
 
 /** The averages of a product prior under the RS field h = √q̂ z, with the multiplier λ of w². */
 export interface RsSite {
@@ -15,47 +15,74 @@ export interface RsSite {
 }
 
 export function rsSite(prior: SitePrior, step: number): RsSite {
-  const rule = lastRule(prior, step)
-  const average = (qhat: number, lambda: number, f: (h: number) => number, even: boolean): number => {
+  const ruleAt = lastRule(prior, step)
+  const variance = (qhat: number, lambda: number) => {
+    const { nodes, weights } = ruleAt(qhat, lambda)
     const root = Math.sqrt(qhat)
-    const layers = prior.layers(lambda)
-    if (layers.length > 1) {
-      const { nodes, weights } = rule(root, lambda)
-      let sum = 0
-      for (let k = 0; k < nodes.length; k++) sum += weights[k] * f(root * nodes[k])
-      return sum
-    }
-    const { center, width } = layers[0] ?? { center: 0, width: 1 }
-    const integrand = (z: number) => f(root * z)
-    if (even && center === 0) return evenGaussianMean(integrand, width / root, step)
-    return gaussianMean(integrand, { center: root > 0 ? center / root : 0, width: width / root }, step)
+    let sum = 0
+    for (let k = 0; k < nodes.length; k++) sum += weights[k] * prior.variance(lambda, root * nodes[k])
+    return sum
   }
-  const { even } = prior
-  const variance = (qhat: number, lambda: number) => average(qhat, lambda, (h) => prior.variance(lambda, h), even)
-  const square = (qhat: number, lambda: number) => average(qhat, lambda, (h) => prior.mean(lambda, h) ** 2, even)
+  const square = (qhat: number, lambda: number) => {
+    const { nodes, weights } = ruleAt(qhat, lambda)
+    const root = Math.sqrt(qhat)
+    let sum = 0
+    for (let k = 0; k < nodes.length; k++) {
+      const mean = prior.mean(lambda, root * nodes[k])
+      sum += weights[k] * mean * mean
+    }
+    return sum
+  }
   return {
     selfOverlap: (qhat, lambda) => (prior.unitNorm ? 1 : variance(qhat, lambda) + square(qhat, lambda)),
     gap: (qhat, lambda) => {
       const spread = variance(qhat, lambda)
       return prior.unitNorm ? spread : spread / (spread + square(qhat, lambda))
     },
-    freeEntropy: (qhat, lambda) => average(qhat, lambda, (h) => prior.logPartition(lambda, h), even),
-    logWeight: (qhat, lambda) => average(qhat, lambda, (h) => prior.logWeight(lambda, h), even),
-    meanSquareVariance: (qhat, lambda) => average(qhat, lambda, (h) => prior.variance(lambda, h) ** 2, even),
+    freeEntropy: (qhat, lambda) => {
+      const { nodes, weights } = ruleAt(qhat, lambda)
+      const root = Math.sqrt(qhat)
+      let sum = 0
+      for (let k = 0; k < nodes.length; k++) sum += weights[k] * prior.logPartition(lambda, root * nodes[k])
+      return sum
+    },
+    logWeight: (qhat, lambda) => {
+      const { nodes, weights } = ruleAt(qhat, lambda)
+      const root = Math.sqrt(qhat)
+      let sum = 0
+      for (let k = 0; k < nodes.length; k++) sum += weights[k] * prior.logWeight(lambda, root * nodes[k])
+      return sum
+    },
+    meanSquareVariance: (qhat, lambda) => {
+      const { nodes, weights } = ruleAt(qhat, lambda)
+      const root = Math.sqrt(qhat)
+      let sum = 0
+      for (let k = 0; k < nodes.length; k++) sum += weights[k] * prior.variance(lambda, root * nodes[k]) ** 2
+      return sum
+    },
   }
 }
 
-/** The rule for several layers in b = root·z, remembered for as long as it is asked for again. */
-function lastRule(prior: SitePrior, step: number): (root: number, lambda: number) => GaussianRule {
-  let last: { readonly root: number; readonly lambda: number; readonly rule: GaussianRule } | undefined
-  return (root, lambda) => {
-    if (last === undefined || last.root !== root || last.lambda !== lambda) {
-      const layers =
-        root > 0
-          ? prior.layers(lambda).map(({ center, width }) => ({ center: center / root, width: width / root }))
-          : []
-      last = { root, lambda, rule: multilayerRule(layers, step) }
-    }
+/**
+ * The rule for the prior's layers in b = √q̂ z, remembered for as long as it is asked for again. Every integrand is
+ * even in z for an even prior, which halves the nodes of a single layer at 0.
+ */
+function lastRule(prior: SitePrior, step: number): (qhat: number, lambda: number) => GaussianRule {
+  let last: { readonly qhat: number; readonly lambda: number; readonly rule: GaussianRule } | undefined
+  const make = (qhat: number, lambda: number): GaussianRule => {
+    const root = Math.sqrt(qhat)
+    const layers = prior.layers(lambda)
+    if (prior.even && layers.length === 1 && layers[0].center === 0)
+      return evenGaussianRule(layers[0].width / root, step)
+    if (!(root > 0)) return gaussianRule([], step)
+    return gaussianRule(
+      layers.map(({ center, width }) => ({ center: center / root, width: width / root })),
+      step,
+    )
+  }
+  return (qhat, lambda) => {
+    if (last === undefined || last.qhat !== qhat || last.lambda !== lambda)
+      last = { qhat, lambda, rule: make(qhat, lambda) }
     return last.rule
   }
 }

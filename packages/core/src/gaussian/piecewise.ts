@@ -41,19 +41,21 @@ export function resolve(
 ): Resolved | undefined {
   const known = kinks.filter((kink) => kink > from && kink < to).sort((a, b) => a - b)
   const found: FoundKink[] = []
-  for (;;) {
-    const breaks = [from, ...[...known, ...found.map(({ at }) => at)].sort((a, b) => a - b), to]
-    const pieces: ChebyshevSeries[] = []
-    let kink: FoundKink | undefined
-    for (let k = 1; k < breaks.length && kink === undefined; k++) {
-      kink = bisect(f, breaks[k - 1], breaks[k], norm, pieces)
-    }
-    if (kink === undefined) return { function: { pieces, kinks: breaks.slice(1, -1) }, found }
-    const near = kink
+  const breaks = [from, ...known, to]
+  const pieces: ChebyshevSeries[] = []
+  // a kink found in a segment is the first one in it: what lies to its left is done when it is split there
+  for (let k = 1; k < breaks.length; k++) {
+    const settledPieces = pieces.length
+    const kink = bisect(f, breaks[k - 1], breaks[k], norm, pieces)
+    if (kink === undefined) continue
     if (found.length === MOST_KINKS || pieces.length > MOST_PIECES) return undefined
-    if (breaks.some((point) => Math.abs(point - near.at) <= 1e-9 * (1 + Math.abs(point)))) return undefined
-    found.push(near)
+    if (breaks.some((point) => Math.abs(point - kink.at) <= 1e-9 * (1 + Math.abs(point)))) return undefined
+    pieces.length = settledPieces
+    found.push(kink)
+    breaks.splice(k, 0, kink.at)
+    k--
   }
+  return { function: { pieces, kinks: breaks.slice(1, -1) }, found }
 }
 
 /** Appends the pieces of (from, to), or returns the first kink it meets. */

@@ -19,6 +19,56 @@ const REACH = 9
 
 const INV_SQRT_2PI = 0.3989422804014327
 
+/** Nodes and weights: ∫Dz f(z) ≈ Σ_k weights[k] f(nodes[k]). Not to be written to: some are kept. */
+export interface GaussianRule {
+  readonly nodes: Float64Array
+  readonly weights: Float64Array
+}
+
+/**
+ * The rule for integrands with the given layers.
+ *
+ * One layer: trapezoid in u with z = center + width·sinh u, which converges exponentially in 1/step however thin
+ * the layer is (1e-12 at 1/6, 1e-15 at 1/8 for the integrals of this package) and costs about log(1/width)/step
+ * nodes. A layer wider than the Gaussian is no layer: there the plain trapezoid in z serves. Several: trapezoid in
+ * t(z) = Σ_j asinh((z − c_j)/w_j), dense in each of them; its nodes are dearer, as they are found by Newton's method.
+ */
+export function gaussianRule(layers: readonly Layer[], step: number = STANDARD_STEP): GaussianRule {
+  const thin = layers.length === 1 ? layers : layers.filter(isThin)
+  if (thin.length === 0) return smoothRule(3 * step)
+  if (thin.length > 1) return multilayerRule(thin, step)
+  const [layer] = thin
+  return isThin(layer) ? sinhRule(layer, step) : smoothRule(3 * step)
+}
+
+/** The rule on z ≥ 0, its weights doubled, for even integrands whose one layer is at 0. */
+export function evenGaussianRule(width: number, step: number = STANDARD_STEP): GaussianRule {
+  if (!(width < 1)) return evenSmoothRule(3 * step)
+  const { sinh, cosh } = ladderOf(step)
+  const count = reachOf(REACH, width, step)
+  const nodes = new Float64Array(count + 1)
+  const weights = new Float64Array(count + 1)
+  const unit = 2 * width * step * INV_SQRT_2PI
+  weights[0] = 0.5 * unit
+  for (let k = 1; k <= count; k++) {
+    const z = width * sinh[k]
+    nodes[k] = z
+    weights[k] = unit * Math.exp(-0.5 * z * z) * cosh[k]
+  }
+  return { nodes, weights }
+}
+
+/** ∫Dz f(z) by {@link gaussianRule}. */
+export function gaussianMean(f: (z: number) => number, layers: readonly Layer[], step: number = STANDARD_STEP): number {
+  const { nodes, weights } = gaussianRule(layers, step)
+  let sum = 0
+  for (let k = 0; k < nodes.length; k++) sum += weights[k] * f(nodes[k])
+  return sum
+}
+
+/** A layer counts if it is thinner than the Gaussian and within its reach. */
+const isThin = ({ center, width }: Layer): boolean => width < 1 && Math.abs(center) < 2 * REACH
+
 interface Ladder {
   readonly sinh: Float64Array
   readonly cosh: Float64Array
@@ -39,32 +89,27 @@ function ladderOf(step: number): Ladder {
   return ladder
 }
 
-/**
- * ∫Dz f(z) for an f with one layer, by the trapezoid rule in u with z = center + width·sinh u.
- *
- * The rule converges exponentially in 1/step however thin the layer is (1e-12 at 1/6, 1e-15 at 1/8 for the
- * integrals of this package) and costs about log(1/width)/step nodes. A layer wider than the Gaussian is no
- * layer: there the plain trapezoid in z serves. A layer at large |center| makes the Gaussian narrow in u,
- * so the step shrinks with it.
- */
-export function gaussianMean(f: (z: number) => number, layer: Layer, step: number = STANDARD_STEP): number {
-  const { center, width } = layer
-  if (!(width < 1) || Math.abs(center) > 2 * REACH) return smoothMean(f, Math.min(1, farness(layer)) * 3 * step)
+/** How many steps of the ladder fit into `distance`. */
+const reachOf = (distance: number, width: number, step: number): number =>
+  distance <= 0 ? 0 : Math.min(Math.floor(Math.asinh(distance / width) / step), Math.ceil(31 / step))
+
+function sinhRule({ center, width }: Layer, step: number): GaussianRule {
+  // a layer at large |center| makes the Gaussian narrow in u
   const h = step / refinementAt(center)
   const { sinh, cosh } = ladderOf(h)
-  let sum = 0
-  if (Math.abs(center) < REACH) sum += Math.exp(-0.5 * center * center) * f(center)
-  for (let k = 1; k < sinh.length; k++) {
-    const z = center + width * sinh[k]
-    if (z > REACH) break
-    if (z > -REACH) sum += Math.exp(-0.5 * z * z) * cosh[k] * f(z)
+  const unit = width * h * INV_SQRT_2PI
+  // nodes from −REACH to REACH, numbered from the layer; those between a far layer and the window are left out
+  const from = center < -REACH ? reachOf(-REACH - center, width, h) + 1 : -reachOf(REACH + center, width, h)
+  const to = center > REACH ? -reachOf(center - REACH, width, h) - 1 : reachOf(REACH - center, width, h)
+  const count = Math.max(0, to - from + 1)
+  const nodes = new Float64Array(count)
+  const weights = new Float64Array(count)
+  for (let k = from, i = 0; k <= to; k++, i++) {
+    const z = center + width * (k < 0 ? -sinh[-k] : sinh[k])
+    nodes[i] = z
+    weights[i] = unit * Math.exp(-0.5 * z * z) * cosh[k < 0 ? -k : k]
   }
-  for (let k = 1; k < sinh.length; k++) {
-    const z = center - width * sinh[k]
-    if (z < -REACH) break
-    if (z < REACH) sum += Math.exp(-0.5 * z * z) * cosh[k] * f(z)
-  }
-  return sum * width * h * INV_SQRT_2PI
+  return { nodes, weights }
 }
 
 /** By how much the step shrinks with |center|: in half integers, so that few tables serve. */
@@ -73,70 +118,51 @@ function refinementAt(center: number): number {
   return distance < 0.5 ? 1 : 0.5 * Math.ceil(2 + 1.2 * distance)
 }
 
-/** ∫Dz f(z) for an even f whose layer is at 0: half the nodes of {@link gaussianMean}. */
-export function evenGaussianMean(f: (z: number) => number, width: number, step: number = STANDARD_STEP): number {
-  if (!(width < 1)) return smoothMean(f, 3 * step)
-  const { sinh, cosh } = ladderOf(step)
-  let sum = 0.5 * f(0)
-  for (let k = 1; k < sinh.length; k++) {
-    const z = width * sinh[k]
-    if (z > REACH) break
-    sum += Math.exp(-0.5 * z * z) * cosh[k] * f(z)
+const smoothRules = new Map<number, GaussianRule>()
+const evenSmoothRules = new Map<number, GaussianRule>()
+
+/** The trapezoid rule in z: for integrands smooth on the scale 1. */
+function smoothRule(spacing: number): GaussianRule {
+  let rule = smoothRules.get(spacing)
+  if (rule === undefined) {
+    const half = Math.floor(REACH / spacing)
+    const nodes = Float64Array.from({ length: 2 * half + 1 }, (_, k) => (k - half) * spacing)
+    rule = { nodes, weights: nodes.map((z) => spacing * Math.exp(-0.5 * z * z) * INV_SQRT_2PI) }
+    smoothRules.set(spacing, rule)
   }
-  return 2 * sum * width * step * INV_SQRT_2PI
+  return rule
 }
 
-/** A layer outside the bulk still bounds the strip of analyticity there: the scale of f within |z| < REACH. */
-function farness({ center, width }: Layer): number {
-  return Math.max(width, Math.abs(center) - REACH)
-}
-
-/** The trapezoid rule in z: for an f smooth on the scale 1. */
-function smoothMean(f: (z: number) => number, spacing: number): number {
-  let sum = f(0)
-  for (let z = spacing; z <= REACH; z += spacing) sum += Math.exp(-0.5 * z * z) * (f(z) + f(-z))
-  return sum * spacing * INV_SQRT_2PI
-}
-
-/** Nodes and weights of ∫Dz f(z) ≈ Σ_k weights[k] f(nodes[k]). */
-export interface GaussianRule {
-  readonly nodes: readonly number[]
-  readonly weights: readonly number[]
-}
-
-/**
- * A rule for integrands with several layers: trapezoid in t(z) = Σ_j asinh((z − c_j)/w_j), whose nodes are dense
- * in every layer. Finding a node costs as much as several values of a simple integrand, so keep the rule, and
- * prefer {@link gaussianMean} for a single layer.
- */
-export function multilayerRule(layers: readonly Layer[], step: number = STANDARD_STEP): GaussianRule {
-  const active = layers.filter(({ center, width }) => width < 1 && Math.abs(center) < 2 * REACH)
-  const nodes: number[] = []
-  const weights: number[] = []
-  const add = (z: number, spacing: number) => {
-    nodes.push(z)
-    weights.push(spacing * Math.exp(-0.5 * z * z) * INV_SQRT_2PI)
+function evenSmoothRule(spacing: number): GaussianRule {
+  let rule = evenSmoothRules.get(spacing)
+  if (rule === undefined) {
+    const nodes = Float64Array.from({ length: Math.floor(REACH / spacing) + 1 }, (_, k) => k * spacing)
+    const weights = nodes.map((z) => (z === 0 ? 1 : 2) * spacing * Math.exp(-0.5 * z * z) * INV_SQRT_2PI)
+    rule = { nodes, weights }
+    evenSmoothRules.set(spacing, rule)
   }
-  if (active.length === 0) {
-    const spacing = 3 * step
-    for (let k = Math.ceil(-REACH / spacing); k * spacing <= REACH; k++) add(k * spacing, spacing)
-    return { nodes, weights }
-  }
+  return rule
+}
+
+function multilayerRule(layers: readonly Layer[], step: number): GaussianRule {
   const density = (z: number) => {
     let sum = 0
-    for (const { center, width } of active) sum += 1 / Math.sqrt((z - center) ** 2 + width * width)
+    for (const { center, width } of layers) sum += 1 / Math.sqrt((z - center) ** 2 + width * width)
     return sum
   }
   const position = (z: number) => {
     let sum = 0
-    for (const { center, width } of active) sum += Math.asinh((z - center) / width)
+    for (const { center, width } of layers) sum += Math.asinh((z - center) / width)
     return sum
   }
+  const nodes: number[] = []
+  const weights: number[] = []
   let z = -REACH
   let t = position(z)
   while (z < REACH) {
     const slope = density(z)
-    add(z, step / slope)
+    nodes.push(z)
+    weights.push((step / slope) * Math.exp(-0.5 * z * z) * INV_SQRT_2PI)
     t += step
     // midpoint prediction, then Newton's method on the monotone t(z)
     let next = z + step / density(z + (0.5 * step) / slope)
@@ -147,7 +173,7 @@ export function multilayerRule(layers: readonly Layer[], step: number = STANDARD
     }
     z = next
   }
-  return { nodes, weights }
+  return { nodes: Float64Array.from(nodes), weights: Float64Array.from(weights) }
 }
 
 /** An integral at two steps: the finer value, with their difference as its error. */

@@ -84,15 +84,18 @@ export function integralAlong({ panels }: AngleTable, f: (angle: number) => numb
 /** A kernel that is dear to evaluate, as tables of its four functions over their leading behaviours. */
 export function tabulatedKernel(kernel: Kernel): Kernel {
   const tolerance = 2e-15
-  const covariances = tabulate((angle) => kernel.covariance(gapOf(angle)) / Math.cos(angle), tolerance)
+  // by the q that the kernel sees, not cos ψ, whose rounding is another one near the right angle
+  const covariances = tabulate((angle) => kernel.covariance(gapOf(angle)) / (1 - gapOf(angle)), tolerance)
   const deficits = tabulate((angle) => kernel.deficit(gapOf(angle)) / gapOf(angle), tolerance)
   const slopes = tabulate((angle) => kernel.slope(gapOf(angle)), tolerance)
-  const curvatures = tabulate((angle) => kernel.curvature(gapOf(angle)), tolerance)
+  // of an odd g, C'' vanishes with q
+  const odd = Math.abs(kernel.curvature(1)) <= 1e-15 * kernel.curvature(0)
+  const curvatures = tabulate((angle) => kernel.curvature(gapOf(angle)) / (odd ? 1 - gapOf(angle) : 1), tolerance)
   return {
     covariance: (gap) => lookUp(covariances, angleOf(gap)) * (1 - gap),
     deficit: (gap) => lookUp(deficits, angleOf(gap)) * gap,
     slope: (gap) => lookUp(slopes, angleOf(gap)),
-    curvature: (gap) => lookUp(curvatures, angleOf(gap)),
+    curvature: (gap) => lookUp(curvatures, angleOf(gap)) * (odd ? 1 - gap : 1),
     error: Math.max(kernel.error, covariances.error, deficits.error, slopes.error, curvatures.error),
   }
 }

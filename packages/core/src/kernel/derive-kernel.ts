@@ -1,10 +1,11 @@
 import { type Activation, finiteValue } from '../activation.js'
 import { invalid } from '../error.js'
 import { hermiteCoefficients } from '../gaussian/hermite.js'
+import { gaussianIntegral } from '../gaussian/legendre.js'
 import { resolve, seams } from '../gaussian/piecewise.js'
 import { tabulatedKernel } from './angle-table.js'
 import type { Kernel } from './kernel.js'
-import { gaussianIntegral, kinkedKernel } from './kinked-kernel.js'
+import { kinkedKernel } from './kinked-kernel.js'
 import { seriesKernel } from './series-kernel.js'
 
 /** The Gaussian facts of an activation: its kernel, its mean, and what was noticed on the way. */

@@ -1,4 +1,4 @@
-import { panelBreaks, panelIntegral } from '../gaussian/legendre.js'
+import { gaussianIntegral, panelBreaks, panelIntegral } from '../gaussian/legendre.js'
 import { density } from '../gaussian/normal.js'
 import { derivative, evaluateAt, jumps, type Piecewise, seams, vanishes } from '../gaussian/piecewise.js'
 import {
@@ -13,9 +13,7 @@ import {
 } from './angle-table.js'
 import { angleOf, gapOf, type Kernel } from './kernel.js'
 
-/** |u| up to which a single integral goes: |u|^24 e^{−u²/2} has nothing left there. */
-const REACH = 12
-/** The same for the double integral, whose integrands grow less: powers above |u|^4 have kernels of a short series. */
+/** |u| up to which double integrals go: their integrands grow little, as powers above |u|⁴ have kernels of a short series. */
 const PAIR_REACH = 10
 /** Pieces of g narrower than this show a structure that the panels must follow. */
 const FINE_PIECE = 0.25
@@ -193,11 +191,6 @@ function momentTimesSine(regular: Piecewise, atoms: readonly Atom[], angle: numb
     sum += 2 * size * density(at) * conditional * sine
   }
   return sum + sine * correlation(regular, angle)
-}
-
-/** ∫Dz f(z) for an f that is smooth between the breaks. */
-export function gaussianIntegral(f: (z: number) => number, breaks: readonly number[]): number {
-  return panelIntegral((z) => density(z) * f(z), panelBreaks(-REACH, REACH, breaks, 1.5))
 }
 
 /**

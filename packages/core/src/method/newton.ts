@@ -114,7 +114,7 @@ function judged(
 }
 
 /** Forward differences: relative error 1e-6, which costs a fraction of a step. */
-function differences(equations: Equations, x: readonly number[], f: readonly number[]): number[] {
+export function differences(equations: Equations, x: readonly number[], f: readonly number[]): number[] {
   const n = x.length
   const jacobian = new Array<number>(n * n)
   for (let column = 0; column < n; column++) {

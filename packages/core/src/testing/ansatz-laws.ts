@@ -21,7 +21,7 @@ const READ = ['freeEntropy', 'entropy', 'energy', 'replicon'] as const
  */
 export function ansatzLaws<Q extends OrderParameters>(ansatz: Ansatz<Q>, problem: Problem): Law[] {
   const alpha = loadOf(problem)
-  const where = `${ansatz.name}, ${problem.activation.name}, ${problem.weights.name}, margin ${problem.constraint.edge}, alpha ${alpha}`
+  const where = `${ansatz.name}, ${problem.activation.name}, ${problem.weights.name}, ${problem.constraint.name} ${Object.values(problem.constraint.parameters).join(' ')}, alpha ${alpha}`
   const solved = once(() => solutionOf(ansatz, problem))
   const saddle = () => ansatz.saddlePoint(problem, FINE_STEP)
   const entropyAt = (load: number) => solutionOf(ansatz, problem.at({ alpha: load })).solution.freeEntropy.value

@@ -23,6 +23,7 @@ const gaussian: SitePrior = {
   mean: (a, b) => b / (1 + a),
   variance: (a) => 1 / (1 + a),
   logWeight: () => 0,
+  counting: false,
   unitNorm: false,
   even: true,
   layers: () => [],
