@@ -1,6 +1,6 @@
 /**
- * One line of JSON. ∞ and NaN have no JSON: they become null, and `reason` tells which numbers they were, unless
- * it tells something already.
+ * One line of JSON. ∞ and NaN have no JSON: they become null, and `reason` tells which numbers they were, beside
+ * what it tells already.
  */
 export function json(value: { readonly reason?: unknown; readonly [key: string]: unknown }): string {
   const lost: string[] = []
@@ -17,8 +17,11 @@ export function json(value: { readonly reason?: unknown; readonly [key: string]:
     return Object.fromEntries(Object.entries(entry).map(([key, element]) => [key, finite(element, inside + key)]))
   }
   const object = finite(value, '') as Record<string, unknown>
-  if (lost.length > 0 && object.reason === undefined) {
-    object.reason = `null stands for ${lost.slice(0, 5).join(', ')}${lost.length > 5 ? ', …' : ''}`
+  // why there is no value is what a reason is for
+  const silent = value.reason === undefined ? lost : lost.filter((entry) => !entry.startsWith('value = '))
+  if (silent.length > 0) {
+    const nulls = `null stands for ${silent.slice(0, 5).join(', ')}${silent.length > 5 ? ', …' : ''}`
+    object.reason = value.reason === undefined ? nulls : `${value.reason}; ${nulls}`
   }
   return `${JSON.stringify(object)}\n`
 }
