@@ -173,8 +173,9 @@ export function crossing<Q extends OrderParameters>(
         ...common,
         value: Number.POSITIVE_INFINITY,
         error: verdict === 'converged' ? 0 : Number.POSITIVE_INFINITY,
-        residual: Math.abs(state.signs[1]),
-        at: last?.at ?? ({} as Q),
+        // of the branch where it was left; the condition has no root
+        residual: state.point?.residual ?? Number.POSITIVE_INFINITY,
+        at: {} as Q,
         errors: {},
         branch: last?.branch ?? 'none',
         replicon: last?.replicon ?? Number.NaN,

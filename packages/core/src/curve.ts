@@ -41,7 +41,9 @@ export interface CurvePoint<Q extends OrderParameters = OrderParameters> {
 
 /** Where a curve stands: the points so far, and the last roots for the predictor. */
 export interface CurveState<Q extends OrderParameters> {
+  /** The first `count` are those of this state; later states append to the same list. */
   readonly points: readonly CurvePoint<Q>[]
+  readonly count: number
   readonly last: { readonly alpha: number; readonly root: NewtonState } | null
   /** Up to three roots behind the predictor, the newest first. */
   readonly earlier: readonly { readonly alpha: number; readonly x: readonly number[] }[]
@@ -59,9 +61,9 @@ export function curve<Q extends OrderParameters>(
   return defer(() => {
     let seen = 0
     return run(iteration, runOptions).pipe(
-      mergeMap(({ state: { points } }) => {
-        const fresh = points.slice(seen)
-        seen = points.length
+      mergeMap(({ state: { points, count } }) => {
+        const fresh = points.slice(seen, count)
+        seen = count
         return fresh
       }),
     )
@@ -84,11 +86,11 @@ export function tracing<Q extends OrderParameters>(
   const { along, parameters, pointAt } = planned(problem, ansatz, options)
   return {
     name: `${ansatz.name} curve along ${along}`,
-    init: () => ({ points: [], last: null, earlier: [] }),
-    step: (state) => pointAt(parameters[state.points.length], state),
-    residual: ({ points }) => points[points.length - 1]?.residual ?? Infinity,
-    verdict: ({ points }) => (points.length === parameters.length ? 'converged' : undefined),
-    result: ({ points }) => points,
+    init: () => ({ points: [], count: 0, last: null, earlier: [] }),
+    step: (state) => pointAt(parameters[state.count], state),
+    residual: ({ points, count }) => points[count - 1]?.residual ?? Infinity,
+    verdict: ({ count }) => (count === parameters.length ? 'converged' : undefined),
+    result: ({ points, count }) => points.slice(0, count),
   }
 }
 
@@ -119,7 +121,7 @@ function planned<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>,
       thresholds.length > 0
         ? thresholdPoint(here, ansatz, kappa, thresholds)
         : solvedPoint('margin', kappa, complete(solving(here, ansatz)).result, quantities)
-    return { ...state, points: [...state.points, point] }
+    return { ...state, ...appended(state, point) }
   }
   return { along: 'margin', parameters, pointAt }
 }
@@ -132,17 +134,28 @@ const MOST_EVALUATIONS = 12
 function alongLoad<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>, quantities: readonly Quantity<Q>[]) {
   const saddles = resolutions(problem, ansatz)
   return (alpha: number, state: CurveState<Q>): CurveState<Q> => {
-    const { points, last } = state
+    const { last } = state
     const earlier = last === null ? [] : [{ alpha: last.alpha, x: last.root.x }, ...state.earlier].slice(0, 3)
     const root = last === null ? undefined : predicted(saddles, alpha, last.root, earlier)
     if (root !== undefined) {
-      return { points: [...points, refinedPoint(saddles, alpha, root, quantities)], last: { alpha, root }, earlier }
+      const point = refinedPoint(saddles, alpha, root, quantities)
+      return { ...appended(state, point), last: { alpha, root }, earlier }
     }
     const done = complete(solving(problem.at({ alpha }), ansatz))
     const point = solvedPoint('alpha', alpha, done.result, quantities)
     const found = done.state.root
-    return { points: [...points, point], last: found === null ? null : { alpha, root: found }, earlier }
+    return { ...appended(state, point), last: found === null ? null : { alpha, root: found }, earlier }
   }
+}
+
+/**
+ * The points with one more. The list of the newest state is appended to in place, as copying it at every point would
+ * make long curves quadratic; an older state, such as a checkpoint, gets a list of its own.
+ */
+function appended<Q extends OrderParameters>({ points, count }: CurveState<Q>, point: CurvePoint<Q>) {
+  const list = (points.length === count ? points : points.slice(0, count)) as CurvePoint<Q>[]
+  list.push(point)
+  return { points: list, count: count + 1 }
 }
 
 /** Newton's method from the polynomial in the load through up to three roots, the newest first. */

@@ -117,8 +117,13 @@ function overlapLimit(problem: Problem): Estimate {
     const row = [loadAt(1e-3 / 4 ** k)]
     for (let j = 1; j <= k; j++) row.push(row[j - 1] + (row[j - 1] - rows[k - 1][j - 1]) / (2 ** j - 1))
     rows.push(row)
-    if (k === 0) continue
-    const error = Math.abs(row[k] - row[k - 1]) + Math.abs(row[k] - rows[k - 1][k - 1])
+    if (k < 2) continue
+    // the last two corrections, so that one that vanishes by chance says nothing
+    const error =
+      2 * Math.abs(row[k] - row[k - 1]) +
+      Math.abs(row[k] - rows[k - 1][k - 1]) +
+      Math.abs(rows[k - 1][k - 1] - rows[k - 2][k - 2]) +
+      10 * roundingFloor(row[k])
     if (error < best.error) best = { value: row[k], error }
   }
   return best

@@ -33,9 +33,23 @@ export function rsInstability(problem: Problem, rs: Ansatz<Rs>): Iteration<unkno
       reason.includes('the overlap reaches 1')
         ? 'the replica-symmetric solution is stable at every load up to q → 1'
         : undefined,
-    remark: ({ entropy }) =>
-      problem.weights.kind === 'site' && entropy < 0
-        ? { reason: 'the entropy is negative there: the instability lies beyond the capacity' }
-        : {},
+    remark: ({ entropy, alpha }) => remarkOn(problem, entropy, alpha),
   })
+}
+
+/** What there is to say of a load that lies beyond the capacity. */
+function remarkOn(
+  { weights, kernel, constraint }: Problem,
+  entropy: number,
+  alpha: number,
+): { readonly reason?: string } {
+  if (weights.kind === 'site') {
+    const negative = weights.counting && constraint.distance !== undefined && entropy < 0
+    return negative ? { reason: 'the entropy is negative there: the instability lies beyond the capacity' } : {}
+  }
+  const distance = constraint.meanSquareDistance?.(kernel.deficit(1))
+  const end = distance === undefined ? Number.POSITIVE_INFINITY : kernel.slope(0) / distance
+  return alpha > end
+    ? { reason: `the branch folds: it reaches q → 1 at alpha = ${end.toPrecision(6)}, below this load` }
+    : {}
 }

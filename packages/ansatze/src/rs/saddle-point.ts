@@ -15,8 +15,11 @@ export interface Rs {
   readonly [symbol: string]: number
 }
 
-/** The end of a branch: the overlap has reached 1 for every purpose. */
-const SMALLEST_GAP = 1e-9
+/**
+ * The end of a branch: the overlap has reached 1 for every purpose. With a free norm the fields where weights change
+ * lie at 1/(1 − q) times their width, and rounding ends it earlier.
+ */
+const SMALLEST_GAP = { fixed: 1e-9, free: 1e-6 }
 /** C'(0) below this share of C(1) counts as zero: g is even, and q = 0 solves the equations at every load. */
 const NO_SLOPE = 1e-12
 
@@ -76,7 +79,10 @@ export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
     residual: (x, alpha) => update(x, alpha).map((value, i) => value - x[i]),
     update,
     origin,
-    end: (x) => (Math.exp(x[0]) < SMALLEST_GAP ? 'the branch ends: the overlap reaches 1' : undefined),
+    end: (x) =>
+      Math.exp(x[0]) < SMALLEST_GAP[weights.freeNorm ? 'free' : 'fixed']
+        ? 'the branch ends: the overlap reaches 1'
+        : undefined,
     state,
   }
 }
