@@ -1,4 +1,4 @@
-import { type GaussianRule, gaussianRule, type Problem } from '@gardner/core'
+import { type GaussianRule, gaussianRule, type Problem, ruleBuffer } from '@gardner/core'
 
 /** The averages of f(h; v) over h = √C(q) z at v = C(1) − C(q): all an RS-like ansatz asks of the patterns. */
 export interface PatternChannel {
@@ -13,10 +13,12 @@ export interface PatternChannel {
 }
 
 export function patternChannel({ kernel, constraint }: Problem, step: number): PatternChannel {
+  const buffer = ruleBuffer()
   const ruleAt = (root: number, v: number): GaussianRule =>
     gaussianRule(
       root > 0 ? constraint.layers(v).map(({ center, width }) => ({ center: center / root, width: width / root })) : [],
       step,
+      buffer,
     )
   // Plain loops over the nodes: an integrand passed as a function would box a number for every node.
   let scored = { gap: Number.NaN, mean: Number.NaN }
@@ -24,18 +26,18 @@ export function patternChannel({ kernel, constraint }: Problem, step: number): P
     energy: (gap) => {
       const v = kernel.deficit(gap)
       const root = Math.sqrt(kernel.covariance(gap))
-      const { nodes, weights } = ruleAt(root, v)
+      const { length, nodes, weights } = ruleAt(root, v)
       let sum = 0
-      for (let k = 0; k < nodes.length; k++) sum += weights[k] * constraint.logEvidence(root * nodes[k], v)
+      for (let k = 0; k < length; k++) sum += weights[k] * constraint.logEvidence(root * nodes[k], v)
       return sum
     },
     logWeight: (gap) => {
       if (constraint.logWeight === undefined) return 0
       const v = kernel.deficit(gap)
       const root = Math.sqrt(kernel.covariance(gap))
-      const { nodes, weights } = ruleAt(root, v)
+      const { length, nodes, weights } = ruleAt(root, v)
       let sum = 0
-      for (let k = 0; k < nodes.length; k++) sum += weights[k] * constraint.logWeight(root * nodes[k], v)
+      for (let k = 0; k < length; k++) sum += weights[k] * constraint.logWeight(root * nodes[k], v)
       return sum
     },
     meanSquareScore: (gap) => {
@@ -43,9 +45,9 @@ export function patternChannel({ kernel, constraint }: Problem, step: number): P
       if (gap === scored.gap) return scored.mean
       const v = kernel.deficit(gap)
       const root = Math.sqrt(kernel.covariance(gap))
-      const { nodes, weights } = ruleAt(root, v)
+      const { length, nodes, weights } = ruleAt(root, v)
       let sum = 0
-      for (let k = 0; k < nodes.length; k++) {
+      for (let k = 0; k < length; k++) {
         const score = constraint.score(root * nodes[k], v)
         sum += weights[k] * score * score
       }
@@ -55,9 +57,9 @@ export function patternChannel({ kernel, constraint }: Problem, step: number): P
     meanSquareCurvature: (gap) => {
       const v = kernel.deficit(gap)
       const root = Math.sqrt(kernel.covariance(gap))
-      const { nodes, weights } = ruleAt(root, v)
+      const { length, nodes, weights } = ruleAt(root, v)
       let sum = 0
-      for (let k = 0; k < nodes.length; k++) {
+      for (let k = 0; k < length; k++) {
         const curvature = constraint.curvature(root * nodes[k], v)
         sum += weights[k] * curvature * curvature
       }

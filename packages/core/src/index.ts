@@ -25,6 +25,8 @@ export {
   gaussianMean,
   gaussianRule,
   type Layer,
+  type RuleBuffer,
+  ruleBuffer,
   STANDARD_STEP,
 } from './gaussian/quadrature.js'
 export { type Iteration, settled, type Verdict } from './iteration.js'

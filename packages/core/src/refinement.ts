@@ -94,6 +94,6 @@ export function refine<Q extends OrderParameters>(
     evaluations: root.evaluations,
     state,
     estimate: (quantity) => difference(quantity, terms()),
-    load: () => difference(({ alpha }) => alpha, 2 * state.alpha),
+    load: () => difference(({ alpha }) => alpha, 4 * state.alpha),
   }
 }

@@ -1,4 +1,4 @@
-import { evenGaussianRule, type GaussianRule, gaussianRule, type SitePrior } from '@gardner/core'
+import { evenGaussianRule, type GaussianRule, gaussianRule, ruleBuffer, type SitePrior } from '@gardner/core'
 
 /** The averages of a product prior under the RS field h = √q̂ z, with the multiplier λ of w². */
 export interface RsSite {
@@ -17,17 +17,17 @@ export interface RsSite {
 export function rsSite(prior: SitePrior, step: number): RsSite {
   const ruleAt = lastRule(prior, step)
   const variance = (qhat: number, lambda: number) => {
-    const { nodes, weights } = ruleAt(qhat, lambda)
+    const { length, nodes, weights } = ruleAt(qhat, lambda)
     const root = Math.sqrt(qhat)
     let sum = 0
-    for (let k = 0; k < nodes.length; k++) sum += weights[k] * prior.variance(lambda, root * nodes[k])
+    for (let k = 0; k < length; k++) sum += weights[k] * prior.variance(lambda, root * nodes[k])
     return sum
   }
   const square = (qhat: number, lambda: number) => {
-    const { nodes, weights } = ruleAt(qhat, lambda)
+    const { length, nodes, weights } = ruleAt(qhat, lambda)
     const root = Math.sqrt(qhat)
     let sum = 0
-    for (let k = 0; k < nodes.length; k++) {
+    for (let k = 0; k < length; k++) {
       const mean = prior.mean(lambda, root * nodes[k])
       sum += weights[k] * mean * mean
     }
@@ -40,24 +40,24 @@ export function rsSite(prior: SitePrior, step: number): RsSite {
       return prior.unitNorm ? spread : spread / (spread + square(qhat, lambda))
     },
     freeEntropy: (qhat, lambda) => {
-      const { nodes, weights } = ruleAt(qhat, lambda)
+      const { length, nodes, weights } = ruleAt(qhat, lambda)
       const root = Math.sqrt(qhat)
       let sum = 0
-      for (let k = 0; k < nodes.length; k++) sum += weights[k] * prior.logPartition(lambda, root * nodes[k])
+      for (let k = 0; k < length; k++) sum += weights[k] * prior.logPartition(lambda, root * nodes[k])
       return sum
     },
     logWeight: (qhat, lambda) => {
-      const { nodes, weights } = ruleAt(qhat, lambda)
+      const { length, nodes, weights } = ruleAt(qhat, lambda)
       const root = Math.sqrt(qhat)
       let sum = 0
-      for (let k = 0; k < nodes.length; k++) sum += weights[k] * prior.logWeight(lambda, root * nodes[k])
+      for (let k = 0; k < length; k++) sum += weights[k] * prior.logWeight(lambda, root * nodes[k])
       return sum
     },
     meanSquareVariance: (qhat, lambda) => {
-      const { nodes, weights } = ruleAt(qhat, lambda)
+      const { length, nodes, weights } = ruleAt(qhat, lambda)
       const root = Math.sqrt(qhat)
       let sum = 0
-      for (let k = 0; k < nodes.length; k++) sum += weights[k] * prior.variance(lambda, root * nodes[k]) ** 2
+      for (let k = 0; k < length; k++) sum += weights[k] * prior.variance(lambda, root * nodes[k]) ** 2
       return sum
     },
   }
@@ -68,16 +68,18 @@ export function rsSite(prior: SitePrior, step: number): RsSite {
  * even in z for an even prior, which halves the nodes of a single layer at 0.
  */
 function lastRule(prior: SitePrior, step: number): (qhat: number, lambda: number) => GaussianRule {
+  const buffer = ruleBuffer()
   let last: { readonly qhat: number; readonly lambda: number; readonly rule: GaussianRule } | undefined
   const make = (qhat: number, lambda: number): GaussianRule => {
     const root = Math.sqrt(qhat)
     const layers = prior.layers(lambda)
     if (prior.even && layers.length === 1 && layers[0].center === 0)
-      return evenGaussianRule(layers[0].width / root, step)
+      return evenGaussianRule(layers[0].width / root, step, buffer)
     if (!(root > 0)) return gaussianRule([], step)
     return gaussianRule(
       layers.map(({ center, width }) => ({ center: center / root, width: width / root })),
       step,
+      buffer,
     )
   }
   return (qhat, lambda) => {

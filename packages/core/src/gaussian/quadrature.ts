@@ -19,10 +19,29 @@ const REACH = 9
 
 const INV_SQRT_2PI = 0.3989422804014327
 
-/** Nodes and weights: ∫Dz f(z) ≈ Σ_k weights[k] f(nodes[k]). Not to be written to: some are kept. */
+/** ∫Dz f(z) ≈ Σ_{k < length} weights[k] f(nodes[k]). Not to be written to: some rules are kept. */
 export interface GaussianRule {
+  readonly length: number
   readonly nodes: Float64Array
   readonly weights: Float64Array
+}
+
+/** Room for one rule after another: typed arrays cost more to make than to fill. Each rule overwrites the last. */
+export interface RuleBuffer {
+  nodes: Float64Array
+  weights: Float64Array
+}
+
+export const ruleBuffer = (length = 256): RuleBuffer => ({
+  nodes: new Float64Array(length),
+  weights: new Float64Array(length),
+})
+
+/** The buffer, made longer where `length` does not fit. */
+function room(buffer: RuleBuffer | undefined, length: number): RuleBuffer {
+  if (buffer === undefined) return ruleBuffer(length)
+  if (buffer.nodes.length < length) Object.assign(buffer, ruleBuffer(2 * length))
+  return buffer
 }
 
 /**
@@ -33,21 +52,24 @@ export interface GaussianRule {
  * nodes. A layer wider than the Gaussian is no layer: there the plain trapezoid in z serves. Several: trapezoid in
  * t(z) = Σ_j asinh((z − c_j)/w_j), dense in each of them; its nodes are dearer, as they are found by Newton's method.
  */
-export function gaussianRule(layers: readonly Layer[], step: number = STANDARD_STEP): GaussianRule {
+export function gaussianRule(
+  layers: readonly Layer[],
+  step: number = STANDARD_STEP,
+  buffer?: RuleBuffer,
+): GaussianRule {
   const thin = layers.length === 1 ? layers : layers.filter(isThin)
   if (thin.length === 0) return smoothRule(3 * step)
   if (thin.length > 1) return multilayerRule(thin, step)
   const [layer] = thin
-  return isThin(layer) ? sinhRule(layer, step) : smoothRule(3 * step)
+  return isThin(layer) ? sinhRule(layer, step, buffer) : smoothRule(3 * step)
 }
 
 /** The rule on z ≥ 0, its weights doubled, for even integrands whose one layer is at 0. */
-export function evenGaussianRule(width: number, step: number = STANDARD_STEP): GaussianRule {
+export function evenGaussianRule(width: number, step: number = STANDARD_STEP, buffer?: RuleBuffer): GaussianRule {
   if (!(width < 1)) return evenSmoothRule(3 * step)
   const { sinh, cosh } = ladderOf(step)
   const count = reachOf(REACH, width, step)
-  const nodes = new Float64Array(count + 1)
-  const weights = new Float64Array(count + 1)
+  const { nodes, weights } = room(buffer, count + 1)
   const unit = 2 * width * step * INV_SQRT_2PI
   weights[0] = 0.5 * unit
   for (let k = 1; k <= count; k++) {
@@ -55,14 +77,14 @@ export function evenGaussianRule(width: number, step: number = STANDARD_STEP): G
     nodes[k] = z
     weights[k] = unit * Math.exp(-0.5 * z * z) * cosh[k]
   }
-  return { nodes, weights }
+  return { length: count + 1, nodes, weights }
 }
 
 /** ∫Dz f(z) by {@link gaussianRule}. */
 export function gaussianMean(f: (z: number) => number, layers: readonly Layer[], step: number = STANDARD_STEP): number {
-  const { nodes, weights } = gaussianRule(layers, step)
+  const { length, nodes, weights } = gaussianRule(layers, step)
   let sum = 0
-  for (let k = 0; k < nodes.length; k++) sum += weights[k] * f(nodes[k])
+  for (let k = 0; k < length; k++) sum += weights[k] * f(nodes[k])
   return sum
 }
 
@@ -93,7 +115,7 @@ function ladderOf(step: number): Ladder {
 const reachOf = (distance: number, width: number, step: number): number =>
   distance <= 0 ? 0 : Math.min(Math.floor(Math.asinh(distance / width) / step), Math.ceil(31 / step))
 
-function sinhRule({ center, width }: Layer, step: number): GaussianRule {
+function sinhRule({ center, width }: Layer, step: number, buffer: RuleBuffer | undefined): GaussianRule {
   // a layer at large |center| makes the Gaussian narrow in u
   const h = step / refinementAt(center)
   const { sinh, cosh } = ladderOf(h)
@@ -102,14 +124,13 @@ function sinhRule({ center, width }: Layer, step: number): GaussianRule {
   const from = center < -REACH ? reachOf(-REACH - center, width, h) + 1 : -reachOf(REACH + center, width, h)
   const to = center > REACH ? -reachOf(center - REACH, width, h) - 1 : reachOf(REACH - center, width, h)
   const count = Math.max(0, to - from + 1)
-  const nodes = new Float64Array(count)
-  const weights = new Float64Array(count)
+  const { nodes, weights } = room(buffer, count)
   for (let k = from, i = 0; k <= to; k++, i++) {
     const z = center + width * (k < 0 ? -sinh[-k] : sinh[k])
     nodes[i] = z
     weights[i] = unit * Math.exp(-0.5 * z * z) * cosh[k < 0 ? -k : k]
   }
-  return { nodes, weights }
+  return { length: count, nodes, weights }
 }
 
 /** By how much the step shrinks with |center|: in half integers, so that few tables serve. */
@@ -127,7 +148,7 @@ function smoothRule(spacing: number): GaussianRule {
   if (rule === undefined) {
     const half = Math.floor(REACH / spacing)
     const nodes = Float64Array.from({ length: 2 * half + 1 }, (_, k) => (k - half) * spacing)
-    rule = { nodes, weights: nodes.map((z) => spacing * Math.exp(-0.5 * z * z) * INV_SQRT_2PI) }
+    rule = { length: nodes.length, nodes, weights: nodes.map((z) => spacing * Math.exp(-0.5 * z * z) * INV_SQRT_2PI) }
     smoothRules.set(spacing, rule)
   }
   return rule
@@ -138,7 +159,7 @@ function evenSmoothRule(spacing: number): GaussianRule {
   if (rule === undefined) {
     const nodes = Float64Array.from({ length: Math.floor(REACH / spacing) + 1 }, (_, k) => k * spacing)
     const weights = nodes.map((z) => (z === 0 ? 1 : 2) * spacing * Math.exp(-0.5 * z * z) * INV_SQRT_2PI)
-    rule = { nodes, weights }
+    rule = { length: nodes.length, nodes, weights }
     evenSmoothRules.set(spacing, rule)
   }
   return rule
@@ -173,7 +194,7 @@ function multilayerRule(layers: readonly Layer[], step: number): GaussianRule {
     }
     z = next
   }
-  return { nodes: Float64Array.from(nodes), weights: Float64Array.from(weights) }
+  return { length: nodes.length, nodes: Float64Array.from(nodes), weights: Float64Array.from(weights) }
 }
 
 /** An integral at two steps: the finer value, with their difference as its error. */
