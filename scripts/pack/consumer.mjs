@@ -1,9 +1,30 @@
-import * as activations from '@gardner/activations'
-import * as ansatze from '@gardner/ansatze'
-import * as core from '@gardner/core'
-import * as registry from '@gardner/core/registry'
-import * as testing from '@gardner/core/testing'
-import * as weights from '@gardner/weights'
+// A user of the packed packages in plain JavaScript: the work of the README, and a plugin found by its name.
+import assert from 'node:assert/strict'
+import activations, { relu } from '@gardner/activations'
+import ansatze, { rs } from '@gardner/ansatze'
+import { capacity, defineActivation, definePlugin, problem, solved } from '@gardner/core'
+import { ACTIVATION, ANSATZ, Catalogue, WEIGHTS } from '@gardner/core/registry'
+import { activationLaws } from '@gardner/core/testing'
+import weights, { binary, spherical } from '@gardner/weights'
 
-for (const part of [core, registry, testing, activations, weights, ansatze])
-  if (typeof part !== 'object') throw new Error('a package is not a module')
+const exact = 2 / (1 - 1 / Math.PI)
+const found = await capacity(problem({ activation: relu, weights: spherical }), rs)
+assert.ok(Math.abs(found.value - exact) <= found.error, `${found.value} ± ${found.error}, expected ${exact}`)
+
+const { entropy, at } = await solved(problem({ activation: relu, weights: binary, alpha: 0.5 }), rs)
+assert.ok(entropy.value > 0 && entropy.error < 1e-10 && at.q > 0 && at.q < 1)
+
+const softsign = defineActivation({ name: 'softsign', g: (u) => u / (1 + Math.abs(u)), kinks: [0] })
+for (const law of activationLaws(relu)) law.verify()
+
+const catalogue = new Catalogue()
+  .use(activations)
+  .use(weights)
+  .use(ansatze)
+  .use(definePlugin('mine', (registry) => registry.activation(softsign)))
+const named = problem({ activation: catalogue.get(ACTIVATION, 'softsign'), weights: catalogue.get(WEIGHTS, 'binary') })
+const mine = await capacity(named, catalogue.get(ANSATZ, 'rs'))
+assert.equal(mine.verdict, 'converged')
+assert.throws(() => catalogue.get(ACTIVATION, 'rleu'), /did you mean relu\?/)
+
+console.log(`relu ${found.value}, softsign ${mine.value}`)

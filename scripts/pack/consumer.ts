@@ -1,9 +1,62 @@
-import * as activations from '@gardner/activations'
-import * as ansatze from '@gardner/ansatze'
-import * as core from '@gardner/core'
-import * as registry from '@gardner/core/registry'
-import * as testing from '@gardner/core/testing'
-import * as weights from '@gardner/weights'
+// A user of the packed packages in TypeScript: the types must say what is there and what is not.
+import { leakyRelu } from '@gardner/activations'
+import { type Rs, rs } from '@gardner/ansatze'
+import {
+  type CurvePoint,
+  capacityNow,
+  curve,
+  defineQuantity,
+  type Estimate,
+  entropy,
+  isSolved,
+  problem,
+  type Solution,
+  solve,
+  type Threshold,
+} from '@gardner/core'
+import { type Law, weightsLaws } from '@gardner/core/testing'
+import { discrete } from '@gardner/weights'
+import { lastValueFrom, toArray } from 'rxjs'
 
-for (const part of [core, registry, testing, activations, weights, ansatze])
-  if (typeof part !== 'object') throw new Error('a package is not a module')
+const machine = problem({
+  activation: leakyRelu({ slope: 0.1 }),
+  weights: discrete({ levels: [-1, 0, 1] }),
+  margin: 0.1,
+})
+const threshold: Threshold<Rs> = capacityNow(machine, rs)
+const q: number = threshold.at.q
+
+const distance = defineQuantity<Rs>('distance', ({ at }) => at.gap / 2)
+const points: CurvePoint<Rs>[] = await lastValueFrom(
+  curve(machine, rs, { alpha: [0.1, 0.2], quantities: [entropy, distance] }).pipe(toArray()),
+)
+const last: Estimate | undefined = points[1]?.values.distance
+if (last === undefined) throw new Error('the curve lacks a point')
+
+const event = await lastValueFrom(solve(machine.at({ alpha: 0.2 }), rs))
+if (event.kind !== 'done' || !isSolved(event.result)) throw new Error('not solved')
+const solution: Solution<Rs> = event.result
+
+// @ts-expect-error RS has no q1
+if (threshold.at.q1 !== undefined) throw new Error('an order parameter from nowhere')
+
+const refused = [
+  // @ts-expect-error an activation is a value, not its name
+  () => problem({ activation: 'relu', weights: machine.weights }),
+  // @ts-expect-error there is no such option
+  () => problem({ activation: machine.activation, weights: machine.weights, kappa: 0 }),
+]
+for (const work of refused) {
+  try {
+    work()
+  } catch {
+    continue
+  }
+  throw new Error('a bad problem was made')
+}
+
+const laws: Law[] = weightsLaws(machine.weights)
+for (const law of laws) law.verify()
+if (!(Math.abs(last.value - solution.measure(distance).value) <= 1e-10))
+  throw new Error('the curve disagrees with the solve')
+console.log(threshold.value, q, solution.entropy.value)

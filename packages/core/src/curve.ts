@@ -53,7 +53,7 @@ export interface CurveState<Q extends OrderParameters> {
 export function curve<Q extends OrderParameters>(
   problem: Problem,
   ansatz: Ansatz<Q>,
-  options: CurveOptions<Q>,
+  options: CurveOptions<NoInfer<Q>>,
   runOptions: RunOptions<CurveState<Q>> = {},
 ): Observable<CurvePoint<Q>> {
   const iteration = tracing(problem, ansatz, options)
@@ -74,14 +74,14 @@ export function curve<Q extends OrderParameters>(
 export const curveNow = <Q extends OrderParameters>(
   problem: Problem,
   ansatz: Ansatz<Q>,
-  options: CurveOptions<Q>,
+  options: CurveOptions<NoInfer<Q>>,
 ): readonly CurvePoint<Q>[] => complete(tracing(problem, ansatz, options)).result
 
 /** A curve as an iteration of one step for each point. */
 export function tracing<Q extends OrderParameters>(
   problem: Problem,
   ansatz: Ansatz<Q>,
-  options: CurveOptions<Q>,
+  options: CurveOptions<NoInfer<Q>>,
 ): Iteration<CurveState<Q>, readonly CurvePoint<Q>[]> {
   const { along, parameters, pointAt } = planned(problem, ansatz, options)
   return {

@@ -2,8 +2,8 @@ import { type Origin, type Problem, type SaddlePoint, type SaddleState, unsuitab
 import { type PatternChannel, patternChannel } from '../pattern-channel.js'
 import { type RsWeights, rsWeights } from './weights-channel.js'
 
-/** The order parameters of the replica-symmetric ansatz. */
-export interface Rs {
+/** The order parameters of the replica-symmetric ansatz. (A type, not an interface: those are no index signatures.) */
+export type Rs = {
   /** Overlap of two solutions, in units of the self overlap. */
   readonly q: number
   /** 1 − q, which keeps its digits where q does not. */
@@ -12,7 +12,6 @@ export interface Rs {
   readonly qhat: number
   /** Self overlap |w|²/N: 1 on the sphere and for w = ±1. */
   readonly Q: number
-  readonly [symbol: string]: number
 }
 
 /**
