@@ -124,7 +124,9 @@ group('derive a kernel from g alone', 'relu', {
 
 const perceptron = problem({ activation: linear, weights: binary })
 const equations = rs.saddlePoint(perceptron, STANDARD_STEP)
-const guess = [Math.log(solveNow(perceptron.at({ alpha: 0.5 }), rs).at.gap)]
+const guess = Math.log(solveNow(perceptron.at({ alpha: 0.5 }), rs).at.gap)
+// never twice in a row at one point: averages are remembered where they were last asked for
+let turn = 0
 const loads = Array.from({ length: 81 }, (_, k) => (k + 2) / 100)
 const halves = perceptron.at({ alpha: 0.5 })
 const traced = () => curveNow(perceptron, rs, { alpha: loads, quantities: [entropy] })
@@ -133,7 +135,7 @@ const RESIDUAL = 'one residual (binary perceptron)'
 const CURVE = 'entropy curve, 81 loads, with errors'
 const CAPACITY = { linear: 'capacity, binary perceptron', relu: 'capacity, binary relu' }
 group('replica symmetry', RESIDUAL, {
-  [RESIDUAL]: () => equations.residual(guess, 0.5)[0],
+  [RESIDUAL]: () => equations.residual([guess + 1e-9 * (turn++ % 1000)], 0.5)[0],
   'solve, binary perceptron at 0.5': () => solveNow(halves, rs).entropy.value,
   [CAPACITY.linear]: capacityOf(linear, binary),
   [CAPACITY.relu]: capacityOf(relu, binary),
