@@ -57,6 +57,7 @@ const stages = [
   },
   { name: 'boundary rules', run: async () => counted(await node(['scripts/boundaries.test.mjs'])) },
   { name: 'packages', needs: 'build', run: async () => counted(await node(['scripts/packages.mjs'])) },
+  { name: 'browser', needs: 'build', run: async () => counted(await node(['scripts/browser.mjs'])) },
   { name: 'unit tests', run: unit },
   { name: 'docs', needs: 'build', run: async () => counted(await node(['scripts/docs.mjs'])) },
   { name: 'pack', needs: 'build', run: async () => counted(await node(['scripts/pack.mjs'])) },
