@@ -1,12 +1,12 @@
 import type { Ansatz, SaddleState } from './ansatz.js'
+import { branchStart, foldBetween, foldRemark, loadAt, pathEquations } from './branch.js'
 import type { Iteration, Verdict } from './iteration.js'
 import { type BracketState, bracketStart, bracketStep } from './method/bracket.js'
 import { type Equations, newtonSolve } from './method/newton.js'
 import { type PathPoint, pathAdvance, pathBetween } from './method/path.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
-import { refine, resolutions } from './refinement.js'
-import { branchStart, errorsOf, foldBetween, foldRemark, isRoot, loadAt, pathEquations } from './solve.js'
+import { errorsOf, isRoot, refine, resolutions } from './refinement.js'
 import type { Threshold } from './threshold.js'
 
 /** What is asked of a crossing. */

@@ -9,10 +9,10 @@ import { finiteList, nonNegative, onlyKeys } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 import { entropy, type Quantity } from './quantity.js'
-import { type Resolutions, refine, resolutions } from './refinement.js'
+import { isRoot, type Resolutions, refine, resolutions } from './refinement.js'
 import { complete, type RunOptions, run } from './run.js'
 import { isSolved, type Solution, type Unsolved } from './solution.js'
-import { isRoot, solving } from './solve.js'
+import { solving } from './solve.js'
 
 /** What to compute along which parameter. */
 export interface CurveOptions<Q extends OrderParameters = OrderParameters> {

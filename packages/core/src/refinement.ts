@@ -3,7 +3,7 @@ import { type Estimate, roundingFloor } from './estimate.js'
 import { FINE_STEP, STANDARD_STEP } from './gaussian/quadrature.js'
 import { CLOSED_FORM_ERROR, shiftedKernel } from './kernel/kernel.js'
 import { luSolve } from './method/lu.js'
-import { differences, type Equations, newtonSolve } from './method/newton.js'
+import { differences, type Equations, type NewtonState, newtonSolve } from './method/newton.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 
@@ -97,3 +97,26 @@ export function refine<Q extends OrderParameters>(
     load: () => difference(({ alpha }) => alpha, 4 * state.alpha),
   }
 }
+
+/** The error of each order parameter, or the largest along one that is a function. */
+export function errorsOf<Q extends OrderParameters>(
+  at: Q,
+  estimate: (quantity: (state: { readonly at: Q }) => number) => { readonly error: number },
+): { readonly [S in keyof Q]: number } {
+  const errors: Record<string, number> = {}
+  for (const [symbol, value] of Object.entries(at)) {
+    const indices = typeof value === 'number' ? [-1] : [...value.keys()]
+    errors[symbol] = Math.max(
+      ...indices.map(
+        (index) =>
+          estimate((state) => (index < 0 ? state.at[symbol] : (state.at[symbol] as Float64Array)[index]) as number)
+            .error,
+      ),
+    )
+  }
+  return errors as { readonly [S in keyof Q]: number }
+}
+
+/** Residual of a root that counts: rounding may keep the norm above Newton's own tolerance. */
+const ACCEPTED = 1e-11
+export const isRoot = (root: NewtonState): boolean => root.norm <= ACCEPTED

@@ -1,13 +1,14 @@
 import { lastValueFrom, type Observable } from 'rxjs'
-import type { Ansatz, Origin, SaddlePoint } from './ansatz.js'
+import type { Ansatz } from './ansatz.js'
+import { branchStart, foldBetween, foldRemark, interpolate, loadAt, logLoad, pathEquations } from './branch.js'
 import { GardnerError } from './error.js'
 import type { Iteration, Verdict } from './iteration.js'
 import { type DampedState, dampedStep } from './method/damped.js'
-import { type Equations, type NewtonState, newtonSolve } from './method/newton.js'
-import { type PathPoint, pathAdvance, pathFold, pathStart } from './method/path.js'
+import { type NewtonState, newtonSolve } from './method/newton.js'
+import { type PathPoint, pathAdvance } from './method/path.js'
 import type { OrderParameters } from './order-parameters.js'
 import { loadOf, type Problem } from './problem.js'
-import { type Resolutions, refine, resolutions } from './refinement.js'
+import { errorsOf, isRoot, type Resolutions, refine, resolutions } from './refinement.js'
 import { complete, type Done, type Progress, type RunOptions, run } from './run.js'
 import { isSolved, type Solution, type Unsolved } from './solution.js'
 
@@ -203,62 +204,5 @@ export function solutionAt<Q extends OrderParameters>(
     measure: (quantity) => estimate((at) => quantity.of(at)),
   }
 }
-
-/** The error of each order parameter, or the largest along one that is a function. */
-export function errorsOf<Q extends OrderParameters>(
-  at: Q,
-  estimate: (quantity: (state: { readonly at: Q }) => number) => { readonly error: number },
-): { readonly [S in keyof Q]: number } {
-  const errors: Record<string, number> = {}
-  for (const [symbol, value] of Object.entries(at)) {
-    const indices = typeof value === 'number' ? [-1] : [...value.keys()]
-    errors[symbol] = Math.max(
-      ...indices.map(
-        (index) =>
-          estimate((state) => (index < 0 ? state.at[symbol] : (state.at[symbol] as Float64Array)[index]) as number)
-            .error,
-      ),
-    )
-  }
-  return errors as { readonly [S in keyof Q]: number }
-}
-
-/** Residual of a root that counts: rounding may keep the norm above Newton's own tolerance. */
-const ACCEPTED = 1e-11
-export const isRoot = (root: NewtonState): boolean => root.norm <= ACCEPTED
-
-/** The saddle-point equations in the coordinates (x, log α). */
-export const pathEquations =
-  <Q extends OrderParameters>(saddle: SaddlePoint<Q>) =>
-  (x: readonly number[]): readonly number[] =>
-    saddle.residual(x.slice(0, -1), Math.exp(x[x.length - 1]))
-
-/** The first point of a branch. */
-export function branchStart(along: Equations, origin: Origin): PathPoint | undefined {
-  const guess = [...origin.x, Math.log(origin.alpha)]
-  const load = origin.x.length
-  return origin.hold === 'alpha'
-    ? pathStart(along, guess, load, load, 1)
-    : pathStart(along, guess, origin.hold, origin.hold, -1)
-}
-
-/** The load at which a branch that was rising turns back between two points, if it does. */
-export function foldBetween(along: Equations, before: PathPoint, point: PathPoint): number | undefined {
-  const load = point.x.length - 1
-  if (!(before.direction[load] > 0 && point.direction[load] < 0)) return undefined
-  const fold = pathFold(along, before, point, load)[load]
-  // next to q = 1 the load only trembles
-  return fold - Math.max(logLoad(before), logLoad(point)) < -1e-9 ? undefined : Math.exp(fold)
-}
-
-/** What a fold on the way means for what is found beyond it. */
-export const foldRemark = (fold: number | null): string =>
-  fold === null ? '' : `, beyond a fold at alpha = ${fold.toPrecision(6)}`
-
-export const logLoad = (point: PathPoint): number => point.x[point.x.length - 1]
-export const loadAt = (point: PathPoint): number => Math.exp(logLoad(point))
-
-export const interpolate = (from: readonly number[], to: readonly number[], share: number): number[] =>
-  from.map((value, i) => value + share * (to[i] - value))
 
 const ended = (state: SolveState, reason: string): SolveState => ({ ...state, phase: 'ended', root: null, reason })

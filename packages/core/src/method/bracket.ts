@@ -29,13 +29,15 @@ const MAX_EVALUATIONS = 200
 
 /** `fa` and `fb` may be passed where they are known. `stalled` at once if there is no sign change. */
 export function bracketStart(f: (x: number) => number, a: number, b: number, fa = f(a), fb = f(b)): BracketState {
-  const ended = Number.isNaN(fa + fb)
-    ? 'nonfinite'
-    : fa === 0 || fb === 0
-      ? 'converged'
-      : fa * fb > 0
-        ? 'stalled'
-        : null
+  // signs, as fa + fb may be ∞ − ∞ and fa · fb may underflow
+  const ended =
+    Number.isNaN(fa) || Number.isNaN(fb)
+      ? 'nonfinite'
+      : fa === 0 || fb === 0
+        ? 'converged'
+        : Math.sign(fa) === Math.sign(fb)
+          ? 'stalled'
+          : null
   return {
     a: fa === 0 ? b : a,
     fa: fa === 0 ? fb : fa,

@@ -1,0 +1,40 @@
+import type { Origin, SaddlePoint } from './ansatz.js'
+import type { Equations } from './method/newton.js'
+import { type PathPoint, pathFold, pathStart } from './method/path.js'
+import type { OrderParameters } from './order-parameters.js'
+
+// A branch of saddle points is a path in the coordinates (x, log α).
+
+/** The saddle-point equations in the coordinates (x, log α). */
+export const pathEquations =
+  <Q extends OrderParameters>(saddle: SaddlePoint<Q>) =>
+  (x: readonly number[]): readonly number[] =>
+    saddle.residual(x.slice(0, -1), Math.exp(x[x.length - 1]))
+
+/** The first point of a branch. */
+export function branchStart(along: Equations, origin: Origin): PathPoint | undefined {
+  const guess = [...origin.x, Math.log(origin.alpha)]
+  const load = origin.x.length
+  return origin.hold === 'alpha'
+    ? pathStart(along, guess, load, load, 1)
+    : pathStart(along, guess, origin.hold, origin.hold, -1)
+}
+
+/** The load at which a branch that was rising turns back between two points, if it does. */
+export function foldBetween(along: Equations, before: PathPoint, point: PathPoint): number | undefined {
+  const load = point.x.length - 1
+  if (!(before.direction[load] > 0 && point.direction[load] < 0)) return undefined
+  const fold = pathFold(along, before, point, load)[load]
+  // next to q = 1 the load only trembles
+  return fold - Math.max(logLoad(before), logLoad(point)) < -1e-9 ? undefined : Math.exp(fold)
+}
+
+/** What a fold on the way means for what is found beyond it. */
+export const foldRemark = (fold: number | null): string =>
+  fold === null ? '' : `, beyond a fold at alpha = ${fold.toPrecision(6)}`
+
+export const logLoad = (point: PathPoint): number => point.x[point.x.length - 1]
+export const loadAt = (point: PathPoint): number => Math.exp(logLoad(point))
+
+export const interpolate = (from: readonly number[], to: readonly number[], share: number): number[] =>
+  from.map((value, i) => value + share * (to[i] - value))
