@@ -188,9 +188,10 @@ function multilayerRule(layers: readonly Layer[], step: number): GaussianRule {
     // midpoint prediction, then Newton's method on the monotone t(z)
     let next = z + step / density(z + (0.5 * step) / slope)
     for (let newton = 0; newton < 20; newton++) {
-      const shift = (t - position(next)) / density(next)
-      next += shift
-      if (Math.abs(shift) < 1e-9 * (1 + Math.abs(next))) break
+      const left = t - position(next)
+      next += left / density(next)
+      // in units of t, of which a layer is one
+      if (Math.abs(left) < 1e-8) break
     }
     z = next
   }
