@@ -110,7 +110,12 @@ function checkRunOptions(options: RunOptions<never> | RunOptions<unknown>): void
   if (options.signal !== undefined && typeof options.signal.aborted !== 'boolean') {
     throw invalid('signal', options.signal, 'an AbortSignal')
   }
-  if (options.resume !== undefined) wholeNumber('resume.step', options.resume.step)
+  const { resume } = options
+  if (resume === undefined) return
+  if (typeof resume !== 'object' || resume === null) throw invalid('resume', resume, 'a checkpoint { step, state }')
+  wholeNumber('resume.step', resume.step)
+  // else the run would start anew, its steps already spent
+  if (resume.state === undefined) throw invalid('resume', resume, 'a checkpoint { step, state }')
 }
 
 const now = () => performance.now()
