@@ -32,7 +32,7 @@ export function checkPlugin(plugin: unknown): Plugin {
     throw invalid('plugin', plugin, 'the value of definePlugin(name, register) as default export')
   }
   const { name, register } = plugin as Partial<Plugin>
-  nameOf('plugin', name)
-  callable(`register of plugin ${name}`, register)
-  return Object.freeze({ ...(plugin as Plugin) })
+  callable(`register of plugin ${nameOf('plugin', name)}`, register)
+  // called on the plugin, which may be an object of a class
+  return Object.freeze({ name: name as string, register: (registry: Registry) => (plugin as Plugin).register(registry) })
 }

@@ -4,7 +4,7 @@ import { container, type DependencyContainer } from 'tsyringe'
 import type { Activation } from './activation.js'
 import type { Ansatz } from './ansatz.js'
 import type { Constraint } from './constraint.js'
-import { GardnerError, isGardnerError, pluginFailure, show } from './error.js'
+import { GardnerError, invalid, isGardnerError, pluginFailure, show } from './error.js'
 import type { Family } from './family.js'
 import { nameOf } from './option.js'
 import { checkPlugin, type Plugin, type Registry } from './plugin.js'
@@ -78,10 +78,20 @@ export class Catalogue {
       constraint: add(CONSTRAINT),
       ansatz: add(ANSATZ),
     }
+    let returned: unknown
     try {
-      plugin.register(registry)
+      returned = plugin.register(registry)
     } catch (error) {
       throw isGardnerError(error) ? error : pluginFailure(`plugin ${plugin.name}`, error)
+    }
+    if (returned instanceof Promise) {
+      // what it registers later would be lost, and so would its failure
+      returned.catch(() => {})
+      throw invalid(
+        `register of plugin ${plugin.name}`,
+        'a promise',
+        'a function that has registered everything when it returns',
+      )
     }
     for (const [kind, entry] of added) this.#container.register(kind, { useValue: entry })
     this.#plugins.push(plugin.name)
@@ -129,7 +139,7 @@ export class Catalogue {
   #unknown<T>(kind: Token<Entry<T>>, name: string): GardnerError {
     const known = this.all(kind).map((entry) => entry.name)
     const near = known
-      .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate) }))
+      .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
       .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 2)))
       .sort((a, b) => a.distance - b.distance)[0]
     const hint = near === undefined ? '' : ` did you mean ${near.candidate}?`
