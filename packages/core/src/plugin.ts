@@ -34,5 +34,8 @@ export function checkPlugin(plugin: unknown): Plugin {
   const { name, register } = plugin as Partial<Plugin>
   callable(`register of plugin ${nameOf('plugin', name)}`, register)
   // called on the plugin, which may be an object of a class
-  return Object.freeze({ name: name as string, register: (registry: Registry) => (plugin as Plugin).register(registry) })
+  return Object.freeze({
+    name: name as string,
+    register: (registry: Registry) => (plugin as Plugin).register(registry),
+  })
 }
