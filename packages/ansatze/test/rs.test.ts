@@ -63,7 +63,7 @@ describe('limits', () => {
       return capacityNow(problem({ activation: steep, weights: binary }), rs).value
     }
     const limit = capacityNow(problem({ activation: sign, weights: binary }), rs).value
-    const [near, nearer] = [limit - at(5), limit - at(15)]
+    const [near, nearer] = [limit - at(2), limit - at(6)]
     expect(nearer).toBeGreaterThan(0)
     expect(nearer).toBeLessThan(near / 2)
   })

@@ -3,14 +3,26 @@ import { compose } from './composition.js'
 import { gardner } from './gardner.js'
 
 const { stdout, stderr, env } = process
+let answered = false
 
-// A reader that has seen enough, such as `head`, is no failure.
-for (const stream of [stdout, stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit(0)
-  })
-}
+// A reader that has seen enough, such as `head`, is no failure; a full disk is one.
+stderr.on('error', () => process.exit(1))
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  answered = true
+  if (error.code === 'EPIPE') process.exit(0)
+  stderr.write(`gardner: cannot write to stdout: ${error.message}\n`)
+  process.exit(1)
+})
+
+// stdout belongs to the answer: what plugins say goes to stderr.
+for (const method of ['log', 'info', 'debug'] as const) console[method] = console.error
+
+// A plugin that waits for ever leaves nothing to do, and Node ends without a word.
+process.on('exit', (code) => {
+  if (answered || (code !== 0 && code !== 13)) return
+  stderr.write('gardner: a plugin never finished loading; expected a module without an endless await\n')
+  process.exitCode = 2
+})
 
 const container = compose({
   output: {
@@ -32,4 +44,6 @@ const container = compose({
   clock: () => performance.now(),
 })
 
-process.exitCode = await gardner(process.argv.slice(2), container)
+const code = await gardner(process.argv.slice(2), container)
+answered = true
+process.exitCode = code

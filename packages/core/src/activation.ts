@@ -16,6 +16,9 @@ export interface Activation {
   readonly reference?: string
 }
 
+/** Every pair of kinks costs the derivation of a kernel. */
+export const MOST_KINKS = 64
+
 const fields = ['name', 'g', 'kinks', 'kernel', 'parameters', 'reference'] as const
 
 /**
@@ -36,9 +39,13 @@ export function defineActivation(activation: Activation): Activation {
   if (activation.kinks !== undefined && activation.kinks.length !== 0) {
     finiteList(`kinks of ${activation.name}`, activation.kinks)
   }
+  const kinks = activation.kinks && [...new Set(activation.kinks.map((kink) => kink + 0))].sort((a, b) => a - b)
+  if (kinks !== undefined && kinks.length > MOST_KINKS) {
+    throw invalid(`kinks of ${activation.name}`, `${kinks.length} of them`, `at most ${MOST_KINKS}`)
+  }
   if (activation.kernel !== undefined) checkKernel(activation.name, activation.kernel)
   for (const u of [-3, -1, -0.25, 0, 0.25, 1, 3]) finiteValue(activation, u)
-  return Object.freeze({ ...activation })
+  return Object.freeze({ ...activation, ...(kinks === undefined ? {} : { kinks: Object.freeze(kinks) }) })
 }
 
 /** g(u), or an error that names the activation and the point. */

@@ -31,8 +31,8 @@ export interface Constraint {
 }
 
 /** Gardner's constraint Δ ≥ κ for a κ of either sign: f = log H((κ − h)/√v). */
-export function margin(kappa: number): Constraint {
-  finite('margin', kappa)
+export function margin(value: number): Constraint {
+  const kappa = finite('margin', value)
   return Object.freeze({
     name: 'margin',
     parameters: Object.freeze({ margin: kappa }),

@@ -1,6 +1,6 @@
 import { lastValueFrom } from 'rxjs'
 import type { Ansatz } from './ansatz.js'
-import { GardnerError, unsuitable } from './error.js'
+import { GardnerError, invalid, unsuitable } from './error.js'
 import type { Iteration } from './iteration.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
@@ -35,6 +35,7 @@ export function thresholdOf<Q extends OrderParameters>(
   ansatz: Ansatz<Q>,
   name: 'capacity' | 'instability',
 ): Iteration<unknown, Threshold<Q>> {
+  if (typeof ansatz?.saddlePoint !== 'function') throw invalid('ansatz', ansatz, 'an ansatz such as rs')
   const make = ansatz[name]
   if (make === undefined) throw unsuitable(`${ansatz.name} defines no ${name}`)
   return make.call(ansatz, problem)

@@ -244,24 +244,22 @@ function thresholdPoint<Q extends OrderParameters>(
   const values: Record<string, Estimate> = {}
   const common = { along: 'margin', parameter: kappa } as const
   let point: CurvePoint<Q> = { ...common, values, at: {}, verdict: 'converged', residual: 0, branch: 'none' }
+  const reasons: string[] = []
+  const say = (name: string, reason: string) => reasons.push(names.length > 1 ? `${name}: ${reason}` : reason)
   for (const name of names) {
     try {
       const { result } = complete(thresholdOf(problem, ansatz, name))
       if (Number.isFinite(result.value)) values[name] = { value: result.value, error: result.error }
       const { at, verdict, branch, reason } = result
-      const worse = verdict !== 'converged'
-      point = {
-        ...point,
-        at,
-        branch,
-        residual: Math.max(point.residual, result.residual),
-        ...(worse ? { verdict } : {}),
-        ...(reason === undefined ? {} : { reason }),
-      }
+      const residual = Math.max(point.residual, result.residual)
+      point = { ...point, at, branch, residual, ...(verdict === 'converged' ? {} : { verdict }) }
+      if (reason !== undefined) say(name, reason)
     } catch (error) {
       if (!isGardnerError(error) || error.code !== 'UNSUITABLE') throw error
-      point = { ...point, verdict: 'stalled', reason: error.message }
+      point = { ...point, verdict: 'stalled' }
+      say(name, error.message)
     }
   }
+  if (reasons.length > 0) point = { ...point, reason: reasons.join('; ') }
   return point
 }

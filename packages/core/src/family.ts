@@ -17,6 +17,9 @@ export function defineFamily<T>(family: Family<T>): Family<T> {
   return Object.freeze({ ...family })
 }
 
+/** A decimal numeral, as on the rest of the command line: no 0x10, no blanks. */
+const NUMERAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
 /** The parameters as numbers, at least `least` and at most `most` of them. */
 export function numbers(family: string, parameters: readonly string[], least: number, most: number): number[] {
   if (parameters.length < least || parameters.length > most) {
@@ -24,8 +27,8 @@ export function numbers(family: string, parameters: readonly string[], least: nu
     throw new GardnerError('INVALID_OPTION', `invalid ${family}: ${parameters.length} parameters; expected ${count}`)
   }
   return parameters.map((text) => {
-    const value = Number(text)
-    if (text.trim() === '' || !Number.isFinite(value)) throw invalid(`parameter of ${family}`, text, 'a finite number')
+    const value = NUMERAL.test(text) ? Number(text) : Number.NaN
+    if (!Number.isFinite(value)) throw invalid(`parameter of ${family}`, text, 'a finite number')
     return value
   })
 }

@@ -1,5 +1,6 @@
 export { type Activation, defineActivation, finiteValue } from './activation.js'
 export type { Ansatz, Origin, SaddlePoint, SaddleState } from './ansatz.js'
+export { branchStart, foldBetween, pathEquations } from './branch.js'
 export {
   type CheckpointStore,
   checkpoint,

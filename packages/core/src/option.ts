@@ -5,7 +5,7 @@ import { invalid } from './error.js'
 /** A finite number. */
 export function finite(name: string, value: unknown): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw invalid(name, value, 'a finite number')
-  return value
+  return value + 0
 }
 
 /** A finite number above zero. */
@@ -20,7 +20,8 @@ export function nonNegative(name: string, value: unknown): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
     throw invalid(name, value, 'a finite number, zero or above')
   }
-  return value
+  // −0 is 0
+  return value + 0
 }
 
 /** A whole number not below `least`. */

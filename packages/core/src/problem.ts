@@ -50,13 +50,17 @@ export interface ProblemDescription {
   readonly [parameter: string]: unknown
 }
 
+/** A kernel that is less certain than this is none. */
+const LARGEST_KERNEL_ERROR = 1e-4
+
 /** E g below this share of the standard deviation counts as zero: the read-out can be uniform. */
 const ZERO_MEAN = 1e-12
 
 export function problem(options: ProblemOptions): Problem {
   if (typeof options !== 'object' || options === null) throw invalid('problem', options, '{ activation, weights, … }')
   onlyKeys('problem', options, ['activation', 'weights', 'margin', 'constraint', 'alpha'])
-  const { activation, weights, alpha } = options
+  const { activation, weights } = options
+  const alpha = options.alpha === undefined ? undefined : nonNegative('alpha', options.alpha)
   if (typeof activation?.g !== 'function') throw invalid('activation', activation, 'an activation such as relu')
   checkPrior(weights)
   if (options.margin !== undefined && options.constraint !== undefined) {
@@ -64,8 +68,14 @@ export function problem(options: ProblemOptions): Problem {
   }
   const constraint =
     options.constraint === undefined ? margin(options.margin ?? 0) : checkConstraint(options.constraint)
-  if (alpha !== undefined) nonNegative('alpha', alpha)
   const { kernel, mean, warnings } = guarded(`activation ${activation.name}`, () => momentsOf(activation))
+  if (!(kernel.error < LARGEST_KERNEL_ERROR)) {
+    throw invalid(
+      `activation ${activation.name}`,
+      `a kernel of relative error ${kernel.error.toExponential(1)}`,
+      'g smooth between its kinks; declare all of them with kinks: [...]',
+    )
+  }
   const readout = Math.abs(mean) <= ZERO_MEAN * Math.sqrt(kernel.deficit(1)) ? 'uniform' : 'balanced'
   const made: Problem = {
     activation,

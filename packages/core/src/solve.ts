@@ -1,7 +1,7 @@
 import { lastValueFrom, type Observable } from 'rxjs'
 import type { Ansatz } from './ansatz.js'
 import { branchStart, foldBetween, foldRemark, interpolate, loadAt, logLoad, pathEquations } from './branch.js'
-import { GardnerError } from './error.js'
+import { GardnerError, invalid } from './error.js'
 import type { Iteration, Verdict } from './iteration.js'
 import { type DampedState, dampedStep } from './method/damped.js'
 import { type NewtonState, newtonSolve } from './method/newton.js'
@@ -66,6 +66,7 @@ export function solving<Q extends OrderParameters>(
   problem: Problem,
   ansatz: Ansatz<Q>,
 ): Iteration<SolveState, Solution<Q> | Unsolved> {
+  if (typeof ansatz?.saddlePoint !== 'function') throw invalid('ansatz', ansatz, 'an ansatz such as rs')
   const alpha = loadOf(problem)
   const saddles = resolutions(problem, ansatz)
   const { standard } = saddles
@@ -101,7 +102,10 @@ export function solving<Q extends OrderParameters>(
     const next = { ...state, point, fold, evaluations: state.evaluations + point.evaluations - before.evaluations }
     if (loadAt(point) >= alpha && loadAt(before) < alpha) {
       const share = (Math.log(alpha) - logLoad(before)) / (logLoad(point) - logLoad(before))
-      return finish(next, interpolate(before.x, point.x, share).slice(0, -1))
+      // towards q → 1 the load stands still while the overlap moves
+      const standing = Math.abs(point.direction[point.direction.length - 1]) < 1e-4
+      const reason = standing ? 'the branch only approaches this load, where it ends' : undefined
+      return finish(next, interpolate(before.x, point.x, share).slice(0, -1), reason)
     }
     const limit = standard.end(point.x.slice(0, -1))
     return limit === undefined
@@ -109,12 +113,14 @@ export function solving<Q extends OrderParameters>(
       : ended(next, `${limit}, at alpha = ${loadAt(point).toPrecision(6)}${foldRemark(fold)}`)
   }
 
-  const finish = (state: SolveState, guess: readonly number[]): SolveState => {
+  const finish = (
+    state: SolveState,
+    guess: readonly number[],
+    reason = 'the equations could not be solved at this load',
+  ): SolveState => {
     const root = newtonSolve((x) => standard.residual(x, alpha), guess)
     const evaluations = state.evaluations + root.evaluations
-    return isRoot(root)
-      ? { ...state, phase: 'ended', root, evaluations }
-      : ended({ ...state, evaluations }, 'the equations could not be solved at this load')
+    return isRoot(root) ? { ...state, phase: 'ended', root, evaluations } : ended({ ...state, evaluations }, reason)
   }
 
   return {

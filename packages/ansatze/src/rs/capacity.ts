@@ -1,11 +1,15 @@
 import {
   type Ansatz,
+  branchStart,
   crossing,
   type Estimate,
   FINE_STEP,
+  foldBetween,
   gaussianIntegral,
   type Iteration,
   type Problem,
+  pathAdvance,
+  pathEquations,
   roundingFloor,
   STANDARD_STEP,
   settled,
@@ -82,6 +86,7 @@ function sphericalCapacity(
       const violated = gaussianIntegral((z) => (distance(root * z) > 0 ? 1 : 0), kinks)
       // the limit of 1 − α (1 − q)² [C'² ∫f''² + C'' ∫f'²]
       const replicon = 1 - value * violated - kernel.curvature(0) / slope
+      const fold = foldAbove(problem, rs, value)
       return {
         name: 'capacity',
         problem,
@@ -95,7 +100,7 @@ function sphericalCapacity(
         branch: 'replica-symmetric, q → 1',
         replicon,
         // rounding may leave the marginal case, κ = 0 of the perceptron, on either side
-        ...remarkOn(replicon + 1e-12),
+        ...(fold === undefined ? remarkOn(replicon + 1e-12) : { reason: foldRemark(fold) }),
         evaluations: 0,
         routes: { quadrature: { value: byQuadrature, error: Math.abs(byQuadrature - value) + error }, limit },
       } satisfies Threshold<Rs>
@@ -103,6 +108,24 @@ function sphericalCapacity(
     ({ residual }) => residual,
   )
 }
+
+/** The load to which the branch rises before it turns back to q → 1, if that lies above. */
+function foldAbove(problem: Problem, rs: Ansatz<Rs>, end: number): number | undefined {
+  const saddle = rs.saddlePoint(problem, STANDARD_STEP)
+  const along = pathEquations(saddle)
+  let point = branchStart(along, saddle.origin(Number.POSITIVE_INFINITY))
+  let highest = 0
+  while (point !== undefined && saddle.end(point.x.slice(0, -1)) === undefined) {
+    const next = pathAdvance(along, point)
+    if (next !== undefined) highest = Math.max(highest, foldBetween(along, point, next) ?? 0)
+    point = next
+  }
+  // next to q → 1 the load only trembles about its limit
+  return highest > end * (1 + 1e-6) ? highest : undefined
+}
+
+const foldRemark = (fold: number) =>
+  `the branch rises to a fold at alpha = ${fold.toPrecision(6)} before it turns back to this load at q → 1: solutions of smaller overlap exist beyond`
 
 const remarkOn = (replicon: number) =>
   replicon < 0 ? { reason: 'the replica-symmetric solution is unstable there: its capacity is an upper bound' } : {}

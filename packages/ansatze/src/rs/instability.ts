@@ -3,6 +3,7 @@ import {
   crossing,
   type Iteration,
   type Problem,
+  type SaddleState,
   STANDARD_STEP,
   settled,
   type Threshold,
@@ -25,31 +26,30 @@ export function rsInstability(problem: Problem, rs: Ansatz<Rs>): Iteration<unkno
       () => 0,
     )
   }
+  const freeNorm = problem.weights.kind === 'site' && !problem.weights.unitNorm
   return crossing(problem, rs, {
     name: 'instability',
     condition: ({ replicon }) => replicon,
     branchOf: Number.POSITIVE_INFINITY,
-    absent: (reason) =>
-      reason.includes('the overlap reaches 1')
-        ? 'the replica-symmetric solution is stable at every load up to q → 1'
-        : undefined,
-    remark: ({ entropy, alpha }) => remarkOn(problem, entropy, alpha),
+    absent: (reason) => {
+      if (!reason.includes('the overlap reaches 1')) return undefined
+      return freeNorm
+        ? 'the replica-symmetric solution is stable at every load up to 1 − q = 1e-6, where rounding ends the branch'
+        : 'the replica-symmetric solution is stable at every load up to q → 1'
+    },
+    remark: (state) => remarkOn(problem, state),
   })
 }
 
 /** What there is to say of a load that lies beyond the capacity. */
-function remarkOn(
-  { weights, kernel, constraint }: Problem,
-  entropy: number,
-  alpha: number,
-): { readonly reason?: string } {
+function remarkOn({ weights, kernel, constraint }: Problem, state: SaddleState<Rs>): { readonly reason?: string } {
   if (weights.kind === 'site') {
-    const negative = weights.counting && constraint.distance !== undefined && entropy < 0
+    const negative = weights.counting && constraint.distance !== undefined && state.entropy < 0
     return negative ? { reason: 'the entropy is negative there: the instability lies beyond the capacity' } : {}
   }
   const distance = constraint.meanSquareDistance?.(kernel.deficit(1))
   const end = distance === undefined ? Number.POSITIVE_INFINITY : kernel.slope(0) / distance
-  return alpha > end
+  return state.alpha > end
     ? { reason: `the branch folds: it reaches q → 1 at alpha = ${end.toPrecision(6)}, below this load` }
     : {}
 }

@@ -15,10 +15,10 @@ export type Rs = {
 }
 
 /**
- * The end of a branch: the overlap has reached 1 for every purpose. With a free norm the fields where weights change
- * lie at 1/(1 − q) times their width, and rounding ends it earlier.
+ * The end of a branch: the overlap has reached 1 for every purpose, in units of the gap at α = 0. With a free norm the
+ * fields where weights change lie at 1/(1 − q) times their width, and rounding ends it earlier.
  */
-const SMALLEST_GAP = { fixed: 1e-9, free: 1e-6 }
+const SMALLEST_GAP = { fixed: 1e-16, free: 1e-6 }
 /** C'(0) below this share of C(1) counts as zero: g is even, and q = 0 solves the equations at every load. */
 const NO_SLOPE = 1e-12
 
@@ -66,8 +66,12 @@ export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
       if (alpha <= bifurcation) return { hold: 'alpha', x: weights.freeNorm ? [0, 0] : [0], alpha }
       return { hold: 0, x: at(1 - 1e-5, bifurcation), alpha: bifurcation }
     }
-    // a load so small that neither the overlap nor the entropy has moved by more than about a hundredth
-    const small = Math.min(0.01 / (kernel.slope(gap) * score), 0.1 * bifurcation, 0.01 / -pattern.energy(gap))
+    // a load so small that neither the overlap, the norm nor the entropy has moved by more than about a hundredth
+    const small = Math.min(
+      (0.01 * weights.softness) / (kernel.slope(gap) * score),
+      0.1 * bifurcation,
+      0.01 / -pattern.energy(gap),
+    )
     const load = Math.min(alpha, small)
     const moved = 1 - Math.min(0.01, load * kernel.slope(gap) * score)
     return { hold: 'alpha', x: at(gap * moved, load), alpha: small }
@@ -78,10 +82,10 @@ export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
     residual: (x, alpha) => update(x, alpha).map((value, i) => value - x[i]),
     update,
     origin,
-    end: (x) =>
-      Math.exp(x[0]) < SMALLEST_GAP[weights.freeNorm ? 'free' : 'fixed']
-        ? 'the branch ends: the overlap reaches 1'
-        : undefined,
+    end: (x) => {
+      const smallest = SMALLEST_GAP[weights.freeNorm ? 'free' : 'fixed'] * weights.gapAtStart
+      return Math.exp(x[0]) < smallest ? 'the branch ends: the overlap reaches 1' : undefined
+    },
     state,
   }
 }
@@ -134,6 +138,11 @@ class RsState implements SaddleState<Rs> {
 export function checkReach({ constraint, kernel }: Problem): void {
   const variance = kernel.deficit(1)
   const broken = -constraint.logEvidence(0, variance)
+  if (broken > 1e12) {
+    throw unsuitable(
+      `the constraint ${constraint.name} lies more than a million standard deviations of the output away, where rounding hides the branch`,
+    )
+  }
   if (broken < 1e-15) {
     throw unsuitable(
       `a random pattern breaks the constraint ${constraint.name} with probability ${broken.toExponential(1)}: doubles do not see it; ` +
@@ -142,6 +151,9 @@ export function checkReach({ constraint, kernel }: Problem): void {
   }
 }
 
-/** True if q = 0 solves the equations at every load: g even (no slope of C at 0) and a prior of zero mean. */
+/**
+ * True if q = 0 solves the equations at every load: g even (no slope of C at 0) and a prior of zero mean. An odd g may
+ * have a slope as small, but no curvature beside it.
+ */
 export const hasTrivialBranch = ({ kernel }: Problem, gapAtStart: number): boolean =>
-  gapAtStart === 1 && kernel.slope(1) <= NO_SLOPE * kernel.deficit(1)
+  gapAtStart === 1 && kernel.slope(1) <= NO_SLOPE * Math.min(kernel.deficit(1), kernel.curvature(1))

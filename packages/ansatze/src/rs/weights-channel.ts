@@ -1,4 +1,4 @@
-import type { WeightPrior } from '@gardner/core'
+import type { SitePrior, WeightPrior } from '@gardner/core'
 import { rsSite } from './site.js'
 
 /**
@@ -10,6 +10,8 @@ export interface RsWeights {
   readonly freeNorm: boolean
   /** 1 − q at α = 0. */
   readonly gapAtStart: number
+  /** The q̂ Q at which the norm begins to follow the field: Q²/⟨w⁴⟩, at most 1. */
+  readonly softness: number
   /** The gap that q̂ makes, given the gap that enters the multiplier λ = q̂ (1 − q) of a free norm. */
   gap(qhat: number, gap: number): number
   selfOverlap(qhat: number, gap: number): number
@@ -27,6 +29,7 @@ export function rsWeights(prior: WeightPrior, step: number): RsWeights {
     return {
       freeNorm: false,
       gapAtStart: 1,
+      softness: 1,
       // the root of q/(1 − q)² = q̂
       gap: (qhat) => 2 / (1 + Math.sqrt(1 + 4 * qhat)),
       selfOverlap: () => 1,
@@ -46,6 +49,7 @@ export function rsWeights(prior: WeightPrior, step: number): RsWeights {
   return {
     freeNorm,
     gapAtStart: variance / (variance + mean * mean),
+    softness: freeNorm ? softness(prior) : 1,
     gap: (qhat, gap) => site.gap(qhat, lambda(qhat, gap)),
     selfOverlap: (qhat, gap) => site.selfOverlap(qhat, lambda(qhat, gap)),
     freeEntropy,
@@ -53,4 +57,12 @@ export function rsWeights(prior: WeightPrior, step: number): RsWeights {
     response: (qhat, gap) =>
       site.meanSquareVariance(qhat, lambda(qhat, gap)) / site.selfOverlap(qhat, lambda(qhat, gap)) ** 2,
   }
+}
+
+/** ⟨w²⟩²/⟨w⁴⟩ of the prior, from ⟨w⁴⟩ − ⟨w²⟩² = 4 ∂²A/∂a² by differences. */
+function softness(prior: SitePrior): number {
+  const square = prior.variance(0, 0) + prior.mean(0, 0) ** 2
+  const h = 1e-3 / square
+  const bend = (prior.logPartition(h, 0) - 2 * prior.logPartition(0, 0) + prior.logPartition(-h, 0)) / (h * h)
+  return 1 / Math.max(1, 1 + (4 * bend) / square ** 2)
 }

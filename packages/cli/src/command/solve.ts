@@ -1,4 +1,4 @@
-import { type Estimate, type Solution, solved } from '@gardner/core'
+import { type Estimate, isGardnerError, type Solution, solved } from '@gardner/core'
 import { misuse } from '../failure.js'
 import type { Container } from '../ports.js'
 import { digits, roughly, seconds, uncertainty } from '../report/digits.js'
@@ -30,8 +30,7 @@ export async function solve(container: Container, options: Options): Promise<num
 
 function solutionReport(question: Question, solution: Solution, elapsed: number): Report {
   const { at, errors, branch, verdict, residual } = solution
-  const { freeEntropy, entropy, energy, replicon } = solution
-  const quantities: Readonly<Record<string, Estimate>> = { entropy, freeEntropy, energy, replicon }
+  const { quantities, remarks } = readOff(solution)
   const values = Object.fromEntries(Object.entries(quantities).map(([name, { value }]) => [name, value]))
   const uncertainties = Object.fromEntries(Object.entries(quantities).map(([name, { error }]) => [name, error]))
   const all = { ...uncertainties, ...errors } as Readonly<Record<string, number>>
@@ -47,6 +46,7 @@ function solutionReport(question: Question, solution: Solution, elapsed: number)
       verdict,
       residual,
       branch,
+      ...(remarks.length > 0 ? { reason: remarks.join('; ') } : {}),
       evaluations: solution.evaluations,
       seconds: elapsed,
     }),
@@ -75,8 +75,29 @@ function solutionReport(question: Question, solution: Solution, elapsed: number)
           all[name] > 0 ? `± ${uncertainty(all[name])}` : '',
           meanings[name] ?? '',
         ]),
-        notes: [`${branch}; ${verdict}, residual ${roughly(residual)}, ${seconds(elapsed)}`],
+        notes: [...remarks, `${branch}; ${verdict}, residual ${roughly(residual)}, ${seconds(elapsed)}`],
       },
     ],
   }
+}
+
+/** The quantities there are, and what must be said of them. */
+function readOff(solution: Solution): { quantities: Readonly<Record<string, Estimate>>; remarks: readonly string[] } {
+  const { freeEntropy, energy, replicon, problem, ansatz } = solution
+  const { weights, constraint } = problem
+  const remarks: string[] = []
+  let entropy: Estimate | undefined
+  try {
+    entropy = solution.entropy
+  } catch (error) {
+    // a soft constraint need not know its entropy
+    if (!isGardnerError(error) || error.code !== 'UNSUITABLE') throw error
+    remarks.push(error.message)
+  }
+  const counts = weights.kind === 'site' && weights.counting && constraint.distance !== undefined
+  if (counts && entropy !== undefined && entropy.value < -entropy.error) {
+    remarks.push('the entropy is negative: this load lies beyond the capacity')
+  }
+  if (replicon.value < -replicon.error) remarks.push(`${ansatz} is unstable at this load`)
+  return { quantities: { ...(entropy === undefined ? {} : { entropy }), freeEntropy, energy, replicon }, remarks }
 }

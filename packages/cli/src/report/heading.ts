@@ -4,7 +4,7 @@ import type { Fields } from './csv.js'
 /** `relu · spherical · κ = 0 · rs` */
 export function headingOf({ problem, ansatz, activation, weights }: Question, along?: 'alpha' | 'margin'): string {
   const { constraint, alpha } = problem
-  const margin = constraint.name === 'margin' ? `κ = ${constraint.parameters.margin}` : constraint.name
+  const margin = constraint.name === 'margin' ? `κ = ${constraint.parameters.margin}` : described(constraint)
   return [
     activation,
     weights,
@@ -13,6 +13,10 @@ export function headingOf({ problem, ansatz, activation, weights }: Question, al
     ansatz.name,
   ].join(' · ')
 }
+
+/** `errors β = 3` */
+const described = ({ name, parameters }: Question['problem']['constraint']): string =>
+  [name, ...Object.entries(parameters).map(([parameter, value]) => `${parameter} = ${value}`)].join(' ')
 
 /** The same as the first columns of a record. */
 export function fieldsOf({ problem, ansatz, activation, weights }: Question): Fields {

@@ -24,6 +24,8 @@ const POINTS = 16
 const NARROW = 1e-4
 /** Pieces are not halved: a kink at a round number would fall on a seam and go unseen. */
 const OFF_CENTRE = 0.4871326
+/** How far from the ends of a piece it is held against the function, as a share of its width. */
+const END = 1e-6
 const MOST_KINKS = 64
 const MOST_PIECES = 4000
 
@@ -68,7 +70,7 @@ function bisect(
 ): FoundKink | undefined {
   if (pieces.length > MOST_PIECES) return { at: from, uncertainty: to - from }
   const piece = interpolate(f, from, to, POINTS)
-  if (isResolved(piece, norm)) {
+  if (isResolved(f, piece, norm)) {
     pieces.push(chopped(piece))
     return undefined
   }
@@ -77,10 +79,17 @@ function bisect(
   return bisect(f, from, middle, norm, pieces) ?? bisect(f, middle, to, norm, pieces)
 }
 
-function isResolved(piece: ChebyshevSeries, norm: number): boolean {
+function isResolved(f: (x: number) => number, piece: ChebyshevSeries, norm: number): boolean {
   const { size, scale } = tail(piece)
-  const nearest = piece.a > 0 ? piece.a : piece.b < 0 ? -piece.b : 0
-  return size <= 1e-14 * scale || size * Math.exp(-0.25 * nearest * nearest) <= 2e-15 * norm
+  const { a, b } = piece
+  const nearest = a > 0 ? a : b < 0 ? -b : 0
+  const weight = Math.exp(-0.25 * nearest * nearest)
+  if (size > 1e-14 * scale && size * weight > 2e-15 * norm) return false
+  // a kink between the end and the first of the points leaves no trace in the coefficients
+  return [a + END * (b - a), b - END * (b - a)].every((x) => {
+    const off = Math.abs(evaluate(piece, x) - f(x))
+    return off <= 1e-13 * scale || off * weight <= 2e-14 * norm
+  })
 }
 
 /** Follows the unresolved half until both halves are resolved: the kink lies in what is left. */
@@ -89,8 +98,8 @@ function locate(f: (x: number) => number, from: number, to: number, norm: number
   let b = to
   while (b - a > 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b), 1e-3)) {
     const middle = 0.5 * (a + b)
-    const left = isResolved(interpolate(f, a, middle, POINTS), norm)
-    const right = isResolved(interpolate(f, middle, b, POINTS), norm)
+    const left = isResolved(f, interpolate(f, a, middle, POINTS), norm)
+    const right = isResolved(f, interpolate(f, middle, b, POINTS), norm)
     if (left && right) break
     if (left) a = middle
     else b = middle
@@ -100,7 +109,7 @@ function locate(f: (x: number) => number, from: number, to: number, norm: number
   const at = roundest(middle - uncertainty, middle + uncertainty)
   // A kink at a number of few digits was surely meant to be there.
   const meant = String(at).length <= 8
-  return { at, uncertainty: meant ? 0 : uncertainty }
+  return { at, uncertainty: meant ? 0 : uncertainty + Math.abs(at - middle) }
 }
 
 /**
@@ -113,7 +122,7 @@ function sharpened(f: (x: number) => number, bracket: FoundKink, norm: number): 
     const margin = Math.max(bracket.uncertainty, 0.01 * reach)
     const left = interpolate(f, at - margin - reach, at - margin, POINTS)
     const right = interpolate(f, at + margin, at + margin + reach, POINTS)
-    if (!isResolved(left, norm) || !isResolved(right, norm)) continue
+    if (!isResolved(f, left, norm) || !isResolved(f, right, norm)) continue
     const lefts = [left, differentiate(left), differentiate(differentiate(left))]
     const rights = [right, differentiate(right), differentiate(differentiate(right))]
     // by how much f, f' and f'' differ, and what rounding makes of that
@@ -122,22 +131,25 @@ function sharpened(f: (x: number) => number, bracket: FoundKink, norm: number): 
     const steepness = (2 * POINTS ** 2) / reach
     if (Math.abs(jump) > 1e4 * noise * steepness && Math.abs(jump) > 10 * margin * Math.abs(bend)) {
       // farther off than bracketed, and f itself jumps
-      return crossing(bracket, gap / jump, noise / Math.abs(jump), bracket.uncertainty)
+      return crossing(bracket, gap / jump, (2 * noise) / Math.abs(jump), bracket.uncertainty)
     }
     if (Math.abs(bend) > 1e4 * noise * steepness ** 2) {
-      return crossing(bracket, jump / bend, (noise * steepness) / Math.abs(bend), margin)
+      // the rounding of x enters the slopes as well
+      return crossing(bracket, jump / bend, (8 * noise * steepness) / Math.abs(bend), margin)
     }
   }
   return undefined
 }
 
 function crossing({ at }: FoundKink, shift: number, noise: number, farthest: number): FoundKink | undefined {
-  const uncertainty = noise + 4 * Number.EPSILON * Math.abs(at)
+  const uncertainty = noise + 8 * Number.EPSILON * Math.abs(at)
   return Math.abs(shift) <= farthest + uncertainty ? { at: at - shift, uncertainty } : undefined
 }
 
 /** The number of fewest decimals in [a, b]. */
 function roundest(a: number, b: number): number {
+  // nothing that a window of ±12 resolves lies nearer to 0
+  if (Math.max(Math.abs(a), Math.abs(b)) < 1e-14) return 0
   for (let digits = 0; digits <= 15; digits++) {
     const rounded = Number((0.5 * (a + b)).toFixed(digits))
     if (rounded >= a && rounded <= b) return rounded === 0 ? 0 : rounded

@@ -95,13 +95,15 @@ interface Ladder {
   readonly sinh: Float64Array
   readonly cosh: Float64Array
 }
+/** u up to which the tables go. */
+const LADDER = 45
 const ladders = new Map<number, Ladder>()
 
-/** sinh(kh) and cosh(kh), k = 0, 1, …, up to sinh ≈ 1e13; one table for each step. */
+/** sinh(kh) and cosh(kh), k = 0, 1, …, up to sinh ≈ 1e19; one table for each step. */
 function ladderOf(step: number): Ladder {
   let ladder = ladders.get(step)
   if (ladder === undefined) {
-    const length = Math.ceil(31 / step) + 1
+    const length = Math.ceil(LADDER / step) + 1
     ladder = {
       sinh: Float64Array.from({ length }, (_, k) => Math.sinh(k * step)),
       cosh: Float64Array.from({ length }, (_, k) => Math.cosh(k * step)),
@@ -113,7 +115,7 @@ function ladderOf(step: number): Ladder {
 
 /** How many steps of the ladder fit into `distance`. */
 const reachOf = (distance: number, width: number, step: number): number =>
-  distance <= 0 ? 0 : Math.min(Math.floor(Math.asinh(distance / width) / step), Math.ceil(31 / step))
+  distance <= 0 ? 0 : Math.min(Math.floor(Math.asinh(distance / width) / step), Math.ceil(LADDER / step))
 
 function sinhRule({ center, width }: Layer, step: number, buffer: RuleBuffer | undefined): GaussianRule {
   // a layer at large |center| makes the Gaussian narrow in u

@@ -58,7 +58,11 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
   const declared = activation.kinks ?? []
   const rough = gaussianIntegral((u) => g(u) ** 2, declared)
   if (!Number.isFinite(rough) || g(WINDOW) ** 2 * Math.exp(-0.5 * WINDOW ** 2) > 1e-12 * rough) {
-    throw invalid(`activation ${activation.name}`, 'E g² diverges', 'g square-integrable under the Gaussian measure')
+    throw invalid(
+      `activation ${activation.name}`,
+      'E g² diverges, or gathers beyond |u| = 12',
+      'g square-integrable under the Gaussian measure',
+    )
   }
   const resolved = resolve(g, -WINDOW, WINDOW, declared, Math.sqrt(rough))
   if (resolved === undefined) {
