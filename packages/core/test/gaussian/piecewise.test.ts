@@ -22,7 +22,7 @@ describe('a function as pieces', () => {
         expect(pieces.kinks).toHaveLength(kinks.length)
         for (const [i, { at, uncertainty }] of found.entries()) {
           expect(at).toBe(pieces.kinks[i])
-          expect(Math.abs(at - kinks[i])).toBeLessThanOrEqual(3 * uncertainty)
+          expect(Math.abs(at - kinks[i])).toBeLessThanOrEqual(uncertainty)
           expect(uncertainty).toBeLessThan(1e-11)
         }
         for (const x of grid.filter((x) => !kinks.includes(x))) {
@@ -31,6 +31,30 @@ describe('a function as pieces', () => {
       }
     })
   }
+
+  const sorts: [string, (x: number, kink: number) => number][] = [
+    ['bend', (x, kink) => Math.abs(x - kink)],
+    ['step', (x, kink) => (x < kink ? 0 : 1)],
+    ['bend of a curve', (x, kink) => Math.exp(x) * (1 + Math.max(0, x - kink))],
+  ]
+  for (const [sort, f] of sorts) {
+    test(`a ${sort} is found wherever it is`, () => {
+      for (let k = -1000; k <= 1000; k++) {
+        const kink = k / 250
+        const { found } = resolved((x) => f(x, kink))
+        expect(found, `${kink}`).toHaveLength(1)
+        expect(Math.abs(found[0].at - kink)).toBeLessThanOrEqual(found[0].uncertainty + 1e-15 * Math.abs(kink))
+      }
+    })
+  }
+
+  test('a jump of the curvature is located as well as claimed', () => {
+    for (let k = -50; k <= 50; k++) {
+      const kink = k / 13
+      const { found } = resolved((x) => Math.max(0, x - kink) ** 2)
+      for (const { at, uncertainty } of found) expect(Math.abs(at - kink)).toBeLessThanOrEqual(uncertainty + 1e-15)
+    }
+  })
 
   test('the pieces meet without gaps', () => {
     const { pieces } = resolved((x) => Math.tanh(20 * x)).function
