@@ -11,7 +11,7 @@ import {
   solveNow,
   solving,
 } from '@gardner/core'
-import { binary, spherical } from '@gardner/weights'
+import { binary, discrete, spherical, ternaryOf } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { rs } from '../src/index.js'
 
@@ -216,4 +216,52 @@ test('a user’s activation needs its name and g', () => {
   expect(found.error).toBeLessThan(1e-10)
   expect(found.value).toBeGreaterThan(0.833)
   expect(found.value).toBeLessThan(0.947)
+})
+
+describe('far corners', () => {
+  test('a large margin scales: α_AT κ² and (1 − q) κ² have limits', () => {
+    const at = (margin: number) => instabilityNow(problem({ activation: linear, weights: binary, margin }), rs)
+    const [near, far] = [at(1e4), at(1e6)]
+    expect(far.value * 1e12).toBeCloseTo(near.value * 1e8, 6)
+    expect(far.at.gap * 1e12).toBeCloseTo(near.at.gap * 1e8, 6)
+    expect(() => at(1e8)).toThrow(expect.objectContaining({ code: 'UNSUITABLE' }))
+  })
+
+  test('weights far from 0 and weights that are nearly always 0 have capacities', () => {
+    const far = capacityNow(problem({ activation: linear, weights: discrete({ levels: [30, 31] }) }), rs)
+    expect(far.value).toBeCloseTo(3.42142312678e-4, 14)
+    // brackets of an independent solution of the RS equations
+    const brackets = [
+      [0.999, 0.01433, 0.01613],
+      [0.9999, 1.837e-3, 2.024e-3],
+      [0.999999, 2.436e-5, 2.589e-5],
+    ]
+    for (const [zero, least, most] of brackets) {
+      const sparse = capacityNow(problem({ activation: linear, weights: ternaryOf({ zero }) }), rs)
+      expect(sparse.value).toBeGreaterThan(least)
+      expect(sparse.value).toBeLessThan(most)
+    }
+  })
+
+  test('an odd activation with next to no slope at q = 0 is not taken for an even one', () => {
+    const { value, error } = instabilityNow(problem({ activation: sine({ frequency: 6 }), weights: binary }), rs)
+    expect(value).toBeGreaterThan(1e12)
+    expect(error).toBeLessThan(1e-9 * value)
+  })
+
+  test('a spherical branch that folds above q → 1 says so', () => {
+    const found = capacityNow(problem({ activation: sine({ frequency: 3 }), weights: spherical }), rs)
+    expect(found.reason).toMatch(/fold at alpha = 72\.116/)
+  })
+
+  test('a kink that is declared twice, or as −0, is one kink', () => {
+    const at = (kinks: readonly number[]) =>
+      capacityNow(problem({ activation: defineActivation({ name: 'abs', g: Math.abs, kinks }), weights: binary }), rs)
+        .value
+    expect(at([0, 0])).toBe(at([0]))
+    expect(at([0, -0])).toBe(at([0]))
+    expect(() => at(Array.from({ length: 65 }, (_, k) => k / 10))).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTION' }),
+    )
+  })
 })
