@@ -1,6 +1,6 @@
 import { GardnerError, invalid, show } from './error.js'
 import type { Kernel } from './kernel/kernel.js'
-import { callable, finiteList, nameOf, onlyKeys } from './option.js'
+import { callable, finiteList, nameOf, nonNegative, onlyKeys } from './option.js'
 
 /** The transfer function of a hidden unit. Everything else (kernel, moments, read-out) is derived from it. */
 export interface Activation {
@@ -30,22 +30,27 @@ const fields = ['name', 'g', 'kinks', 'kernel', 'parameters', 'reference'] as co
  * @example defineActivation({ name: 'softsign', g: (u) => u / (1 + Math.abs(u)), kinks: [0] })
  */
 export function defineActivation(activation: Activation): Activation {
-  if (typeof activation !== 'object' || activation === null) {
-    throw invalid('activation', activation, 'an object { name, g, kinks?, kernel? }')
-  }
-  nameOf('activation', activation.name)
-  callable(`g of ${activation.name}`, activation.g)
-  onlyKeys(`activation ${activation.name}`, activation, fields)
-  if (activation.kinks !== undefined && activation.kinks.length !== 0) {
-    finiteList(`kinks of ${activation.name}`, activation.kinks)
-  }
-  const kinks = activation.kinks && [...new Set(activation.kinks.map((kink) => kink + 0))].sort((a, b) => a - b)
-  if (kinks !== undefined && kinks.length > MOST_KINKS) {
-    throw invalid(`kinks of ${activation.name}`, `${kinks.length} of them`, `at most ${MOST_KINKS}`)
-  }
-  if (activation.kernel !== undefined) checkKernel(activation.name, activation.kernel)
+  const { kinks } = checkActivation(activation)
   for (const u of [-3, -1, -0.25, 0, 0.25, 1, 3]) finiteValue(activation, u)
   return Object.freeze({ ...activation, ...(kinks === undefined ? {} : { kinks: Object.freeze(kinks) }) })
+}
+
+/** Checks all of an activation but its values; gives its kinks in order. */
+export function checkActivation(activation: Activation): { readonly kinks: readonly number[] | undefined } {
+  if (typeof activation !== 'object' || activation === null) {
+    throw invalid('activation', activation, 'an object { name, g, kinks?, kernel? }, such as relu')
+  }
+  const { name } = activation
+  nameOf('activation', name)
+  callable(`g of ${name}`, activation.g)
+  onlyKeys(`activation ${name}`, activation, fields)
+  if (activation.kinks !== undefined && activation.kinks.length !== 0) finiteList(`kinks of ${name}`, activation.kinks)
+  const kinks = activation.kinks && [...new Set(activation.kinks.map((kink) => kink + 0))].sort((a, b) => a - b)
+  if (kinks !== undefined && kinks.length > MOST_KINKS) {
+    throw invalid(`kinks of ${name}`, `${kinks.length} of them`, `at most ${MOST_KINKS}`)
+  }
+  if (activation.kernel !== undefined) checkKernel(name, activation.kernel)
+  return { kinks }
 }
 
 /** g(u), or an error that names the activation and the point. */
@@ -65,7 +70,9 @@ export function finiteValue(activation: Activation, u: number): number {
 }
 
 function checkKernel(name: string, kernel: Kernel): void {
+  if (typeof kernel !== 'object' || kernel === null) throw invalid(`kernel of ${name}`, kernel, 'a kernel')
   for (const method of ['covariance', 'deficit', 'slope', 'curvature'] as const) {
     callable(`kernel.${method} of ${name}`, kernel[method])
   }
+  nonNegative(`kernel.error of ${name}`, kernel.error)
 }

@@ -55,6 +55,7 @@ export function finiteList(name: string, value: unknown): readonly number[] {
 
 /** An object that has only keys from `known`: a mistyped option is an error, not silence. */
 export function onlyKeys(name: string, value: object, known: readonly string[]): void {
+  if (typeof value !== 'object' || value === null) throw invalid(`options of ${name}`, value, `{ ${known.join(', ')} }`)
   for (const key of Object.keys(value)) {
     if (!known.includes(key)) throw invalid(`option of ${name}`, key, `one of ${known.join(', ')}`)
   }

@@ -1,4 +1,4 @@
-import type { Activation } from './activation.js'
+import { type Activation, checkActivation } from './activation.js'
 import { type Constraint, checkConstraint, margin } from './constraint.js'
 import { invalid, pluginFailure } from './error.js'
 import { momentsOf } from './kernel/derive-kernel.js'
@@ -59,16 +59,19 @@ const ZERO_MEAN = 1e-12
 export function problem(options: ProblemOptions): Problem {
   if (typeof options !== 'object' || options === null) throw invalid('problem', options, '{ activation, weights, … }')
   onlyKeys('problem', options, ['activation', 'weights', 'margin', 'constraint', 'alpha'])
-  const { activation, weights } = options
+  // a default stands for undefined only: null is what JSON makes of NaN
+  const { activation, weights, margin: kappa = 0 } = options
   const alpha = options.alpha === undefined ? undefined : nonNegative('alpha', options.alpha)
-  if (typeof activation?.g !== 'function') throw invalid('activation', activation, 'an activation such as relu')
+  checkActivation(activation)
   checkPrior(weights)
   if (options.margin !== undefined && options.constraint !== undefined) {
     throw invalid('margin', options.margin, 'either margin or constraint, not both')
   }
-  const constraint =
-    options.constraint === undefined ? margin(options.margin ?? 0) : checkConstraint(options.constraint)
-  const { kernel, mean, warnings } = guarded(`activation ${activation.name}`, () => momentsOf(activation))
+  const constraint = options.constraint === undefined ? margin(kappa) : checkConstraint(options.constraint)
+  const { kernel, mean, warnings, variance } = guarded(`activation ${activation.name}`, () => {
+    const moments = momentsOf(activation)
+    return { ...moments, variance: moments.kernel.deficit(1) }
+  })
   if (!(kernel.error < LARGEST_KERNEL_ERROR)) {
     throw invalid(
       `activation ${activation.name}`,
@@ -76,7 +79,7 @@ export function problem(options: ProblemOptions): Problem {
       'g smooth between its kinks; declare all of them with kinks: [...]',
     )
   }
-  const readout = Math.abs(mean) <= ZERO_MEAN * Math.sqrt(kernel.deficit(1)) ? 'uniform' : 'balanced'
+  const readout = Math.abs(mean) <= ZERO_MEAN * Math.sqrt(variance) ? 'uniform' : 'balanced'
   const made: Problem = {
     activation,
     weights,
@@ -88,14 +91,15 @@ export function problem(options: ProblemOptions): Problem {
     warnings,
     at: (change) => {
       onlyKeys('problem.at', change, ['alpha', 'margin'])
+      const { alpha: load = alpha, margin: there = kappa } = change
       if (change.margin !== undefined && options.constraint !== undefined) {
         throw invalid('margin', change.margin, `no margin: the constraint ${constraint.name} was given in its place`)
       }
       return problem({
         activation,
         weights,
-        ...(options.constraint !== undefined ? { constraint } : { margin: change.margin ?? options.margin ?? 0 }),
-        ...(change.alpha === undefined ? (alpha === undefined ? {} : { alpha }) : { alpha: change.alpha }),
+        ...(options.constraint === undefined ? { margin: there } : { constraint }),
+        ...(load === undefined ? {} : { alpha: load }),
       })
     },
     toJSON: () => ({

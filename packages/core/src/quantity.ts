@@ -1,4 +1,5 @@
 import type { SaddleState } from './ansatz.js'
+import { invalid } from './error.js'
 import { callable, nameOf } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
 
@@ -27,4 +28,9 @@ export const replicon = defineQuantity('replicon', (state) => state.replicon)
 
 /** One of the order parameters, by its symbol. */
 export const orderParameter = <Q extends OrderParameters>(symbol: keyof Q & string): Quantity<Q> =>
-  defineQuantity(symbol, ({ at }) => at[symbol] as number)
+  defineQuantity(symbol, ({ at }) => {
+    const value = at[symbol]
+    if (typeof value === 'number') return value
+    const numbers = Object.keys(at).filter((other) => typeof at[other] === 'number')
+    throw invalid('order parameter', symbol, `one of ${numbers.join(', ')}`)
+  })
