@@ -94,7 +94,7 @@ export function refine<Q extends OrderParameters>(
     evaluations: root.evaluations,
     state,
     estimate: (quantity) => difference(quantity, terms()),
-    load: () => difference(({ alpha }) => alpha, 4 * state.alpha),
+    load: () => difference(({ alpha }) => alpha, 16 * state.alpha),
   }
 }
 
