@@ -1,3 +1,4 @@
+import { invalid } from './error.js'
 import type { Iteration } from './iteration.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
@@ -57,4 +58,11 @@ export interface SaddleState<Q extends OrderParameters> {
   /** The smallest eigenvalue of the stability against breaking the ansatz; positive where it is stable. */
   readonly replicon: number
   readonly branch: string
+}
+
+/** Checks that what was passed as an ansatz is one, not its name. */
+export function checkAnsatz(ansatz: unknown): void {
+  if (typeof (ansatz as { saddlePoint?: unknown } | null | undefined)?.saddlePoint !== 'function') {
+    throw invalid('ansatz', ansatz, 'an ansatz such as rs')
+  }
 }

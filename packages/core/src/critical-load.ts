@@ -1,6 +1,6 @@
 import { lastValueFrom } from 'rxjs'
-import type { Ansatz } from './ansatz.js'
-import { GardnerError, invalid, unsuitable } from './error.js'
+import { type Ansatz, checkAnsatz } from './ansatz.js'
+import { GardnerError, unsuitable } from './error.js'
 import type { Iteration } from './iteration.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
@@ -8,14 +8,14 @@ import { complete, type RunOptions, run } from './run.js'
 import type { Threshold } from './threshold.js'
 
 /** The capacity, or an error that says why there is none. */
-export const capacity = <Q extends OrderParameters>(
+export const capacity = async <Q extends OrderParameters>(
   problem: Problem,
   ansatz: Ansatz<Q>,
   options: RunOptions<unknown> = {},
 ): Promise<Threshold<Q>> => reached(thresholdOf(problem, ansatz, 'capacity'), options)
 
 /** The first instability of the ansatz; Infinity if it is stable at every load. */
-export const instability = <Q extends OrderParameters>(
+export const instability = async <Q extends OrderParameters>(
   problem: Problem,
   ansatz: Ansatz<Q>,
   options: RunOptions<unknown> = {},
@@ -35,7 +35,7 @@ export function thresholdOf<Q extends OrderParameters>(
   ansatz: Ansatz<Q>,
   name: 'capacity' | 'instability',
 ): Iteration<unknown, Threshold<Q>> {
-  if (typeof ansatz?.saddlePoint !== 'function') throw invalid('ansatz', ansatz, 'an ansatz such as rs')
+  checkAnsatz(ansatz)
   const make = ansatz[name]
   if (make === undefined) throw unsuitable(`${ansatz.name} defines no ${name}`)
   return make.call(ansatz, problem)

@@ -1,5 +1,6 @@
 import { defer, mergeMap, type Observable } from 'rxjs'
-import type { Ansatz } from './ansatz.js'
+import { type Ansatz, checkAnsatz } from './ansatz.js'
+import { foldRemark } from './branch.js'
 import { thresholdOf } from './critical-load.js'
 import { invalid, isGardnerError } from './error.js'
 import type { Estimate } from './estimate.js'
@@ -7,7 +8,7 @@ import type { Iteration, Verdict } from './iteration.js'
 import { type NewtonState, newtonSolve } from './method/newton.js'
 import { finiteList, nonNegative, onlyKeys } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
-import type { Problem } from './problem.js'
+import { loadOf, type Problem } from './problem.js'
 import { entropy, type Quantity } from './quantity.js'
 import { isRoot, type Resolutions, refine, resolutions } from './refinement.js'
 import { complete, type RunOptions, run } from './run.js'
@@ -44,7 +45,7 @@ export interface CurveState<Q extends OrderParameters> {
   /** The first `count` are those of this state; later states append to the same list. */
   readonly points: readonly CurvePoint<Q>[]
   readonly count: number
-  readonly last: { readonly alpha: number; readonly root: NewtonState } | null
+  readonly last: { readonly alpha: number; readonly root: NewtonState; readonly fold: number | null } | null
   /** Up to three roots behind the predictor, the newest first. */
   readonly earlier: readonly { readonly alpha: number; readonly x: readonly number[] }[]
 }
@@ -100,21 +101,37 @@ interface Plan<Q extends OrderParameters> {
   pointAt(parameter: number, state: CurveState<Q>): CurveState<Q>
 }
 
+const THRESHOLDS: readonly unknown[] = ['capacity', 'instability']
+
 function planned<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>, options: CurveOptions<Q>): Plan<Q> {
+  checkAnsatz(ansatz)
   onlyKeys('curve', options, ['alpha', 'margin', 'quantities', 'thresholds'])
-  const { alpha, margin, thresholds = [] } = options
-  const quantities = options.quantities ?? (thresholds.length > 0 ? [] : [entropy as unknown as Quantity<Q>])
+  const { alpha, margin, thresholds = [], quantities = [entropy as unknown as Quantity<Q>] } = options
+  checkList('thresholds', thresholds, 'capacity or instability', (name) => THRESHOLDS.includes(name))
+  checkList('quantities', quantities, 'quantities such as entropy or orderParameter("q")', (quantity) => {
+    const { name, of } = (quantity ?? {}) as Partial<Quantity>
+    return typeof name === 'string' && typeof of === 'function'
+  })
+  const twice = quantities.find(({ name }, i) => quantities.findIndex((other) => other.name === name) < i)
+  if (twice !== undefined) throw invalid('quantities', `${twice.name} twice`, 'a name of its own for each')
   if ((alpha === undefined) === (margin === undefined)) {
     throw invalid('curve', { alpha, margin }, 'either loads (alpha) or margins (margin) to go along')
   }
-  const ascending = (name: string, values: readonly number[]) => [...finiteList(name, values)].sort((a, b) => a - b)
+  const ascending = (name: string, values: unknown) => [...finiteList(name, values)].sort((a, b) => a - b)
   if (alpha !== undefined) {
     if (thresholds.length > 0)
       throw invalid('thresholds', thresholds, 'quantities along alpha; thresholds go along margin')
-    for (const load of alpha) nonNegative('alpha', load)
-    return { along: 'alpha', parameters: ascending('alpha', alpha), pointAt: alongLoad(problem, ansatz, quantities) }
+    const parameters = ascending('alpha', alpha)
+    for (const load of parameters) nonNegative('alpha', load)
+    return { along: 'alpha', parameters, pointAt: alongLoad(problem, ansatz, quantities) }
   }
-  const parameters = ascending('margin', margin ?? [])
+  const parameters = ascending('margin', margin)
+  if (thresholds.length > 0 && options.quantities !== undefined) {
+    throw invalid('quantities', quantities, 'either quantities or thresholds, not both')
+  }
+  if (thresholds.length === 0) loadOf(problem)
+  // a problem that has no margin is refused now, not at the first point
+  problem.at({ margin: parameters[0] })
   const pointAt = (kappa: number, state: CurveState<Q>): CurveState<Q> => {
     const here = problem.at({ margin: kappa })
     const point =
@@ -124,6 +141,11 @@ function planned<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>,
     return { ...state, ...appended(state, point) }
   }
   return { along: 'margin', parameters, pointAt }
+}
+
+function checkList(name: string, list: unknown, expected: string, isOne: (entry: unknown) => boolean): void {
+  if (!Array.isArray(list)) throw invalid(name, list, `a list of ${expected}`)
+  for (const entry of list) if (!isOne(entry)) throw invalid(`${name} entry`, entry, expected)
 }
 
 /** Roots found by the secant predictor must lie this near to it, in the coordinates of the equations. */
@@ -138,13 +160,14 @@ function alongLoad<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q
     const earlier = last === null ? [] : [{ alpha: last.alpha, x: last.root.x }, ...state.earlier].slice(0, 3)
     const root = last === null ? undefined : predicted(saddles, alpha, last.root, earlier)
     if (root !== undefined) {
-      const point = refinedPoint(saddles, alpha, root, quantities)
-      return { ...appended(state, point), last: { alpha, root }, earlier }
+      const fold = last?.fold ?? null
+      const point = refinedPoint(saddles, alpha, root, quantities, foldRemark(fold))
+      return { ...appended(state, point), last: { alpha, root, fold }, earlier }
     }
     const done = complete(solving(problem.at({ alpha }), ansatz))
     const point = solvedPoint('alpha', alpha, done.result, quantities)
-    const found = done.state.root
-    return { ...appended(state, point), last: found === null ? null : { alpha, root: found }, earlier }
+    const { root: found, fold } = done.state
+    return { ...appended(state, point), last: found === null ? null : { alpha, root: found, fold }, earlier }
   }
 }
 
@@ -198,6 +221,7 @@ function refinedPoint<Q extends OrderParameters>(
   alpha: number,
   root: NewtonState,
   quantities: readonly Quantity<Q>[],
+  remark: string,
 ): CurvePoint<Q> {
   const { state, estimate, residual } = refine(
     saddles,
@@ -215,7 +239,7 @@ function refinedPoint<Q extends OrderParameters>(
     at: state.at,
     verdict: 'converged',
     residual,
-    branch: state.branch,
+    branch: state.branch + remark,
   }
 }
 

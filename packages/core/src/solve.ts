@@ -1,7 +1,7 @@
 import { lastValueFrom, type Observable } from 'rxjs'
-import type { Ansatz } from './ansatz.js'
+import { type Ansatz, checkAnsatz } from './ansatz.js'
 import { branchStart, foldBetween, foldRemark, interpolate, loadAt, logLoad, pathEquations } from './branch.js'
-import { GardnerError, invalid } from './error.js'
+import { GardnerError } from './error.js'
 import type { Iteration, Verdict } from './iteration.js'
 import { type DampedState, dampedStep } from './method/damped.js'
 import { type NewtonState, newtonSolve } from './method/newton.js'
@@ -66,7 +66,7 @@ export function solving<Q extends OrderParameters>(
   problem: Problem,
   ansatz: Ansatz<Q>,
 ): Iteration<SolveState, Solution<Q> | Unsolved> {
-  if (typeof ansatz?.saddlePoint !== 'function') throw invalid('ansatz', ansatz, 'an ansatz such as rs')
+  checkAnsatz(ansatz)
   const alpha = loadOf(problem)
   const saddles = resolutions(problem, ansatz)
   const { standard } = saddles
@@ -77,8 +77,12 @@ export function solving<Q extends OrderParameters>(
   const start = (state: SolveState): SolveState => {
     if (origin.hold === 'alpha' && alpha <= origin.alpha) return finish(state, origin.x)
     const point = branchStart(along, origin)
-    if (point !== undefined)
-      return { ...state, phase: 'march', point, evaluations: state.evaluations + point.evaluations }
+    if (point !== undefined) {
+      const next = { ...state, phase: 'march' as const, point, evaluations: state.evaluations + point.evaluations }
+      // between a bifurcation and the first point beyond it
+      const passed = origin.hold !== 'alpha' && origin.alpha <= alpha && alpha <= loadAt(point)
+      return passed ? finish(next, point.x.slice(0, -1)) : next
+    }
     if (state.relaxed !== null) return ended(state, 'no saddle point was found where the branch should start')
     return { ...state, phase: 'relax', relaxed: { x: origin.x, norm: Infinity, damping: 0.5 } }
   }

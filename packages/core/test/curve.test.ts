@@ -1,0 +1,384 @@
+import { linear, relu } from '@gardner/activations'
+import { type Rs, rs } from '@gardner/ansatze'
+import {
+  type Ansatz,
+  type CurveOptions,
+  type CurvePoint,
+  type CurveState,
+  checkpoint,
+  complete,
+  curve,
+  curveNow,
+  decodeCheckpoint,
+  defineQuantity,
+  density,
+  encodeCheckpoint,
+  entropy,
+  instabilityNow,
+  loadCheckpoint,
+  margin,
+  memoryStore,
+  orderParameter,
+  problem,
+  type Quantity,
+  run,
+  solveNow,
+  tail,
+  tracing,
+} from '@gardner/core'
+import { binary, spherical } from '@gardner/weights'
+import { lastValueFrom, take, toArray } from 'rxjs'
+import { describe, expect, test } from 'vitest'
+import { type Toy, toyAnsatz, toyProblem } from './toy-ansatz.js'
+
+const perceptron = problem({ activation: linear, weights: binary })
+const loads = Array.from({ length: 17 }, (_, k) => k * 0.05)
+const q = orderParameter<Rs>('q')
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+const all = <Q extends { readonly [symbol: string]: number }>(...args: Parameters<typeof curve<Q>>) =>
+  lastValueFrom(curve<Q>(...args).pipe(toArray()))
+
+describe('a curve along the load', () => {
+  const points = curveNow(perceptron, rs, { alpha: loads, quantities: [entropy, q] })
+
+  test('has the solutions, each as if it were solved for alone', () => {
+    expect(points.map(({ parameter }) => parameter)).toEqual(loads)
+    for (const { parameter, values, at, verdict, along, residual, branch } of points) {
+      const alone = solveNow(perceptron.at({ alpha: parameter }), rs)
+      expect(along).toBe('alpha')
+      expect(verdict).toBe('converged')
+      expect(branch).toBe(alone.branch)
+      expect(residual).toBeLessThanOrEqual(1e-11)
+      expect(Object.keys(values)).toEqual(['entropy', 'q'])
+      expect(Math.abs(values.entropy.value - alone.entropy.value)).toBeLessThanOrEqual(
+        values.entropy.error + alone.entropy.error,
+      )
+      expect(Math.abs(values.q.value - alone.at.q)).toBeLessThanOrEqual(values.q.error + alone.errors.q)
+      expect(at.q).toBe(values.q.value)
+    }
+  })
+
+  test('is visited, and given back, in ascending order, whatever the order given', () => {
+    const given = [0.4, 0.1, 0.3, 0.2]
+    const shuffled = curveNow(perceptron, rs, { alpha: given })
+    expect(shuffled.map(({ parameter }) => parameter)).toEqual([0.1, 0.2, 0.3, 0.4])
+    expect(given).toEqual([0.4, 0.1, 0.3, 0.2])
+  })
+
+  test('may have a load twice', () => {
+    const twice = curveNow(perceptron, rs, { alpha: [0.1, 0.2, 0.2, 0.3] })
+    expect(twice).toHaveLength(4)
+    expect(Math.abs(twice[1].values.entropy.value - twice[2].values.entropy.value)).toBeLessThan(1e-13)
+  })
+
+  test('has the entropy unless told', () => {
+    expect(Object.keys(curveNow(perceptron, rs, { alpha: [0.3] })[0].values)).toEqual(['entropy'])
+    expect(curveNow(perceptron, rs, { alpha: [0.3], quantities: [] })[0].values).toEqual({})
+  })
+
+  test('has a quantity of the user', () => {
+    const distance = defineQuantity<Rs>('distance', ({ at }) => at.gap / 2)
+    for (const { values, at } of curveNow(perceptron, rs, { alpha: loads, quantities: [distance] })) {
+      expect(values.distance.value).toBe(at.gap! / 2)
+      expect(values.distance.error).toBeGreaterThan(0)
+    }
+  })
+
+  test('goes on beyond the end of the branch, with reasons', () => {
+    const folding = toyAnsatz({ name: 'folding', load: (q) => 4 * q * (1 - q) })
+    const [below, above, further] = curveNow(toyProblem(), folding, { alpha: [0.9, 1.1, 1.3] })
+    expect(below).toMatchObject({ verdict: 'converged', branch: 'folding' })
+    expect(below.at.q).toBeCloseTo((1 - Math.sqrt(0.1)) / 2, 11)
+    for (const point of [above, further]) {
+      expect(point).toMatchObject({ verdict: 'stalled', values: {}, at: {}, branch: 'none' })
+      expect(point.reason).toMatch(/beyond a fold at alpha = 1\.00000$/)
+    }
+  })
+
+  test('knows beyond which fold it is, as a solution does', () => {
+    const load = (q: number) => 16 * q - 48 * q ** 2 + (128 / 3) * q ** 3
+    const wave = toyAnsatz({ name: 'wave', load })
+    const alpha = Array.from({ length: 40 }, (_, k) => 0.1 * (k + 1))
+    const points = curveNow(toyProblem(), wave, { alpha })
+    for (const { parameter, branch, at } of points) {
+      const alone = solveNow(toyProblem(parameter), wave)
+      expect(at.q).toBeCloseTo(alone.at.q, 9)
+      expect(branch).toBe(alone.branch)
+    }
+    expect(new Set(points.map(({ branch }) => branch)).size).toBe(2)
+  })
+
+  test('does not follow the predictor onto another branch', () => {
+    // a step of the load between two nearly flat stretches
+    const step = toyAnsatz({ load: (q) => 0.2 * q + 1 / (1 + Math.exp(-200 * (q - 0.5))) })
+    const points = curveNow(toyProblem(), step, { alpha: Array.from({ length: 60 }, (_, k) => 0.02 * (k + 0.5)) })
+    for (const { parameter, at } of points) {
+      const { q } = at as Toy
+      expect(0.2 * q + 1 / (1 + Math.exp(-200 * (q - 0.5)))).toBeCloseTo(parameter, 8)
+    }
+  })
+})
+
+describe('a curve along the margin', () => {
+  const margins = [-0.5, 0, 0.5]
+
+  test('has solutions at the load of the problem', () => {
+    const points = curveNow(perceptron.at({ alpha: 0.3 }), rs, { margin: margins, quantities: [entropy] })
+    for (const { parameter, values, along } of points) {
+      expect(along).toBe('margin')
+      const alone = solveNow(perceptron.at({ alpha: 0.3, margin: parameter }), rs)
+      expect(values.entropy).toEqual(alone.entropy)
+    }
+    expect(points.map(({ parameter }) => parameter)).toEqual(margins)
+  })
+
+  test('has thresholds', () => {
+    const points = curveNow(problem({ activation: linear, weights: spherical }), rs, {
+      margin: [0, 1],
+      thresholds: ['capacity'],
+    })
+    expect(points[0].values.capacity.value).toBeCloseTo(2, 12)
+    // Gardner 1988: 1/∫_{−κ}^∞ Dz (κ + z)²
+    expect(points[1].values.capacity.value).toBeCloseTo(1 / (2 * tail(-1) + density(1)), 12)
+    for (const { values, verdict } of points) {
+      expect(Object.keys(values)).toEqual(['capacity'])
+      expect(verdict).toBe('converged')
+    }
+  })
+
+  test('has two thresholds at once', () => {
+    const [{ values }] = curveNow(problem({ activation: relu, weights: binary }), rs, {
+      margin: [0],
+      thresholds: ['capacity', 'instability'],
+    })
+    expect(Object.keys(values)).toEqual(['capacity', 'instability'])
+    expect(values.instability.value).toBe(instabilityNow(problem({ activation: relu, weights: binary }), rs).value)
+  })
+
+  test('says what an ansatz does not define', () => {
+    const { saddlePoint, capacity } = toyAnsatz()
+    const half: Ansatz<Toy> = { name: 'half', saddlePoint, capacity: capacity! }
+    const [point] = curveNow(toyProblem(), half, { margin: [0], thresholds: ['capacity', 'instability'] })
+    expect(point.verdict).toBe('stalled')
+    expect(point.reason).toBe('instability: half defines no instability')
+    expect(point.values.capacity.value).toBeCloseTo(1, 12)
+    expect(point.values.instability).toBeUndefined()
+  })
+})
+
+describe('an observable', () => {
+  test('gives every subscription all points', async () => {
+    const points = curve(perceptron, rs, { alpha: loads })
+    const [one, other] = await Promise.all([
+      lastValueFrom(points.pipe(toArray())),
+      lastValueFrom(points.pipe(toArray())),
+    ])
+    expect(one).toEqual(curveNow(perceptron, rs, { alpha: loads }))
+    expect(other).toEqual(one)
+    expect(await lastValueFrom(points.pipe(toArray()))).toEqual(one)
+  })
+
+  test('gives rows as they come', async () => {
+    const seen: number[] = []
+    let asked = 0
+    const counting = defineQuantity<Toy>('counting', () => ++asked)
+    const askedAt: number[] = []
+    await new Promise<void>((resolve, reject) => {
+      curve(toyProblem(), toyAnsatz(), { alpha: [0.1, 0.2, 0.3, 0.4], quantities: [counting] }).subscribe({
+        next: ({ parameter }) => {
+          seen.push(parameter)
+          askedAt.push(asked)
+        },
+        error: reject,
+        complete: resolve,
+      })
+      expect(seen).toEqual([])
+    })
+    expect(seen).toEqual([0.1, 0.2, 0.3, 0.4])
+    for (const [i, count] of askedAt.entries()) if (i > 0) expect(count).toBeGreaterThan(askedAt[i - 1])
+    expect(askedAt[0]).toBeLessThan(asked / 2)
+  })
+
+  test('aborted hands over what is finished, and completes', async () => {
+    const controller = new AbortController()
+    const seen: number[] = []
+    await new Promise<void>((resolve, reject) => {
+      curve(perceptron, rs, { alpha: loads }, { signal: controller.signal }).subscribe({
+        next: ({ parameter }) => {
+          seen.push(parameter)
+          if (seen.length === 5) controller.abort()
+        },
+        error: reject,
+        complete: resolve,
+      })
+    })
+    expect(seen).toEqual(loads.slice(0, 5))
+  })
+
+  test('unsubscribed computes no more', async () => {
+    let asked = 0
+    const counting = defineQuantity<Toy>('counting', () => ++asked)
+    const options = { alpha: [0.1, 0.2, 0.3, 0.4], quantities: [counting] }
+    const points = await lastValueFrom(curve(toyProblem(), toyAnsatz(), options).pipe(take(2), toArray()))
+    expect(points.map(({ parameter }) => parameter)).toEqual([0.1, 0.2])
+    const at = asked
+    await pause(10)
+    expect(asked).toBe(at)
+  })
+
+  test('ends with the steps allowed', async () => {
+    expect(await all<Rs>(perceptron, rs, { alpha: loads }, { maxSteps: 3 })).toHaveLength(3)
+    expect(await all<Rs>(perceptron, rs, { alpha: loads }, { signal: AbortSignal.abort() })).toEqual([])
+  })
+})
+
+describe('a curve resumed', () => {
+  const options: CurveOptions<Rs> = { alpha: loads, quantities: [entropy as Quantity<Rs>, q] }
+
+  test('from every point, through text, is the curve uninterrupted to the last bit', () => {
+    const whole = complete(tracing(perceptron, rs, options)).result
+    for (let stop = 0; stop <= loads.length; stop++) {
+      const part = complete(tracing(perceptron, rs, options), { maxSteps: stop })
+      expect(part.result).toEqual(whole.slice(0, stop))
+      const resume = decodeCheckpoint<CurveState<Rs>>(encodeCheckpoint(part))
+      expect(complete(tracing(perceptron, rs, options), { resume }).result).toEqual(whole)
+    }
+  })
+
+  test('by curve() gives all points, those before the checkpoint included', async () => {
+    const store = memoryStore()
+    await lastValueFrom(run(tracing(perceptron, rs, options)).pipe(checkpoint(store, 'curve', 4), take(10)))
+    const resume = loadCheckpoint<CurveState<Rs>>(store, 'curve')!
+    expect(resume.step).toBe(8)
+    expect(await all<Rs>(perceptron, rs, options, { resume })).toEqual(curveNow(perceptron, rs, options))
+  })
+
+  test('twice from one state is the same curve twice', () => {
+    const whole = complete(tracing(perceptron, rs, options)).result
+    const resume = complete(tracing(perceptron, rs, options), { maxSteps: 6 })
+    expect(complete(tracing(perceptron, rs, options), { resume }).result).toEqual(whole)
+    expect(complete(tracing(perceptron, rs, options), { resume }).result).toEqual(whole)
+    expect(resume.state.count).toBe(6)
+  })
+
+  test('along the margin too', () => {
+    const along: CurveOptions<Rs> = { margin: [-0.5, 0, 0.5, 1], thresholds: ['capacity'] }
+    const whole = complete(tracing(perceptron, rs, along)).result
+    const resume = decodeCheckpoint<CurveState<Rs>>(
+      encodeCheckpoint(complete(tracing(perceptron, rs, along), { maxSteps: 2 })),
+    )
+    expect(complete(tracing(perceptron, rs, along), { resume }).result).toEqual(whole)
+  })
+})
+
+describe('what cannot be asked', () => {
+  const cases: [string, object, string][] = [
+    ['nothing', {}, 'invalid curve: {}; expected either loads (alpha) or margins (margin) to go along'],
+    [
+      'both',
+      { alpha: [1], margin: [1] },
+      'invalid curve: {"alpha":[1],"margin":[1]}; expected either loads (alpha) or margins (margin) to go along',
+    ],
+    ['no loads', { alpha: [] }, 'invalid alpha: []; expected a non-empty list of finite numbers'],
+    ['no margins', { margin: [] }, 'invalid margin: []; expected a non-empty list of finite numbers'],
+    ['a number', { alpha: 0.5 }, 'invalid alpha: 0.5; expected a non-empty list of finite numbers'],
+    ['a negative load', { alpha: [0.1, -0.1] }, 'invalid alpha: -0.1; expected a finite number, zero or above'],
+    ['a NaN load', { alpha: [Number.NaN] }, 'invalid alpha entry: NaN; expected a finite number'],
+    [
+      'an infinite margin',
+      { margin: [0, Number.POSITIVE_INFINITY] },
+      'invalid margin entry: Infinity; expected a finite number',
+    ],
+    [
+      'a mistyped option',
+      { alphas: [1] },
+      'invalid option of curve: "alphas"; expected one of alpha, margin, quantities, thresholds',
+    ],
+    [
+      'thresholds along the load',
+      { alpha: [1], thresholds: ['capacity'] },
+      'invalid thresholds: ["capacity"]; expected quantities along alpha; thresholds go along margin',
+    ],
+    [
+      'an unknown threshold',
+      { margin: [1], thresholds: ['capcity'] },
+      'invalid thresholds entry: "capcity"; expected capacity or instability',
+    ],
+    [
+      'thresholds that are no list',
+      { margin: [1], thresholds: 'capacity' },
+      'invalid thresholds: "capacity"; expected a list of capacity or instability',
+    ],
+    [
+      'quantities beside thresholds',
+      { margin: [1], thresholds: ['capacity'], quantities: [entropy] },
+      'invalid quantities: [{"name":"entropy"}]; expected either quantities or thresholds, not both',
+    ],
+    [
+      'quantities by name',
+      { alpha: [1], quantities: ['entropy'] },
+      'invalid quantities entry: "entropy"; expected quantities such as entropy or orderParameter("q")',
+    ],
+    [
+      'quantities that are no list',
+      { alpha: [1], quantities: entropy },
+      'invalid quantities: {"name":"entropy"}; expected a list of quantities such as entropy or orderParameter("q")',
+    ],
+    [
+      'two quantities of one name',
+      { alpha: [1], quantities: [entropy, entropy] },
+      'invalid quantities: "entropy twice"; expected a name of its own for each',
+    ],
+  ]
+  for (const [what, options, message] of cases) {
+    test(what, () => {
+      const refusal = expect.objectContaining({ code: 'INVALID_OPTION', message })
+      expect(() => curve(perceptron, rs, options)).toThrow(refusal)
+      expect(() => curveNow(perceptron, rs, options)).toThrow(refusal)
+    })
+  }
+
+  test('a margin of a problem with a custom constraint', () => {
+    const custom = problem({
+      activation: linear,
+      weights: binary,
+      constraint: { ...margin(0), name: 'custom' },
+      alpha: 0.3,
+    })
+    expect(() => curve(custom, rs, { margin: [0] })).toThrow(
+      /^invalid margin: 0; expected no margin: the constraint custom was given in its place$/,
+    )
+  })
+
+  test('solutions along the margin without a load', () => {
+    expect(() => curve(perceptron, rs, { margin: [0] })).toThrow(/^invalid alpha: undefined; expected a load/)
+  })
+
+  test('no ansatz', () => {
+    for (const options of [{ alpha: [0.1] }, { margin: [0] }, { margin: [0], thresholds: ['capacity' as const] }]) {
+      expect(() => curve(perceptron.at({ alpha: 1 }), 'rs' as unknown as Ansatz<Rs>, options)).toThrow(
+        expect.objectContaining({
+          code: 'INVALID_OPTION',
+          message: 'invalid ansatz: "rs"; expected an ansatz such as rs',
+        }),
+      )
+    }
+  })
+
+  test('a quantity that throws ends the curve in the error channel', async () => {
+    const failure = new RangeError('out of paper')
+    const broken = defineQuantity<Rs>('broken', ({ alpha }) => {
+      if (alpha > 0.15) throw failure
+      return alpha
+    })
+    const seen: CurvePoint<Rs>[] = []
+    const error = await new Promise((resolve) => {
+      curve(perceptron, rs, { alpha: [0.1, 0.2], quantities: [broken] }).subscribe({
+        next: (point) => seen.push(point),
+        error: resolve,
+      })
+    })
+    expect(error).toBe(failure)
+    expect(seen).toHaveLength(1)
+  })
+})
