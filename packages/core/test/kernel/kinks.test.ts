@@ -56,7 +56,7 @@ describe('what has no kernel is said to have none', () => {
     [
       'not square-integrable',
       { name: 'wild', g: (u) => Math.exp(u * u) },
-      /invalid activation wild: "E g² diverges"; expected g square-integrable/,
+      /invalid activation wild: "E g² diverges, or gathers beyond \|u\| = 12"; expected g square-integrable/,
     ],
     [
       'constant',
