@@ -1,4 +1,4 @@
-import { type GaussianRule, gaussianRule, type Problem, ruleBuffer } from '@gardner/core'
+import { gaussianRule, type Problem, ruleBuffer } from '@gardner/core'
 
 /** The averages of f(h; v) over h = √C(q) z at v = C(1) − C(q): all an RS-like ansatz asks of the patterns. */
 export interface PatternChannel {
@@ -14,55 +14,43 @@ export interface PatternChannel {
 
 export function patternChannel({ kernel, constraint }: Problem, step: number): PatternChannel {
   const buffer = ruleBuffer()
-  const ruleAt = (root: number, v: number): GaussianRule =>
-    gaussianRule(
-      root > 0 ? constraint.layers(v).map(({ center, width }) => ({ center: center / root, width: width / root })) : [],
-      step,
-      buffer,
-    )
+  /** The fields at a gap: h = root·z with the nodes and weights of a rule for their layers, and the variance v. */
+  const fieldsAt = (gap: number) => {
+    const v = kernel.deficit(gap)
+    const root = Math.sqrt(kernel.covariance(gap))
+    const layers = root > 0 ? constraint.layers(v) : []
+    const scaled = layers.map(({ center, width }) => ({ center: center / root, width: width / root }))
+    return { v, root, rule: gaussianRule(scaled, step, buffer) }
+  }
   // Plain loops over the nodes: an integrand passed as a function would box a number for every node.
   let scored = { gap: Number.NaN, mean: Number.NaN }
   return {
     energy: (gap) => {
-      const v = kernel.deficit(gap)
-      const root = Math.sqrt(kernel.covariance(gap))
-      const { length, nodes, weights } = ruleAt(root, v)
+      const { v, root, rule } = fieldsAt(gap)
       let sum = 0
-      for (let k = 0; k < length; k++) sum += weights[k] * constraint.logEvidence(root * nodes[k], v)
+      for (let k = 0; k < rule.length; k++) sum += rule.weights[k] * constraint.logEvidence(root * rule.nodes[k], v)
       return sum
     },
     logWeight: (gap) => {
       if (constraint.logWeight === undefined) return 0
-      const v = kernel.deficit(gap)
-      const root = Math.sqrt(kernel.covariance(gap))
-      const { length, nodes, weights } = ruleAt(root, v)
+      const { v, root, rule } = fieldsAt(gap)
       let sum = 0
-      for (let k = 0; k < length; k++) sum += weights[k] * constraint.logWeight(root * nodes[k], v)
+      for (let k = 0; k < rule.length; k++) sum += rule.weights[k] * constraint.logWeight(root * rule.nodes[k], v)
       return sum
     },
     meanSquareScore: (gap) => {
       // asked for again at the gap of the last residual, when the state there is read
       if (gap === scored.gap) return scored.mean
-      const v = kernel.deficit(gap)
-      const root = Math.sqrt(kernel.covariance(gap))
-      const { length, nodes, weights } = ruleAt(root, v)
+      const { v, root, rule } = fieldsAt(gap)
       let sum = 0
-      for (let k = 0; k < length; k++) {
-        const score = constraint.score(root * nodes[k], v)
-        sum += weights[k] * score * score
-      }
+      for (let k = 0; k < rule.length; k++) sum += rule.weights[k] * constraint.score(root * rule.nodes[k], v) ** 2
       scored = { gap, mean: sum }
       return sum
     },
     meanSquareCurvature: (gap) => {
-      const v = kernel.deficit(gap)
-      const root = Math.sqrt(kernel.covariance(gap))
-      const { length, nodes, weights } = ruleAt(root, v)
+      const { v, root, rule } = fieldsAt(gap)
       let sum = 0
-      for (let k = 0; k < length; k++) {
-        const curvature = constraint.curvature(root * nodes[k], v)
-        sum += weights[k] * curvature * curvature
-      }
+      for (let k = 0; k < rule.length; k++) sum += rule.weights[k] * constraint.curvature(root * rule.nodes[k], v) ** 2
       return sum
     },
   }

@@ -8,7 +8,7 @@ import {
   settled,
   type Threshold,
 } from '@gardner/core'
-import { checkReach, hasTrivialBranch, type Rs } from './saddle-point.js'
+import { checkReach, hasTrivialBranch, OVERLAP_REACHES_ONE, type Rs } from './saddle-point.js'
 import { trivialBranch } from './trivial-branch.js'
 import { rsWeights } from './weights-channel.js'
 
@@ -32,7 +32,7 @@ export function rsInstability(problem: Problem, rs: Ansatz<Rs>): Iteration<unkno
     condition: ({ replicon }) => replicon,
     branchOf: Number.POSITIVE_INFINITY,
     absent: (reason) => {
-      if (!reason.includes('the overlap reaches 1')) return undefined
+      if (reason !== OVERLAP_REACHES_ONE) return undefined
       return freeNorm
         ? 'the replica-symmetric solution is stable at every load up to 1 − q = 1e-6, where rounding ends the branch'
         : 'the replica-symmetric solution is stable at every load up to q → 1'

@@ -19,6 +19,9 @@ export type Rs = {
  * fields where weights change lie at 1/(1 − q) times their width, and rounding ends it earlier.
  */
 const SMALLEST_GAP = { fixed: 1e-16, free: 1e-6 }
+/** Why a branch ends there. */
+export const OVERLAP_REACHES_ONE = 'the branch ends: the overlap reaches 1'
+
 /** C'(0) below this share of C(1) counts as zero: g is even, and q = 0 solves the equations at every load. */
 const NO_SLOPE = 1e-12
 
@@ -84,7 +87,7 @@ export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
     origin,
     end: (x) => {
       const smallest = SMALLEST_GAP[weights.freeNorm ? 'free' : 'fixed'] * weights.gapAtStart
-      return Math.exp(x[0]) < smallest ? 'the branch ends: the overlap reaches 1' : undefined
+      return Math.exp(x[0]) < smallest ? OVERLAP_REACHES_ONE : undefined
     },
     state,
   }

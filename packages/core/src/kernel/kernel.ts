@@ -27,7 +27,7 @@ export const angleOf = (gap: number): number => 2 * Math.asin(Math.sqrt(0.5 * ga
 /** The gap 1 − cos ψ of an angle. */
 export const gapOf = (angle: number): number => 2 * Math.sin(0.5 * angle) ** 2
 
-/** The same kernel with every value but the variance's ratio moved by its error: what the error does to a result. */
+/** The kernel with C(1) − C, C' and C'' moved by its error, but not C: what the error can do to a result. */
 export function shiftedKernel(kernel: Kernel): Kernel {
   const factor = 1 + kernel.error
   return {

@@ -9,7 +9,7 @@ export interface PathPoint {
   readonly direction: readonly number[]
   /** Arc length to try next. */
   readonly step: number
-  /** Of F and the hyperplane across the curve, row-major (n + 1) × (n + 1), as Broyden left it. */
+  /** Of F and the hyperplane across the curve, row-major (n + 1) × (n + 1), by differences at x. */
   readonly jacobian: readonly number[]
   readonly residual: number
   readonly evaluations: number
@@ -51,7 +51,7 @@ export function pathStart(
 }
 
 /**
- * The next point: secant predictor, and Newton–Broyden correction on the hyperplane across it, which passes
+ * The next point: tangent predictor, and Newton–Broyden correction on the hyperplane across it, which passes
  * folds. Halves the step until the correction succeeds. Undefined if it never does: the curve ends here.
  */
 export function pathAdvance(equations: Equations, point: PathPoint, options: PathOptions = {}): PathPoint | undefined {
