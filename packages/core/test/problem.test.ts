@@ -241,10 +241,7 @@ describe('what is noticed', () => {
       activation: { name: 'clipped', g: (u) => Math.max(-0.5, Math.min(2, u)) },
       weights: binary,
     })
-    expect(warnings).toEqual([
-      'activation clipped has a kink at -0.5 that it does not declare; add kinks: [-0.5, 2]',
-      'activation clipped has a kink at 2 that it does not declare; add kinks: [-0.5, 2]',
-    ])
+    expect(warnings).toEqual(['activation clipped has kinks at -0.5, 2 that it does not declare; add kinks: [-0.5, 2]'])
   })
 
   test('nothing of what is declared', () => {

@@ -74,10 +74,14 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
   }
   const { found } = resolved
   const kinks = resolved.function.kinks
-  const warnings = found.map(
-    ({ at }) =>
-      `activation ${activation.name} has a kink at ${at} that it does not declare; add kinks: [${kinks.join(', ')}]`,
-  )
+  const undeclared = found.map(({ at }) => at).sort((a, b) => a - b)
+  const warnings =
+    undeclared.length === 0
+      ? []
+      : [
+          `activation ${activation.name} has ${undeclared.length === 1 ? 'a kink' : 'kinks'} at ${undeclared.join(', ')} ` +
+            `that it does not declare; add kinks: [${kinks.join(', ')}]`,
+        ]
   const breaks = [...kinks, ...seams(resolved.function, 1)]
   const mean = gaussianIntegral(g, breaks)
   const norm = gaussianIntegral((u) => g(u) ** 2, breaks)
