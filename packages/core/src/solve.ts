@@ -106,10 +106,10 @@ export function solving<Q extends OrderParameters>(
     const next = { ...state, point, fold, evaluations: state.evaluations + point.evaluations - before.evaluations }
     if (loadAt(point) >= alpha && loadAt(before) < alpha) {
       const share = (Math.log(alpha) - logLoad(before)) / (logLoad(point) - logLoad(before))
-      // towards q → 1 the load stands still while the overlap moves
+      const finished = finish(next, interpolate(before.x, point.x, share).slice(0, -1))
+      // towards q → 1 the load stands still, and rounding alone may take it past the one asked for: go on to the end
       const standing = Math.abs(point.direction[point.direction.length - 1]) < 1e-4
-      const reason = standing ? 'the branch only approaches this load, where it ends' : undefined
-      return finish(next, interpolate(before.x, point.x, share).slice(0, -1), reason)
+      if (finished.root !== null || !standing) return finished
     }
     const limit = standard.end(point.x.slice(0, -1))
     return limit === undefined
@@ -117,14 +117,12 @@ export function solving<Q extends OrderParameters>(
       : ended(next, `${limit}, at alpha = ${loadAt(point).toPrecision(6)}${foldRemark(fold)}`)
   }
 
-  const finish = (
-    state: SolveState,
-    guess: readonly number[],
-    reason = 'the equations could not be solved at this load',
-  ): SolveState => {
+  const finish = (state: SolveState, guess: readonly number[]): SolveState => {
     const root = newtonSolve((x) => standard.residual(x, alpha), guess)
     const evaluations = state.evaluations + root.evaluations
-    return isRoot(root) ? { ...state, phase: 'ended', root, evaluations } : ended({ ...state, evaluations }, reason)
+    return isRoot(root)
+      ? { ...state, phase: 'ended', root, evaluations }
+      : ended({ ...state, evaluations }, 'the equations could not be solved at this load')
   }
 
   return {
