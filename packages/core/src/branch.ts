@@ -1,7 +1,7 @@
-import type { Origin, SaddlePoint } from './ansatz.js'
 import type { Equations } from './method/newton.js'
 import { type PathPoint, pathFold, pathStart } from './method/path.js'
 import type { OrderParameters } from './order-parameters.js'
+import type { Origin, SaddlePoint } from './saddle-point.js'
 
 // A branch of saddle points is a path in the coordinates (x, log α).
 
@@ -16,8 +16,8 @@ export function branchStart(along: Equations, origin: Origin): PathPoint | undef
   const guess = [...origin.x, Math.log(origin.alpha)]
   const load = origin.x.length
   return origin.hold === 'alpha'
-    ? pathStart(along, guess, load, load, 1)
-    : pathStart(along, guess, origin.hold, origin.hold, -1)
+    ? pathStart(along, guess, load, load, origin.towards ?? 1)
+    : pathStart(along, guess, origin.hold, origin.hold, origin.towards ?? -1)
 }
 
 /** The load at which a branch that was rising turns back between two points, if it does. */

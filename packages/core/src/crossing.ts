@@ -1,4 +1,4 @@
-import type { Ansatz, SaddleState } from './ansatz.js'
+import type { Ansatz } from './ansatz.js'
 import { branchStart, foldBetween, foldRemark, loadAt, pathEquations } from './branch.js'
 import type { Iteration, Verdict } from './iteration.js'
 import { type BracketState, bracketStart, bracketStep } from './method/bracket.js'
@@ -7,6 +7,7 @@ import { type PathPoint, pathAdvance, pathBetween } from './method/path.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 import { errorsOf, isRoot, refine, resolutions } from './refinement.js'
+import type { SaddleState } from './saddle-point.js'
 import type { Threshold } from './threshold.js'
 
 /** What is asked of a crossing. */

@@ -1,5 +1,5 @@
 export { type Activation, defineActivation, finiteValue } from './activation.js'
-export type { Ansatz, Origin, SaddlePoint, SaddleState } from './ansatz.js'
+export type { Ansatz } from './ansatz.js'
 export { branchStart, foldBetween, pathEquations } from './branch.js'
 export {
   type CheckpointStore,
@@ -45,6 +45,7 @@ export { checkPlugin, definePlugin, type Plugin, type Registry } from './plugin.
 export { loadOf, type Problem, type ProblemDescription, type ProblemOptions, problem } from './problem.js'
 export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
 export { type Checkpoint, complete, type Done, type Progress, type RunOptions, run } from './run.js'
+export type { FieldDistribution, Origin, SaddlePoint, SaddleState } from './saddle-point.js'
 export { isSolved, type Solution, type Unsolved } from './solution.js'
 export { type SolveState, solve, solved, solveNow, solving } from './solve.js'
 export type { Threshold } from './threshold.js'

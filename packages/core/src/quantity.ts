@@ -1,7 +1,7 @@
-import type { SaddleState } from './ansatz.js'
 import { invalid } from './error.js'
 import { callable, nameOf } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
+import type { SaddleState } from './saddle-point.js'
 
 /** What physicists call an observable (RxJS owns that word here): a number read off a solved state. */
 export interface Quantity<Q extends OrderParameters = OrderParameters> {

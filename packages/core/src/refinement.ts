@@ -1,4 +1,4 @@
-import type { Ansatz, SaddlePoint, SaddleState } from './ansatz.js'
+import type { Ansatz } from './ansatz.js'
 import { type Estimate, roundingFloor } from './estimate.js'
 import { FINE_STEP, STANDARD_STEP } from './gaussian/quadrature.js'
 import { CLOSED_FORM_ERROR, shiftedKernel } from './kernel/kernel.js'
@@ -6,6 +6,7 @@ import { luSolve } from './method/lu.js'
 import { differences, type Equations, type NewtonState, newtonSolve } from './method/newton.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
+import type { SaddlePoint, SaddleState } from './saddle-point.js'
 
 /** The same saddle-point equations three times: as they are solved, and twice to learn what was missed. */
 export interface Resolutions<Q extends OrderParameters> {

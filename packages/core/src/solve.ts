@@ -75,12 +75,14 @@ export function solving<Q extends OrderParameters>(
   const nothing = { point: null, relaxed: null, root: null, fold: null, reason: null }
 
   const start = (state: SolveState): SolveState => {
-    if (origin.hold === 'alpha' && alpha <= origin.alpha) return finish(state, origin.x)
+    // a load on the other side of the origin than the branch
+    const behind = (alpha - origin.alpha) * (origin.towards ?? 1) <= 0
+    if (origin.hold === 'alpha' && behind) return finish(state, origin.x)
     const point = branchStart(along, origin)
     if (point !== undefined) {
       const next = { ...state, phase: 'march' as const, point, evaluations: state.evaluations + point.evaluations }
       // between a bifurcation and the first point beyond it
-      const passed = origin.hold !== 'alpha' && origin.alpha <= alpha && alpha <= loadAt(point)
+      const passed = origin.hold !== 'alpha' && (alpha - origin.alpha) * (alpha - loadAt(point)) <= 0
       return passed ? finish(next, point.x.slice(0, -1)) : next
     }
     if (state.relaxed !== null) return ended(state, 'no saddle point was found where the branch should start')
@@ -104,7 +106,7 @@ export function solving<Q extends OrderParameters>(
     }
     const fold = foldBetween(along, before, point) ?? state.fold
     const next = { ...state, point, fold, evaluations: state.evaluations + point.evaluations - before.evaluations }
-    if (loadAt(point) >= alpha && loadAt(before) < alpha) {
+    if (loadAt(point) >= alpha !== loadAt(before) >= alpha) {
       const share = (Math.log(alpha) - logLoad(before)) / (logLoad(point) - logLoad(before))
       const finished = finish(next, interpolate(before.x, point.x, share).slice(0, -1))
       // towards q → 1 the load stands still, and rounding alone may take it past the one asked for: go on to the end

@@ -30,3 +30,28 @@ export function luSolve(matrix: readonly number[], vector: readonly number[]): n
   }
   return x.every(Number.isFinite) ? x : undefined
 }
+
+/** The sign of det A, 0 where it is singular. `matrix` is n × n, row-major, and is not changed. */
+export function determinantSign(matrix: readonly number[]): -1 | 0 | 1 {
+  const n = Math.sqrt(matrix.length)
+  const a = matrix.slice()
+  let sign: -1 | 1 = 1
+  for (let column = 0; column < n; column++) {
+    let pivot = column
+    for (let row = column + 1; row < n; row++) {
+      if (Math.abs(a[row * n + column]) > Math.abs(a[pivot * n + column])) pivot = row
+    }
+    const largest = a[pivot * n + column]
+    if (!(Math.abs(largest) > 0)) return 0
+    if (pivot !== column) {
+      for (let k = 0; k < n; k++) [a[column * n + k], a[pivot * n + k]] = [a[pivot * n + k], a[column * n + k]]
+      sign = sign === 1 ? -1 : 1
+    }
+    if (largest < 0) sign = sign === 1 ? -1 : 1
+    for (let row = column + 1; row < n; row++) {
+      const factor = a[row * n + column] / largest
+      for (let k = column + 1; k < n; k++) a[row * n + k] -= factor * a[column * n + k]
+    }
+  }
+  return sign
+}

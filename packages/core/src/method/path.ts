@@ -1,5 +1,5 @@
 import { bracketedRoot } from './bracket.js'
-import { luSolve } from './lu.js'
+import { determinantSign, luSolve } from './lu.js'
 import { type Equations, type NewtonState, newtonSolve } from './newton.js'
 
 /** A point of a curve F(X) = 0, n equations in n + 1 coordinates, and how the curve was followed to it. */
@@ -24,6 +24,8 @@ export interface PathOptions {
 
 const LONGEST = 0.7
 const SHORTEST = 1e-7
+/** A step below which a change of orientation is taken for a crossing of two curves. */
+const CROSSING = 1e-3
 const TOLERANCE = 1e-10
 /** Cosine of the angle between successive steps below which the curve bends too much for the step. */
 const STRAIGHT = 0.85
@@ -70,8 +72,11 @@ export function pathAdvance(equations: Equations, point: PathPoint, options: Pat
       const across = differenceJacobian(equations, root.x, chord, root.f.slice(0, -1))
       evaluations += size
       const next = tangentFrom(across) ?? chord
+      // Along a curve the determinant keeps its sign, through folds too: where it changes the correction has landed on
+      // another sheet. Only a short step may change it, at a point where two curves cross.
+      const sameSheet = step < CROSSING || determinantSign(across) * determinantSign(point.jacobian) >= 0
       // the chord of a short step is the tangent, so that this is met at some step however sharp the bend
-      if (Math.min(dot(chord, direction), dot(next, chord)) > STRAIGHT) {
+      if (sameSheet && Math.min(dot(chord, direction), dot(next, chord)) > STRAIGHT) {
         const smooth = root.evaluations <= 4 && dot(next, direction) > 0.98
         const growth = smooth ? 2 : root.evaluations <= 7 ? 1.2 : 0.7
         return {

@@ -203,3 +203,18 @@ describe('where the curve ends', () => {
     expect(Math.abs(x - 0.99)).toBeLessThan(1e-5)
   })
 })
+
+describe('two sheets of a hyperbola', () => {
+  for (const r of [0.3, 0.1, 0.03]) {
+    test(`xy = ${r}² are not mistaken for each other`, () => {
+      const hyperbola: Equations = ([x, y]) => [x * y - r * r]
+      let point = pathStart(hyperbola, [2, (r * r) / 2], 0, 0, -1)
+      for (let step = 0; step < 60; step++) {
+        if (point === undefined) throw new Error('the branch was lost')
+        expect(point.x[0]).toBeGreaterThan(0)
+        point = pathAdvance(hyperbola, point)
+      }
+      expect(point?.x[1]).toBeGreaterThan(2)
+    })
+  }
+})
