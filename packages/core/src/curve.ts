@@ -17,8 +17,10 @@ import { solving } from './solve.js'
 
 /** What to compute along which parameter. */
 export interface CurveOptions<Q extends OrderParameters = OrderParameters> {
-  /** Loads at which to solve. Visited, and given back, in ascending order. */
+  /** Loads at which to solve. Loads and margins are visited, and given back, in ascending order, distances in descending. */
   readonly alpha?: readonly number[]
+  /** Distances at which to solve at the load of the problem, with an ansatz that prescribes one. */
+  readonly distance?: readonly number[]
   /** Margins at which to solve at the load of the problem, or to find thresholds. */
   readonly margin?: readonly number[]
   /** Read off each solution (default: the entropy). */
@@ -27,10 +29,13 @@ export interface CurveOptions<Q extends OrderParameters = OrderParameters> {
   readonly thresholds?: readonly ('capacity' | 'instability')[]
 }
 
+/** The parameters along which curves go. */
+export type Along = 'alpha' | 'margin' | 'distance'
+
 /** One point of a curve. Where nothing was found `values` is empty and `reason` says why. */
 export interface CurvePoint<Q extends OrderParameters = OrderParameters> {
   /** The parameter along which the curve goes. */
-  readonly along: 'alpha' | 'margin'
+  readonly along: Along
   readonly parameter: number
   readonly values: { readonly [quantity: string]: Estimate }
   readonly at: Partial<Q>
@@ -45,9 +50,15 @@ export interface CurveState<Q extends OrderParameters> {
   /** The first `count` are those of this state; later states append to the same list. */
   readonly points: readonly CurvePoint<Q>[]
   readonly count: number
-  readonly last: { readonly alpha: number; readonly root: NewtonState; readonly fold: number | null } | null
+  readonly last: { readonly parameter: number; readonly root: NewtonState; readonly fold: number | null } | null
   /** Up to three roots behind the predictor, the newest first. */
-  readonly earlier: readonly { readonly alpha: number; readonly x: readonly number[] }[]
+  readonly earlier: readonly Rooted[]
+}
+
+/** A root and where on the curve it was found. */
+interface Rooted {
+  readonly parameter: number
+  readonly x: readonly number[]
 }
 
 /** The points of a curve as they are found. */
@@ -96,7 +107,7 @@ export function tracing<Q extends OrderParameters>(
 }
 
 interface Plan<Q extends OrderParameters> {
-  readonly along: 'alpha' | 'margin'
+  readonly along: Along
   readonly parameters: readonly number[]
   pointAt(parameter: number, state: CurveState<Q>): CurveState<Q>
 }
@@ -105,8 +116,8 @@ const THRESHOLDS: readonly unknown[] = ['capacity', 'instability']
 
 function planned<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>, options: CurveOptions<Q>): Plan<Q> {
   checkAnsatz(ansatz)
-  onlyKeys('curve', options, ['alpha', 'margin', 'quantities', 'thresholds'])
-  const { alpha, margin, thresholds = [], quantities = [entropy as unknown as Quantity<Q>] } = options
+  onlyKeys('curve', options, ['alpha', 'distance', 'margin', 'quantities', 'thresholds'])
+  const { alpha, distance, margin, thresholds = [], quantities = [entropy as unknown as Quantity<Q>] } = options
   checkList('thresholds', thresholds, 'capacity or instability', (name) => THRESHOLDS.includes(name))
   checkList('quantities', quantities, 'quantities such as entropy or orderParameter("q")', (quantity) => {
     const { name, of } = (quantity ?? {}) as Partial<Quantity>
@@ -114,18 +125,29 @@ function planned<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>,
   })
   const twice = quantities.find(({ name }, i) => quantities.findIndex((other) => other.name === name) < i)
   if (twice !== undefined) throw invalid('quantities', `${twice.name} twice`, 'a name of its own for each')
-  if ((alpha === undefined) === (margin === undefined)) {
-    throw invalid('curve', { alpha, margin }, 'either loads (alpha) or margins (margin) to go along')
+  if ([alpha, distance, margin].filter((list) => list !== undefined).length !== 1) {
+    throw invalid('curve', { alpha, distance, margin }, 'either loads (alpha), distances or margins to go along')
   }
   const ascending = (name: string, values: unknown) => [...finiteList(name, values)].sort((a, b) => a - b)
+  if (margin === undefined && thresholds.length > 0) {
+    throw invalid('thresholds', thresholds, 'quantities along alpha and distance; thresholds go along margin')
+  }
   if (alpha !== undefined) {
-    if (thresholds.length > 0)
-      throw invalid('thresholds', thresholds, 'quantities along alpha; thresholds go along margin')
     const parameters = ascending('alpha', alpha)
     for (const load of parameters) nonNegative('alpha', load)
     return { along: 'alpha', parameters, pointAt: alongLoad(problem, ansatz, quantities) }
   }
-  const parameters = ascending('margin', margin)
+  if (distance !== undefined) {
+    // from the largest down: towards d = 0 order parameters change fast, and the predictor should have arrived there
+    const parameters = ascending('distance', distance).reverse()
+    const { at } = ansatz
+    if (at === undefined) throw invalid('ansatz', ansatz.name, 'one at a distance, such as franz-parisi')
+    loadOf(problem)
+    // a distance that is none is refused now, not at its turn
+    for (const d of parameters) at.call(ansatz, { distance: d })
+    return { along: 'distance', parameters, pointAt: alongDistance(problem, ansatz, quantities) }
+  }
+  const parameters = ascending('margin', margin as readonly number[])
   if (thresholds.length > 0 && options.quantities !== undefined) {
     throw invalid('quantities', quantities, 'either quantities or thresholds, not both')
   }
@@ -152,22 +174,63 @@ function checkList(name: string, list: unknown, expected: string, isOne: (entry:
 const NEAR = 0.3
 const MOST_EVALUATIONS = 12
 
-/** Goes along the load with a predictor through the last roots; where that fails, the branch is followed anew. */
+/** A curve whose neighbouring points are near in the unknowns: what is solved at each parameter. */
+interface Course<Q extends OrderParameters> {
+  readonly along: Along
+  at(parameter: number): { readonly problem: Problem; readonly ansatz: Ansatz<Q>; readonly saddles: Resolutions<Q> }
+  /** In what the predictor extrapolates. */
+  coordinate(parameter: number): number
+}
+
 function alongLoad<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>, quantities: readonly Quantity<Q>[]) {
   const saddles = resolutions(problem, ansatz)
-  return (alpha: number, state: CurveState<Q>): CurveState<Q> => {
+  return predicting(
+    {
+      along: 'alpha',
+      at: (alpha) => ({ problem: problem.at({ alpha }), ansatz, saddles }),
+      coordinate: (alpha) => alpha,
+    },
+    quantities,
+  )
+}
+
+function alongDistance<Q extends OrderParameters>(
+  problem: Problem,
+  family: Ansatz<Q>,
+  quantities: readonly Quantity<Q>[],
+) {
+  return predicting(
+    {
+      along: 'distance',
+      at: (distance) => {
+        const ansatz = family.at?.({ distance }) ?? family
+        return { problem, ansatz, saddles: resolutions(problem, ansatz) }
+      },
+      // the unknowns are logarithms of what vanishes or diverges as powers of d
+      coordinate: (distance) => Math.log(Math.max(distance, 1e-6)),
+    },
+    quantities,
+  )
+}
+
+/** Goes along with a predictor through the last roots; where that fails, the branch is followed anew. */
+function predicting<Q extends OrderParameters>(course: Course<Q>, quantities: readonly Quantity<Q>[]) {
+  const { along } = course
+  return (parameter: number, state: CurveState<Q>): CurveState<Q> => {
     const { last } = state
-    const earlier = last === null ? [] : [{ alpha: last.alpha, x: last.root.x }, ...state.earlier].slice(0, 3)
-    const root = last === null ? undefined : predicted(saddles, alpha, last.root, earlier)
+    const earlier = last === null ? [] : [{ parameter: last.parameter, x: last.root.x }, ...state.earlier].slice(0, 3)
+    const { problem, ansatz, saddles } = course.at(parameter)
+    const alpha = loadOf(problem)
+    const root = last === null ? undefined : predicted(course, saddles, alpha, parameter, last.root, earlier)
     if (root !== undefined) {
       const fold = last?.fold ?? null
-      const point = refinedPoint(saddles, alpha, root, quantities, foldRemark(fold))
-      return { ...appended(state, point), last: { alpha, root, fold }, earlier }
+      const point = refinedPoint(along, parameter, saddles, alpha, root, quantities, foldRemark(fold))
+      return { ...appended(state, point), last: { parameter, root, fold }, earlier }
     }
-    const done = complete(solving(problem.at({ alpha }), ansatz))
-    const point = solvedPoint('alpha', alpha, done.result, quantities)
+    const done = complete(solving(problem, ansatz))
+    const point = solvedPoint(along, parameter, done.result, quantities)
     const { root: found, fold } = done.state
-    return { ...appended(state, point), last: found === null ? null : { alpha, root: found, fold }, earlier }
+    return { ...appended(state, point), last: found === null ? null : { parameter, root: found, fold }, earlier }
   }
 }
 
@@ -181,19 +244,22 @@ function appended<Q extends OrderParameters>({ points, count }: CurveState<Q>, p
   return { points: list, count: count + 1 }
 }
 
-/** Newton's method from the polynomial in the load through up to three roots, the newest first. */
+/** Newton's method from the polynomial in the coordinate through up to three roots, the newest first. */
 function predicted<Q extends OrderParameters>(
+  { coordinate }: Course<Q>,
   { standard }: Resolutions<Q>,
   alpha: number,
+  parameter: number,
   last: NewtonState,
-  roots: readonly { readonly alpha: number; readonly x: readonly number[] }[],
+  roots: readonly Rooted[],
 ): NewtonState | undefined {
-  if (roots.length < 2 || alpha === roots[0].alpha) return undefined
-  if ((alpha - roots[0].alpha) / (roots[0].alpha - roots[1].alpha) > 2) return undefined
+  if (roots.length < 2 || parameter === roots[0].parameter) return undefined
+  const [here, newest, before] = [parameter, roots[0].parameter, roots[1].parameter].map(coordinate)
+  if ((here - newest) / (newest - before) > 2) return undefined
   const guess = last.x.map((_, i) =>
     extrapolated(
-      roots.map(({ alpha: at, x }) => [at, x[i]]),
-      alpha,
+      roots.map(({ parameter: at, x }) => [coordinate(at), x[i]]),
+      here,
     ),
   )
   const root = newtonSolve((x) => standard.residual(x, alpha), guess, {
@@ -217,6 +283,8 @@ function extrapolated(points: readonly (readonly [number, number])[], at: number
 
 /** A point without the rest of a {@link Solution}. */
 function refinedPoint<Q extends OrderParameters>(
+  along: Along,
+  parameter: number,
   saddles: Resolutions<Q>,
   alpha: number,
   root: NewtonState,
@@ -233,8 +301,8 @@ function refinedPoint<Q extends OrderParameters>(
   const values: Record<string, Estimate> = {}
   for (const quantity of quantities) values[quantity.name] = estimate((at) => quantity.of(at))
   return {
-    along: 'alpha',
-    parameter: alpha,
+    along,
+    parameter,
     values,
     at: state.at,
     verdict: 'converged',
@@ -244,7 +312,7 @@ function refinedPoint<Q extends OrderParameters>(
 }
 
 function solvedPoint<Q extends OrderParameters>(
-  along: 'alpha' | 'margin',
+  along: Along,
   parameter: number,
   outcome: Solution<Q> | Unsolved,
   quantities: readonly Quantity<Q>[],

@@ -37,6 +37,8 @@ export interface Refinement<Q extends OrderParameters> {
   readonly evaluations: number
   /** The value of the fine equations; its distance from the standard ones, and from the moved root, is its error. */
   estimate(quantity: (state: SaddleState<Q>) => number): Estimate
+  /** The same for every entry of a list. */
+  estimates(quantities: (state: SaddleState<Q>) => ArrayLike<number>): readonly Estimate[]
   /** The load, which is an unknown at a threshold. */
   load(): Estimate
   readonly state: SaddleState<Q>
@@ -95,6 +97,13 @@ export function refine<Q extends OrderParameters>(
     evaluations: root.evaluations,
     state,
     estimate: (quantity) => difference(quantity, terms()),
+    estimates: (quantities) => {
+      const [values, coarser, movedTo] = [state, coarseState, movedState].map(quantities)
+      return Array.from(values, (value, i) => ({
+        value,
+        error: Math.abs(coarser[i] - value) + Math.abs(movedTo[i] - value) + roundingFloor(value),
+      }))
+    },
     load: () => difference(({ alpha }) => alpha, 16 * state.alpha),
   }
 }

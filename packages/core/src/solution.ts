@@ -2,6 +2,7 @@ import type { Estimate } from './estimate.js'
 import type { Verdict } from './iteration.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
+import type { Profile } from './profile.js'
 import type { Quantity } from './quantity.js'
 
 /** A saddle point: its order parameters and the physics there, each number with its error. */
@@ -27,6 +28,8 @@ export interface Solution<Q extends OrderParameters = OrderParameters> {
   readonly reason?: string
   /** Any other quantity of this solution. */
   measure(quantity: Quantity<Q>): Estimate
+  /** A function of this solution at the given arguments. */
+  profile(profile: Profile<Q>, at: readonly number[]): readonly Estimate[]
 }
 
 /** What is left of a search that found no saddle: where it stood and why it ended. */

@@ -173,7 +173,7 @@ export function solutionAt<Q extends OrderParameters>(
     root.x,
     root.jacobian,
   )
-  const { state, estimate } = refinement
+  const { state, estimate, estimates } = refinement
   const once = <T>(compute: () => T) => {
     let value: { readonly of: T } | undefined
     return () => {
@@ -212,6 +212,7 @@ export function solutionAt<Q extends OrderParameters>(
     residual: refinement.residual,
     evaluations: evaluations + refinement.evaluations,
     measure: (quantity) => estimate((at) => quantity.of(at)),
+    profile: (profile, at) => estimates((state) => profile.of(state, at)),
   }
 }
 

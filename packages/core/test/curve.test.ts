@@ -273,11 +273,11 @@ describe('a curve resumed', () => {
 
 describe('what cannot be asked', () => {
   const cases: [string, object, string][] = [
-    ['nothing', {}, 'invalid curve: {}; expected either loads (alpha) or margins (margin) to go along'],
+    ['nothing', {}, 'invalid curve: {}; expected either loads (alpha), distances or margins to go along'],
     [
       'both',
       { alpha: [1], margin: [1] },
-      'invalid curve: {"alpha":[1],"margin":[1]}; expected either loads (alpha) or margins (margin) to go along',
+      'invalid curve: {"alpha":[1],"margin":[1]}; expected either loads (alpha), distances or margins to go along',
     ],
     ['no loads', { alpha: [] }, 'invalid alpha: []; expected a non-empty list of finite numbers'],
     ['no margins', { margin: [] }, 'invalid margin: []; expected a non-empty list of finite numbers'],
@@ -292,12 +292,12 @@ describe('what cannot be asked', () => {
     [
       'a mistyped option',
       { alphas: [1] },
-      'invalid option of curve: "alphas"; expected one of alpha, margin, quantities, thresholds',
+      'invalid option of curve: "alphas"; expected one of alpha, distance, margin, quantities, thresholds',
     ],
     [
       'thresholds along the load',
       { alpha: [1], thresholds: ['capacity'] },
-      'invalid thresholds: ["capacity"]; expected quantities along alpha; thresholds go along margin',
+      'invalid thresholds: ["capacity"]; expected quantities along alpha and distance; thresholds go along margin',
     ],
     [
       'an unknown threshold',
