@@ -20,6 +20,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import brentq
 from scipy.special import erfcx, gammaln, log_ndtr
 
 OUT = Path(__file__).resolve().parent / 'reference-ansatze.json'
@@ -103,10 +104,10 @@ def legendre(order):
 
 
 def graded(width, reach):
-    """Distances from a layer: equal steps within it, doubling outside."""
+    """Distances from a layer: equal steps within it, growing geometrically outside."""
     steps = [0.75 * width * k for k in range(1, 7)]
     while steps[-1] < reach:
-        steps.append(min(1.6 * steps[-1], steps[-1] + 1.5))
+        steps.append(1.6 * steps[-1])
     return np.array(steps)
 
 
@@ -227,11 +228,205 @@ def capacity_1rsb(case):
     return [row(head, values)]
 
 
+# ---- the pattern channel ---------------------------------------------------------------------------------------------
+
+
+def pattern_step(kernel, gap0, gap1, m, kappa, order):
+    """int Dz0 (1/m) log int Dz1 H^m, the pattern channel with one step between the gaps gap0 > gap1."""
+    v, outer = kernel.deficit(gap1), kernel.covariance(gap0)
+    inner = kernel.deficit(gap0) - v
+    width, so, si = np.sqrt(v), np.sqrt(outer), np.sqrt(inner)
+    z, w = gaussian([(kappa / so.real, 0.7 * math.sqrt(v.real + inner.real) / so.real)], order)
+    h = so * z
+    centre = (kappa - h.real) / si.real
+    # below the kink the integrand is a Gaussian of variance 1/(1 + tilt) about a peak between 0 and the kink
+    tilt = np.real(m) * inner.real / v.real
+    peak = np.maximum(centre, 0) * tilt / (1 + tilt)
+    t, log_weight = following(centre, np.full_like(z, width.real / si.real),
+                              peak, np.full_like(z, 1 / math.sqrt(1 + tilt)), order)
+    f = m * log_tail((kappa - h[:, None] - si * t) / width)
+    return w @ log_sum(f + log_weight, axis=1) / m
+
+
+def most_likely(a, r):
+    """The u that maximises -u^2/2 + log H(a - r u), for each a."""
+    low, high = np.minimum(np.maximum(a - r * r * hazard(a), -60), a), a   # of x = a - r u, where r^2 R(x) = a - x
+    for _ in range(90):
+        middle = (low + high) / 2
+        with np.errstate(divide='ignore', invalid='ignore'):
+            above = np.log(a - middle) - 2 * math.log(r) - np.log(hazard(middle)) < 0
+        low, high = np.where(above, low, middle), np.where(above, middle, high)
+    return (a - (low + high) / 2) / r
+
+
+def pattern_peak(kernel, gap1, log_dq, kappa, order):
+    """int Dz max_u[-u^2/2 + f(sqrt(C(q1)) z + sqrt(C'(q1) dq) u)]. Its derivative is that at fixed u."""
+    v, outer = kernel.deficit(gap1), kernel.covariance(gap1)
+    width, so = math.sqrt(v), math.sqrt(outer)
+    r = np.sqrt(kernel.slope(gap1) / v) * np.exp(log_dq / 2)
+    # u begins to matter where r^2 R = 1: the layer recedes from the kink, and sharpens, as dq grows
+    back = math.sqrt(2 * math.log(max(r.real ** 2, 1)))
+    z, w = gaussian([((kappa + back * width) / so, 0.5 * width / so / max(1, back)), (kappa / so, 0.5 * width / so)], order)
+    u = most_likely((kappa - so * z) / width, r.real)
+    return w @ (log_tail((kappa - so * z) / width - r * u) - u * u / 2)
+
+
+# ---- the site channel of binary weights ------------------------------------------------------------------------------
+
+
+def site_step(log_outer, inner, y, order):
+    """(1/y) int Dz log int Dt (2cosh(sqrt(outer) z + sqrt(inner) t))^y for an integer y, by the binomial theorem."""
+    k = np.arange(y + 1)
+    spin = 2 * k[:, None] - y
+    ways = gammaln(y + 1) - gammaln(k[:, None] + 1) - gammaln(y - k[:, None] + 1)
+    root = np.exp(log_outer / 2)
+    z, w = gaussian([(0.0, 0.7 * min(1, 1 / (y * root.real)))], order)
+    return w @ log_sum(ways + spin * (root * z) + spin ** 2 * inner / 2) / y
+
+
+def site_peak(log_outer, inner, order):
+    """int Dz max_u[-u^2/2 + log 2cosh(sqrt(outer) z + sqrt(inner) u)]: twice the half z > 0, where u > 0."""
+    r, s = np.exp(log_outer / 2), np.sqrt(inner)
+    z, w = gaussian([(0.0, 0.5 * min(1, 1 / r.real))], order, low=0.0)
+    # u = s tanh(r z + s u): from u = s Newton's method descends to the largest root
+    u = np.full_like(z, s.real)
+    for _ in range(200):
+        t = np.tanh(r.real * z + s.real * u)
+        step = (u - s.real * t) / (1 - s.real ** 2 * (1 - t * t))
+        u = u - step
+        if np.max(np.abs(step)) < 1e-15 * (1 + s.real):
+            break
+    field = r * z + s * u
+    return 2 * w @ (field + np.log1p(np.exp(-2 * field)) - u * u / 2)
+
+
+# ---- large deviations: y solutions at distance d ---------------------------------------------------------------------
+
+
+def rate(function, x):
+    """Value and derivative."""
+    value = function(x + 1j * STEP)
+    return value.real, value.imag / STEP
+
+
+def point_local(kernel, weights, gap1, y, kappa, order):
+    """The branch of local entropies, given by one parameter of which the load is an explicit function.
+
+    Setting the derivatives of F = S + alpha G to zero one after the other leaves alpha = -S'/G' for the last of them. The
+    parameter is the logit of q0/q1 (spherical) or log qhat0 (binary); for y = inf log dq or log qhat1.
+    Returns parameter -> (alpha, S, G, the order parameters).
+    """
+    q1 = 1 - gap1
+
+    def spherical(p):
+        def entropy(p):
+            q0, spread = q1 / (1 + np.exp(-p)), gap1 + y * q1 / (1 + np.exp(p))
+            return 0.5 * (math.log(gap1) + np.log(spread / gap1) / y + q0 / spread)
+        def energy(p):
+            return pattern_step(kernel, gap1 + q1 / (1 + np.exp(p)), gap1, y, kappa, order)
+        (s, ds), (g, dg) = rate(entropy, p), rate(energy, p)
+        return -ds / dg, s, g, {'q0': q1 / (1 + math.exp(-p))}
+
+    def spherical_peak(p):
+        s, ds = rate(lambda p: 0.5 * math.log(gap1) + 0.5 * q1 / (gap1 + np.exp(p)), p)
+        g, dg = rate(lambda p: pattern_peak(kernel, gap1, p, kappa, order), p)
+        return -ds / dg, s, g, {'logdq': p}
+
+    def binary(p):
+        # d/dqhat1 fixes D = qhat1 - qhat0, d/dqhat0 then gives q0, d/dq0 alpha; at fixed qhat1, d/dqhat0 moves D too
+        def fixed(log_d):
+            return rate(lambda t: site_step(p, np.exp(t), y, order), log_d)[1] / math.exp(log_d) - 0.5 * (1 + (y - 1) * q1)
+        d = math.exp(root(fixed, -40, 5))
+        qhat0 = math.exp(p)
+        along = rate(lambda t: site_step(t, d, y, order), p)[1] / qhat0
+        across = rate(lambda t: site_step(p, d * np.exp(t), y, order), 0.0)[1] / d
+        q0 = -2 / y * (along - across)
+        if not 0 < q0 < q1:
+            return math.nan, math.nan, math.nan, {}
+        g, dg = rate(lambda t: pattern_step(kernel, 1 - q0 * np.exp(t), gap1, y, kappa, order), 0.0)
+        s = (-0.5 * (qhat0 + d) * (1 + (y - 1) * q1) + 0.5 * y * q0 * qhat0 + site_step(p, d, y, order))
+        return -0.5 * y * qhat0 * q0 / dg, s, g, {'q0': q0, 'qhat0': qhat0, 'qhat1': qhat0 + d}
+
+    def binary_peak(p):
+        def fixed(log_d):
+            return rate(lambda t: site_peak(p, np.exp(t), order), log_d)[1] / math.exp(log_d) - 0.5 * q1
+        d = math.exp(root(fixed, -12, 5))
+        qhat1 = math.exp(p)
+        dq = 2 * rate(lambda t: site_peak(t, d, order), p)[1] / qhat1 - gap1
+        if not dq > 0:
+            return math.nan, math.nan, math.nan, {}
+        g, dg = rate(lambda t: pattern_peak(kernel, gap1, t, kappa, order), math.log(dq))
+        s = -0.5 * qhat1 * (gap1 + dq) - 0.5 * q1 * d + site_peak(p, d, order)
+        return 0.5 * qhat1 * dq / dg, s, g, {'logdq': math.log(dq), 'qhat1': qhat1, 'dqhat': d}
+
+    if weights == 'spherical':
+        return spherical_peak if y == math.inf else spherical
+    return binary_peak if y == math.inf else binary
+
+
+def root(function, low, high):
+    return brentq(function, low, high, xtol=1e-15, rtol=1e-15)
+
+
+def unloaded_local(weights, gap1, y):
+    """F at alpha = 0."""
+    q1 = 1 - gap1
+    if weights == 'spherical':
+        return 0.5 * math.log(gap1) + (0 if y == math.inf else math.log((gap1 + y * q1) / gap1) / (2 * y))
+    if y == math.inf:
+        return -sum(p * math.log(p) for p in ((1 + math.sqrt(q1)) / 2, gap1 / (1 + math.sqrt(q1)) / 2))
+    # y spins of pairwise overlap q1: a multiplier d for (sum of spins)^2/2
+    k = np.arange(y + 1)
+    spin, ways = 2 * k - y, gammaln(y + 1) - gammaln(k + 1) - gammaln(y - k + 1)
+    def free(d):
+        return log_sum(ways + spin ** 2 * d / 2) / y - 0.5 * d * (1 + (y - 1) * q1)
+    d = root(lambda d: rate(free, d)[1], 1e-9, 100)
+    return float(free(d))
+
+
+def solve_local(kernel, weights, alpha, gap1, y, kappa):
+    """(order, S, G, order parameters) by each rule, on the branch that comes from alpha = 0."""
+    if weights == 'spherical':
+        grid = np.arange(600, -8, -2) if y == math.inf else np.arange(-9, 9, 0.5)
+    else:
+        grid = np.arange(-600, 4, 2) if y == math.inf else np.arange(-9, 4, 0.5)
+    scout = point_local(kernel, weights, gap1, y, kappa, SCOUT)
+    last = None
+    for p in grid:
+        load = scout(float(p))[0]
+        if load > alpha:
+            break
+        last = float(p)
+    if last is None or not load > alpha:
+        raise ArithmeticError('the branch does not reach this load')
+    for order in ORDERS:
+        point = point_local(kernel, weights, gap1, y, kappa, order)
+        _, s, g, parameters = point(root(lambda p: point(p)[0] - alpha, last, float(p)))
+        yield order, s, g, parameters
+
+
+def local_entropy(case):
+    activation, weights, alpha, distance, y = case
+    values = []
+    for _, s, g, parameters in solve_local(KERNELS[activation], weights, alpha, 2 * distance, y, 0.0):
+        entropy = s + alpha * g
+        values.append({'entropy': entropy, 'normalised': entropy - unloaded_local(weights, 2 * distance, y), **parameters})
+    return [row({'kind': 'local-entropy', 'activation': activation, 'weights': weights, 'margin': '0', 'alpha': f'{alpha:g}',
+                 'distance': f'{distance:g}', 'replicas': f'{y:g}'}, values)]
+
+
+LOCAL = [(activation, weights, alpha, distance, y)
+         for weights, activations in (('spherical', ('relu', 'sign')), ('binary', ('relu', 'sign', 'linear')))
+         for activation in activations for y in (10, math.inf, 2)
+         for alpha in (0.5, 0.2) for distance in (0.2, 0.05, 0.01, 0.002)]
+
+
 # ---- the table -------------------------------------------------------------------------------------------------------
 
 KINDS = {
     'capacity-1rsb': (capacity_1rsb, [('relu', 0.0), ('relu', 0.5), ('relu', -0.5), ('erf', 0.0),
                                       ('linear', -0.5), ('linear', -1.0)]),
+    'local-entropy': (local_entropy, LOCAL),
 }
 
 
