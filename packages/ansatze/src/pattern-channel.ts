@@ -1,4 +1,4 @@
-import { gaussianRule, type Problem, ruleBuffer } from '@gardner/core'
+import { type FieldDistribution, gaussianRule, type Layer, type Problem, ruleBuffer } from '@gardner/core'
 
 /** The averages of f(h; v) over h = √C(q) z at v = C(1) − C(q): all an RS-like ansatz asks of the patterns. */
 export interface PatternChannel {
@@ -10,15 +10,17 @@ export interface PatternChannel {
   meanSquareScore(gap: number): number
   /** ∫Dz (f'')² */
   meanSquareCurvature(gap: number): number
+  /** The law of h on nodes that resolve these layers too. */
+  fields(gap: number, layers: readonly Layer[]): FieldDistribution
 }
 
 export function patternChannel({ kernel, constraint }: Problem, step: number): PatternChannel {
   const buffer = ruleBuffer()
   /** The fields at a gap: h = root·z with the nodes and weights of a rule for their layers, and the variance v. */
-  const fieldsAt = (gap: number) => {
+  const fieldsAt = (gap: number, more: readonly Layer[] = []) => {
     const v = kernel.deficit(gap)
     const root = Math.sqrt(kernel.covariance(gap))
-    const layers = root > 0 ? constraint.layers(v) : []
+    const layers = root > 0 ? [...constraint.layers(v), ...more] : []
     const scaled = layers.map(({ center, width }) => ({ center: center / root, width: width / root }))
     return { v, root, rule: gaussianRule(scaled, step, buffer) }
   }
@@ -52,6 +54,11 @@ export function patternChannel({ kernel, constraint }: Problem, step: number): P
       let sum = 0
       for (let k = 0; k < rule.length; k++) sum += rule.weights[k] * constraint.curvature(root * rule.nodes[k], v) ** 2
       return sum
+    },
+    fields: (gap, layers) => {
+      const { v, root, rule } = fieldsAt(gap, layers)
+      const { length, nodes, weights } = rule
+      return { nodes: nodes.slice(0, length).map((z) => root * z), weights: weights.slice(0, length), variance: v }
     },
   }
 }

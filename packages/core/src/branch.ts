@@ -13,6 +13,7 @@ export const pathEquations =
 
 /** The first point of a branch. */
 export function branchStart(along: Equations, origin: Origin): PathPoint | undefined {
+  if (origin.hold === 'nowhere') return undefined
   const guess = [...origin.x, Math.log(origin.alpha)]
   const load = origin.x.length
   return origin.hold === 'alpha'

@@ -26,6 +26,8 @@ export interface Constraint {
   distance?(h: number): number
   /** ∫Dz dist(√C z)² in closed form, if known. */
   meanSquareDistance?(variance: number): number
+  /** ρ(Δ) of a soft constraint, for the distribution of stabilities; of a hard one it is 1 at distance 0. */
+  weight?(stability: number): number
   /** ⟨log ρ⟩ under ρ(h + √v u), of a soft constraint: by it the entropy differs from the free entropy. */
   logWeight?(h: number, v: number): number
 }
@@ -64,7 +66,7 @@ export function checkConstraint(constraint: Constraint): Constraint {
   for (const method of ['logEvidence', 'score', 'curvature', 'layers'] as const) {
     callable(`${method} of constraint ${constraint.name}`, constraint[method])
   }
-  for (const method of ['distance', 'meanSquareDistance', 'logWeight'] as const) {
+  for (const method of ['distance', 'meanSquareDistance', 'weight', 'logWeight'] as const) {
     if (constraint[method] !== undefined) callable(`${method} of constraint ${constraint.name}`, constraint[method])
   }
   return constraint

@@ -60,6 +60,7 @@ export function crossing<Q extends OrderParameters>(
 
   const start = (state: CrossingState): CrossingState => {
     const origin = standard.origin(options.branchOf)
+    if (origin.hold === 'nowhere') return { ...state, phase: 'ended', reason: origin.reason }
     const point = branchStart(along, origin)
     if (point === undefined)
       return { ...state, phase: 'ended', reason: 'no saddle point was found where the branch should start' }

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'UNSUITABLE'
   | 'NOT_CONVERGED'
   | 'PLUGIN_FAILURE'
+  | 'WORKER_FAILURE'
 
 /** The base of every error Gardner throws on purpose. The message says what was wrong and what was expected. */
 export class GardnerError extends Error {

@@ -103,7 +103,7 @@ function driver<S, R>(iteration: Iteration<S, R>, options: RunOptions<S>): () =>
   }
 }
 
-function checkRunOptions(options: RunOptions<never> | RunOptions<unknown>): void {
+export function checkRunOptions(options: RunOptions<never> | RunOptions<unknown>): void {
   onlyKeys('run', options, ['signal', 'maxSteps', 'budget', 'resume'])
   if (options.maxSteps !== undefined) wholeNumber('maxSteps', options.maxSteps)
   if (options.budget !== undefined) positive('budget', options.budget)

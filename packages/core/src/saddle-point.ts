@@ -1,3 +1,4 @@
+import type { Layer } from './gaussian/quadrature.js'
 import type { OrderParameters } from './order-parameters.js'
 
 /**
@@ -28,6 +29,8 @@ export type Origin =
    * increases if `towards` is 1.
    */
   | { readonly hold: number; readonly x: readonly number[]; readonly alpha: number; readonly towards?: 1 | -1 }
+  /** There is no such branch. */
+  | { readonly hold: 'nowhere'; readonly reason: string }
 
 /** What an ansatz says of one point; each number is computed when it is read. Entropies are per weight. */
 export interface SaddleState<Q extends OrderParameters> {
@@ -42,8 +45,11 @@ export interface SaddleState<Q extends OrderParameters> {
   /** The smallest eigenvalue of the stability against breaking the ansatz; positive where it is stable. */
   readonly replicon: number
   readonly branch: string
-  /** How the fields of patterns are distributed in a solution, for the distribution of stabilities. */
-  readonly fields?: FieldDistribution
+  /**
+   * How the fields of patterns are distributed in a solution, for the distribution of stabilities: on nodes that resolve
+   * functions with these layers too, which the averages of the ansatz itself need not.
+   */
+  fields?(layers: readonly Layer[]): FieldDistribution
 }
 
 /**

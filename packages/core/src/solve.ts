@@ -75,6 +75,7 @@ export function solving<Q extends OrderParameters>(
   const nothing = { point: null, relaxed: null, root: null, fold: null, reason: null }
 
   const start = (state: SolveState): SolveState => {
+    if (origin.hold === 'nowhere') return ended(state, origin.reason)
     // a load on the other side of the origin than the branch
     const behind = (alpha - origin.alpha) * (origin.towards ?? 1) <= 0
     if (origin.hold === 'alpha' && behind) return finish(state, origin.x)

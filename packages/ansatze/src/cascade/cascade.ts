@@ -23,8 +23,8 @@ export interface Cascade {
   /** The law of the innermost field. */
   readonly nodes: Float64Array
   readonly weights: Float64Array
-  /** The law of the outermost field and f_0' there. */
-  readonly outermost: { readonly nodes: Float64Array; readonly weights: Float64Array; readonly scores: Float64Array }
+  /** ⟨f_i''²⟩_i, i = 0 … k, from f_k''. */
+  meanSquareCurvature(curvature: (h: number) => number): readonly number[]
 }
 
 /** Standard deviations beyond which a Gaussian counts for nothing. */
@@ -80,7 +80,7 @@ export function cascade(
   for (let i = k; i >= 1; i--) stairs[i - 1] = climb(floors[i - 1], floors[i], active[i - 1])
 
   let law = rootLaw(floors[0], rootVariance)
-  const outermost = { nodes: floors[0].nodes, weights: law, scores: floors[0].scores }
+  const laws = [law]
   const mean = dot(law, floors[0].values)
   const meanSquareScore = [0]
   for (let j = 0; j < law.length; j++) meanSquareScore[0] += law[j] * floors[0].scores[j] ** 2
@@ -96,11 +96,41 @@ export function cascade(
       spread.push(dot(law, stair.variance))
       parisiSlope.push(dot(law, stair.slope))
       law = descend(law, stair, floors[i + 1].length)
+      laws.push(law)
       i++
     }
     meanSquareScore.push(meanSquareScore[meanSquareScore.length - 1] + spread[spread.length - 1])
   }
-  return { mean, meanSquareScore, spread, parisiSlope, nodes: top.nodes, weights: law, outermost }
+  const meanSquareCurvature = (curvature: (h: number) => number): number[] => {
+    let curvatures: Float64Array = top.nodes.map(curvature)
+    const squares = [meanSquare(laws[k], curvatures)]
+    for (let level = k; level >= 1; level--) {
+      curvatures = outward(curvatures, stairs[level - 1], active[level - 1].parisi)
+      squares.unshift(meanSquare(laws[level - 1], curvatures))
+    }
+    // a level of no variance repeats the one outside it
+    let at = 0
+    return [squares[0], ...levels.map(({ variance }) => squares[variance > 0 ? ++at : at])]
+  }
+  return { mean, meanSquareScore, spread, parisiSlope, nodes: top.nodes, weights: law, meanSquareCurvature }
+}
+
+/** f_{i−1}'' = ⟨f_i''⟩ + m (⟨f_i'²⟩ − ⟨f_i'⟩²) */
+function outward(curvatures: Float64Array, { first, start, shares, variance }: Stairs, parisi: number): Float64Array {
+  const outer = new Float64Array(first.length)
+  for (let row = 0; row < outer.length; row++) {
+    let sum = parisi * variance[row]
+    const offset = first[row] - start[row]
+    for (let j = start[row]; j < start[row + 1]; j++) sum += shares[j] * curvatures[offset + j]
+    outer[row] = sum
+  }
+  return outer
+}
+
+function meanSquare(law: Float64Array, values: Float64Array): number {
+  let sum = 0
+  for (let j = 0; j < law.length; j++) sum += law[j] * values[j] * values[j]
+  return sum
 }
 
 /** The lattices of f_0 … f_k, from the outermost inward. */

@@ -11,8 +11,8 @@ export interface Channel {
   readonly stiffness: readonly [number, number]
 }
 
-/** f(h; v) of the patterns at v = C(1) − C(1 − gap). */
-export function patternField({ kernel, constraint }: Problem, gap: number): Channel {
+/** f(h; v) of the patterns at v = C(1) − C(1 − gap); `more` are layers that its averages shall resolve beside its own. */
+export function patternField({ kernel, constraint }: Problem, gap: number, more: readonly Layer[] = []): Channel {
   const v = kernel.deficit(gap)
   const layers = constraint.layers(v)
   const [lowest, highest] = extent(layers)
@@ -20,7 +20,7 @@ export function patternField({ kernel, constraint }: Problem, gap: number): Chan
   return {
     value: (h) => constraint.logEvidence(h, v),
     score: (h) => constraint.score(h, v),
-    layers,
+    layers: more.length === 0 ? layers : [...layers, ...more].sort((one, other) => one.center - other.center),
     stiffness: layers.length === 0 ? [stiffness(0), stiffness(0)] : [stiffness(lowest), stiffness(highest)],
   }
 }

@@ -1,4 +1,12 @@
-import { type Origin, type Problem, type SaddlePoint, type SaddleState, unsuitable } from '@gardner/core'
+import {
+  type FieldDistribution,
+  type Layer,
+  type Origin,
+  type Problem,
+  type SaddlePoint,
+  type SaddleState,
+  unsuitable,
+} from '@gardner/core'
 import { type PatternChannel, patternChannel } from '../pattern-channel.js'
 import { type RsWeights, rsWeights } from './weights-channel.js'
 
@@ -124,6 +132,10 @@ class RsState implements SaddleState<Rs> {
 
   get energy(): number {
     return this.pattern.energy(this.at.gap)
+  }
+
+  fields(layers: readonly Layer[]): FieldDistribution {
+    return this.pattern.fields(this.at.gap, layers)
   }
 
   /** 1 − α (M_S/Q²) [C'² ∫Dz f''² + C'' ∫Dz f'²] */

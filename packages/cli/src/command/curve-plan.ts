@@ -101,9 +101,9 @@ function direction({ alpha, margin }: Settings): Pick<CurvePlan, 'along'> & {
   return { along: 'alpha', parameters, fixed: { ...fixed, alpha: parameters.reduce((a, b) => Math.min(a, b)) } }
 }
 
-/** The symbols of the order parameters, read off a state. */
+/** The symbols of the order parameters, read off a state that need not be one. */
 function symbolsOf(problem: Problem, ansatz: Ansatz): readonly string[] {
   const saddle = ansatz.saddlePoint(problem, STANDARD_STEP)
-  const { x, alpha } = saddle.origin(loadOf(problem))
-  return Object.keys(saddle.state(x, alpha).at)
+  const nowhere = saddle.unknowns.map(() => Number.NaN)
+  return Object.keys(saddle.state(nowhere, loadOf(problem)).at)
 }

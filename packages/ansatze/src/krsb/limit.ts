@@ -1,0 +1,67 @@
+import { increment, type Problem, slopeIncrement } from '@gardner/core'
+import { cascade } from '../cascade/cascade.js'
+import { relaxedField } from './relaxed-field.js'
+import { sphere } from './sphere.js'
+
+/** A point of the limit q_k → 1: what is left of the order parameters, and the load there. */
+export interface LimitPoint {
+  /** 1 − q_{k−1}, then q_{k−1} − q_{k−2}, …, q_1 − q_0 */
+  readonly steps: readonly number[]
+  readonly q0: number
+  /** lim m_i/(1 − q_k), i = 1 … k */
+  readonly parisi: readonly number[]
+  /** α, the ratio of the two sides of the free entropy */
+  readonly alpha: number
+  /** 2k equations, zero where α is stationary. */
+  readonly residual: readonly number[]
+  /** lim (1 − q_k) f'² and the like at the innermost level. */
+  readonly meanSquareScore: readonly number[]
+}
+
+/**
+ * The k-step equations of the sphere in the limit q_k → 1, where with λ_k = 1
+ *
+ *     α = ½ [Σ_i (1/m_i) log(λ_{i−1}/λ_i) + q_0/λ_0] / (−∫Dz f_0(√C(q_0) z)),   f_k(h) = −dist(h)²/(2C'(1)).
+ *
+ * x = log(1 − q_{k−1}), log(q_{k−1} − q_{k−2}), …, log(q_1 − q_0), log m_1, …, log m_k; undefined outside the domain.
+ */
+export function limitAt({ kernel, constraint }: Problem, x: readonly number[], step: number): LimitPoint | undefined {
+  const k = x.length / 2
+  const inward = x.slice(0, k).map(Math.exp)
+  const q0 = 1 - inward.reduce((sum, part) => sum + part, 0)
+  const parisi = x.slice(k).map(Math.exp)
+  if (!(q0 >= 0) || !parisi.every(Number.isFinite)) return undefined
+  /** q_i − q_{i−1}, i = 1 … k */
+  const steps = inward.slice().reverse()
+  /** 1 − q_i, i = 0 … k */
+  const gaps = [0]
+  for (let i = k; i >= 1; i--) gaps.unshift(gaps[0] + steps[i - 1])
+  const stiffness = kernel.slope(0)
+  const field = relaxedField(constraint, kernel.deficit(steps[k - 1]), parisi[k - 1], stiffness)
+  const levels = steps.slice(0, k - 1).map((width, i) => ({
+    parisi: parisi[i],
+    variance: increment(kernel, gaps[i + 1], width),
+  }))
+  const patterns = cascade(field, kernel.covariance(gaps[0]), levels, step)
+  if (patterns === undefined) return undefined
+  const weights = sphere(1, steps, parisi, q0)
+  // log λ_k = 0 in these units
+  const alpha = weights.freeEntropy / -patterns.mean
+  let last = 0
+  for (let j = 0; j < patterns.nodes.length; j++) last += patterns.weights[j] * field.parisiSlope(patterns.nodes[j])
+  const slopes = [...patterns.parisiSlope, last]
+  const residual: number[] = []
+  for (let i = 1; i < k; i++) {
+    // α (C'(q_i)⟨f_i'²⟩ − C'(q_{i−1})⟨f_{i−1}'²⟩) = (q_i − q_{i−1})/(λ_i λ_{i−1})
+    const pull =
+      kernel.slope(gaps[i]) * patterns.spread[i - 1] +
+      slopeIncrement(kernel, gaps[i], steps[i - 1]) * patterns.meanSquareScore[i - 1]
+    residual.push(Math.log((alpha * pull * weights.lambda[i] * weights.lambda[i - 1]) / steps[i - 1]))
+  }
+  residual.push(alpha * kernel.slope(gaps[0]) * patterns.meanSquareScore[0] * weights.lambda[0] ** 2 - q0)
+  for (let i = 0; i < k; i++) {
+    const ratio = (alpha * slopes[i]) / weights.parisiSlope[i]
+    residual.push(Math.log(ratio) / Math.min(1, (parisi[i] * steps[i]) / weights.lambda[i + 1]))
+  }
+  return { steps, q0, parisi, alpha, residual, meanSquareScore: patterns.meanSquareScore }
+}

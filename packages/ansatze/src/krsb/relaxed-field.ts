@@ -1,0 +1,104 @@
+import { type Constraint, hazardExcess, legendreRule, logTail, panelBreaks } from '@gardner/core'
+import type { Channel } from '../cascade/channel.js'
+
+/**
+ * The first step of the cascade in the limit q_k → 1, where f = −dist(h)²/(2s):
+ * F(h) = (1/m) log ∫Dz e^{−m dist(h + bz)²/(2s)}, with s = C'(1), b² = C(1) − C(q_{k−1}) and m = lim m_k/(1 − q_k).
+ */
+export interface RelaxedField extends Channel {
+  /** ∂F/∂m ≥ 0 */
+  parisiSlope(h: number): number
+}
+
+export function relaxedField(constraint: Constraint, b2: number, parisi: number, s: number): RelaxedField {
+  const { margin } = constraint.parameters
+  return constraint.name === 'margin' && margin !== undefined
+    ? belowMargin(margin, b2, parisi, s)
+    : byPanels(constraint, b2, parisi, s)
+}
+
+/**
+ * For dist = (κ − h)₊ in closed form, with x = κ − h and c = m b²/s:
+ * e^{mF} = H(x/b) + (1 + c)^{−½} e^{−c x²/(2b²(1 + c))} H(−x/(b√(1 + c))).
+ */
+function belowMargin(kappa: number, b2: number, parisi: number, s: number): RelaxedField {
+  const b = Math.sqrt(b2)
+  const c = (parisi * b2) / s
+  const wide = 1 + c
+  const root = Math.sqrt(wide)
+  const logRoot = 0.5 * Math.log(wide)
+  /** log H(x/b), the logarithm of the second term and its share of the two. */
+  const terms = (h: number) => {
+    const y = (kappa - h) / b
+    const outside = logTail(y)
+    const inside = -logRoot - (0.5 * c * y * y) / wide + logTail(-y / root)
+    const largest = Math.max(outside, inside)
+    const total = largest + Math.log(Math.exp(outside - largest) + Math.exp(inside - largest))
+    return { y, total, share: Math.exp(inside - total) }
+  }
+  return {
+    value: (h) => terms(h).total / parisi,
+    score: (h) => {
+      // the derivatives of the two tails leave c/(1 + c) φ(y)/b, in ratio to the second term a hazard
+      const { y, share } = terms(h)
+      return (share * c * hazardExcess(-y / root)) / (b * root * parisi)
+    },
+    parisiSlope: (h) => {
+      const { y, total, share } = terms(h)
+      const t = -y / root
+      return (share * (b2 / s) * (-0.5 / wide) * (1 - t * hazardExcess(t)) - total / parisi) / parisi
+    },
+    layers: [{ center: kappa, width: b }],
+    stiffness: [1 / (s * wide), 0],
+  }
+}
+
+/** |z| beyond which a Gaussian counts for nothing. */
+const REACH = 9
+const rule = legendreRule(16)
+
+/** For any other distance, by Gauss–Legendre panels between its kinks. */
+function byPanels(constraint: Constraint, b2: number, parisi: number, s: number): RelaxedField {
+  const b = Math.sqrt(b2)
+  const c = (parisi * b2) / s
+  const kinks = constraint.layers(0).map(({ center }) => center)
+  const distance = constraint.distance ?? (() => Number.NaN)
+  /** log of the mean of e^{mf}, the mean of f and of h' − h under the tilted law. */
+  const tilted = (h: number) => {
+    const breaks = panelBreaks(h - REACH * b, h + REACH * b, kinks, (1.5 * b) / Math.sqrt(1 + c))
+    const exponents: number[] = []
+    const energies: number[] = []
+    const shifts: number[] = []
+    for (let panel = 1; panel < breaks.length; panel++) {
+      const half = 0.5 * (breaks[panel] - breaks[panel - 1])
+      for (let i = 0; i < rule.nodes.length; i++) {
+        const shift = breaks[panel - 1] + half * (1 + rule.nodes[i]) - h
+        const energy = -(distance(h + shift) ** 2) / (2 * s)
+        energies.push(energy)
+        shifts.push(shift)
+        exponents.push(parisi * energy - (0.5 * shift * shift) / b2 + Math.log(half * rule.weights[i]))
+      }
+    }
+    const largest = Math.max(...exponents)
+    let [total, energy, shift] = [0, 0, 0]
+    for (let i = 0; i < exponents.length; i++) {
+      const share = Math.exp(exponents[i] - largest)
+      total += share
+      energy += share * energies[i]
+      shift += share * shifts[i]
+    }
+    const log = largest + Math.log(total) - 0.5 * Math.log(2 * Math.PI * b2)
+    return { log, energy: energy / total, shift: shift / total }
+  }
+  return {
+    value: (h) => tilted(h).log / parisi,
+    // by parts: the derivative of the Gaussian
+    score: (h) => tilted(h).shift / (b2 * parisi),
+    parisiSlope: (h) => {
+      const { log, energy } = tilted(h)
+      return (energy - log / parisi) / parisi
+    },
+    layers: kinks.map((center) => ({ center, width: b })),
+    stiffness: [1 / (s * (1 + c)), 1 / (s * (1 + c))],
+  }
+}

@@ -1,0 +1,241 @@
+import {
+  type FieldDistribution,
+  increment,
+  type Layer,
+  type Origin,
+  type Problem,
+  type SaddlePoint,
+  type SaddleState,
+  slopeIncrement,
+  unsuitable,
+} from '@gardner/core'
+import { type Cascade, cascade, type Level } from '../cascade/cascade.js'
+import { patternField } from '../cascade/channel.js'
+import { checkReach } from '../rs/saddle-point.js'
+import { type Hierarchy, hierarchyAt } from './hierarchy.js'
+import { type Forces, krsbWeights, type WeightsState } from './weights-channel.js'
+
+/** The order parameters of k steps: q0 … qk, gap = 1 − q_k, m1 … mk, qhat0 … qhatk and Q. */
+export type Krsb = { readonly [symbol: string]: number } & { readonly gap: number; readonly Q: number }
+
+/** Beyond this the overlap q_k has reached 1 for every purpose. */
+const SMALLEST_GAP = 1e-8
+/** Steps of the overlap below this share of 1 − q are no steps. */
+const SMALLEST_STEP = 1e-4
+
+export interface KrsbOptions {
+  /** The number of steps k. */
+  readonly k: number
+  /** m_1 … m_k, where they are given and not extremised over. */
+  readonly parisi?: readonly number[]
+  origin(problem: Problem, alpha: number): Origin
+}
+
+/** All that is known at one point of the equations. */
+interface Evaluation {
+  readonly alpha: number
+  /** Of the quadrature. */
+  readonly step: number
+  readonly levels: readonly Level[]
+  readonly hierarchy: Hierarchy
+  readonly patterns: Cascade
+  readonly weights: WeightsState
+  readonly Q: number
+  readonly forces: Forces
+}
+
+/**
+ * The k-step equations with the conjugates eliminated:
+ *
+ *     Q q̂_i = α C'(q_i) ⟨f_i'²⟩_i,   Q q_i = ⟨g_i'²⟩_i,   ∂S/∂m_i = 0 where m_i is free
+ *
+ * in the coordinates of {@link hierarchyAt}, and log Q where the norm of the weights is free.
+ */
+export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOptions, step: number): SaddlePoint<Krsb> {
+  checkReach(problem)
+  const { kernel } = problem
+  const weights = krsbWeights(problem.weights, step)
+  const free = parisi === undefined
+  const selfOverlap = k + 1 + (free ? k : 0)
+
+  const evaluated = (x: readonly number[], alpha: number): Evaluation | undefined => {
+    const hierarchy = hierarchyAt(x, k, parisi)
+    if (hierarchy === undefined) return undefined
+    const { gaps, steps } = hierarchy
+    const levels = steps.map((width, i) => ({
+      parisi: hierarchy.parisi[i],
+      variance: increment(kernel, gaps[i + 1], width),
+    }))
+    const patterns = cascade(patternField(problem, gaps[k]), kernel.covariance(gaps[0]), levels, step)
+    if (patterns === undefined) return undefined
+    const root = alpha * kernel.slope(gaps[0]) * patterns.meanSquareScore[0]
+    const pulls = steps.map(
+      (width, i) =>
+        alpha *
+        (kernel.slope(gaps[i + 1]) * patterns.spread[i] +
+          slopeIncrement(kernel, gaps[i + 1], width) * patterns.meanSquareScore[i]),
+    )
+    const Q = weights.freeNorm ? Math.exp(x[selfOverlap]) : 1
+    const forces = { root, pulls }
+    return { alpha, step, hierarchy, levels, patterns, weights: weights.at(hierarchy, forces, Q), Q, forces }
+  }
+  let last:
+    | { readonly x: readonly number[]; readonly alpha: number; readonly found: Evaluation | undefined }
+    | undefined
+  const at = (x: readonly number[], alpha: number): Evaluation | undefined => {
+    const same = last !== undefined && last.alpha === alpha && last.x.every((value, i) => value === x[i])
+    if (!same) last = { x: x.slice(), alpha, found: evaluated(x, alpha) }
+    return last?.found
+  }
+
+  /**
+   * ∂S/∂m_i = 0 as the logarithm of the ratio of its two sides. In a slight step x they agree to first order, and to second
+   * order where the overlaps are stationary, whatever m is; that is taken off, and the rest is scaled.
+   */
+  const stationarity = ({ hierarchy, patterns, weights, forces, alpha }: Evaluation, i: number, overlap: number) => {
+    const { parisi, steps, gaps } = hierarchy
+    const conjugate = forces.root + forces.pulls.slice(0, i).reduce((sum, pull) => sum + pull, 0)
+    const rise = steps[i] * conjugate + (1 - gaps[i + 1]) * forces.pulls[i]
+    const first = (0.5 * steps[i] * forces.pulls[i] * overlap) / rise
+    const ratio = (alpha * patterns.parisiSlope[i]) / weights.parisiSlope[i]
+    return (Math.log(ratio) - first) / Math.min(1, (parisi[i] * steps[i]) / gaps[i + 1]) ** 2
+  }
+
+  const residual = (x: readonly number[], alpha: number): readonly number[] => {
+    const found = at(x, alpha)
+    if (found === undefined) return x.map(() => Number.NaN)
+    const { hierarchy, weights } = found
+    const [overlaps, norm] = [weights.residual.slice(0, k + 1), weights.residual.slice(k + 1)]
+    const parameters = free ? hierarchy.parisi.map((_, i) => stationarity(found, i, overlaps[k - i])) : []
+    return [...overlaps, ...parameters, ...norm]
+  }
+
+  return {
+    unknowns: [
+      `log(1 − q${k})`,
+      ...hierarchySteps(k),
+      ...(free ? Array.from({ length: k }, (_, i) => `log m${i + 1}`) : []),
+      ...(weights.freeNorm ? ['log Q'] : []),
+    ],
+    residual,
+    update: (x, alpha) => {
+      const by = residual(x, alpha)
+      return x.map((value, i) => value + 0.3 * by[i])
+    },
+    origin: (alpha) => origin(problem, alpha),
+    end: (x) => {
+      const hierarchy = hierarchyAt(x, k, parisi)
+      if (hierarchy === undefined) return 'the branch ends: q0 reaches 0'
+      if (hierarchy.gaps[k] < SMALLEST_GAP) return 'the branch ends: the innermost overlap reaches 1'
+      const slight = hierarchy.steps.findIndex((width, i) => width < SMALLEST_STEP * hierarchy.gaps[i + 1])
+      if (slight >= 0) return `the branch ends: q${slight + 1} − q${slight} vanishes`
+      return free && hierarchy.parisi[k - 1] > 1 ? `the branch ends: m${k} reaches 1` : undefined
+    },
+    state: (x, alpha) => new KrsbState(problem, alpha, k, at(x, alpha)),
+  }
+}
+
+const hierarchySteps = (k: number): string[] => Array.from({ length: k }, (_, i) => `log(q${k - i} − q${k - i - 1})`)
+
+/** The physics at one point, computed as it is read. */
+export class KrsbState implements SaddleState<Krsb> {
+  readonly at: Krsb
+  readonly #problem: Problem
+  readonly #found: Evaluation | undefined
+  constructor(
+    problem: Problem,
+    readonly alpha: number,
+    readonly steps: number,
+    found: Evaluation | undefined,
+  ) {
+    this.#problem = problem
+    this.#found = found
+    const at: Record<string, number> = {}
+    const { hierarchy, forces, Q } = found ?? {}
+    const gaps = hierarchy?.gaps ?? []
+    for (let i = 0; i <= steps; i++) at[`q${i}`] = i === 0 ? (hierarchy?.q0 ?? Number.NaN) : 1 - (gaps[i] ?? Number.NaN)
+    at.gap = gaps[steps] ?? Number.NaN
+    for (let i = 1; i <= steps; i++) at[`m${i}`] = hierarchy?.parisi[i - 1] ?? Number.NaN
+    let qhat = (forces?.root ?? Number.NaN) / (Q ?? 1)
+    for (let i = 0; i <= steps; i++) {
+      if (i > 0) qhat += (forces?.pulls[i - 1] ?? Number.NaN) / (Q ?? 1)
+      at[`qhat${i}`] = qhat
+    }
+    this.at = { ...at, gap: at.gap, Q: Q ?? Number.NaN }
+  }
+
+  /** q_k − q_0 beside 1 − q_k: how far the saddle is from the replica-symmetric one. */
+  get breaking(): number {
+    const { gaps = [Number.NaN] } = this.#found?.hierarchy ?? {}
+    return (gaps[0] - gaps[this.steps]) / gaps[this.steps]
+  }
+
+  get branch(): string {
+    return `${this.steps}-step, (q${this.steps} − q0)/(1 − q${this.steps}) = ${this.breaking.toPrecision(3)}`
+  }
+
+  get freeEntropy(): number {
+    return (this.#found?.weights.freeEntropy ?? Number.NaN) + this.alpha * this.energy
+  }
+
+  get energy(): number {
+    return this.#found?.patterns.mean ?? Number.NaN
+  }
+
+  get entropy(): number {
+    const { constraint, kernel } = this.#problem
+    const found = this.#found
+    if (found === undefined) return Number.NaN
+    if (constraint.distance !== undefined) return found.weights.entropy + this.alpha * this.energy
+    if (constraint.logWeight === undefined) {
+      throw unsuitable(
+        `the constraint ${constraint.name} is soft and has no logWeight, ⟨log ρ⟩; ask for the freeEntropy`,
+      )
+    }
+    const v = kernel.deficit(found.hierarchy.gaps[this.steps])
+    const { nodes, weights } = found.patterns
+    let logWeight = 0
+    for (let j = 0; j < nodes.length; j++) logWeight += weights[j] * constraint.logWeight(nodes[j], v)
+    return found.weights.entropy + this.alpha * (this.energy - logWeight)
+  }
+
+  /** The smallest over the levels of 1 − α ⟨(g_i'')²⟩ [C'(q_i)² ⟨(f_i'')²⟩ + C''(q_i) ⟨(f_i')²⟩]. */
+  get replicon(): number {
+    const found = this.#found
+    if (found === undefined) return Number.NaN
+    const { kernel, constraint } = this.#problem
+    const { gaps } = found.hierarchy
+    const v = kernel.deficit(gaps[this.steps])
+    const squares = found.patterns.meanSquareCurvature((h) => constraint.curvature(h, v))
+    const response = found.weights.response()
+    return Math.min(
+      ...gaps.map((gap, i) => {
+        const stiffness =
+          kernel.slope(gap) ** 2 * squares[i] + kernel.curvature(gap) * found.patterns.meanSquareScore[i]
+        return 1 - this.alpha * response[i] * stiffness
+      }),
+    )
+  }
+
+  /** Σ_i = −m_i² ∂S/∂m_i: the complexity of the clusters of level i = 1 … k. */
+  complexity(i: number): number {
+    const found = this.#found
+    if (found === undefined) return Number.NaN
+    const m = found.hierarchy.parisi[i - 1]
+    return m * m * (found.weights.parisiSlope[i - 1] - this.alpha * found.patterns.parisiSlope[i - 1])
+  }
+
+  fields(layers: readonly Layer[]): FieldDistribution {
+    const found = this.#found
+    if (found === undefined) return { nodes: [], weights: [], variance: Number.NaN }
+    const { kernel } = this.#problem
+    const { gaps } = found.hierarchy
+    const gap = gaps[this.steps]
+    const channel = patternField(this.#problem, gap, layers)
+    const { nodes, weights } = cascade(channel, kernel.covariance(gaps[0]), found.levels, found.step) ?? {
+      nodes: [],
+      weights: [],
+    }
+    return { nodes, weights, variance: kernel.deficit(gap) }
+  }
+}
