@@ -37,6 +37,7 @@ export { angleOf, CLOSED_FORM_ERROR, gapOf, type Kernel } from './kernel/kernel.
 export { seriesKernel } from './kernel/series-kernel.js'
 export { type BracketState, bracket, bracketedRoot, type Root } from './method/bracket.js'
 export { type DampedOptions, type DampedState, damped } from './method/damped.js'
+export { type DescentOptions, type DescentState, descend, type Landscape } from './method/descent.js'
 export { luSolve } from './method/lu.js'
 export { type Equations, type NewtonOptions, type NewtonState, newton, newtonSolve } from './method/newton.js'
 export { type PathOptions, type PathPoint, pathAdvance, pathBetween, pathFold, pathStart } from './method/path.js'

@@ -14,8 +14,8 @@ export interface LimitPoint {
   readonly alpha: number
   /** 2k equations, zero where α is stationary. */
   readonly residual: readonly number[]
-  /** lim (1 − q_k) f'² and the like at the innermost level. */
-  readonly meanSquareScore: readonly number[]
+  /** ∂ log α/∂x */
+  readonly gradient: readonly number[]
 }
 
 /**
@@ -63,5 +63,14 @@ export function limitAt({ kernel, constraint }: Problem, x: readonly number[], s
     const ratio = (alpha * slopes[i]) / weights.parisiSlope[i]
     residual.push(Math.log(ratio) / Math.min(1, (parisi[i] * steps[i]) / weights.lambda[i + 1]))
   }
-  return { steps, q0, parisi, alpha, residual, meanSquareScore: patterns.meanSquareScore }
+  // ∂α/∂q_i ∝ ½ (m_{i+1} − m_i) (q̂_i − α C'(q_i) ⟨f_i'²⟩), i = 0 … k − 1, and q_i = 1 − Σ_{j > i} steps
+  const gradient = new Array<number>(2 * k).fill(0)
+  let shift = 0
+  for (let i = 0; i < k; i++) {
+    const force = alpha * kernel.slope(gaps[i]) * patterns.meanSquareScore[i]
+    shift += (0.5 * (parisi[i] - (i === 0 ? 0 : parisi[i - 1])) * (weights.qhat[i] - force)) / weights.freeEntropy
+    gradient[k - 1 - i] = -steps[i] * shift
+    gradient[k + i] = (parisi[i] * (alpha * slopes[i] - weights.parisiSlope[i])) / weights.freeEntropy
+  }
+  return { steps, q0, parisi, alpha, residual, gradient }
 }
