@@ -12,7 +12,7 @@ export interface Registry {
   weights(value: WeightPrior | Family<WeightPrior>): void
   constraint(value: Constraint | Family<Constraint>): void
   // biome-ignore lint/suspicious/noExplicitAny: a registry holds ansätze of every order parameter
-  ansatz(value: Ansatz<any>): void
+  ansatz(value: Ansatz<any> | Family<Ansatz<any>>): void
 }
 
 /** A named set of registrations. In code pass values; a plugin exists so that a name can find them. */

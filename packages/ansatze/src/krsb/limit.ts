@@ -16,6 +16,8 @@ export interface LimitPoint {
   readonly residual: readonly number[]
   /** ∂ log α/∂x */
   readonly gradient: readonly number[]
+  /** The smallest over the levels of 1 − α λ_i² [C'² ⟨f_i''²⟩ + C'' ⟨f_i'²⟩]; −Infinity where C''(1) is infinite. */
+  readonly replicon: number
 }
 
 /**
@@ -72,5 +74,27 @@ export function limitAt({ kernel, constraint }: Problem, x: readonly number[], s
     gradient[k - 1 - i] = -steps[i] * shift
     gradient[k + i] = (parisi[i] * (alpha * slopes[i] - weights.parisiSlope[i])) / weights.freeEntropy
   }
-  return { steps, q0, parisi, alpha, residual, gradient }
+  return {
+    steps,
+    q0,
+    parisi,
+    alpha,
+    residual,
+    gradient,
+    get replicon() {
+      let violated = 0
+      for (let j = 0; j < patterns.nodes.length; j++)
+        violated += patterns.weights[j] * field.violated(patterns.nodes[j])
+      // where the weights agree, α C'(1) ⟨f_k'²⟩ = q̂_k
+      const innermost = 1 - alpha * violated - (kernel.curvature(0) * weights.qhat[k]) / stiffness
+      const squares = patterns.meanSquareCurvature(field.curvature)
+      return Math.min(
+        innermost,
+        ...squares.map((square, i) => {
+          const pull = kernel.slope(gaps[i]) ** 2 * square + kernel.curvature(gaps[i]) * patterns.meanSquareScore[i]
+          return 1 - alpha * weights.lambda[i] ** 2 * pull
+        }),
+      )
+    },
+  }
 }

@@ -8,6 +8,10 @@ import type { Channel } from '../cascade/channel.js'
 export interface RelaxedField extends Channel {
   /** ∂F/∂m ≥ 0 */
   parisiSlope(h: number): number
+  /** F'' */
+  curvature(h: number): number
+  /** ⟨θ(dist)⟩ under the tilted law: the share of patterns at the border. */
+  violated(h: number): number
 }
 
 export function relaxedField(constraint: Constraint, b2: number, parisi: number, s: number): RelaxedField {
@@ -48,6 +52,17 @@ function belowMargin(kappa: number, b2: number, parisi: number, s: number): Rela
       const t = -y / root
       return (share * (b2 / s) * (-0.5 / wide) * (1 - t * hazardExcess(t)) - total / parisi) / parisi
     },
+    curvature: (h) => {
+      // mF' = share r with r = c e(t)/(b √(1 + c)), e(t) = φ(t)/H(t) − t, t = −y/√(1 + c), e' = e (e + t) − 1
+      const { y, share } = terms(h)
+      const t = -y / root
+      const e = hazardExcess(t)
+      const unit = 1 / (b * root)
+      const rate = c * e * unit
+      const change = -(c * t + e + t) * unit - share * rate
+      return (share * (change * rate + c * (e * (e + t) - 1) * unit * unit)) / parisi
+    },
+    violated: (h) => terms(h).share,
     layers: [{ center: kappa, width: b }],
     stiffness: [1 / (s * wide), 0],
   }
@@ -63,7 +78,7 @@ function byPanels(constraint: Constraint, b2: number, parisi: number, s: number)
   const c = (parisi * b2) / s
   const kinks = constraint.layers(0).map(({ center }) => center)
   const distance = constraint.distance ?? (() => Number.NaN)
-  /** log of the mean of e^{mf}, the mean of f and of h' − h under the tilted law. */
+  /** log of the mean of e^{mf}; the means of f, h' − h, its square and of where f < 0 under the tilted law. */
   const tilted = (h: number) => {
     const breaks = panelBreaks(h - REACH * b, h + REACH * b, kinks, (1.5 * b) / Math.sqrt(1 + c))
     const exponents: number[] = []
@@ -80,20 +95,27 @@ function byPanels(constraint: Constraint, b2: number, parisi: number, s: number)
       }
     }
     const largest = Math.max(...exponents)
-    let [total, energy, shift] = [0, 0, 0]
+    let [total, energy, shift, square, violated] = [0, 0, 0, 0, 0]
     for (let i = 0; i < exponents.length; i++) {
       const share = Math.exp(exponents[i] - largest)
       total += share
       energy += share * energies[i]
       shift += share * shifts[i]
+      square += share * shifts[i] ** 2
+      if (energies[i] < 0) violated += share
     }
     const log = largest + Math.log(total) - 0.5 * Math.log(2 * Math.PI * b2)
-    return { log, energy: energy / total, shift: shift / total }
+    return { log, energy: energy / total, shift: shift / total, square: square / total, violated: violated / total }
   }
   return {
     value: (h) => tilted(h).log / parisi,
-    // by parts: the derivative of the Gaussian
+    // by parts: the derivatives of the Gaussian
     score: (h) => tilted(h).shift / (b2 * parisi),
+    curvature: (h) => {
+      const { shift, square } = tilted(h)
+      return ((square - shift * shift) / b2 - 1) / (b2 * parisi)
+    },
+    violated: (h) => tilted(h).violated,
     parisiSlope: (h) => {
       const { log, energy } = tilted(h)
       return (energy - log / parisi) / parisi

@@ -45,7 +45,7 @@ function onSphere({ gaps, steps, q0, parisi }: Hierarchy, { root, pulls }: Force
 
 const atSites = (prior: SitePrior, step: number): KrsbWeights => ({
   freeNorm: !prior.unitNorm,
-  at: ({ gaps, steps, q0, parisi }, { root, pulls }, Q) => {
+  at: ({ gaps, steps, parisi }, { root, pulls }, Q) => {
     const k = steps.length
     const freeNorm = !prior.unitNorm
     const qhat = [root / Q]

@@ -1,0 +1,172 @@
+import {
+  type Ansatz,
+  complete,
+  crossing,
+  FINE_STEP,
+  type Iteration,
+  newtonSolve,
+  type Problem,
+  roundingFloor,
+  settled,
+  type Threshold,
+  unsuitable,
+} from '@gardner/core'
+import { rsCapacity } from '../rs/capacity.js'
+import { rs } from '../rs/rs.js'
+import { checkReach } from '../rs/saddle-point.js'
+import { limitAt } from './limit.js'
+import { type LimitRoot, limitRoots } from './limit-search.js'
+import { rsThreshold } from './onset.js'
+import type { Krsb } from './saddle-point.js'
+
+/**
+ * The capacity of k steps: on the sphere the load where q_k → 1, for discrete weights where the entropy vanishes. Where no
+ * non-trivial branch gets there first it is that of fewer steps, and the branch says so.
+ */
+export function krsbCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): Iteration<unknown, Threshold<Krsb>> {
+  checkReach(problem)
+  const { weights, constraint, activation, kernel } = problem
+  if (weights.kind === 'sphere') {
+    if (constraint.distance === undefined) {
+      throw unsuitable(
+        `the constraint ${constraint.name} is soft: every weight vector is a solution, and there is no capacity`,
+      )
+    }
+    if (kernel.slope(0) === Number.POSITIVE_INFINITY) {
+      throw unsuitable(
+        `${activation.name} has C'(1) = ∞: its spherical capacity diverges with K in every ansatz; ask for the instability`,
+      )
+    }
+    return settled(
+      `${ansatz.name} capacity`,
+      () => sphericalCapacity(problem, ansatz, k),
+      ({ residual }) => residual,
+    )
+  }
+  const replicaSymmetric = complete(rsCapacity(problem, rs)).result
+  const instability = rsThreshold(problem)
+  if (!(instability.value < replicaSymmetric.value)) {
+    return settled(
+      `${ansatz.name} capacity`,
+      () => frozen(ansatz, replicaSymmetric, instability.value, k),
+      ({ residual }) => residual,
+    )
+  }
+  return crossing(problem, ansatz, {
+    name: 'capacity',
+    condition: ({ entropy }) => entropy,
+    branchOf: replicaSymmetric.value,
+    remark: ({ replicon }) =>
+      replicon < 0 ? { reason: `${k} steps are unstable there: this capacity is an upper bound` } : {},
+  })
+}
+
+/** The RS capacity of the sphere and the roots of 1, 2, …, k steps below it. */
+export function sphericalLimit(problem: Problem, k: number) {
+  const replicaSymmetric = complete(rsCapacity(problem, rs)).result
+  return { replicaSymmetric, roots: limitRoots(problem, k, replicaSymmetric.value) }
+}
+
+function sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): Threshold<Krsb> {
+  const { replicaSymmetric, roots } = sphericalLimit(problem, k)
+  const found = roots[roots.length - 1]
+  if (found === undefined) {
+    return {
+      ...replicaSymmetric,
+      ansatz: ansatz.name,
+      at: { ...replicaSymmetric.at },
+      errors: {},
+      branch: 'replica-symmetric, q → 1',
+      reason: `no branch of ${k} ${k === 1 ? 'step' : 'steps'} lies below it: the capacity is the replica-symmetric one`,
+    }
+  }
+  const steps = roots.length
+  const fine = refined(problem, found)
+  const { point, root } = fine
+  const value = point.alpha
+  const at: Record<string, number> = {}
+  const errors: Record<string, number> = {}
+  const coarse = found.point
+  at.q0 = point.q0
+  errors.q0 = Math.abs(point.q0 - coarse.q0) + roundingFloor(1)
+  let q = point.q0
+  for (let i = 1; i < steps; i++) {
+    q += point.steps[i - 1]
+    at[`q${i}`] = q
+    errors[`q${i}`] = errors.q0 + Math.abs(point.steps[i - 1] - coarse.steps[i - 1])
+  }
+  at[`q${steps}`] = 1
+  errors[`q${steps}`] = 0
+  for (let i = 1; i <= steps; i++) {
+    at[`mtilde${i}`] = point.parisi[i - 1]
+    errors[`mtilde${i}`] =
+      Math.abs(point.parisi[i - 1] - coarse.parisi[i - 1]) + 16 * roundingFloor(point.parisi[i - 1])
+  }
+  return {
+    name: 'capacity',
+    problem,
+    ansatz: ansatz.name,
+    value,
+    // α is stationary at the root, so an error of the root enters squared; that of the rules and the kernel does not
+    error:
+      Math.abs(value - coarse.alpha) +
+      Math.abs(value - fine.moved) +
+      2 * problem.kernel.error * value +
+      4 * roundingFloor(value),
+    verdict: 'converged',
+    residual: root.norm,
+    at: { ...at, gap: 0, Q: 1 },
+    errors,
+    branch: `${steps}-step, q${steps} → 1, ${(100 * (1 - value / replicaSymmetric.value)).toPrecision(3)} % below the replica-symmetric one`,
+    replicon: fine.replicon,
+    evaluations: roots.reduce((sum, each) => sum + each.root.evaluations, 0) + root.evaluations,
+    routes: {},
+    ...(steps < k
+      ? { reason: `no stationary point of ${steps + 1} steps lies below that of ${steps}: more steps change nothing` }
+      : fine.replicon < 0
+        ? { reason: `${k} ${k === 1 ? 'step is' : 'steps are'} unstable there: this capacity is an upper bound` }
+        : {}),
+  }
+}
+
+/** The root by the finer rule, and the load where twice the last Newton step leads. */
+function refined(problem: Problem, { root }: LimitRoot) {
+  const nowhere = root.x.map(() => Number.NaN)
+  const equations = (x: readonly number[]) => limitAt(problem, x, FINE_STEP)?.residual ?? nowhere
+  const fine = newtonSolve(equations, root.x, { jacobian: root.jacobian })
+  const point = limitAt(problem, fine.x, FINE_STEP)
+  if (point === undefined) throw new Error('the finer rule left the domain')
+  const shifted = fine.x.map((value, i) => value + 2 * (value - root.x[i]))
+  return {
+    root: fine,
+    point,
+    moved: limitAt(problem, shifted, FINE_STEP)?.alpha ?? Number.NaN,
+    replicon: point.replicon,
+  }
+}
+
+/**
+ * Discrete weights whose RS entropy vanishes while RS is stable: there the clusters have frozen to single solutions, q_k = 1
+ * and m = 1, and the one-step solution has the entropy of the RS one.
+ */
+const frozen = (
+  ansatz: Ansatz<Krsb>,
+  threshold: Threshold<{ readonly q: number; readonly gap: number; readonly qhat: number; readonly Q: number }>,
+  instability: number,
+  k: number,
+): Threshold<Krsb> => ({
+  ...threshold,
+  ansatz: ansatz.name,
+  at: {
+    q0: threshold.at.q,
+    ...Object.fromEntries(Array.from({ length: k }, (_, i) => [`q${i + 1}`, 1])),
+    gap: 0,
+    ...Object.fromEntries(Array.from({ length: k }, (_, i) => [`m${i + 1}`, 1])),
+    Q: threshold.at.Q,
+  },
+  errors: { q0: threshold.errors.q ?? 0 },
+  branch: `frozen: q${k} = 1, m${k} = 1`,
+  reason: Number.isFinite(instability)
+    ? `the replica-symmetric solution is stable up to alpha = ${instability.toPrecision(6)}, beyond the zero of its entropy: the clusters freeze to single solutions there`
+    : 'the replica-symmetric solution is stable at every load: the clusters freeze to single solutions where its entropy vanishes',
+})

@@ -1,0 +1,91 @@
+import {
+  type Ansatz,
+  defineFamily,
+  defineQuantity,
+  type Family,
+  invalid,
+  numbers,
+  onlyKeys,
+  type Quantity,
+  wholeNumber,
+} from '@gardner/core'
+import { krsbCapacity } from './capacity.js'
+import { krsbInstability } from './instability.js'
+import { krsbBranch } from './origin.js'
+import { type Krsb, KrsbState } from './saddle-point.js'
+
+export interface KrsbAnsatzOptions {
+  /** The number of steps k ≥ 1. */
+  readonly steps: number
+  /** m_1 < … < m_k, to hold them instead of extremising over them: then the complexity need not vanish. */
+  readonly parisi?: readonly number[]
+}
+
+/** More steps than this gain nothing that a double could tell. */
+const MOST_STEPS = 12
+
+/** (q_k − q_0)/(1 − q_k): the distance from the replica-symmetric solution. */
+export const breaking: Quantity<Krsb> = defineQuantity<Krsb>('breaking', (state) =>
+  state instanceof KrsbState ? state.breaking : Number.NaN,
+)
+
+/** Σ_i = −m_i² ∂S/∂m_i, the logarithm of the number of clusters per weight; 0 where m_i is extremised over. */
+export const complexity = (level = 1, of = 1): Quantity<Krsb> =>
+  defineQuantity<Krsb>(of === 1 ? 'complexity' : `complexity${level}`, (state) =>
+    state instanceof KrsbState ? state.complexity(level) : Number.NaN,
+  )
+
+/**
+ * k-step replica symmetry breaking: overlaps q_0 < q_1 < … < q_k between solutions of the same cluster, of the same cluster of
+ * clusters, and so on, with Parisi parameters m_1 < … < m_k in (0, 1).
+ *
+ *     S = −½ q̂_k Q + ½ Σ_i (m_{i+1} − m_i) q_i q̂_i + G_site + α G_pattern,   both of them k-fold cascades
+ *
+ * Reference: G. Parisi, J. Phys. A 13, L115 (1980); C. Baldassi, E. M. Malatesta and R. Zecchina, Phys. Rev. Lett. 123, 170602
+ * (2019).
+ *
+ * @example capacityNow(problem({ activation: relu, weights: spherical }), kStepRsb({ steps: 1 })) // 2.66428…
+ */
+export function kStepRsb(options: KrsbAnsatzOptions): Ansatz<Krsb> {
+  onlyKeys('kStepRsb', options, ['steps', 'parisi'])
+  const { steps, parisi } = options
+  wholeNumber('steps', steps)
+  if (steps < 1 || steps > MOST_STEPS) throw invalid('steps', steps, `a number of steps from 1 to ${MOST_STEPS}`)
+  if (parisi !== undefined) checkParisi(parisi, steps)
+  const name = `${steps}rsb${parisi === undefined ? '' : `:${parisi.join(',')}`}`
+  const ansatz: Ansatz<Krsb> = Object.freeze({
+    name,
+    reference: 'Parisi 1980; Baldassi, Malatesta, Zecchina 2019',
+    saddlePoint: krsbBranch(name, steps, parisi).saddlePoint,
+    ...(parisi === undefined
+      ? {
+          capacity: (problem) => krsbCapacity(problem, ansatz, steps),
+          instability: (problem) => krsbInstability(problem, ansatz, steps),
+        }
+      : {}),
+    quantities: [breaking, ...Array.from({ length: steps }, (_, i) => complexity(i + 1, steps))],
+  } satisfies Ansatz<Krsb>)
+  return ansatz
+}
+
+/** One step: clusters of solutions. */
+export const oneStepRsb: Ansatz<Krsb> = kStepRsb({ steps: 1 })
+
+function checkParisi(parisi: readonly number[], steps: number): void {
+  const expected = `${steps} increasing numbers in (0, 1]`
+  if (!Array.isArray(parisi) || parisi.length !== steps) throw invalid('parisi', parisi, expected)
+  for (const [i, m] of parisi.entries()) {
+    if (!(m > 0 && m <= 1) || (i > 0 && m <= parisi[i - 1])) throw invalid('parisi', parisi, expected)
+  }
+}
+
+/** `2rsb`, or `2rsb:0.3,0.6` with m_1 and m_2 held. */
+export const krsbFamily = (steps: number): Family<Ansatz<Krsb>> =>
+  defineFamily<Ansatz<Krsb>>({
+    name: `${steps}rsb`,
+    usage: steps === 1 ? 'm' : `m1,…,m${steps}`,
+    make: (parameters) =>
+      parameters.length === 0
+        ? kStepRsb({ steps })
+        : kStepRsb({ steps, parisi: numbers(`${steps}rsb`, parameters, steps, steps) }),
+  })
