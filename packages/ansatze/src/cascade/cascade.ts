@@ -202,8 +202,8 @@ function edge(
     const end = Math.max(...ends)
     return side * (end + Math.max(0, side * h - end) / narrowed + reach + 4 * widest)
   }
-  // the tilt m Δ f' of the row itself
-  let at = h
+  // the tilt m Δ f' of the row itself; f' may vanish at h, between two maxima of the exponent
+  let at = h + side * deviation
   for (let iteration = 0; iteration < 40; iteration++) {
     const next = h + side * Math.max(0, side * tilt * channel.score(at))
     if (!(side * next > side * at)) break
