@@ -1,11 +1,19 @@
 import { definePlugin } from '@gardner/core'
 import { krsbFamily } from './krsb/krsb.js'
+import { largeDeviationFamily } from './large-deviation/large-deviation.js'
 import { rs } from './rs/rs.js'
 
 export { type Cascade, cascade, type Level } from './cascade/cascade.js'
 export { type Channel, patternField, weightField } from './cascade/channel.js'
 export { breaking, complexity, type KrsbAnsatzOptions, kStepRsb, oneStepRsb } from './krsb/krsb.js'
 export type { Krsb } from './krsb/saddle-point.js'
+export {
+  type LargeDeviationOptions,
+  largeDeviation,
+  normalised,
+  slopeInDistance,
+} from './large-deviation/large-deviation.js'
+export type { LargeDeviation } from './large-deviation/order-parameters.js'
 export { type PatternChannel, patternChannel } from './pattern-channel.js'
 export { rs } from './rs/rs.js'
 export type { Rs } from './rs/saddle-point.js'
@@ -13,5 +21,6 @@ export { stabilities } from './stabilities.js'
 
 export default definePlugin('ansatze', (registry) => {
   registry.ansatz(rs)
+  registry.ansatz(largeDeviationFamily)
   for (let steps = 1; steps <= 9; steps++) registry.ansatz(krsbFamily(steps))
 })

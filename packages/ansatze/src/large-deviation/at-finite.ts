@@ -1,0 +1,184 @@
+import {
+  type FieldDistribution,
+  increment,
+  type Kernel,
+  type Layer,
+  type Origin,
+  type Problem,
+  type SaddlePoint,
+  slopeIncrement,
+} from '@gardner/core'
+import { type Cascade, cascade } from '../cascade/cascade.js'
+import { patternField } from '../cascade/channel.js'
+import { hasTrivialBranch } from '../rs/saddle-point.js'
+import { type LargeDeviation, TYPICAL } from './order-parameters.js'
+import { averaged, type LargeDeviationState, logWeightOf, nowhere } from './state.js'
+import { type Overlaps, type WeightsAtFinite, type WeightsAtFiniteState, weightsAtFinite } from './weights-at-finite.js'
+
+/** (q₁ − q₀)/q₁ below which q₀ has reached q₁ for every purpose. */
+const SMALLEST = 1e-7
+
+/** What is prescribed. */
+interface Replicas {
+  readonly problem: Problem
+  readonly replicas: number
+  readonly distance: number
+  readonly step: number
+}
+
+/** All that is known at one point of the equations. */
+interface Evaluation extends Overlaps {
+  readonly alpha: number
+  readonly patterns: Cascade
+  readonly weights: WeightsAtFiniteState
+}
+
+/**
+ * The equations of y replicas at mutual overlap q₁ = 1 − 2d: the 1RSB equations at m = y without those of q₁ and m,
+ *
+ *     q̂₀ = α C'(q₀) ⟨f₀'²⟩,   with the weights   q₀ = ⟨A₀'²⟩,  q₁ = ⟨A₁'²⟩,   or on the sphere   q₀/λ² = q̂₀
+ *
+ * in the coordinates log(1 − q₀/q₁) and, for w = ±1, log y(q̂₁ − q̂₀).
+ */
+export function saddlePointAtFinite(
+  problem: Problem,
+  replicas: number,
+  distance: number,
+  step: number,
+): SaddlePoint<LargeDeviation> {
+  const { kernel, weights: prior } = problem
+  const prescribed: Replicas = { problem, replicas, distance, step }
+  const gap = 2 * distance
+  const q1 = 1 - gap
+  const weights = weightsAtFinite(prior, replicas, distance, step)
+  const channel = patternField(problem, gap)
+  const patternsAt = (rise: number) => cascade(channel, ...fieldsOf(kernel, prescribed, rise), step)
+
+  const evaluated = (x: readonly number[], alpha: number): Evaluation | undefined => {
+    const rise = q1 * Math.exp(x[0])
+    const q0 = -q1 * Math.expm1(x[0])
+    if (!(q0 >= 0 && rise > 0)) return undefined
+    const patterns = patternsAt(rise)
+    if (patterns === undefined) return undefined
+    const qhat0 = alpha * kernel.slope(gap + rise) * patterns.meanSquareScore[0]
+    const overlaps = { q0, rise, qhat0 }
+    return { alpha, ...overlaps, patterns, weights: weights.at(overlaps, x.slice(1)) }
+  }
+
+  const residual = (x: readonly number[], alpha: number): readonly number[] => {
+    const evaluation = evaluated(x, alpha)
+    return evaluation === undefined ? x.map(() => Number.NaN) : evaluation.weights.residual
+  }
+
+  const origin = (alpha: number): Origin => {
+    const { q0, rise, rest, response } = weights.unloaded
+    const square = patternsAt(rise)?.meanSquareScore[0] ?? Number.NaN
+    const start = Math.log(rise / q1)
+    if (q0 === 0 && hasTrivialBranch(problem, 1)) {
+      // q₀ = 0 solves the equations until it becomes unstable
+      const bifurcation = 1 / (kernel.curvature(1) * square * response)
+      return alpha <= bifurcation
+        ? { hold: 'alpha', x: [0, ...rest], alpha }
+        : { hold: 0, x: [-1e-5, ...rest], alpha: bifurcation }
+    }
+    // q̂₀ so small that q₀ has hardly moved
+    const force = kernel.slope(gap + rise) * square
+    const load = Math.min(alpha, (0.01 * rise) / (force * response))
+    return { hold: 'alpha', x: [start + Math.log1p((-load * force * response) / rise), ...rest], alpha: load }
+  }
+
+  return {
+    unknowns: ['log(1 − q₀/q₁)', ...weights.unknowns],
+    residual,
+    update: (x, alpha) => residual(x, alpha).map((value, i) => x[i] + value),
+    origin,
+    end: (x) => (x[0] < Math.log(SMALLEST) ? TYPICAL : undefined),
+    state: (x, alpha) => {
+      const evaluation = evaluated(x, alpha)
+      return evaluation === undefined ? nowhere(alpha, distance) : new FiniteState(prescribed, weights, evaluation)
+    },
+  }
+}
+
+/** The variances of the cascade: C(q₀), then C(q₁) − C(q₀) with m = y. */
+const fieldsOf = (kernel: Kernel, { distance, replicas }: Replicas, rise: number) => {
+  const gap = 2 * distance
+  return [kernel.covariance(gap + rise), [{ parisi: replicas, variance: increment(kernel, gap, rise) }]] as const
+}
+
+/** The physics at one point, computed as it is read. */
+class FiniteState implements LargeDeviationState {
+  readonly alpha: number
+  readonly at: LargeDeviation
+  readonly branch: string
+
+  constructor(
+    readonly prescribed: Replicas,
+    readonly side: WeightsAtFinite,
+    readonly evaluation: Evaluation,
+  ) {
+    const { distance, replicas } = prescribed
+    const { alpha, q0, rise, qhat0, weights } = evaluation
+    this.alpha = alpha
+    const dq = replicas * rise
+    const qhat1 = qhat0 + weights.push
+    const dqhat = replicas * weights.push
+    this.at = { distance, q1: 1 - 2 * distance, q0, dq, logdq: Math.log(dq), qhat0, qhat1, dqhat }
+    this.branch = `y = ${replicas}, d = ${distance}${q0 === 0 ? ', q0 = 0' : ''}`
+  }
+
+  get freeEntropy(): number {
+    return this.evaluation.weights.freeEntropy + this.alpha * this.energy
+  }
+
+  get entropy(): number {
+    const { problem, distance } = this.prescribed
+    const { nodes, weights } = this.evaluation.patterns
+    const law = { nodes, weights, variance: problem.kernel.deficit(2 * distance) }
+    return this.evaluation.weights.entropy + this.alpha * this.energy - logWeightOf(problem, this.alpha, law)
+  }
+
+  get energy(): number {
+    return this.evaluation.patterns.mean
+  }
+
+  get unloaded(): number {
+    return this.side.unloaded.freeEntropy
+  }
+
+  get unloadedSlope(): number {
+    return (this.prescribed.replicas - 1) * this.side.unloaded.push
+  }
+
+  /** dF/dd = (y − 1) [q̂₁ − α C'(q₁) ⟨f₁'²⟩], with q̂₀ taken off both terms. */
+  get slope(): number {
+    const { problem, distance, replicas } = this.prescribed
+    const { rise, patterns, weights } = this.evaluation
+    const gap = 2 * distance
+    const pull =
+      slopeIncrement(problem.kernel, gap, rise) * patterns.meanSquareScore[1] +
+      problem.kernel.slope(gap + rise) * patterns.spread[0]
+    return (replicas - 1) * (weights.push - this.alpha * pull)
+  }
+
+  /** 1 − α M_S [C'² ⟨f''²⟩ + C'' ⟨f'²⟩] */
+  get replicon(): number {
+    const { problem, distance } = this.prescribed
+    const { kernel, constraint } = problem
+    const { patterns, weights } = this.evaluation
+    const gap = 2 * distance
+    const v = kernel.deficit(gap)
+    const stiffness =
+      kernel.slope(gap) ** 2 * averaged(patterns, (h) => constraint.curvature(h, v) ** 2) +
+      kernel.curvature(gap) * patterns.meanSquareScore[1]
+    return 1 - this.alpha * weights.response * stiffness
+  }
+
+  fields(layers: readonly Layer[]): FieldDistribution {
+    const { problem, distance, step } = this.prescribed
+    const gap = 2 * distance
+    const channel = patternField(problem, gap, layers)
+    const law = cascade(channel, ...fieldsOf(problem.kernel, this.prescribed, this.evaluation.rise), step)
+    return { nodes: law?.nodes ?? [], weights: law?.weights ?? [], variance: problem.kernel.deficit(gap) }
+  }
+}

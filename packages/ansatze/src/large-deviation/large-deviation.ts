@@ -1,0 +1,94 @@
+import {
+  type Ansatz,
+  defineFamily,
+  defineQuantity,
+  invalid,
+  numbers,
+  onlyKeys,
+  type Quantity,
+  type SaddleState,
+} from '@gardner/core'
+import { checkReach } from '../rs/saddle-point.js'
+import { saddlePointAtFinite } from './at-finite.js'
+import { saddlePointAtInfinity } from './at-infinity.js'
+import type { LargeDeviation } from './order-parameters.js'
+import type { LargeDeviationState } from './state.js'
+
+export interface LargeDeviationOptions {
+  /** y: any positive number, or Infinity. */
+  readonly replicas: number
+  /** d = (1 − q₁)/2 between any two of the replicas, 0 < d < ½. */
+  readonly distance: number
+}
+
+const read = (state: SaddleState<LargeDeviation>): LargeDeviationState => {
+  if (!('unloaded' in state)) throw invalid('state', state, 'one of the large-deviation ansatz')
+  return state as unknown as LargeDeviationState
+}
+
+/** F(α) − F(0) ≤ 0 at the same distance and number of replicas. */
+export const normalised: Quantity<LargeDeviation> = defineQuantity('normalised', (state) => {
+  const { freeEntropy, unloaded } = read(state)
+  return freeEntropy - unloaded
+})
+
+/** dF/dd at fixed load. */
+export const slopeInDistance: Quantity<LargeDeviation> = defineQuantity('slope', (state) => read(state).slope)
+
+/**
+ * y replicas constrained to be at distance d of each other: their local entropy
+ *
+ *     F = lim (1/N) (1/y) E log Σ_{w¹ … w^y solutions} Π_{a<b} δ(w^a·w^b, N(1 − 2d)),
+ *
+ * the 1RSB free entropy at m = y and given q₁ = 1 − 2d, extremised over the rest. It counts the solutions at distance about d of
+ * typical solutions of a dense region: as y → ∞ the most there are around any point.
+ *
+ * Reference: C. Baldassi, A. Ingrosso, C. Lucibello, L. Saglietti and R. Zecchina, Phys. Rev. Lett. 115, 128101 (2015);
+ * C. Baldassi, E. M. Malatesta and R. Zecchina, Phys. Rev. Lett. 123, 170602 (2019).
+ */
+export function largeDeviation(options: LargeDeviationOptions): Ansatz<LargeDeviation> {
+  onlyKeys('large-deviation', options, ['replicas', 'distance'])
+  const { replicas, distance } = options
+  if (typeof replicas !== 'number' || !(replicas > 0)) {
+    throw invalid('replicas of large-deviation', replicas, 'a positive number, or Infinity')
+  }
+  if (typeof distance !== 'number' || !(distance > 0 && distance < 0.5)) {
+    throw invalid('distance of large-deviation', distance, 'a number above 0 and below 0.5')
+  }
+  return Object.freeze({
+    name: 'large-deviation',
+    reference: 'Baldassi, Ingrosso, Lucibello, Saglietti, Zecchina 2015; Baldassi, Malatesta, Zecchina 2019',
+    distance,
+    at: (change) => {
+      onlyKeys('large-deviation.at', change, ['distance'])
+      return largeDeviation({ replicas, distance: change.distance })
+    },
+    quantities: [normalised, slopeInDistance],
+    saddlePoint: (problem, step) => {
+      checkReach(problem)
+      return replicas === Number.POSITIVE_INFINITY
+        ? saddlePointAtInfinity(problem, distance, step)
+        : saddlePointAtFinite(problem, replicas, distance, step)
+    },
+  } satisfies Ansatz<LargeDeviation>)
+}
+
+/** `large-deviation:replicas,distance`, with `inf` for y = ∞. */
+export const largeDeviationFamily = defineFamily<Ansatz<LargeDeviation>>({
+  name: 'large-deviation',
+  usage: 'replicas,distance',
+  make: (parameters) => {
+    if (parameters.length !== 2) {
+      throw invalid(
+        'large-deviation',
+        parameters.join(','),
+        'the number of replicas and their distance: 10,0.05 or inf,0.05',
+      )
+    }
+    const [replicas, distance] = parameters
+    return largeDeviation({
+      replicas: replicas === 'inf' ? Number.POSITIVE_INFINITY : numbers('large-deviation', [replicas], 1, 1)[0],
+      distance: numbers('large-deviation', [distance], 1, 1)[0],
+    })
+  },
+})
