@@ -77,8 +77,11 @@ export function encodeCheckpoint<S>({ step, state }: Checkpoint<S>): string {
     const type = Object.prototype.toString.call(value).slice('[object '.length, -1)
     if (Object.hasOwn(TYPED_ARRAYS, type)) return { $array: type, of: Array.from(value as Iterable<unknown>) }
     if (type !== 'Object' || MARKS.some((mark) => Object.hasOwn(value, mark))) {
-      const given = type === 'Object' ? value : `a ${type}`
-      throw invalid('state of the checkpoint', given, `plain data without the keys ${MARKS.join(', ')}`)
+      throw invalid(
+        'state of the checkpoint',
+        type === 'Object' ? value : type,
+        `plain data without the keys ${MARKS.join(', ')}`,
+      )
     }
     return value
   })

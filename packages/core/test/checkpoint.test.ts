@@ -10,7 +10,7 @@ import {
   memoryStore,
   run,
 } from '@gardner/core'
-import { lastValueFrom, take, toArray } from 'rxjs'
+import { filter, lastValueFrom, take, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 
 interface Orbit {
@@ -96,6 +96,52 @@ describe('text', () => {
     expect(through(state)).toEqual(state)
   })
 
+  test('keeps typed arrays, their types and every entry', () => {
+    const state = {
+      doubles: Float64Array.of(0, -0, 1 / 3, 5e-324, Infinity, -Infinity, Number.NaN),
+      singles: Float32Array.of(0.1, -0, Number.NaN),
+      generator: Uint32Array.of(0, 1, 2 ** 31, 2 ** 32 - 1),
+      wide: BigUint64Array.of(0n, 2n ** 64n - 1n),
+      signed: [Int8Array.of(-128), Int16Array.of(-1), Int32Array.of(-(2 ** 31)), BigInt64Array.of(-1n)],
+      bytes: [Uint8Array.of(255), Uint8ClampedArray.of(255), Uint16Array.of(65535)],
+      none: new Float64Array(0),
+    }
+    const back = through(state)
+    expect(back).toStrictEqual(state)
+    for (const [i, value] of state.doubles.entries()) expect(Object.is(back.doubles[i], value), `${value}`).toBe(true)
+    expect(through(state.doubles)).toBeInstanceOf(Float64Array)
+    // a part of a longer buffer is no more than the part
+    const part = through(new Float64Array(Float64Array.of(1, 2, 3, 4).buffer, 8, 2))
+    expect([[...part], part.buffer.byteLength]).toEqual([[2, 3], 16])
+  })
+
+  test('keeps whole numbers of any size', () => {
+    expect(through({ seed: [2n ** 200n, -1n] })).toEqual({ seed: [2n ** 200n, -1n] })
+  })
+
+  test('leaves functions out, as JSON does', () => {
+    expect(through({ x: 1, g: Math.tanh, named: { toJSON: () => 'relu' } })).toEqual({ x: 1, named: 'relu' })
+  })
+
+  test('is refused to what would not come back', () => {
+    const expected = 'expected plain data without the keys $number, $bigint, $array'
+    const cases: [unknown, string][] = [
+      [new Map([['q', 1]]), '"Map"'],
+      [new Set([1]), '"Set"'],
+      [new ArrayBuffer(8), '"ArrayBuffer"'],
+      [new DataView(new ArrayBuffer(8)), '"DataView"'],
+      [{ $number: '1' }, '{"$number":"1"}'],
+      [{ $array: 'Float64Array', of: [1] }, '{"$array":"Float64Array","of":[1]}'],
+    ]
+    for (const [state, shown] of cases) {
+      const error = expect.objectContaining({
+        code: 'INVALID_OPTION',
+        message: `invalid state of the checkpoint: ${shown}; ${expected}`,
+      })
+      expect(() => through({ deep: [state] })).toThrow(error)
+    }
+  })
+
   test('is JSON that names its format', () => {
     expect(JSON.parse(encodeCheckpoint({ step: 3, state: { x: Infinity } }))).toEqual({
       format: 'gardner-checkpoint-1',
@@ -119,6 +165,11 @@ describe('what is no checkpoint is refused', () => {
     ['no state', '{"format":"gardner-checkpoint-1","step":1}', expected],
     ['no step', '{"format":"gardner-checkpoint-1","state":1}', 'invalid step of the checkpoint: undefined'],
     ['a broken step', '{"format":"gardner-checkpoint-1","step":0.5,"state":1}', 'invalid step of the checkpoint: 0.5'],
+    [
+      'an unknown array',
+      '{"format":"gardner-checkpoint-1","step":1,"state":{"$array":"Function","of":["1"]}}',
+      expected,
+    ],
     ['a negative step', '{"format":"gardner-checkpoint-1","step":-1,"state":1}', 'invalid step of the checkpoint: -1'],
   ]
   for (const [what, text, message] of cases) {
@@ -186,6 +237,18 @@ describe('the operator', () => {
     const resume = complete(chaos(10), { maxSteps: 3 })
     await lastValueFrom(run(chaos(10), { resume }).pipe(checkpoint(store, 'orbit', 5)))
     expect(store.steps).toEqual([5, 10, 10])
+  })
+
+  test('saves at or after every so many steps where some are left out', async () => {
+    const store = recording()
+    const told = [1, 2, 9, 11, 25, 26, 29, 30, 42]
+    const thinned = run(chaos(43)).pipe(filter(({ kind, step }) => kind === 'done' || told.includes(step)))
+    const saving = thinned.pipe(checkpoint(store, 'orbit', 10))
+    await lastValueFrom(saving)
+    expect(store.steps).toEqual([11, 25, 30, 42, 43])
+    // each subscription counts for itself
+    await lastValueFrom(saving)
+    expect(store.steps).toEqual([11, 25, 30, 42, 43, 11, 25, 30, 42, 43])
   })
 
   test('wants a whole number of steps', () => {
