@@ -1,0 +1,6 @@
+// What runs in a worker.
+import { parentPort } from 'node:worker_threads'
+import { serve } from '@gardner/core/worker'
+import { jobs } from './jobs.js'
+
+serve(parentPort, jobs)
