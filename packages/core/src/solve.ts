@@ -84,7 +84,14 @@ export function solving<Q extends OrderParameters>(
       const next = { ...state, phase: 'march' as const, point, evaluations: state.evaluations + point.evaluations }
       // between a bifurcation and the first point beyond it
       const passed = origin.hold !== 'alpha' && (alpha - origin.alpha) * (alpha - loadAt(point)) <= 0
-      return passed ? finish(next, point.x.slice(0, -1)) : next
+      if (!passed) return next
+      const finished = finish(next, point.x.slice(0, -1))
+      if (finished.root !== null) return finished
+      // too near the bifurcation for one leap: back towards it
+      const back = branchStart(along, { ...origin, towards: origin.towards === 1 ? -1 : 1 })
+      return back === undefined
+        ? finished
+        : { ...next, point: back, evaluations: finished.evaluations + back.evaluations }
     }
     if (state.relaxed !== null) return ended(state, 'no saddle point was found where the branch should start')
     return { ...state, phase: 'relax', relaxed: { x: origin.x, norm: Infinity, damping: 0.5 } }
@@ -123,9 +130,12 @@ export function solving<Q extends OrderParameters>(
   const finish = (state: SolveState, guess: readonly number[]): SolveState => {
     const root = newtonSolve((x) => standard.residual(x, alpha), guess)
     const evaluations = state.evaluations + root.evaluations
-    return isRoot(root)
+    if (!isRoot(root)) return ended({ ...state, evaluations }, 'the equations could not be solved at this load')
+    // a root beyond the end of the branch is none of it
+    const limit = standard.end(root.x)
+    return limit === undefined
       ? { ...state, phase: 'ended', root, evaluations }
-      : ended({ ...state, evaluations }, 'the equations could not be solved at this load')
+      : ended({ ...state, evaluations }, limit)
   }
 
   return {

@@ -7,10 +7,14 @@ export interface Hierarchy {
   readonly gaps: readonly number[]
   /** q_i − q_{i−1}, at i − 1 for i = 1 … k */
   readonly steps: readonly number[]
+  /** 1 less all the others: where q_0 = 0 solves the equations, to within rounding. */
   readonly q0: number
   /** m_1 … m_k */
   readonly parisi: readonly number[]
 }
+
+/** How far below 0 a solver may take q_0 on its way; the patterns see q_0 = 0 there, and no root lies beyond it. */
+const LARGEST_OVERSHOOT = 0.2
 
 /** The hierarchy at x, its m_i given or read off x; undefined outside the domain. */
 export function hierarchyAt(x: readonly number[], k: number, given?: readonly number[]): Hierarchy | undefined {
@@ -22,7 +26,7 @@ export function hierarchyAt(x: readonly number[], k: number, given?: readonly nu
   }
   const q0 = 1 - gaps[0]
   const parisi = given ?? x.slice(k + 1, 2 * k + 1).map(Math.exp)
-  // q_0 = 0 is admitted to within the rounding of the sum
-  const inside = q0 >= -4 * Number.EPSILON && parisi.every((m) => m > 0 && m < Number.POSITIVE_INFINITY)
-  return inside ? { gaps, steps, q0: Math.max(0, q0), parisi } : undefined
+  const inside = q0 > -LARGEST_OVERSHOOT && parisi.every((m) => m > 0 && m < Number.POSITIVE_INFINITY)
+  if (gaps[0] > 1) gaps[0] = 1
+  return inside ? { gaps, steps, q0, parisi } : undefined
 }

@@ -51,6 +51,7 @@ export function limitAt({ kernel, constraint }: Problem, x: readonly number[], s
   const alpha = weights.freeEntropy / -patterns.mean
   let last = 0
   for (let j = 0; j < patterns.nodes.length; j++) last += patterns.weights[j] * field.parisiSlope(patterns.nodes[j])
+  const weightSlope = weights.bend.map((bend, i) => 0.5 * (bend + steps[i] * weights.qhat[i]))
   const slopes = [...patterns.parisiSlope, last]
   const residual: number[] = []
   for (let i = 1; i < k; i++) {
@@ -62,7 +63,7 @@ export function limitAt({ kernel, constraint }: Problem, x: readonly number[], s
   }
   residual.push(alpha * kernel.slope(gaps[0]) * patterns.meanSquareScore[0] * weights.lambda[0] ** 2 - q0)
   for (let i = 0; i < k; i++) {
-    const ratio = (alpha * slopes[i]) / weights.parisiSlope[i]
+    const ratio = (alpha * slopes[i]) / weightSlope[i]
     residual.push(Math.log(ratio) / Math.min(1, (parisi[i] * steps[i]) / weights.lambda[i + 1]))
   }
   // ∂α/∂q_i ∝ ½ (m_{i+1} − m_i) (q̂_i − α C'(q_i) ⟨f_i'²⟩), i = 0 … k − 1, and q_i = 1 − Σ_{j > i} steps
@@ -72,7 +73,7 @@ export function limitAt({ kernel, constraint }: Problem, x: readonly number[], s
     const force = alpha * kernel.slope(gaps[i]) * patterns.meanSquareScore[i]
     shift += (0.5 * (parisi[i] - (i === 0 ? 0 : parisi[i - 1])) * (weights.qhat[i] - force)) / weights.freeEntropy
     gradient[k - 1 - i] = -steps[i] * shift
-    gradient[k + i] = (parisi[i] * (alpha * slopes[i] - weights.parisiSlope[i])) / weights.freeEntropy
+    gradient[k + i] = (parisi[i] * (alpha * slopes[i] - weightSlope[i])) / weights.freeEntropy
   }
   return {
     steps,

@@ -6,6 +6,7 @@ import {
   type Origin,
   type Problem,
   type SaddlePoint,
+  type Threshold,
 } from '@gardner/core'
 import { rsInstability } from '../rs/instability.js'
 import { rs } from '../rs/rs.js'
@@ -18,19 +19,20 @@ const FIRST_STEP = 0.1
 const LADDER = [1, 0.8, 0.6, 0.45, 0.3, 0.2, 0.12, 0.07, 0.04, 0.02, 0.01, 0.003, 0.001]
 
 /** The RS solution at its de Almeida–Thouless instability. */
-export function rsThreshold(problem: Problem) {
-  return complete(rsInstability(problem, rs)).result as {
-    readonly value: number
-    readonly at: Rs
-    readonly reason?: string
-  }
+export function rsThreshold(problem: Problem): Threshold<Rs> {
+  return complete(rsInstability(problem, rs)).result
 }
 
 /**
  * Where the one-step branch leaves the replica-symmetric one: at its instability, with q_1 − q_0 growing from 0 and, where m is
  * free, at the m for which the branch is stationary in it.
  */
-export function onset(problem: Problem, saddle: SaddlePoint<Krsb>, parisi: readonly number[] | undefined): Origin {
+export function onset(
+  problem: Problem,
+  saddle: SaddlePoint<Krsb>,
+  parisi: readonly number[] | undefined,
+  alpha: number,
+): Origin {
   const { value, at, reason } = rsThreshold(problem)
   if (!Number.isFinite(value)) {
     return {
@@ -41,7 +43,7 @@ export function onset(problem: Problem, saddle: SaddlePoint<Krsb>, parisi: reado
   const freeNorm = saddle.unknowns.includes('log Q')
   const step = Math.log(FIRST_STEP * at.gap)
   const norm = freeNorm ? [Math.log(at.Q)] : []
-  const overlaps = [Math.log(at.gap * (1 - 0.5 * FIRST_STEP)), step]
+  const overlaps = [Math.log(at.gap * (1 - FIRST_STEP)), step]
   if (parisi !== undefined) return { hold: 1, x: [...overlaps, ...norm], alpha: value, towards: 1 }
   /** The point of the branch at a given m and the first step, and the condition on m there. */
   let guess = [overlaps[0], ...norm, Math.log(value)]
@@ -63,7 +65,12 @@ export function onset(problem: Problem, saddle: SaddlePoint<Krsb>, parisi: reado
         tolerance: 1e-6,
       }).root
       const start = pointAt(logM)
-      if (start !== undefined) return { hold: 1, x: start.x, alpha: value, towards: 1 }
+      if (start === undefined) continue
+      if (alpha < value && value < start.alpha) {
+        const reason = `there is no one-step branch yet: it leaves the RS one at alpha = ${value.toPrecision(7)}`
+        return { hold: 'nowhere', reason }
+      }
+      return { hold: 1, x: start.x, alpha: value, towards: 1 }
     }
     before = { m, condition: point.condition }
   }

@@ -1,7 +1,17 @@
-import { type Ansatz, complete, newtonSolve, type Origin, type Problem, STANDARD_STEP, solving } from '@gardner/core'
+import {
+  type Ansatz,
+  complete,
+  newtonSolve,
+  type Origin,
+  type Problem,
+  type SaddlePoint,
+  STANDARD_STEP,
+  solving,
+} from '@gardner/core'
+import { hasTrivialBranch } from '../rs/saddle-point.js'
 import { sphericalLimit } from './capacity.js'
 import { hierarchyAt } from './hierarchy.js'
-import { onset } from './onset.js'
+import { onset, rsThreshold } from './onset.js'
 import { type Krsb, krsbSaddlePoint } from './saddle-point.js'
 
 /** 1 − q_k of the first point beside the limit q_k → 1, as a share of q_k − q_{k−1}. */
@@ -10,12 +20,15 @@ const NEAR_LIMIT = 1e-2
 const DISTINCT = 1e-3
 /** Where a level is split: the share of the inner part, and the ratio of its m to that of the outer. */
 const SPLITS = [
-  [0.2, 1.5],
-  [0.1, 2],
   [0.4, 1.2],
+  [0.2, 1.5],
+  [0.45, 1.05],
+  [0.1, 2],
+  [0.48, 1.015],
   [0.05, 3],
-  [0.7, 1.2],
 ] as const
+/** Loads at which a solution is looked for from which the branch leads to the one asked for, in units of that. */
+const DETOURS = [1, 1.15, 1.4, 0.85]
 
 /** The equations of k steps and where their branch starts. */
 export const krsbBranch = (name: string, k: number, parisi?: readonly number[]): Ansatz<Krsb> => ({
@@ -38,12 +51,21 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
     { k, ...(parisi === undefined ? {} : { parisi }), origin: () => ({ hold: 'nowhere', reason: '' }) },
     STANDARD_STEP,
   )
-  if (k === 1) return onset(problem, equations, parisi)
-  if (parisi === undefined && problem.weights.kind === 'sphere' && problem.kernel.slope(0) < Number.POSITIVE_INFINITY) {
-    const { roots } = sphericalLimit(problem, k)
-    const root = roots[k - 1]
-    if (root === undefined) {
-      return { hold: 'nowhere', reason: `no branch of ${k} steps reaches q${k} → 1: ${roots.length} are all there are` }
+  const limited = parisi === undefined && problem.weights.kind === 'sphere' && problem.kernel.slope(0) < Infinity
+  // where q = 0 solves the RS equations at every load, q_0 = 0 does so here: two branches start at the onset
+  const even = hasTrivialBranch(problem, 1)
+  if (k === 1 && !(limited && even)) return onset(problem, equations, parisi, alpha)
+  const first = even ? undefined : firstOrigin(problem, alpha, parisi?.slice(k - 1))
+  if (first?.hold === 'nowhere') return first
+  const onsetLoad = first?.alpha ?? rsThreshold(problem).value
+  const roots = limited ? sphericalLimit(problem, k).roots : []
+  const root = roots[k - 1]
+  if (root !== undefined) {
+    // towards its onset the branch is followed ever more slowly: there a split of fewer steps comes first
+    if (k > 1 && alpha < onsetLoad + 0.3 * (root.point.alpha - onsetLoad)) {
+      const near = splitAt(problem, equations, alpha, k, parisi)
+      if (typeof near !== 'string') return { hold: 'alpha', x: near, alpha }
+      if (alpha < onsetLoad + 0.05 * (root.point.alpha - onsetLoad)) return { hold: 'nowhere', reason: near }
     }
     const gap = NEAR_LIMIT * root.point.steps[k - 1]
     const x = [
@@ -53,26 +75,61 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
     ]
     return { hold: 0, x, alpha: root.point.alpha, towards: 1 }
   }
-  const before = krsbBranch(`${k - 1} steps`, k - 1, parisi?.slice(1))
-  const { state, result } = complete(solving(problem.at({ alpha }), before))
-  if (state.root === null) {
-    return {
-      hold: 'nowhere',
-      reason: `no branch of ${k - 1} steps to go on from: ${'reason' in result ? result.reason : ''}`,
-    }
+  if (k === 1) return { hold: 'nowhere', reason: 'no one-step branch reaches q1 → 1 below the replica-symmetric one' }
+  // thresholds ask for the branch as a whole
+  const load = Number.isFinite(alpha) ? alpha : 1.3 * onsetLoad
+  let reason = ''
+  for (const detour of DETOURS) {
+    const from = detour * load
+    if (from < onsetLoad) continue
+    const x = splitAt(problem, equations, from, k, parisi)
+    if (typeof x !== 'string') return { hold: 'alpha', x, alpha: from, towards: detour > 1 ? -1 : 1 }
+    reason ||= x
+    // without fewer steps at this load there are none to look for at others
+    if (x.startsWith('there are no')) break
   }
+  return { hold: 'nowhere', reason }
+}
+
+const firstOrigin = (problem: Problem, alpha: number, parisi: readonly number[] | undefined): Origin =>
+  krsbBranch('1 step', 1, parisi).saddlePoint(problem, STANDARD_STEP).origin(alpha)
+
+/** A solution of k steps at a load, from that of k − 1 with one level split in two, or why there is none. */
+function splitAt(
+  problem: Problem,
+  equations: SaddlePoint<Krsb>,
+  alpha: number,
+  k: number,
+  parisi: readonly number[] | undefined,
+): readonly number[] | string {
+  const before = krsbBranch(`${k - 1} steps`, k - 1, parisi?.slice(1))
+  const { root, reason } = complete(solving(problem.at({ alpha }), before)).state
+  if (root === null) return `there are no ${k - 1} steps to go on from: ${reason}`
   for (let level = 0; level < k - 1; level++) {
     for (const [share, ratio] of SPLITS) {
-      const guess = split(state.root.x, k - 1, level, share, ratio, parisi === undefined)
-      const root = newtonSolve((x) => equations.residual(x, alpha), guess, { maxEvaluations: 150 })
-      const found = root.norm < 1e-10 ? hierarchyAt(root.x, k, parisi) : undefined
-      if (found === undefined) continue
-      const distinct = found.steps.every((step, i) => step > DISTINCT * found.gaps[i + 1])
-      const ordered = found.parisi.every((m, i) => i === 0 || m > found.parisi[i - 1] * (1 + DISTINCT))
-      if (distinct && ordered && found.parisi[k - 1] <= 1) return { hold: 'alpha', x: root.x, alpha }
+      const guess = split(root.x, k - 1, level, share, ratio, parisi === undefined)
+      const found = newtonSolve((x) => equations.residual(x, alpha), guess, { maxEvaluations: 30 * k })
+      if (found.norm < 1e-10 && isDistinct(found.x, root.x, k, parisi) && equations.end(found.x) === undefined)
+        return found.x
     }
   }
-  return { hold: 'nowhere', reason: `no solution of ${k} steps was found beside the one of ${k - 1}` }
+  return `no solution of ${k} steps was found beside the one of ${k - 1}`
+}
+
+/** True if no two levels are the same, and the innermost gap is not another one altogether. */
+function isDistinct(
+  x: readonly number[],
+  before: readonly number[],
+  k: number,
+  parisi: readonly number[] | undefined,
+): boolean {
+  const found = hierarchyAt(x, k, parisi)
+  return (
+    found !== undefined &&
+    Math.abs(x[0] - before[0]) < 2 &&
+    found.steps.every((step, i) => step > DISTINCT * found.gaps[i + 1]) &&
+    found.parisi.every((m, i) => i === 0 || m > found.parisi[i - 1] * (1 + DISTINCT))
+  )
 }
 
 /** The coordinates of k steps with the step at `level` (from the innermost) in two. */

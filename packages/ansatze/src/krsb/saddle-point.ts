@@ -98,7 +98,9 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
     const rise = steps[i] * conjugate + (1 - gaps[i + 1]) * forces.pulls[i]
     const first = (0.5 * steps[i] * forces.pulls[i] * overlap) / rise
     const ratio = (alpha * patterns.parisiSlope[i]) / weights.parisiSlope[i]
-    return (Math.log(ratio) - first) / Math.min(1, (parisi[i] * steps[i]) / gaps[i + 1]) ** 2
+    // λ_i of the sphere: the room that the steps further in leave
+    const room = steps.reduce((sum, step, j) => sum + (j > i ? parisi[j] * step : 0), gaps[gaps.length - 1])
+    return (Math.log(ratio) - first) / Math.min(1, steps[i] / room)
   }
 
   const residual = (x: readonly number[], alpha: number): readonly number[] => {
@@ -125,7 +127,7 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
     origin: (alpha) => origin(problem, alpha),
     end: (x) => {
       const hierarchy = hierarchyAt(x, k, parisi)
-      if (hierarchy === undefined) return 'the branch ends: q0 reaches 0'
+      if (hierarchy === undefined) return 'the branch ends: the overlaps leave their range'
       if (hierarchy.gaps[k] < SMALLEST_GAP) return 'the branch ends: the innermost overlap reaches 1'
       const slight = hierarchy.steps.findIndex((width, i) => width < SMALLEST_STEP * hierarchy.gaps[i + 1])
       if (slight >= 0) return `the branch ends: q${slight + 1} − q${slight} vanishes`
@@ -153,7 +155,8 @@ export class KrsbState implements SaddleState<Krsb> {
     const at: Record<string, number> = {}
     const { hierarchy, forces, Q } = found ?? {}
     const gaps = hierarchy?.gaps ?? []
-    for (let i = 0; i <= steps; i++) at[`q${i}`] = i === 0 ? (hierarchy?.q0 ?? Number.NaN) : 1 - (gaps[i] ?? Number.NaN)
+    for (let i = 0; i <= steps; i++)
+      at[`q${i}`] = i === 0 ? Math.max(0, hierarchy?.q0 ?? Number.NaN) : 1 - (gaps[i] ?? Number.NaN)
     at.gap = gaps[steps] ?? Number.NaN
     for (let i = 1; i <= steps; i++) at[`m${i}`] = hierarchy?.parisi[i - 1] ?? Number.NaN
     let qhat = (forces?.root ?? Number.NaN) / (Q ?? 1)

@@ -9,8 +9,10 @@ export interface Sphere {
   readonly qhat: readonly number[]
   /** G_S = ½ [log λ_k + Σ_i (1/m_i) log(λ_{i−1}/λ_i) + q_0/λ_0] */
   readonly freeEntropy: number
-  /** −∂G_S/∂m_i = ½ [(log(1 + x) − x/(1 + x))/m_i² + δ_i q̂_{i−1}], x = m_i δ_i/λ_i, at i − 1 for i = 1 … k */
-  readonly parisiSlope: readonly number[]
+  /**
+   * (log(1 + x) − x/(1 + x))/m_i² with x = m_i δ_i/λ_i, at i − 1 for i = 1 … k: −2 ∂G_S/∂m_i is this and δ_i q̂_{i−1}.
+   */
+  readonly bend: readonly number[]
 }
 
 /** From the innermost gap λ_k, the steps δ_i = q_i − q_{i−1} and the m_i, i = 1 … k. */
@@ -25,14 +27,14 @@ export function sphere(gap: number, steps: readonly number[], parisi: readonly n
     logs += Math.log1p(x) / parisi[i - 1]
   }
   const qhat = [q0 / (lambda[0] * lambda[0])]
-  const parisiSlope: number[] = []
+  const bends: number[] = []
   for (let i = 1; i <= k; i++) {
     const step = steps[i - 1]
     const m = parisi[i - 1]
-    parisiSlope.push(0.5 * (bend((m * step) / lambda[i]) / (m * m) + step * qhat[i - 1]))
+    bends.push(bend((m * step) / lambda[i]) / (m * m))
     qhat.push(qhat[i - 1] + step / (lambda[i] * lambda[i - 1]))
   }
-  return { lambda, qhat, freeEntropy: 0.5 * (logs + q0 / lambda[0]), parisiSlope }
+  return { lambda, qhat, freeEntropy: 0.5 * (logs + q0 / lambda[0]), bend: bends }
 }
 
 /** log(1 + x) − x/(1 + x) = ½x² − …, by its series where the two cancel. */

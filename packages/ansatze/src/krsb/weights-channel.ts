@@ -37,7 +37,15 @@ export function krsbWeights(prior: WeightPrior, step: number): KrsbWeights {
 
 function onSphere({ gaps, steps, q0, parisi }: Hierarchy, { root, pulls }: Forces): WeightsState {
   const k = steps.length
-  const { lambda, freeEntropy, parisiSlope } = sphere(gaps[k], steps, parisi, q0)
+  const { lambda, freeEntropy, bend } = sphere(gaps[k], steps, parisi, q0)
+  // with the conjugates that the patterns ask for: where the overlaps do not agree yet, the two sides of ∂S/∂m_i = 0 do so
+  // to first order in a slight step
+  let conjugate = root
+  const parisiSlope = steps.map((step, i) => {
+    const slope = 0.5 * (bend[i] + step * conjugate)
+    conjugate += pulls[i]
+    return slope
+  })
   const residual = [root * lambda[0] ** 2 - q0]
   for (let i = k; i >= 1; i--) residual.push(Math.log((pulls[i - 1] * lambda[i] * lambda[i - 1]) / steps[i - 1]))
   return { residual, parisiSlope, freeEntropy, entropy: freeEntropy, response: () => lambda.map((l) => l * l) }
@@ -69,7 +77,11 @@ const atSites = (prior: SitePrior, step: number): KrsbWeights => ({
     const freeEntropy = sites.mean - (freeNorm ? 0 : 0.5 * lambda)
     return {
       residual,
-      parisiSlope: rise.map((by, i) => 0.5 * Q * by - sites.parisiSlope[i]),
+      // with the overlaps that the conjugates make, so that the first order cancels between the two terms
+      parisiSlope: steps.map((width, i) => {
+        const made = sites.meanSquareScore[i] + Q * width
+        return 0.5 * ((made * pulls[i]) / Q + Q * width * qhat[i]) - sites.parisiSlope[i]
+      }),
       freeEntropy,
       get entropy() {
         return freeEntropy - mean((b) => prior.logWeight(a, b))
