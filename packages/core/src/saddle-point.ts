@@ -29,8 +29,8 @@ export type Origin =
    * increases if `towards` is 1.
    */
   | { readonly hold: number; readonly x: readonly number[]; readonly alpha: number; readonly towards?: 1 | -1 }
-  /** There is no such branch. */
-  | { readonly hold: 'nowhere'; readonly reason: string }
+  /** No such branch: because there is none (`absent`), or because none was found. */
+  | { readonly hold: 'nowhere'; readonly reason: string; readonly absent?: boolean }
 
 /** What an ansatz says of one point; each number is computed when it is read. Entropies are per weight. */
 export interface SaddleState<Q extends OrderParameters> {

@@ -41,6 +41,8 @@ export interface Unsolved {
   readonly residual: number
   readonly evaluations: number
   readonly reason: string
+  /** True where that is the answer: there is no such solution at this load. */
+  readonly absent: boolean
 }
 
 export const isSolved = <Q extends OrderParameters>(outcome: Solution<Q> | Unsolved): outcome is Solution<Q> =>

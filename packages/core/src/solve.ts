@@ -162,6 +162,7 @@ export function solving<Q extends OrderParameters>(
             residual: root?.norm ?? point?.residual ?? Infinity,
             evaluations,
             reason: reason ?? `the search was ended (${verdict}) before it reached this load`,
+            absent: verdict === 'stalled' && origin.hold === 'nowhere' && origin.absent === true,
           }
         : solutionAt(problem, ansatz, saddles, alpha, root, evaluations, foldRemark(fold)),
   }

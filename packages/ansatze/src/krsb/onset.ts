@@ -11,6 +11,7 @@ import {
 import { rsInstability } from '../rs/instability.js'
 import { rs } from '../rs/rs.js'
 import type { Rs } from '../rs/saddle-point.js'
+import { clustersAt } from './clusters.js'
 import type { Krsb } from './saddle-point.js'
 
 /** (q_1 − q_0)/(1 − q) of the first point that is solved for: as small as rounding leaves the equations clean. */
@@ -24,8 +25,8 @@ export function rsThreshold(problem: Problem): Threshold<Rs> {
 }
 
 /**
- * Where the one-step branch leaves the replica-symmetric one: at its instability, with q_1 − q_0 growing from 0 and, where m is
- * free, at the m for which the branch is stationary in it.
+ * Where the one-step branch starts: at the RS instability, with q_1 − q_0 growing from 0; or else, if there are clusters at a
+ * distance already at this load, in them.
  */
 export function onset(
   problem: Problem,
@@ -33,7 +34,23 @@ export function onset(
   parisi: readonly number[] | undefined,
   alpha: number,
 ): Origin {
-  const { value, at, reason } = rsThreshold(problem)
+  const threshold = rsThreshold(problem)
+  const origin = leaving(threshold, saddle, parisi, alpha)
+  if (origin.hold !== 'nowhere' || parisi !== undefined || !Number.isFinite(alpha)) return origin
+  // a branch with m < 1 starts at m = 1 where RS is stable; beyond its instability nothing is known of others
+  return clustersAt(problem, alpha) ?? { ...origin, absent: alpha < threshold.value }
+}
+
+/**
+ * Where the branch leaves the replica-symmetric one: at its instability, where m is free at the m for which the branch is
+ * stationary in it.
+ */
+function leaving(
+  { value, at, reason }: Threshold<Rs>,
+  saddle: SaddlePoint<Krsb>,
+  parisi: readonly number[] | undefined,
+  alpha: number,
+): Origin {
   if (!Number.isFinite(value)) {
     return {
       hold: 'nowhere',

@@ -75,7 +75,12 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
     ]
     return { hold: 0, x, alpha: root.point.alpha, towards: 1 }
   }
-  if (k === 1) return { hold: 'nowhere', reason: 'no one-step branch reaches q1 → 1 below the replica-symmetric one' }
+  if (k === 1)
+    return {
+      hold: 'nowhere',
+      reason: 'no one-step branch reaches q1 → 1 below the replica-symmetric one',
+      absent: true,
+    }
   // thresholds ask for the branch as a whole
   const load = Number.isFinite(alpha) ? alpha : 1.3 * onsetLoad
   let reason = ''
