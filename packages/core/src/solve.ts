@@ -24,6 +24,8 @@ export interface SolveState {
   readonly fold: number | null
   readonly evaluations: number
   readonly reason: string | null
+  /** True where the search has shown that there is no solution. */
+  readonly absent: boolean
 }
 
 const LONGEST_RELAXATION = 2000
@@ -72,10 +74,10 @@ export function solving<Q extends OrderParameters>(
   const { standard } = saddles
   const origin = standard.origin(alpha)
   const along = pathEquations(standard)
-  const nothing = { point: null, relaxed: null, root: null, fold: null, reason: null }
+  const nothing = { point: null, relaxed: null, root: null, fold: null, reason: null, absent: false }
 
   const start = (state: SolveState): SolveState => {
-    if (origin.hold === 'nowhere') return ended(state, origin.reason)
+    if (origin.hold === 'nowhere') return ended(state, origin.reason, origin.absent === true)
     // a load on the other side of the origin than the branch
     const behind = (alpha - origin.alpha) * (origin.towards ?? 1) <= 0
     if (origin.hold === 'alpha' && behind) return finish(state, origin.x)
@@ -124,7 +126,7 @@ export function solving<Q extends OrderParameters>(
     const limit = standard.end(point.x.slice(0, -1))
     return limit === undefined
       ? next
-      : ended(next, `${limit}, at alpha = ${loadAt(point).toPrecision(6)}${foldRemark(fold)}`)
+      : ended(next, `${limit}, at alpha = ${loadAt(point).toPrecision(6)}${foldRemark(fold)}`, true)
   }
 
   const finish = (state: SolveState, guess: readonly number[]): SolveState => {
@@ -152,7 +154,7 @@ export function solving<Q extends OrderParameters>(
     residual: ({ root, point }) => root?.norm ?? point?.residual ?? Infinity,
     verdict: ({ phase, root }): Verdict | undefined =>
       phase !== 'ended' ? undefined : root === null ? 'stalled' : 'converged',
-    result: ({ root, point, fold, reason, evaluations }, verdict) =>
+    result: ({ root, point, fold, reason, absent, evaluations }, verdict) =>
       root === null || verdict !== 'converged'
         ? {
             problem,
@@ -162,7 +164,7 @@ export function solving<Q extends OrderParameters>(
             residual: root?.norm ?? point?.residual ?? Infinity,
             evaluations,
             reason: reason ?? `the search was ended (${verdict}) before it reached this load`,
-            absent: verdict === 'stalled' && origin.hold === 'nowhere' && origin.absent === true,
+            absent,
           }
         : solutionAt(problem, ansatz, saddles, alpha, root, evaluations, foldRemark(fold)),
   }
@@ -228,4 +230,10 @@ export function solutionAt<Q extends OrderParameters>(
   }
 }
 
-const ended = (state: SolveState, reason: string): SolveState => ({ ...state, phase: 'ended', root: null, reason })
+const ended = (state: SolveState, reason: string, absent = false): SolveState => ({
+  ...state,
+  phase: 'ended',
+  root: null,
+  reason,
+  absent,
+})

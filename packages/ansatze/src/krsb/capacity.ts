@@ -14,6 +14,7 @@ import {
 import { rsCapacity } from '../rs/capacity.js'
 import { rs } from '../rs/rs.js'
 import { checkReach } from '../rs/saddle-point.js'
+import { clustersAt } from './clusters.js'
 import { limitAt } from './limit.js'
 import { type LimitRoot, limitRoots } from './limit-search.js'
 import { rsThreshold } from './onset.js'
@@ -45,7 +46,8 @@ export function krsbCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number):
   }
   const replicaSymmetric = complete(rsCapacity(problem, rs)).result
   const instability = rsThreshold(problem)
-  if (!(instability.value < replicaSymmetric.value)) {
+  const clusters = clustersAt(problem, replicaSymmetric.value)
+  if (!(instability.value < replicaSymmetric.value) && clusters?.hold !== 'alpha') {
     return settled(
       `${ansatz.name} capacity`,
       () => frozen(ansatz, replicaSymmetric, instability.value, k),
