@@ -77,8 +77,9 @@ export function pathAdvance(equations: Equations, point: PathPoint, options: Pat
       const sameSheet = step < CROSSING || determinantSign(across) * determinantSign(point.jacobian) >= 0
       // the chord of a short step is the tangent, so that this is met at some step however sharp the bend
       if (sameSheet && Math.min(dot(chord, direction), dot(next, chord)) > STRAIGHT) {
-        const smooth = root.evaluations <= 4 && dot(next, direction) > 0.98
-        const growth = smooth ? 2 : root.evaluations <= 7 ? 1.2 : 0.7
+        // Broyden's method needs more steps the more unknowns there are
+        const smooth = root.evaluations <= 3 + size / 2 && dot(next, direction) > 0.98
+        const growth = smooth ? 2 : root.evaluations <= 5 + size ? 1.2 : 0.7
         return {
           x: root.x,
           direction: next,
