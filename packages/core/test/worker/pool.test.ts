@@ -9,6 +9,7 @@ type TestJobs = typeof jobs
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 const ending = async <E>(events: Observable<E>) => (await lastValueFrom(events)) as Extract<E, { kind: 'done' }>
 const shared = () => new Int32Array(new SharedArrayBuffer(4))
+const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 2 })
 
 /** The two ends of a channel in Node's way, or with no more than browsers have. */
 const channels = {
@@ -49,7 +50,7 @@ function heard<S, R>(events: Observable<Progress<S, R>>) {
   const subscription = events.subscribe({
     next: (event) => words.push(event.kind === 'done' ? event.verdict : event.kind),
     complete: () => words.push('complete'),
-    error: (error) => words.push(error.code),
+    error: ({ name, code }) => words.push(code ?? name),
   })
   return { words, subscription }
 }
@@ -69,7 +70,7 @@ for (const [platform, channel] of Object.entries(channels)) {
       const { submit } = poolOf(1, channel)
       const steps = shared()
       const { words, subscription } = heard(submit('count', { work: 1, steps }))
-      await vi.waitFor(() => expect(steps[0]).toBeGreaterThan(5))
+      await until(() => expect(steps[0]).toBeGreaterThan(5))
       subscription.unsubscribe()
       const told = words.length
       // of one queue with the cancellation: when it is done, so is that
@@ -86,7 +87,7 @@ for (const [platform, channel] of Object.entries(channels)) {
       const controller = new AbortController()
       const steps = shared()
       const last = ending(submit('count', { work: 1, steps }, { signal: controller.signal }))
-      await vi.waitFor(() => expect(steps[0]).toBeGreaterThan(5))
+      await until(() => expect(steps[0]).toBeGreaterThan(5))
       controller.abort()
       const { verdict, result, step } = await last
       expect(verdict).toBe('interrupted')
@@ -102,7 +103,7 @@ for (const [platform, channel] of Object.entries(channels)) {
         message: 'invalid load: NaN; expected a better one',
       })
       const broken = heard(submit('broken', undefined))
-      await vi.waitFor(() => expect(broken.words).toHaveLength(2))
+      await until(() => expect(broken.words).toContain('RangeError'))
       expect(broken.words[0]).toBe('step')
       await expect(lastValueFrom(submit('broken', undefined))).rejects.toMatchObject({
         name: 'RangeError',
@@ -216,8 +217,8 @@ describe('options of a run', () => {
 
   test('do not run out in the queue', async () => {
     const { submit } = poolOf(1)
-    const first = ending(submit('count', { end: 60, work: 1 }))
-    const second = ending(submit('count', { end: 3 }, { budget: 40 }))
+    const first = ending(submit('count', { end: 400, work: 1 }))
+    const second = ending(submit('count', { end: 3 }, { budget: 300 }))
     expect([(await first).verdict, (await second).verdict]).toEqual(['converged', 'converged'])
   })
 })
@@ -299,17 +300,24 @@ describe('the queue', () => {
   })
 
   test('serves first who came first', async () => {
+    const order: number[] = []
+    const posting = () => {
+      const { near, far } = channels.node()
+      const post = near.postMessage.bind(near)
+      near.postMessage = (message) => {
+        const { kind, input } = message as { kind: string; input: { end: number } }
+        if (kind === 'run') order.push(input.end)
+        post(message)
+      }
+      return { near, far }
+    }
     for (const size of [1, 3]) {
-      const { submit } = poolOf(size)
-      const order: number[] = []
-      const begun = [0, 1, 2, 3, 4, 5, 6].map((k) => {
-        const events = submit('count', { end: 20, work: 1 })
-        return new Promise<void>((resolve) => {
-          events.subscribe({ next: ({ step }) => step === 1 && order.push(k), complete: resolve })
-        })
-      })
-      await Promise.all(begun)
-      expect(order).toEqual([0, 1, 2, 3, 4, 5, 6])
+      order.splice(0)
+      const { submit } = poolOf(size, posting)
+      await Promise.all([21, 22, 23, 24, 25, 26, 27].map((end) => ending(submit('count', { end, work: 1 }))))
+      // the first on each worker are sent when it listens
+      const begun = [...order.slice(0, size).sort(), ...order.slice(size)]
+      expect(begun).toEqual([21, 22, 23, 24, 25, 26, 27])
     }
   })
 
@@ -319,7 +327,7 @@ describe('the queue', () => {
     const one = ending(submit('count', { end: 100, work: 1, steps: first }))
     const { words, subscription } = heard(submit('count', { steps: second }))
     const three = ending(submit('count', { end: 1 }))
-    await vi.waitFor(() => expect(first[0]).toBeGreaterThan(0))
+    await until(() => expect(first[0]).toBeGreaterThan(0))
     subscription.unsubscribe()
     await Promise.all([one, three])
     expect(second[0]).toBe(0)
@@ -348,7 +356,7 @@ describe('the queue', () => {
     const { signal } = controller
     const queued = [1, 2, 3].map(() => ending(submit('count', {}, { signal })))
     const after = ending(submit('count', { end: 1 }))
-    await vi.waitFor(() => expect(steps[0]).toBeGreaterThan(0))
+    await until(() => expect(steps[0]).toBeGreaterThan(0))
     controller.abort()
     for (const event of await Promise.all(queued)) {
       expect(event).toMatchObject({ kind: 'done', step: 0, verdict: 'interrupted', result: '0, interrupted' })
@@ -363,7 +371,7 @@ describe('the queue', () => {
     const { submit } = poolOf(1)
     const steps = shared()
     const first = submit('count', { work: 20, steps }).subscribe()
-    await vi.waitFor(() => expect(steps[0]).toBeGreaterThan(0))
+    await until(() => expect(steps[0]).toBeGreaterThan(0))
     first.unsubscribe()
     expect((await ending(submit('count', { end: 1 }))).verdict).toBe('converged')
     const at = steps[0]
@@ -450,7 +458,7 @@ describe('a worker that is lost', () => {
       const steps = shared()
       const lost = lastValueFrom(submit('count', { work: 1, steps }))
       const next = ending(submit('count', { end: 2 }))
-      await vi.waitFor(() => expect(steps[0]).toBeGreaterThan(0))
+      await until(() => expect(steps[0]).toBeGreaterThan(0))
       made.at(-1)?.fail(type, event)
       expect(made.at(-1)?.ended()).toBe(false)
       await expect(lost).rejects.toMatchObject({
@@ -482,7 +490,7 @@ describe('a worker that is lost', () => {
     const steps = shared()
     submit('count', { work: 1, steps }, { signal }).subscribe({ error: () => controller.abort() })
     const queued = ending(submit('count', {}, { signal }))
-    await vi.waitFor(() => expect(steps[0]).toBeGreaterThan(0))
+    await until(() => expect(steps[0]).toBeGreaterThan(0))
     made[0].fail('error', {})
     expect(await queued).toMatchObject({ step: 0, verdict: 'interrupted' })
   })
@@ -493,7 +501,7 @@ describe('a worker that is lost', () => {
     const made = pool<TestJobs>({ spawn: () => near, size: 1 })
     const steps = shared()
     const lost = lastValueFrom(made.submit('count', { end: 200, work: 1, steps }))
-    await vi.waitFor(() => expect(steps[0]).toBeGreaterThan(0))
+    await until(() => expect(steps[0]).toBeGreaterThan(0))
     far.close?.()
     await expect(lost).rejects.toMatchObject({ message: 'job count was lost with its worker: its port was closed' })
   })
@@ -562,7 +570,7 @@ describe('a pool in this thread', () => {
     const controller = new AbortController()
     const steps = shared()
     const last = ending(here.submit('count', { work: 1, steps }, { signal: controller.signal }))
-    await vi.waitFor(() => expect(steps[0]).toBeGreaterThan(0))
+    await until(() => expect(steps[0]).toBeGreaterThan(0))
     controller.abort()
     expect((await last).verdict).toBe('interrupted')
   })

@@ -44,6 +44,7 @@ function threads(size: number, file = 'thread.mjs') {
 }
 const ending = async <E>(events: Observable<E>) => (await lastValueFrom(events)) as Extract<E, { kind: 'done' }>
 const shared = () => new Int32Array(new SharedArrayBuffer(4))
+const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 2 })
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 describe('a job in a thread', () => {
@@ -77,7 +78,7 @@ describe('a job in a thread', () => {
       next: ({ kind }) => words.push(kind),
       complete: () => words.push('complete'),
     })
-    await vi.waitFor(() => expect(steps[0]).toBeGreaterThan(5))
+    await until(() => expect(steps[0]).toBeGreaterThan(5))
     subscription.unsubscribe()
     const told = words.length
     await ending(submit('count', { end: 1 }))
@@ -94,7 +95,7 @@ describe('a job in a thread', () => {
     const steps = shared()
     const last = ending(submit('count', { work: 1, steps }, { signal: controller.signal }))
     const queued = ending(submit('count', {}, { signal: controller.signal }))
-    await vi.waitFor(() => expect(steps[0]).toBeGreaterThan(5))
+    await until(() => expect(steps[0]).toBeGreaterThan(5))
     controller.abort()
     expect(await last).toMatchObject({ verdict: 'interrupted', step: steps[0], result: `${steps[0]}, interrupted` })
     expect(await queued).toMatchObject({ verdict: 'interrupted', step: 0 })
@@ -149,7 +150,7 @@ describe('a thread that ends', () => {
     const steps = shared()
     const lost = lastValueFrom(submit('count', { work: 1, steps }))
     const refusal = expect(lost).rejects.toMatchObject({ code: 'WORKER_FAILURE' })
-    await vi.waitFor(() => expect(steps[0]).toBeGreaterThan(0))
+    await until(() => expect(steps[0]).toBeGreaterThan(0))
     const ended = new Promise((resolve) => spawn.mock.results[0].value.on('exit', resolve))
     await close()
     await refusal
