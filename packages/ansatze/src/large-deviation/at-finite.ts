@@ -1,22 +1,24 @@
 import {
   type FieldDistribution,
   increment,
-  type Kernel,
   type Layer,
   type Origin,
   type Problem,
   type SaddlePoint,
   slopeIncrement,
 } from '@gardner/core'
-import { type Cascade, cascade } from '../cascade/cascade.js'
+import { cascade } from '../cascade/cascade.js'
 import { patternField } from '../cascade/channel.js'
 import { hasTrivialBranch } from '../rs/saddle-point.js'
 import { type LargeDeviation, TYPICAL } from './order-parameters.js'
+import { remembered } from './remembered.js'
+import type { Replicated } from './replicated.js'
+import { replicatedPatterns } from './replicated-patterns.js'
 import { averaged, type LargeDeviationState, logWeightOf, nowhere } from './state.js'
 import { type Overlaps, type WeightsAtFinite, type WeightsAtFiniteState, weightsAtFinite } from './weights-at-finite.js'
 
 /** (q₁ − q₀)/q₁ below which q₀ has reached q₁ for every purpose. */
-const SMALLEST = 1e-7
+const SMALLEST = 1e-6
 
 /** What is prescribed. */
 interface Replicas {
@@ -29,7 +31,7 @@ interface Replicas {
 /** All that is known at one point of the equations. */
 interface Evaluation extends Overlaps {
   readonly alpha: number
-  readonly patterns: Cascade
+  readonly patterns: Replicated
   readonly weights: WeightsAtFiniteState
 }
 
@@ -38,7 +40,8 @@ interface Evaluation extends Overlaps {
  *
  *     q̂₀ = α C'(q₀) ⟨f₀'²⟩,   with the weights   q₀ = ⟨A₀'²⟩,  q₁ = ⟨A₁'²⟩,   or on the sphere   q₀/λ² = q̂₀
  *
- * in the coordinates log(1 − q₀/q₁) and, for w = ±1, log y(q̂₁ − q̂₀).
+ * in the coordinates asinh log(1 − q₀/q₁), as q₀ = 0 is a solution where C'(0) = 0 and q₀ → q₁ the end of the branch, and, for w = ±1,
+ * asinh log y(q̂₁ − q̂₀).
  */
 export function saddlePointAtFinite(
   problem: Problem,
@@ -51,19 +54,20 @@ export function saddlePointAtFinite(
   const gap = 2 * distance
   const q1 = 1 - gap
   const weights = weightsAtFinite(prior, replicas, distance, step)
-  const channel = patternField(problem, gap)
-  const patternsAt = (rise: number) => cascade(channel, ...fieldsOf(kernel, prescribed, rise), step)
+  const patternsOf = patternAverages(problem, replicas, gap, step)
+  const patternsAt = (rise: number) => patternsOf(kernel.covariance(gap + rise), increment(kernel, gap, rise))
 
-  const evaluated = (x: readonly number[], alpha: number): Evaluation | undefined => {
-    const rise = q1 * Math.exp(x[0])
-    const q0 = -q1 * Math.expm1(x[0])
+  const evaluated = remembered((x, alpha): Evaluation | undefined => {
+    const log = Math.sinh(x[0])
+    const rise = q1 * Math.exp(log)
+    const q0 = -q1 * Math.expm1(log)
     if (!(q0 >= 0 && rise > 0)) return undefined
     const patterns = patternsAt(rise)
     if (patterns === undefined) return undefined
-    const qhat0 = alpha * kernel.slope(gap + rise) * patterns.meanSquareScore[0]
+    const qhat0 = alpha * kernel.slope(gap + rise) * patterns.outerSquare
     const overlaps = { q0, rise, qhat0 }
     return { alpha, ...overlaps, patterns, weights: weights.at(overlaps, x.slice(1)) }
-  }
+  })
 
   const residual = (x: readonly number[], alpha: number): readonly number[] => {
     const evaluation = evaluated(x, alpha)
@@ -72,7 +76,7 @@ export function saddlePointAtFinite(
 
   const origin = (alpha: number): Origin => {
     const { q0, rise, rest, response } = weights.unloaded
-    const square = patternsAt(rise)?.meanSquareScore[0] ?? Number.NaN
+    const square = patternsAt(rise)?.outerSquare ?? Number.NaN
     const start = Math.log(rise / q1)
     if (q0 === 0 && hasTrivialBranch(problem, 1)) {
       // q₀ = 0 solves the equations until it becomes unstable
@@ -84,15 +88,16 @@ export function saddlePointAtFinite(
     // q̂₀ so small that q₀ has hardly moved
     const force = kernel.slope(gap + rise) * square
     const load = Math.min(alpha, (0.01 * rise) / (force * response))
-    return { hold: 'alpha', x: [start + Math.log1p((-load * force * response) / rise), ...rest], alpha: load }
+    const moved = start + Math.log1p((-load * force * response) / rise)
+    return { hold: 'alpha', x: [Math.asinh(moved), ...rest], alpha: load }
   }
 
   return {
-    unknowns: ['log(1 − q₀/q₁)', ...weights.unknowns],
+    unknowns: ['asinh log(1 − q₀/q₁)', ...weights.unknowns],
     residual,
     update: (x, alpha) => residual(x, alpha).map((value, i) => x[i] + value),
     origin,
-    end: (x) => (x[0] < Math.log(SMALLEST) ? TYPICAL : undefined),
+    end: (x) => (Math.sinh(x[0]) < Math.log(SMALLEST) ? TYPICAL : undefined),
     state: (x, alpha) => {
       const evaluation = evaluated(x, alpha)
       return evaluation === undefined ? nowhere(alpha, distance) : new FiniteState(prescribed, weights, evaluation)
@@ -100,10 +105,21 @@ export function saddlePointAtFinite(
   }
 }
 
-/** The variances of the cascade: C(q₀), then C(q₁) − C(q₀) with m = y. */
-const fieldsOf = (kernel: Kernel, { distance, replicas }: Replicas, rise: number) => {
-  const gap = 2 * distance
-  return [kernel.covariance(gap + rise), [{ parisi: replicas, variance: increment(kernel, gap, rise) }]] as const
+/**
+ * The averages of the patterns as a function of the variances C(q₀) and C(q₁) − C(q₀). Where f is so convex that two maxima compete, by the
+ * general cascade.
+ */
+function patternAverages(problem: Problem, replicas: number, gap: number, step: number, others: readonly Layer[] = []) {
+  const direct = replicatedPatterns(problem.constraint, problem.kernel.deficit(gap), replicas, step, others)
+  const channel = patternField(problem, gap, others)
+  return (variance: number, delta: number): Replicated | undefined => {
+    const averages = direct(variance, delta)
+    if (averages !== undefined) return averages
+    const made = cascade(channel, variance, [{ parisi: replicas, variance: delta }], step)
+    if (made === undefined) return undefined
+    const { mean, meanSquareScore, spread, nodes, weights } = made
+    return { mean, outerSquare: meanSquareScore[0], spread: spread[0], inner: 0, law: () => ({ nodes, weights }) }
+  }
 }
 
 /** The physics at one point, computed as it is read. */
@@ -133,8 +149,7 @@ class FiniteState implements LargeDeviationState {
 
   get entropy(): number {
     const { problem, distance } = this.prescribed
-    const { nodes, weights } = this.evaluation.patterns
-    const law = { nodes, weights, variance: problem.kernel.deficit(2 * distance) }
+    const law = { ...this.evaluation.patterns.law(), variance: problem.kernel.deficit(2 * distance) }
     return this.evaluation.weights.entropy + this.alpha * this.energy - logWeightOf(problem, this.alpha, law)
   }
 
@@ -156,8 +171,8 @@ class FiniteState implements LargeDeviationState {
     const { rise, patterns, weights } = this.evaluation
     const gap = 2 * distance
     const pull =
-      slopeIncrement(problem.kernel, gap, rise) * patterns.meanSquareScore[1] +
-      problem.kernel.slope(gap + rise) * patterns.spread[0]
+      slopeIncrement(problem.kernel, gap, rise) * (patterns.outerSquare + patterns.spread) +
+      problem.kernel.slope(gap + rise) * patterns.spread
     return (replicas - 1) * (weights.push - this.alpha * pull)
   }
 
@@ -169,16 +184,18 @@ class FiniteState implements LargeDeviationState {
     const gap = 2 * distance
     const v = kernel.deficit(gap)
     const stiffness =
-      kernel.slope(gap) ** 2 * averaged(patterns, (h) => constraint.curvature(h, v) ** 2) +
-      kernel.curvature(gap) * patterns.meanSquareScore[1]
+      kernel.slope(gap) ** 2 * averaged(patterns.law(), (h) => constraint.curvature(h, v) ** 2) +
+      kernel.curvature(gap) * (patterns.outerSquare + patterns.spread)
     return 1 - this.alpha * weights.response * stiffness
   }
 
   fields(layers: readonly Layer[]): FieldDistribution {
-    const { problem, distance, step } = this.prescribed
+    const { problem, distance, replicas, step } = this.prescribed
     const gap = 2 * distance
-    const channel = patternField(problem, gap, layers)
-    const law = cascade(channel, ...fieldsOf(problem.kernel, this.prescribed, this.evaluation.rise), step)
-    return { nodes: law?.nodes ?? [], weights: law?.weights ?? [], variance: problem.kernel.deficit(gap) }
+    const { kernel } = problem
+    const { rise } = this.evaluation
+    const averages = patternAverages(problem, replicas, gap, step, layers)
+    const law = averages(kernel.covariance(gap + rise), increment(kernel, gap, rise))?.law()
+    return { nodes: law?.nodes ?? [], weights: law?.weights ?? [], variance: kernel.deficit(gap) }
   }
 }

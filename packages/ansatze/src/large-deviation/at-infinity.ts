@@ -1,13 +1,14 @@
 import type { FieldDistribution, Layer, Origin, Problem, SaddlePoint } from '@gardner/core'
 import { type Envelope, envelope } from './envelope.js'
 import { type LargeDeviation, TYPICAL, UNLOADED } from './order-parameters.js'
+import { remembered } from './remembered.js'
 import { type LargeDeviationState, logWeightOf, nowhere } from './state.js'
 import { type WeightsAtInfinity, type WeightsAtInfinityState, weightsAtInfinity } from './weights-at-infinity.js'
 
 /** log δq at which the branch of small load is picked up; it goes on to larger δq for smaller loads. */
 const FAR = 10
 /** δq/(1 − q₁) below which q₀ has reached q₁ for every purpose. */
-const SMALLEST = 1e-7
+const SMALLEST = 1e-6
 
 /** All that is known at one point of the equations. */
 interface Evaluation {
@@ -25,7 +26,7 @@ interface Evaluation {
  *                            or on the sphere   q₁/(1 − q₁ + δq)² = q̂₁
  *
  * δq grows like e^{1/(4αd)} for small d and α, so the coordinate is asinh log δq, and nothing is formed of δq and q̂₁ but products of
- * order 1. log δq̂ is a second one for w = ±1.
+ * order 1. asinh log δq̂ is a second one for w = ±1.
  */
 export function saddlePointAtInfinity(problem: Problem, distance: number, step: number): SaddlePoint<LargeDeviation> {
   const { kernel, constraint } = problem
@@ -34,14 +35,14 @@ export function saddlePointAtInfinity(problem: Problem, distance: number, step: 
   const logSlope = Math.log(kernel.slope(gap))
   const patterns = envelope(constraint, kernel.deficit(gap), kernel.covariance(gap), step)
 
-  const evaluated = (x: readonly number[], alpha: number): Evaluation | undefined => {
+  const evaluated = remembered((x, alpha): Evaluation | undefined => {
     const logdq = Math.sinh(x[0])
     const there = Number.isFinite(logdq) ? patterns.at(logSlope + logdq) : undefined
     if (there === undefined) return undefined
     // q̂₁ δq² = α ⟨(Δ f')²⟩/C'
     const logForce = Math.log(alpha) + there.logSquareShift - logSlope
     return { alpha, logdq, logForce, patterns: there, weights: weights.at(logdq, logForce, x.slice(1)) }
-  }
+  })
 
   const residual = (x: readonly number[], alpha: number): readonly number[] => {
     const evaluation = evaluated(x, alpha)

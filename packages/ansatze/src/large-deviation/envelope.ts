@@ -1,8 +1,9 @@
-import { type Constraint, type Layer, legendreRule } from '@gardner/core'
+import type { Constraint, Layer } from '@gardner/core'
 import { bisected } from './bisect.js'
 import { type Displaced, displaced } from './displaced.js'
 import { type Facet, facets } from './facets.js'
-import { marchedBreaks } from './march.js'
+import { marchedBreaks, PANEL } from './march.js'
+import { panelRule } from './panels.js'
 
 /**
  * The averages of a pattern channel under
@@ -31,9 +32,7 @@ export interface Envelope {
 }
 
 /** √C z is followed to this |z|, where the Gaussian weight is below 1e-18. */
-const REACH = 9
-/** Lengths of a panel of 14 nodes: in the logarithm of the distance from a layer, in z, and in e-folds of the displacement. */
-const PANEL = { layer: 1.8, field: 3.5, folds: 6 }
+export const REACH = 9
 /** Displacements below this share of √C do not have to be resolved. */
 const NEGLIGIBLE = 1e-9
 
@@ -58,7 +57,7 @@ export function envelope(
   const layers = [...bends, ...others]
   const centers = layers.map(({ center }) => center).sort((a, b) => a - b)
   const root = Math.sqrt(variance)
-  const rule = legendreRule(Math.round(2 / step))
+  const rule = panelRule(step)
   const order = rule.nodes.length
   const size = NEGLIGIBLE * root
 
@@ -66,10 +65,11 @@ export function envelope(
   const density = (field: number): number => {
     channel.evaluate(field)
     const { shift, bend } = point
-    let sum = Math.abs(1 - bend) / (PANEL.field * root)
+    const [gaussian, folds] = [(1 - bend) / (PANEL.field * root), bend / (PANEL.folds * (Math.abs(shift) + size))]
+    let sum = gaussian * gaussian + folds * folds
     for (const { center, width } of layers)
-      sum += 1 / (PANEL.layer * Math.sqrt((field - center) * (field - center) + width * width))
-    return sum + Math.abs(bend) / (PANEL.folds * (Math.abs(shift) + size))
+      sum += 1 / (PANEL.layer * PANEL.layer * ((field - center) * (field - center) + width * width))
+    return Math.sqrt(sum)
   }
   const fieldOf = (h: number): number => preimage(channel, h, root)
 
@@ -139,8 +139,8 @@ export function envelope(
   }
 }
 
-/** An h' with h' − Δ f'(h') = h. */
-function preimage({ evaluate, point }: Displaced, h: number, root: number): number {
+/** An h' with h' − Δ f'(h') = h, looked for on the scale `root`, to within `tolerance` of it. */
+export function preimage({ evaluate, point }: Displaced, h: number, root: number, tolerance = 1e-9): number {
   const excess = (field: number) => {
     evaluate(field)
     return field - point.shift - h
@@ -157,5 +157,5 @@ function preimage({ evaluate, point }: Displaced, h: number, root: number): numb
     if (!(excess(low) > 0)) break
     high = low
   }
-  return bisected(excess, low, high, 1e-9 * root)
+  return bisected(excess, low, high, tolerance * root)
 }

@@ -1,6 +1,6 @@
 import { bracketedRoot, type SitePrior, unsuitable, type WeightPrior } from '@gardner/core'
-import { cascade } from '../cascade/cascade.js'
-import { type Channel, weightField } from '../cascade/channel.js'
+import { replicatedIsing } from './replicated-ising.js'
+import { averaged } from './state.js'
 
 /** The overlaps of the patterns' side, each difference with its own digits. */
 export interface Overlaps {
@@ -46,7 +46,7 @@ export const weightsAtFinite = (
   distance: number,
   step: number,
 ): WeightsAtFinite =>
-  prior.kind === 'sphere' ? onSphere(replicas, distance) : onSites(prior, replicas, distance, step)
+  prior.kind === 'sphere' ? onSphere(replicas, distance) : onIsing(prior, replicas, distance, step)
 
 /** G_S = ½ [log(1 − q₁) + (1/y) log(λ/(1 − q₁)) + q₀/λ], λ = 1 − q₁ + y(q₁ − q₀); q₀/λ² = q̂₀ */
 function onSphere(y: number, distance: number): WeightsAtFinite {
@@ -80,9 +80,9 @@ function onSphere(y: number, distance: number): WeightsAtFinite {
 
 /**
  * G_S = −½ q̂₁ (1 − q₁) − ½ y (q₁q̂₁ − q₀q̂₀) + (1/y) ∫Dz log ∫Dz₁ e^{y A(√q̂₀ z + √(q̂₁−q̂₀) z₁)}; 1 − q₁ = ⟨A''⟩,
- * q₁ − q₀ = ⟨A₁'²⟩ − ⟨A₀'²⟩.
+ * q₁ − q₀ = ⟨A'²⟩ − ⟨A₀'²⟩.
  */
-function onSites(prior: SitePrior, y: number, distance: number, step: number): WeightsAtFinite {
+function onIsing(prior: SitePrior, y: number, distance: number, step: number): WeightsAtFinite {
   if (!prior.unitNorm) {
     throw unsuitable(
       `weights ${prior.name} have a free norm: a distance of replicas is defined here for w² = 1 and the sphere only`,
@@ -90,60 +90,48 @@ function onSites(prior: SitePrior, y: number, distance: number, step: number): W
   }
   const gap = 2 * distance
   const q1 = 1 - gap
-  const channel: Channel = weightField(prior, 0)
-  const variance = (b: number) => prior.variance(0, b)
-  const at = ({ q0, rise, qhat0 }: Overlaps, [logPush]: readonly number[]) => {
-    const push = Math.exp(logPush) / y
-    const sites = cascade(channel, qhat0, [{ parisi: y, variance: push }], step)
-    const mean = (f: (b: number) => number) => {
-      if (sites === undefined) return Number.NaN
-      let sum = 0
-      for (let k = 0; k < sites.nodes.length; k++) sum += sites.weights[k] * f(sites.nodes[k])
-      return sum
-    }
-    const freeEntropy = (sites?.mean ?? Number.NaN) - 0.5 * (qhat0 + push) * gap - 0.5 * y * (q1 * push + rise * qhat0)
-    return {
-      residual: [Math.log((sites?.spread[0] ?? Number.NaN) / rise), Math.log(mean(variance) / gap)],
-      push,
-      freeEntropy,
-      get entropy() {
-        return freeEntropy - mean((b) => prior.logWeight(0, b))
-      },
-      get response() {
-        return mean((b) => prior.variance(0, b) ** 2)
-      },
-      q0,
-      sites,
-    }
-  }
-  // no load: q̂₀ = 0, and q̂₁ from 1 − q₁ = ⟨A''⟩
+  const sites = replicatedIsing(prior, y, step)
   const nearest = prior.variance(0, 0)
   if (!(gap < nearest)) {
     throw unsuitable(
       `weights ${prior.name} drawn at random are nearer to each other than the distance ${distance}; ask for one below ${(0.5 * nearest).toPrecision(4)}`,
     )
   }
-  const bare = { q0: 0, rise: q1, qhat0: 0 }
-  const excess = (logPush: number) => at(bare, [logPush]).residual[1]
-  // 1 − q₁ = ⟨A''⟩ falls as q̂₁ grows; where y is large, q̂₁ is about atanh(√q₁)/√q₁ over y
+  // no load: q̂₀ = 0, and q̂₁ from 1 − q₁ = ⟨A''⟩, which falls as q̂₁ grows; where y is large, y q̂₁ is about atanh(√q₁)/√q₁
+  const excess = (logPush: number) => Math.log(gap / sites.at(0, Math.exp(logPush) / y).gap)
   let low = Math.log(Math.atanh(Math.sqrt(q1)) / Math.sqrt(q1))
-  while (excess(low) < 0) low -= 1
+  while (excess(low) > 0) low -= 1
   let high = low + 1
-  while (excess(high) > 0) high += 1
+  while (excess(high) < 0) high += 1
   const { root } = bracketedRoot(excess, low, high)
-  const { freeEntropy, push, sites } = at(bare, [root])
-  const q0 = sites?.meanSquareScore[0] ?? Number.NaN
+  const push = Math.exp(root) / y
+  const bare = sites.at(0, push)
   return {
-    unknowns: ['log y(q̂₁ − q̂₀)'],
-    at,
+    unknowns: ['asinh log y(q̂₁ − q̂₀)'],
+    at: ({ rise, qhat0 }, [coordinate]) => {
+      const push = Math.exp(Math.sinh(coordinate)) / y
+      const averages = sites.at(qhat0, push)
+      const freeEntropy = averages.mean - 0.5 * (qhat0 + push) * gap - 0.5 * y * (q1 * push + rise * qhat0)
+      return {
+        residual: [Math.log(averages.spread / rise), Math.log(averages.gap / gap)],
+        push,
+        freeEntropy,
+        get entropy() {
+          return freeEntropy - averaged(averages.law(), (b) => prior.logWeight(0, b))
+        },
+        get response() {
+          return averaged(averages.law(), (b) => prior.variance(0, b) ** 2)
+        },
+      }
+    },
     unloaded: {
-      freeEntropy,
+      freeEntropy: bare.mean - 0.5 * push * gap - 0.5 * y * q1 * push,
       push,
-      q0,
-      rise: sites?.spread[0] ?? Number.NaN,
-      rest: [root],
+      q0: bare.outerSquare,
+      rise: bare.spread,
+      rest: [Math.asinh(root)],
       // A₀'' = ⟨A''⟩ + y(⟨A'²⟩ − ⟨A'⟩²)
-      response: (gap + y * (q1 - q0)) ** 2,
+      response: (gap + y * bare.spread) ** 2,
     },
   }
 }

@@ -89,19 +89,19 @@ function onIsing(prior: SitePrior, distance: number, step: number): WeightsAtInf
   const susceptibility = gap / (1 - dqhat * gap)
   const start =
     bias === 0
-      ? { rest: [Math.log(dqhat)], logForce: Math.log((2 * q1) / Math.PI) }
+      ? { rest: [Math.asinh(Math.log(dqhat))], logForce: Math.log((2 * q1) / Math.PI) }
       : {
-          rest: [Math.log(dqhat)],
+          rest: [Math.asinh(Math.log(dqhat))],
           logForce: Number.NaN,
           logdq: Math.log(dqhat * gap * susceptibility),
         }
   return {
-    unknowns: ['log δq̂'],
+    unknowns: ['asinh log δq̂'],
     unloaded,
     start,
     ordered: 2 * Math.log(0.05 * bias),
-    at: (logdq, logForce, [logDqhat]) => {
-      const conjugate = Math.exp(logDqhat)
+    at: (logdq, logForce, [coordinate]) => {
+      const conjugate = Math.exp(Math.sinh(coordinate))
       const logQhat = logForce - 2 * logdq
       const { mean, gap: there, alignment, meanSquareVariance, logWeight } = sites.at(logQhat, conjugate)
       const excess = Math.log1p(gap * Math.exp(-logdq))

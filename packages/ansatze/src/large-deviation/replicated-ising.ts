@@ -1,0 +1,152 @@
+import type { SitePrior } from '@gardner/core'
+import { bisected } from './bisect.js'
+import { type IsingRows, isingOf, isingRow, isingRows, jumpOf, logCosh } from './ising.js'
+import { marchedBreaks, PANEL } from './march.js'
+import { type Nodes, panelled, panelRule, windowRule } from './panels.js'
+import { CUT, type Inner, type Replicated, replicated } from './replicated.js'
+
+/** The averages of weights w = ±1 under A₀(h) = (1/y) log ∫Dz e^{y A(h + √Δ z)}, h = √q̂₀ z. */
+export interface ReplicatedIsing {
+  /** ∫Dz A₀ */
+  readonly mean: number
+  /** ⟨A₀'²⟩ */
+  readonly outerSquare: number
+  /** ⟨A'²⟩ − ⟨A₀'²⟩, without cancellation */
+  readonly spread: number
+  /** 1 − ⟨A'²⟩ = ⟨A''⟩ */
+  readonly gap: number
+  /** The law of the innermost field h'. */
+  law(): Nodes
+}
+
+/** A narrower outer field is none. */
+const NONE = 1e-20
+/** An inner Gaussian of this width sees log cosh as almost quadratic, unless yΔ is nearly 1 or more. */
+const NARROW = 0.25
+const QUADRATIC = 0.7
+/** Standard deviations by which a window of nodes stays clear of g' = 0. */
+const CLEAR = 9.5
+
+/**
+ * A is even about h = −bias: with g = h + bias and g' = h' + bias
+ *
+ *     ∫dg' e^{−(g' − g)²/2Δ} cosh^y g' = ∫_0^∞ dg' [e^{−(g' − |g|)²/2Δ} + e^{−(g' + |g|)²/2Δ}] cosh^y g',
+ *
+ * which has one maximum however large yΔ. Rows |g| ≥ 0, inner panels on g' ≥ 0 with every node standing for its mirror image too;
+ * where the maximum is narrow and quadratic, a few nodes around it for each row.
+ */
+export function replicatedIsing(prior: SitePrior, y: number, step: number) {
+  const ising = isingOf(prior)
+  const { bias, floor } = ising
+  const rule = panelRule(step)
+  const window = windowRule(step)
+
+  const innerOf = ({ peaks, fields }: IsingRows, delta: number): Inner => {
+    const displacement = y * delta
+    const deviation = Math.sqrt(delta)
+    const start = jumpOf(displacement)
+    const widest = deviation / Math.sqrt(1 - displacement / Math.cosh(start) ** 2)
+    const quadratic = displacement < QUADRATIC
+    if (deviation < NARROW && (quadratic || start > CLEAR * widest)) {
+      const each = window.nodes.length
+      const nodes = new Float64Array(peaks.length * each)
+      const weights = new Float64Array(nodes.length)
+      for (let row = 0, k = 0; row < peaks.length; row++) {
+        const width = deviation / Math.sqrt(1 - displacement / Math.cosh(peaks[row]) ** 2)
+        for (let i = 0; i < each; i++, k++) {
+          nodes[k] = peaks[row] + width * window.nodes[i]
+          weights[k] = width * window.weights[i]
+        }
+      }
+      return { nodes, weights, ...readings(nodes), each, folded: !quadratic }
+    }
+    const last = peaks.length - 1
+    const highest = logCosh(peaks[last]) * y - 0.5 * ((peaks[last] - fields[last]) / deviation) ** 2
+    const fallen = (by: number) => {
+      const at = peaks[last] + by
+      return highest - CUT - y * logCosh(at) + 0.5 * ((at - fields[last]) / deviation) ** 2
+    }
+    // beyond the peak the exponent falls at least like that of a Gaussian around |g| + yΔ
+    const most = fields[last] + displacement + Math.sqrt(2 * CUT + 2) * deviation - peaks[last]
+    const density = (at: number) => {
+      const variance = 1 / Math.cosh(at) ** 2
+      const [gaussian, folds] = [PANEL.field * deviation, (2 * variance) / (PANEL.folds * (variance + 1e-14))]
+      return Math.sqrt(1 / (gaussian * gaussian) + 1 / (PANEL.layer * PANEL.layer * (at * at + 1)) + folds * folds)
+    }
+    const end = peaks[last] + bisected(fallen, 0, 2 * most, 0.01 * deviation)
+    const { nodes, weights } = panelled(marchedBreaks(density, 0, end), rule)
+    return { nodes, weights, ...readings(nodes), folded: true }
+  }
+
+  return {
+    ...ising,
+    at: (qhat: number, delta: number): ReplicatedIsing => {
+      const root = Math.sqrt(qhat)
+      const displacement = y * delta
+      const deviation = Math.sqrt(delta)
+      const start = jumpOf(displacement)
+      const slope = 1 - displacement / Math.cosh(start) ** 2
+      // the scale of η on which the mirror image counts: the width of the inner integral, cosh^y limits it at yΔ = 1, or less
+      // where two maxima trade places
+      const widest = Math.min(deviation / Math.sqrt(Math.abs(1 - displacement)), y ** -0.25)
+      const kink = start > widest ? Math.min(widest, delta / (2 * start * slope)) : widest
+      const sides: readonly (readonly [1 | -1, number])[] =
+        bias === 0
+          ? [[1, 2]]
+          : [
+              [1, 1],
+              [-1, 1],
+            ]
+      const parts: { readonly side: 1 | -1; readonly sums: Replicated }[] = []
+      for (const [side, copies] of sides) {
+        if (root <= NONE && side * bias < 0) continue
+        const made =
+          root > NONE ? isingRows(ising, side, root, displacement, step, kink) : isingRow(Math.abs(bias), displacement)
+        if (made.peaks.length === 0) continue
+        const { peaks, fields, weights } = made
+        const scale = root > NONE ? copies : 1
+        const rows = {
+          peaks,
+          weights: weights.map((weight) => scale * weight),
+          shifts: peaks.map((peak, i) => peak - fields[i]),
+          ...readings(peaks),
+        }
+        parts.push({ side, sums: replicated(rows, innerOf(made, delta), y, delta) })
+      }
+      const total = (of: (sums: Replicated) => number) => parts.reduce((sum, part) => sum + of(part.sums), 0)
+      return {
+        mean: floor + total(({ mean }) => mean),
+        outerSquare: total(({ outerSquare }) => outerSquare),
+        spread: total(({ spread }) => spread),
+        gap: total(({ inner }) => inner),
+        law: () => {
+          const nodes: number[] = []
+          const weights: number[] = []
+          for (const { side, sums } of parts) {
+            const law = sums.law()
+            for (let j = 0; j < law.nodes.length; j++) {
+              nodes.push(side * law.nodes[j] - bias)
+              weights.push(law.weights[j])
+            }
+          }
+          return { nodes: Float64Array.from(nodes), weights: Float64Array.from(weights) }
+        },
+      }
+    },
+  }
+}
+
+/** log cosh, tanh and 1/cosh² on nodes. */
+function readings(nodes: Float64Array) {
+  const values = new Float64Array(nodes.length)
+  const scores = new Float64Array(nodes.length)
+  const seconds = new Float64Array(nodes.length)
+  for (let j = 0; j < nodes.length; j++) {
+    const at = Math.abs(nodes[j])
+    const small = Math.exp(-2 * at)
+    values[j] = at + Math.log1p(small) - Math.LN2
+    scores[j] = (nodes[j] < 0 ? small - 1 : 1 - small) / (1 + small)
+    seconds[j] = (4 * small) / ((1 + small) * (1 + small))
+  }
+  return { values, scores, seconds }
+}

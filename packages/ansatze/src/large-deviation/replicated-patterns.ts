@@ -1,0 +1,124 @@
+import type { Constraint, Layer } from '@gardner/core'
+import { bisected } from './bisect.js'
+import { type Displaced, displaced } from './displaced.js'
+import { preimage, REACH } from './envelope.js'
+import { marchedBreaks, PANEL } from './march.js'
+import { type Nodes, panelled, panelRule, windowRule } from './panels.js'
+import { CUT, type Inner, type Replicated, type Rows, replicated } from './replicated.js'
+
+/** Displacements below this share of a Gaussian's width do not have to be resolved. */
+const NEGLIGIBLE = 1e-9
+/** An inner Gaussian below this share of the narrowest layer sees f as almost quadratic. */
+const NARROW = 0.25
+const SQRT_2PI = Math.sqrt(2 * Math.PI)
+
+/**
+ * ∫Dz f₀(√C z) of the patterns as a function of C and Δ, for an f that is concave, or nearly so: undefined where two maxima compete.
+ * With D = yΔ the rows are
+ *
+ *     h = h' − D f'(h'),   dh = (1 − D f'') dh',
+ *
+ * as in the envelope, which is the limit y → ∞. The inner integrals share panels that resolve √(Δ/(1 − D f'')); where that is narrow
+ * beside the layers of f, each row has a few nodes of its own.
+ */
+export function replicatedPatterns(
+  constraint: Constraint,
+  v: number,
+  y: number,
+  step: number,
+  others: readonly Layer[] = [],
+): (variance: number, delta: number) => Replicated | undefined {
+  const channel = displaced(constraint, v)
+  const { point } = channel
+  const layers = [...constraint.layers(v), ...others]
+  const centers = layers.map(({ center }) => center).sort((a, b) => a - b)
+  const narrowest = Math.min(...layers.map(({ width }) => width))
+  const rule = panelRule(step)
+
+  /** Panels for each unit of h', from what the Gaussians ask for, where f bends and where D f' grows. */
+  const panels = (field: number, gaussians: number, size: number): number => {
+    const { shift, bend } = point
+    const folds = bend / (PANEL.folds * (Math.abs(shift) + size))
+    let sum = gaussians * gaussians + folds * folds
+    for (const { center, width } of layers)
+      sum += 1 / (PANEL.layer * PANEL.layer * ((field - center) * (field - center) + width * width))
+    return Math.sqrt(sum)
+  }
+
+  const rowNodes = (root: number, deviation: number): Nodes => {
+    const scale = Math.max(root, deviation)
+    if (!(root > 0)) return { nodes: Float64Array.of(preimage(channel, 0, scale, 0)), weights: Float64Array.of(1) }
+    const density = (field: number) => {
+      channel.evaluate(field)
+      return panels(field, Math.abs(1 - point.bend) / (PANEL.field * root), NEGLIGIBLE * root)
+    }
+    const [from, to] = [preimage(channel, -REACH * root, scale), preimage(channel, REACH * root, scale)]
+    return panelled(marchedBreaks(density, from, to, centers), rule)
+  }
+
+  const innerNodes = (rows: Rows, widths: Float64Array, deviation: number): Nodes & { readonly each?: number } => {
+    const { peaks, values, scores } = rows
+    const count = peaks.length
+    if (deviation < NARROW * narrowest) {
+      const window = windowRule(step)
+      const each = window.nodes.length
+      const nodes = new Float64Array(count * each)
+      const weights = new Float64Array(count * each)
+      for (let row = 0, k = 0; row < count; row++) {
+        for (let i = 0; i < each; i++, k++) {
+          nodes[k] = peaks[row] + widths[row] * window.nodes[i]
+          weights[k] = widths[row] * window.weights[i]
+        }
+      }
+      return { nodes, weights, each }
+    }
+    /** Where the exponent of a row has fallen by more than counts. */
+    const edge = (row: number, side: 1 | -1): number => {
+      const fallen = (by: number) => {
+        channel.evaluate(peaks[row] + side * by)
+        const fall = values[row] + side * by * scores[row] - point.value
+        return y * fall + 0.5 * (by / deviation) ** 2 - CUT
+      }
+      return peaks[row] + side * bisected(fallen, 0, Math.sqrt(2 * CUT) * deviation, 0.01 * widths[row])
+    }
+    const density = (field: number) => {
+      channel.evaluate(field)
+      return panels(field, Math.sqrt(Math.max(1, 1 - point.bend)) / (PANEL.field * deviation), NEGLIGIBLE * deviation)
+    }
+    return panelled(marchedBreaks(density, edge(0, -1), edge(count - 1, 1), centers), rule)
+  }
+
+  return (variance, delta) => {
+    channel.displace(Math.log(y * delta))
+    const root = Math.sqrt(variance)
+    const deviation = Math.sqrt(delta)
+    const { nodes: peaks, weights } = rowNodes(root, deviation)
+    const widths = new Float64Array(peaks.length)
+    const rows = { peaks, weights, ...readings(channel, peaks), shifts: new Float64Array(peaks.length) }
+    for (let i = 0; i < peaks.length; i++) {
+      channel.evaluate(peaks[i])
+      const slope = 1 - point.bend
+      if (!(slope > 0)) return undefined
+      rows.shifts[i] = point.shift
+      widths[i] = deviation / Math.sqrt(slope)
+      if (!(root > 0)) continue
+      const z = (peaks[i] - point.shift) / root
+      weights[i] *= (slope * Math.exp(-0.5 * z * z)) / (root * SQRT_2PI)
+    }
+    const nodes = innerNodes(rows, widths, deviation)
+    const inner: Inner = { ...nodes, ...readings(channel, nodes.nodes), folded: false }
+    return replicated(rows, inner, y, delta)
+  }
+}
+
+/** f and f' on nodes. */
+function readings({ evaluate, point }: Displaced, nodes: Float64Array) {
+  const values = new Float64Array(nodes.length)
+  const scores = new Float64Array(nodes.length)
+  for (let j = 0; j < nodes.length; j++) {
+    evaluate(nodes[j])
+    values[j] = point.value
+    scores[j] = point.score
+  }
+  return { values, scores }
+}
