@@ -7,8 +7,8 @@ No saddle-point equation is used. Each ansatz is one function, its free entropy 
 capacity), written as it comes out of the replicas; its gradient is taken by the complex step, F'(x) = Im F(x + ih)/h with
 h = 1e-30, which is exact to rounding, and Newton's method makes it vanish. A wrong saddle-point equation elsewhere
 therefore shows. Integrals are Gauss-Legendre panels graded towards every layer; in a double integral the panels of the
-inner one follow the outer variable. Every row is solved with three orders of the panels: `differences` says by how much
-the lower two differ from the highest in each value (which includes the scatter of rounding), `digits` to how many digits,
+inner one follow the outer variable. Every row is solved with three orders (and reaches) of the panels: `differences` says
+by how much the lower two differ from the highest in each value (which includes the scatter of rounding), `digits` to how many digits,
 relative to 1 or the value, whichever is larger, all of them agree.
 """
 
@@ -24,9 +24,9 @@ from scipy.optimize import brentq
 from scipy.special import erfcx, gammaln, log_ndtr
 
 OUT = Path(__file__).resolve().parent / 'reference-ansatze.json'
-REACH = 10.0
-ORDERS = (13, 15, 18)
-SCOUT = 7
+# orders of the panels, with the reach of the Gaussians: the rules differ in both
+REACH = {9: 8.5, 13: 9.0, 15: 9.7, 18: 10.5}
+*ORDERS, SCOUT = sorted(REACH)[1:] + [9]
 STEP = 1e-30
 
 
@@ -105,9 +105,9 @@ def legendre(order):
 
 def graded(width, reach):
     """Distances from a layer: equal steps within it, growing geometrically outside."""
-    steps = [0.75 * width * k for k in range(1, 7)]
+    steps = [1.25 * width * k for k in range(1, 4)]
     while steps[-1] < reach:
-        steps.append(1.6 * steps[-1])
+        steps.append(1.7 * steps[-1])
     return np.array(steps)
 
 
@@ -120,27 +120,35 @@ def panels(edges, order):
     return nodes.reshape(*edges.shape[:-1], -1), weights.reshape(*edges.shape[:-1], -1)
 
 
-def gaussian(layers, order, low=-REACH, high=REACH):
-    """Nodes and weights of int Dz over [low, high], with panels graded towards layers [(centre, width), ...]."""
-    edges = [low, high, *np.arange(low, high, 1.25)]
+def gaussian(layers, order, half=False):
+    """Nodes and weights of int Dz (half: over z > 0), with panels graded towards layers [(centre, width), ...]."""
+    low, high = 0.0 if half else -REACH[order], REACH[order]
+    edges = [low, high, *np.arange(low, high, 1.8)]
     for centre, width in layers:
         if math.isfinite(centre) and math.isfinite(width):
-            away = graded(width, abs(centre) + 2 * REACH)
+            away = graded(width, abs(centre) + 2 * high)
             edges += [centre, *(centre + away), *(centre - away)]
     z, w = panels(np.unique(np.clip(edges, low, high)), order)
     return z, w * np.exp(-z * z / 2) / math.sqrt(2 * math.pi)
 
 
-def following(centres, widths, peaks, spreads, order):
-    """Nodes and logarithms of weights of int Dz, a row for each kink (centre, width) and each peak of the integrand."""
-    away = graded(1.0, 400.0)
-    kink = centres[:, None] + widths[:, None] * np.concatenate([-away[::-1], [0], away])
-    peak = peaks[:, None] + spreads[:, None] * np.linspace(-REACH, REACH, 17)
-    base = np.broadcast_to(np.linspace(-REACH, REACH, 17), peak.shape)
-    low = np.minimum(-REACH, peaks - REACH * spreads)[:, None]
-    high = np.maximum(REACH, peaks + REACH * spreads)[:, None]
-    edges = np.concatenate([kink, peak, base, low, high], axis=1)
-    z, w = panels(np.sort(np.clip(edges, low, high), axis=1), order)
+def following(kinks, peaks, order):
+    """Nodes and logarithms of weights of int Dz, a row for each row of the kinks and peaks of the integrand.
+
+    Both are lists of (centres, widths): panels are graded towards kinks, and cover the Gaussian and every peak.
+    """
+    reach, away = REACH[order], graded(1.0, 400.0)
+    away = np.concatenate([-away[::-1], [0], away])
+    edges = [c[:, None] + w[:, None] * away for c, w in kinks]
+    peaks = [(np.zeros_like(peaks[0][0]), np.ones_like(peaks[0][0])), *peaks]
+    edges += [c[:, None] + w[:, None] * np.linspace(-reach, reach, 11) for c, w in peaks]
+    low = np.min([c - reach * w for c, w in peaks], axis=0)[:, None]
+    high = np.max([c + reach * w for c, w in peaks], axis=0)[:, None]
+    edges = np.clip(np.concatenate([*edges, low, high], axis=1), low, high)
+    edges = np.sort(edges, axis=1)
+    # what was clipped leaves panels of no width in every row
+    keep = np.append(True, np.any(np.diff(edges, axis=1) > 0, axis=0))
+    z, w = panels(edges[:, keep], order)
     with np.errstate(divide='ignore'):
         return z, np.log(w) - z * z / 2 - 0.5 * math.log(2 * math.pi)
 
@@ -148,25 +156,47 @@ def following(centres, widths, peaks, spreads, order):
 # ---- stationary points -----------------------------------------------------------------------------------------------
 
 
-def gradient(function, x):
-    return np.array([function(x + 1j * STEP * e).imag / STEP for e in np.eye(len(x))])
+class Sum:
+    """A function of several numbers as a sum of parts, each with the indices of the numbers that it depends on."""
+
+    def __init__(self, size, *parts):
+        self.basis, self.parts = np.eye(size), parts
+
+    def __call__(self, x):
+        return sum(part(x).real for part, _ in self.parts)
+
+    def gradient(self, x, parts=None):
+        total = np.zeros(len(x))
+        for part, indices in parts or self.parts:
+            for k in indices:
+                total[k] += part(x + 1j * STEP * self.basis[k]).imag / STEP
+        return total
+
+    def hessian(self, x, h=1e-4):
+        rows = np.zeros((len(x), len(x)))
+        for part in self.parts:
+            for k in part[1]:
+                e = h * self.basis[k]
+                rows[k] += (self.gradient(x + e, [part]) - self.gradient(x - e, [part])) / (2 * h)
+        return (rows + rows.T) / 2
+
+
+def whole(function, size):
+    return Sum(size, (function, range(size)))
 
 
 def stationary(function, x, tolerance=3e-14, steps=60, longest=0.7):
     """Newton's method on the gradient, to where rounding stops it. Raises if it does not arrive."""
     x = np.array(x, dtype=float)
-    basis = np.eye(len(x))
-    last, hessian = math.inf, None
+    last = math.inf
     for _ in range(steps):
-        if hessian is None or last > 1e-5:
-            h = 1e-5
-            hessian = np.array([(gradient(function, x + h * e) - gradient(function, x - h * e)) / (2 * h) for e in basis])
-            hessian = (hessian + hessian.T) / 2
-        step = -np.linalg.solve(hessian, gradient(function, x))
+        if last > 1e-3:
+            hessian = function.hessian(x)
+        step = -np.linalg.solve(hessian, function.gradient(x))
         size = np.max(np.abs(step))
         if not np.isfinite(size):
-            raise ArithmeticError('not finite')
-        if size < tolerance or (size < 1e-9 and size > 0.3 * last):
+            raise ArithmeticError(f'not finite at {x}')
+        if size < tolerance or (size < 1e-7 and size > 0.3 * last):
             return x + step
         x = x + step * min(1, longest / size)
         last = size
@@ -221,7 +251,7 @@ def capacity_1rsb(case):
     grid = [(scout(np.array([a, b])), a, b) for a in np.linspace(-9, -0.01, 40) for b in np.linspace(-5, 12, 60)]
     _, a, b = min(grid)
     values = []
-    for order, x in settled(lambda o: ratio_1rsb(kernel, kappa, o), [a, b]):
+    for order, x in settled(lambda o: whole(ratio_1rsb(kernel, kappa, o), 2), [a, b]):
         gap, m = np.exp(x)
         values.append({'capacity': ratio_1rsb(kernel, kappa, order)(x), 'q0': 1 - gap, 'gap0': gap, 'mtilde': m})
     head = {'kind': 'capacity-1rsb', 'activation': activation, 'weights': 'spherical', 'margin': f'{kappa:g}'}
@@ -239,11 +269,12 @@ def pattern_step(kernel, gap0, gap1, m, kappa, order):
     z, w = gaussian([(kappa / so.real, 0.7 * math.sqrt(v.real + inner.real) / so.real)], order)
     h = so * z
     centre = (kappa - h.real) / si.real
-    # below the kink the integrand is a Gaussian of variance 1/(1 + tilt) about a peak between 0 and the kink
+    # below the kink the integrand is a Gaussian of variance 1/(1 + tilt) about a peak between 0 and the kink; above it
+    # the tail of one of variance 1
     tilt = np.real(m) * inner.real / v.real
     peak = np.maximum(centre, 0) * tilt / (1 + tilt)
-    t, log_weight = following(centre, np.full_like(z, width.real / si.real),
-                              peak, np.full_like(z, 1 / math.sqrt(1 + tilt)), order)
+    t, log_weight = following([(centre, np.full_like(z, width.real / si.real))],
+                              [(peak, np.full_like(z, 1 / math.sqrt(1 + tilt))), (centre, np.ones_like(z))], order)
     f = m * log_tail((kappa - h[:, None] - si * t) / width)
     return w @ log_sum(f + log_weight, axis=1) / m
 
@@ -287,7 +318,9 @@ def site_step(log_outer, inner, y, order):
 def site_peak(log_outer, inner, order):
     """int Dz max_u[-u^2/2 + log 2cosh(sqrt(outer) z + sqrt(inner) u)]: twice the half z > 0, where u > 0."""
     r, s = np.exp(log_outer / 2), np.sqrt(inner)
-    z, w = gaussian([(0.0, 0.5 * min(1, 1 / r.real))], order, low=0.0)
+    # where s passes 1 the maximum at z = 0 splits, and u(z) has a branch point at a distance |s^2 - 1|^(3/2)/r
+    near = max(abs(s.real ** 2 - 1) ** 1.5, 1e-8) / r.real
+    z, w = gaussian([(0.0, 0.5 * min(1, near))], order, half=True)
     # u = s tanh(r z + s u): from u = s Newton's method descends to the largest root
     u = np.full_like(z, s.real)
     for _ in range(200):
@@ -423,12 +456,175 @@ LOCAL = [(activation, weights, alpha, distance, y)
          if (weights, y, alpha, distance) != ('binary', math.inf, 0.2, 0.002)]
 
 
+# ---- replica symmetry, for what is built on it -----------------------------------------------------------------------
+
+
+def pattern_rs(kernel, gap, kappa, order):
+    """int Dz log H((kappa - sqrt(C(q)) z)/sqrt(C(1) - C(q)))."""
+    width, outer = np.sqrt(kernel.deficit(gap)), np.sqrt(kernel.covariance(gap))
+    z, w = gaussian([(kappa / outer.real, 0.7 * width.real / outer.real)], order)
+    return w @ log_tail((kappa - outer * z) / width)
+
+
+def log_cosh(x):
+    """log 2cosh(x)."""
+    x = x * np.where(x.real < 0, -1, 1)
+    return x + np.log1p(np.exp(-2 * x))
+
+
+def site_rs(log_qhat, order):
+    z, w = gaussian([(0.0, min(1, np.exp(-log_qhat.real / 2)))], order, half=True)
+    return 2 * w @ log_cosh(np.exp(log_qhat / 2) * z)
+
+
+def solve_rs(kernel, weights, alpha, kappa, order):
+    """q, qhat and the entropy of the first RS saddle at this load, along a branch given by log qhat or the logit of q."""
+    def spherical(p):
+        def entropy(p):
+            q = 1 / (1 + np.exp(-p))
+            return 0.5 * np.log(1 - q) + 0.5 * q / (1 - q)
+        (s, ds), (g, dg) = rate(entropy, p), rate(lambda p: pattern_rs(kernel, 1 / (1 + np.exp(p)), kappa, order), p)
+        return -ds / dg, 1 / (1 + math.exp(-p)), math.nan, s - ds / dg * g
+
+    def binary(p):
+        qhat = math.exp(p)
+        site, slope = rate(lambda t: site_rs(t, order), p)
+        gap = 2 * slope / qhat
+        g, dg = rate(lambda t: pattern_rs(kernel, gap * np.exp(t), kappa, order), 0.0)
+        load = 0.5 * qhat * gap / dg
+        return load, 1 - gap, qhat, -0.5 * qhat * gap + site + load * g
+
+    point = spherical if weights == 'spherical' else binary
+    grid = np.arange(-9, 9, 0.25)
+    first = next(k for k, p in enumerate(grid) if point(float(p))[0] > alpha)
+    return point(root(lambda p: point(p)[0] - alpha, grid[first - 1], grid[first]))[1:]
+
+
+# ---- Franz-Parisi: solutions at a distance from a typical one ---------------------------------------------------------
+
+
+def pattern_pair(kernel, gap_ref, p, q, t, kappa, order):
+    """The pattern channel: the mean of f(h) over the field h of a solution near the reference one.
+
+    The field of the reference is a0 z + s0 u with u > u*, and h = (C(t)/a0) z + B u + sqrt(V) x; B u and sqrt(V) x are one
+    Gaussian sqrt(B^2 + V) y, given which u is normal with mean rho y and variance 1 - rho^2.
+    """
+    a0, s0 = math.sqrt(kernel.covariance(gap_ref)), math.sqrt(kernel.deficit(gap_ref))
+    ct = kernel.covariance(1 - t)
+    a, b = ct / a0, (kernel.covariance(1 - p) - ct) / s0
+    spread = np.sqrt(kernel.covariance(1 - q) - a * a)
+    rho, width = b / spread, np.sqrt(kernel.deficit(1 - q))
+    rest = np.sqrt(1 - rho * rho)
+    z, w = gaussian([(kappa / a0, 0.5 * s0 / a0), (kappa / a.real, 0.5 * width.real / a.real)], order)
+    least = (kappa - a0 * z) / s0
+    ones = np.ones_like(z)
+    kinks = [((kappa - a.real * z) / spread.real, ones * (width / spread).real)]
+    if abs(rho.real) > 1e-9:
+        kinks.append((least / rho.real, ones * abs(rest.real / rho.real)))
+    y, log_weight = following(kinks, [(rho.real * np.maximum(least, 0), ones)], order)
+    seen = log_tail((least[:, None] - rho * y) / rest) - log_tail(least)[:, None]
+    return w @ np.sum(np.exp(log_weight + seen) * log_tail((kappa - a * z[:, None] - spread * y) / width), axis=1)
+
+
+def site_pair(qhat_ref, phat, qhat, that, order):
+    """The site channel of binary weights: the mean of log 2cosh over the reference weight w = +-1 and the two fields."""
+    r = math.sqrt(qhat_ref)
+    spread = np.sqrt(qhat - that * that / qhat_ref)
+    z, w = gaussian([(0.0, min(1, 1 / r))], order)
+    total = 0
+    for sign in (-1, 1):
+        mean = that / r * z + (phat - that) * sign
+        x, log_weight = following([(-mean.real / spread.real, np.full_like(z, 1 / spread.real))], [(0 * z, 1 + 0 * z)], order)
+        chance = np.exp(sign * r * z - log_cosh(r * z))
+        total = total + (w * chance) @ np.sum(np.exp(log_weight) * log_cosh(mean[:, None] + spread * x), axis=1)
+    return total
+
+
+def pair_parameters(p, reference, x):
+    """(q, t) or (q, t, phat, qhat, that) from coordinates that stay of order 1 as p crosses the reference's overlap.
+
+    There q = t = q_ref, and both spreads, q less what the reference explains of it and qhat less what it explains, vanish
+    like the square of the distance.
+    """
+    q_ref, qhat_ref, _ = reference
+    off = p - q_ref
+    t = q_ref + x[1] * off
+    q = x[0] * off ** 2 + t * t / q_ref + (p - t) ** 2 / (1 - q_ref)
+    if len(x) == 2:
+        return q, t
+    that = qhat_ref + x[4] * off
+    return q, t, qhat_ref + x[2] * off, x[3] * off ** 2 + that ** 2 / qhat_ref, that
+
+
+def pair_entropy(kernel, weights, alpha, kappa, p, reference, order):
+    """The Franz-Parisi entropy as a function of the coordinates of `pair_parameters`."""
+    q_ref, qhat_ref, _ = reference
+
+    def energy(x):
+        q, t = pair_parameters(p, reference, x)[:2]
+        return alpha * pattern_pair(kernel, 1 - q_ref, p, q, t, kappa, order)
+
+    def spherical(x):
+        q, t = pair_parameters(p, reference, x)
+        gap = 1 - q_ref
+        return 0.5 * (np.log(1 - q) + (q - (p * p - t * t) / gap + q_ref * (p - t) ** 2 / gap ** 2) / (1 - q))
+
+    def binary(x):
+        q, t, phat, qhat, that = pair_parameters(p, reference, x)
+        return -0.5 * qhat * (1 - q) - p * phat + t * that
+
+    def site(x):
+        return site_pair(qhat_ref, *pair_parameters(p, reference, x)[2:], order)
+
+    if weights == 'spherical':
+        return Sum(2, (spherical, range(2)), (energy, range(2)))
+    return Sum(5, (binary, range(5)), (site, (2, 3, 4)), (energy, (0, 1)))
+
+
+def franz_parisi(case):
+    activation, weights, alpha, distances = case
+    kernel, kappa = KERNELS[activation], 0.0
+    references = {order: solve_rs(kernel, weights, alpha, kappa, order) for order in (SCOUT, *ORDERS)}
+    q_ref, qhat_ref, _ = references[SCOUT]
+    names = ('q', 't') if weights == 'spherical' else ('q', 't', 'phat', 'qhat', 'that')
+    made = {}
+    for side in (1, -1):
+        # outwards from the reference's own overlap, where q = t = q_ref
+        targets = sorted((1 - 2 * d for d in distances if side * (1 - 2 * d - q_ref) > 0), key=lambda p: side * p)
+        p = q_ref + side * 0.02
+        x = np.array([0.8, 0.2] if weights == 'spherical' else [0.25, 0.1, 1.2, 0.25, -0.4])
+        for target in targets:
+            while True:
+                x = stationary(pair_entropy(kernel, weights, alpha, kappa, p, references[SCOUT], SCOUT), x, 1e-7)
+                if p == target:
+                    break
+                longest = min(0.04, 0.2 * (1 - p))
+                p = target if abs(target - p) <= longest else p + side * longest
+            values = []
+            for order in ORDERS:
+                function = pair_entropy(kernel, weights, alpha, kappa, p, references[order], order)
+                fine = stationary(function, x)
+                values.append({'entropy': function(fine), **dict(zip(names, pair_parameters(p, references[order], fine))),
+                               'qRef': references[order][0], 'entropyRef': references[order][2]})
+            head = {'kind': 'franz-parisi', 'activation': activation, 'weights': weights, 'margin': '0', 'alpha': f'{alpha:g}',
+                    'distance': f'{(1 - target) / 2:g}'}
+            made[target] = row(head, values)
+    return [made[p] for p in sorted(made, reverse=True)]
+
+
+PAIRS = [(activation, weights, alpha, (0.02, 0.1, 0.2, 0.4))
+         for activation, weights, alpha in (('linear', 'binary', 0.5), ('relu', 'spherical', 1.0), ('relu', 'binary', 0.5),
+                                            ('sign', 'spherical', 1.0), ('sign', 'binary', 0.5), ('linear', 'binary', 0.3),
+                                            ('relu', 'binary', 0.3), ('sign', 'binary', 0.3), ('linear', 'spherical', 1.0))]
+
+
 # ---- the table -------------------------------------------------------------------------------------------------------
 
 KINDS = {
     'capacity-1rsb': (capacity_1rsb, [('relu', 0.0), ('relu', 0.5), ('relu', -0.5), ('erf', 0.0),
                                       ('linear', -0.5), ('linear', -1.0)]),
     'local-entropy': (local_entropy, LOCAL),
+    'franz-parisi': (franz_parisi, PAIRS),
 }
 
 
