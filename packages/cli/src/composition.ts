@@ -15,6 +15,8 @@ import {
   type Surroundings,
   TERMINAL,
   type Terminal,
+  THREADS,
+  type Threads,
 } from './ports.js'
 
 export interface Ports {
@@ -22,11 +24,12 @@ export interface Ports {
   readonly terminal: Terminal
   readonly surroundings: Surroundings
   readonly signals: Signals
+  readonly threads: Threads
   readonly clock: Clock
 }
 
 /** A fresh container with the standard plugins in its catalogue. */
-export function compose({ output, terminal, surroundings, signals, clock }: Ports): Container {
+export function compose({ output, terminal, surroundings, signals, threads, clock }: Ports): Container {
   const container = createContainer()
   const catalogue = new Catalogue(container)
   for (const plugin of [activations, weights, ansatze]) catalogue.use(plugin)
@@ -36,5 +39,6 @@ export function compose({ output, terminal, surroundings, signals, clock }: Port
     .register(TERMINAL, { useValue: terminal })
     .register(SURROUNDINGS, { useValue: surroundings })
     .register(SIGNALS, { useValue: signals })
+    .register(THREADS, { useValue: threads })
     .register(CLOCK, { useValue: clock })
 }

@@ -12,6 +12,10 @@ export interface Config {
   readonly ansatz?: string
   readonly margin?: string
   readonly alpha?: string
+  readonly distances?: string
+  readonly distance?: string
+  readonly replicas?: string
+  readonly stabilities?: string
   readonly quantity?: string
   readonly format?: string
   readonly budget?: string
@@ -64,6 +68,7 @@ async function checked(file: string, config: unknown): Promise<Config> {
   const numeric = z.union([z.number(), z.string()], { error: 'expected a number, or a text such as "0.1:0.9:0.1"' })
   const text = z.string({ error: 'expected a text' })
   const texts = z.array(text, { error: 'expected a list of texts' })
+  const several = z.union([numeric, z.array(z.number())], { error: 'expected a number, a list of numbers or a text' })
   const schema = z.strictObject(
     {
       activation: text,
@@ -71,7 +76,11 @@ async function checked(file: string, config: unknown): Promise<Config> {
       constraint: text,
       ansatz: text,
       margin: numeric,
-      alpha: z.union([numeric, z.array(z.number())], { error: 'expected a number, a list of numbers or a text' }),
+      alpha: several,
+      distances: several,
+      distance: numeric,
+      replicas: numeric,
+      stabilities: several,
       quantity: z.union([text, texts], { error: 'expected a text or a list of texts' }),
       format: text,
       budget: numeric,
@@ -90,12 +99,7 @@ async function checked(file: string, config: unknown): Promise<Config> {
     const key = issue.path.join('.')
     throw misuse(`invalid config ${file}: ${key === '' ? '' : `${key}: `}${issue.message}`, result.error)
   }
-  const { margin, alpha, quantity, budget, ...rest } = result.data
-  return {
-    ...rest,
-    ...(margin === undefined ? {} : { margin: `${margin}` }),
-    ...(alpha === undefined ? {} : { alpha: `${alpha}` }),
-    ...(quantity === undefined ? {} : { quantity: `${quantity}` }),
-    ...(budget === undefined ? {} : { budget: `${budget}` }),
-  }
+  const { plugins, ...options } = result.data
+  const typed = Object.entries(options).map(([key, value]) => [key, `${value}`])
+  return { ...Object.fromEntries(typed), ...(plugins === undefined ? {} : { plugins }) }
 }

@@ -19,7 +19,13 @@ export async function gardner(argv: readonly string[], container: Container): Pr
     instability: async (options) =>
       (await import('./command/threshold.js')).threshold(container, 'instability', options),
     solve: async (options) => (await import('./command/solve.js')).solve(container, options),
-    curve: async (options) => (await import('./command/curve.js')).curve(container, options),
+    curve: async (options) => trace(container, options, (await import('./command/curve-plan.js')).curvePlan),
+    franzParisi: async (options) =>
+      trace(container, options, (await import('./command/distance-plan.js')).franzParisiPlan),
+    localEntropy: async (options) =>
+      trace(container, options, (await import('./command/distance-plan.js')).localEntropyPlan),
+    stabilities: async (options) => (await import('./command/stabilities.js')).stabilities(container, options),
+    reproduce: async (paper, options) => (await import('./command/reproduce.js')).reproduce(container, paper, options),
     list: async (section, options) => (await import('./command/list.js')).list(container, section, options),
     table: async (options) => (await import('./command/table.js')).table(container, options),
     // the library of completions brings a command of its own
@@ -53,6 +59,9 @@ export async function gardner(argv: readonly string[], container: Container): Pr
     return exitCodeOf(error)
   }
 }
+
+const trace = async (...args: Parameters<typeof import('./command/trace.js').trace>): Promise<number> =>
+  (await import('./command/trace.js')).trace(...args)
 
 /** `error: unknown option '--alhpa'\n(Did you mean --alpha?)` as one line in the style of all messages. */
 const usageMessage = ({ message }: CommanderError): string =>

@@ -13,4 +13,6 @@ export {
   type Surroundings,
   TERMINAL,
   type Terminal,
+  THREADS,
+  type Threads,
 } from './ports.js'

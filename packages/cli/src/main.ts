@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
 import { compose } from './composition.js'
 import { gardner } from './gardner.js'
 
@@ -40,6 +42,10 @@ const container = compose({
       return () => void process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
     },
     end: () => process.exit(130),
+  },
+  threads: {
+    count: availableParallelism(),
+    spawn: () => new Worker(new URL('./reproduction/thread.js', import.meta.url)),
   },
   clock: () => performance.now(),
 })

@@ -7,7 +7,7 @@ const INFINITE = /^([+-]?)(inf|infinity|∞)$/i
  * The number a text says. NaN and infinities are numbers here: what refuses them is the check of the option,
  * in the words of the library.
  */
-export function numeral(name: string, text: string): number {
+export function numeral(name: string, text: string, expected = 'a finite number'): number {
   const trimmed = text.trim().replace('−', '-')
   if (DECIMAL.test(trimmed)) return Number(trimmed)
   const infinite = INFINITE.exec(trimmed)
@@ -19,7 +19,7 @@ export function numeral(name: string, text: string): number {
       `invalid ${name}: ${JSON.stringify(text)}; expected a number with a decimal point, ${trimmed.replace(',', '.')}`,
     )
   }
-  throw invalid(name, text, 'a finite number')
+  throw invalid(name, text, expected)
 }
 
 /** Digits behind the decimal point of a number as it was typed. */

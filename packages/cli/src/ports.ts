@@ -1,4 +1,5 @@
 import { type Catalogue, type createContainer, type Token, token } from '@gardner/core/registry'
+import type { Port } from '@gardner/core/worker'
 
 /** What the command line needs from outside, by token: the program fills these once, a test with its own. */
 export type Container = ReturnType<typeof createContainer>
@@ -31,6 +32,14 @@ export interface Signals {
   end(): void
 }
 
+/** Where work can be done beside this thread. */
+export interface Threads {
+  /** As many as there are processors. */
+  readonly count: number
+  /** Starts one that serves the jobs of `gardner reproduce`. */
+  spawn(): Port
+}
+
 /** Milliseconds from some origin. */
 export type Clock = () => number
 
@@ -39,6 +48,7 @@ export const OUTPUT: Token<Output> = token('cli/output')
 export const TERMINAL: Token<Terminal> = token('cli/terminal')
 export const SURROUNDINGS: Token<Surroundings> = token('cli/surroundings')
 export const SIGNALS: Token<Signals> = token('cli/signals')
+export const THREADS: Token<Threads> = token('cli/threads')
 export const CLOCK: Token<Clock> = token('cli/clock')
 
 export const resolve = <T>(container: Container, key: Token<T>): T => container.resolve<T>(key)

@@ -7,6 +7,10 @@ export interface Actions {
   instability(options: Options): Promise<number>
   solve(options: Options): Promise<number>
   curve(options: Options): Promise<number>
+  franzParisi(options: Options): Promise<number>
+  localEntropy(options: Options): Promise<number>
+  stabilities(options: Options): Promise<number>
+  reproduce(paper: string, options: Options): Promise<number>
   list(section: string | undefined, options: Options): Promise<number>
   table(options: Options): Promise<number>
   complete?(): void
@@ -31,6 +35,8 @@ export function program(actions: Actions, version: string, finish: (code: number
         'capacity --activation relu --weights spherical',
         'instability --activation sign --weights spherical --format json',
         'curve --activation linear --weights binary --alpha 0.1:0.8:0.1',
+        'local-entropy --activation relu --weights binary --alpha 0.6 --distances 0.01:0.3:0.01',
+        'reproduce bmz2019 --out out',
         'list activations',
       ),
     )
@@ -53,6 +59,7 @@ export function program(actions: Actions, version: string, finish: (code: number
       'after',
       examples(
         'capacity --activation linear --weights binary',
+        'capacity --activation relu --weights spherical --ansatz 1rsb',
         'capacity --activation relu --weights spherical --margin 0.5 --format json',
         'capacity --activation leaky-relu:0.2 --weights ternary --out capacity.json',
         'capacity --plugin ./softsign.js --activation softsign --weights binary',
@@ -82,6 +89,7 @@ export function program(actions: Actions, version: string, finish: (code: number
       'after',
       examples(
         'solve --activation relu --weights binary --alpha 0.5',
+        'solve --activation relu --weights spherical --alpha 2.2 --ansatz 1rsb',
         'solve --activation linear --weights spherical --alpha 1.5 --format json',
       ),
     )
@@ -93,7 +101,7 @@ export function program(actions: Actions, version: string, finish: (code: number
     .option('--alpha <loads>', 'loads: a number, a list 0.1,0.2,0.5 or a range from:to:step')
     .option(
       '--quantity <names>',
-      'entropy, freeEntropy, energy, replicon, an order parameter such as q, or capacity, instability; several with commas (default: entropy)',
+      'entropy, freeEntropy, energy, replicon, what the ansatz adds, an order parameter such as q, or capacity, instability; several with commas (default: entropy)',
     )
   general(curve)
   curve
@@ -107,6 +115,73 @@ export function program(actions: Actions, version: string, finish: (code: number
       ),
     )
     .action(run((options: Options) => actions.curve(options)))
+
+  const franzParisi = command('franz-parisi', 'entropy of the solutions at a distance from a typical solution')
+  problem(franzParisi)
+  franzParisi
+    .option('--alpha <number>', 'the load α = P/N')
+    .option('--distances <distances>', 'distances d = (1 − overlap)/2: a number, a list or a range from:to:step')
+    .option('--minimum', 'also the distance d_min below which there are no solutions (binary weights)')
+    .option('--quantity <names>', 'what to compute there: entropy, slope, replicon, q, … (default: entropy)')
+  general(franzParisi)
+  franzParisi
+    .addHelpText(
+      'after',
+      examples(
+        'franz-parisi --activation relu --weights binary --alpha 0.6 --distances 0.01:0.4:0.01',
+        'franz-parisi --activation sign --weights binary --alpha 0.8 --minimum',
+        'franz-parisi --activation relu --weights spherical --alpha 1.5 --distances 0.05,0.1,0.2 --format json',
+      ),
+    )
+    .action(run((options: Options) => actions.franzParisi(options)))
+
+  const localEntropy = command('local-entropy', 'entropy of y solutions at a distance from each other: dense regions')
+  problem(localEntropy)
+  localEntropy
+    .option('--alpha <number>', 'the load α = P/N')
+    .option('--distances <distances>', 'distances d = (1 − overlap)/2: a number, a list or a range from:to:step')
+    .option('--replicas <number>', 'how many solutions y, or inf (default: inf)')
+    .option('--quantity <names>', 'what to compute: entropy, normalised, slope, q0, … (default: entropy,normalised)')
+  general(localEntropy)
+  localEntropy
+    .addHelpText(
+      'after',
+      examples(
+        'local-entropy --activation relu --weights binary --alpha 0.6 --distances 0.01:0.3:0.01',
+        'local-entropy --activation sign --weights spherical --alpha 1.5 --replicas 10 --distances 0.1,0.2 --out sign.csv',
+      ),
+    )
+    .action(run((options: Options) => actions.localEntropy(options)))
+
+  const stabilities = command('stabilities', 'distribution P(Δ) of the stabilities of the patterns')
+  problem(stabilities)
+  ansatz(stabilities)
+  stabilities
+    .option('--alpha <number>', 'the load α = P/N')
+    .option('--replicas <number>', 'in the solutions of a dense region: how many replicas y, or inf; needs --distance')
+    .option('--distance <number>', 'distance d = (1 − overlap)/2 of the replicas from each other')
+    .option('--stabilities <stabilities>', 'where: a number, a list or a range (default: from κ to κ + 4√C(1))')
+  general(stabilities)
+  stabilities
+    .addHelpText(
+      'after',
+      examples(
+        'stabilities --activation relu --weights binary --alpha 0.6',
+        'stabilities --activation relu --weights binary --alpha 0.6 --replicas inf --distance 0.05',
+        'stabilities --activation relu --weights spherical --alpha 2.2 --ansatz 1rsb --stabilities 0:2:0.1 --format csv',
+      ),
+    )
+    .action(run((options: Options) => actions.stabilities(options)))
+
+  const reproduce = command('reproduce', 'the capacities and curves of a paper: bmz2019')
+  reproduce
+    .argument('<paper>', 'bmz2019 (Baldassi, Malatesta, Zecchina, PRL 123, 170602)')
+    .option('--out <folder>', 'write the table and the curves of the figures there, as CSV and JSON')
+    .option('--workers <number>', 'threads that compute; 0 computes in this one (default: one for each processor)')
+  general(reproduce, false)
+  reproduce
+    .addHelpText('after', examples('reproduce bmz2019', 'reproduce bmz2019 --out out', 'reproduce bmz2019 --workers 0'))
+    .action(run((paper: string, options: Options) => actions.reproduce(paper, options)))
 
   const list = command('list', 'the names that options take, and the plugins they come from')
   list.argument('[section]', 'activations, weights, ansatze, constraints or plugins (default: all)')
@@ -137,10 +212,14 @@ export function program(actions: Actions, version: string, finish: (code: number
 
 /** The options that choose a problem and an ansatz. */
 function machine(command: Command): void {
+  problem(command)
+  ansatz(command)
+}
+
+function problem(command: Command): void {
   command
     .option('--activation <name>', 'transfer function of the hidden units: relu, leaky-relu:0.2, …')
     .option('--weights <name>', 'weight prior: binary, spherical, …')
-    .option('--ansatz <name>', 'form of the overlap matrix (default: rs)')
     .option(
       '--margin <number>',
       command.name() === 'curve'
@@ -149,6 +228,10 @@ function machine(command: Command): void {
     )
     .option('--constraint <name>', 'a constraint of a plugin in place of the margin')
     .option('--budget <ms>', 'give up after so many milliseconds (default: never)')
+}
+
+function ansatz(command: Command): void {
+  command.option('--ansatz <name>', 'form of the overlap matrix: rs, 1rsb, 2rsb, … (default: rs)')
 }
 
 /** The options of every command. */

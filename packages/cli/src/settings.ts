@@ -10,6 +10,8 @@ import { CATALOGUE, type Container, OUTPUT, resolve, SURROUNDINGS } from './port
 /** The options of the command line as they were typed; commander fills them. */
 export interface Options extends Omit<Config, 'plugins'> {
   readonly out?: string
+  readonly minimum?: boolean
+  readonly workers?: string
   readonly config?: string
   readonly plugin?: readonly string[]
   readonly verbose?: boolean
@@ -46,10 +48,29 @@ export const budgetOf = ({ budget }: Settings): { readonly budget?: number } =>
   budget === undefined ? {} : { budget: positive('budget', numeral('budget', budget)) }
 
 /** A single number; a range or a list is for `gardner curve`. */
-export function numberOf(name: 'alpha' | 'margin', text: string): number {
+export function numberOf(name: 'alpha' | 'margin' | 'distance', text: string): number {
   if (text.includes(':')) throw invalid(name, text, 'a single number; ranges are for gardner curve')
   return finite(name, numeral(name, text))
 }
+
+/** The load and the margin, where the command has one of each. */
+export function placeOf({ alpha, margin }: Settings): { readonly alpha: number; readonly margin?: number } {
+  if (alpha === undefined) throw misuse('missing alpha: give --alpha or a config file with "alpha"')
+  return { alpha: numberOf('alpha', alpha), ...(margin === undefined ? {} : { margin: numberOf('margin', margin) }) }
+}
+
+/** The number of replicas: positive, or `inf`. */
+export function replicasOf({ replicas }: Settings): number | undefined {
+  if (replicas === undefined) return undefined
+  const expected = 'a positive number, or inf'
+  const y = numeral('replicas', replicas, expected)
+  if (!(y > 0)) throw invalid('replicas', y, expected)
+  return y
+}
+
+/** As it can be typed again. */
+export const replicasText = (replicas: number): number | string =>
+  replicas === Number.POSITIVE_INFINITY ? 'inf' : replicas
 
 /** A problem and an ansatz, and the words that chose them. */
 export interface Question {
@@ -61,11 +82,12 @@ export interface Question {
   readonly weights: string
 }
 
-/** The problem that the settings describe. Warnings go to stderr. */
+/** The problem that the settings describe, and the ansatz unless one is given. Warnings go to stderr. */
 export function questionOf(
   container: Container,
   settings: Settings,
   change: { readonly alpha?: number; readonly margin?: number } = {},
+  given?: Question['ansatz'],
 ): Question {
   const catalogue = resolve(container, CATALOGUE)
   const named = (name: 'activation' | 'weights', kind: typeof ACTIVATION | typeof WEIGHTS): string => {
@@ -82,7 +104,7 @@ export function questionOf(
     ...constraintOf(container, settings, change.margin),
     ...(change.alpha === undefined ? {} : { alpha: change.alpha }),
   }
-  const ansatz = catalogue.get(ANSATZ, settings.ansatz ?? 'rs')
+  const ansatz = given ?? catalogue.get(ANSATZ, settings.ansatz ?? 'rs')
   const made = problem(options)
   for (const warning of made.warnings) resolve(container, OUTPUT).err(`warning: ${warning}\n`)
   return { problem: made, ansatz, activation, weights }

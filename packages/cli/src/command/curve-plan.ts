@@ -1,4 +1,5 @@
 import {
+  type Along,
   type Ansatz,
   type CurveOptions,
   energy,
@@ -17,15 +18,18 @@ import { grid, isGrid } from '../grid.js'
 import type { Container } from '../ports.js'
 import { numberOf, type Question, questionOf, type Settings } from '../settings.js'
 
-/** What `gardner curve` was asked for. */
+/** What a curve was asked for. */
 export interface CurvePlan {
+  readonly command: string
   readonly question: Question
-  readonly along: 'alpha' | 'margin'
+  readonly along: Along
   /** The names of what is computed, in the order asked for. */
   readonly names: readonly string[]
   readonly points: number
   /** Two critical loads share a row, but not the order parameters. */
   readonly shared: boolean
+  /** The number of replicas, where the ansatz has one. */
+  readonly replicas?: number
   readonly options: CurveOptions
 }
 
@@ -36,24 +40,40 @@ const isThreshold = (name: string): name is ThresholdName => thresholds.includes
 export const quantities: Readonly<Record<string, Quantity>> = { entropy, freeEntropy, energy, replicon }
 export const quantityNames = [...Object.keys(quantities), ...thresholds]
 
+/** `gardner curve`: along the load or the margin. */
 export function curvePlan(container: Container, settings: Settings): CurvePlan {
-  const names = (settings.quantity ?? 'entropy').split(',').map((name) => name.trim())
+  const names = listed(settings.quantity ?? 'entropy')
   const critical = names.filter(isThreshold)
   if (critical.length > 0) return thresholdPlan(container, settings, names, critical)
   const { along, parameters, fixed } = direction(settings)
   const question = questionOf(container, settings, fixed)
-  const known: Record<string, Quantity | undefined> = { ...quantities }
-  for (const symbol of symbolsOf(question.problem, question.ansatz)) known[symbol] ??= orderParameter(symbol)
-  for (const name of thresholds) known[name] = undefined
-  const chosen = names.map((name) => choose('quantity', known, name) as Quantity)
   return {
+    command: 'curve',
     question,
     along,
     names,
     points: parameters.length,
     shared: false,
-    options: { [along]: parameters, quantities: chosen },
+    options: { [along]: parameters, quantities: quantitiesOf(question, names, thresholds) },
   }
+}
+
+export const listed = (text: string): readonly string[] => text.split(',').map((name) => name.trim())
+
+/** Quantities by their names: those of every state, those of the ansatz, order parameters. */
+export function quantitiesOf(
+  { problem, ansatz }: Question,
+  names: readonly string[],
+  others: readonly string[] = [],
+): readonly Quantity[] {
+  const known: Record<string, Quantity | undefined> = { ...quantities }
+  for (const quantity of ansatz.quantities ?? []) known[quantity.name] ??= quantity
+  // the symbols cost a look at the equations
+  if (!names.every((name) => name in known)) {
+    for (const symbol of symbolsOf(problem, ansatz)) known[symbol] ??= orderParameter(symbol)
+    for (const name of others) known[name] = undefined
+  }
+  return names.map((name) => choose('quantity', known, name) as Quantity)
 }
 
 /** Critical loads go along the margin. */
@@ -75,6 +95,7 @@ function thresholdPlan(
   const question = questionOf(container, settings, { margin: margin[0] })
   const wanted = [...new Set(critical)]
   return {
+    command: 'curve',
     question,
     along: 'margin',
     names: wanted,
@@ -85,7 +106,8 @@ function thresholdPlan(
 }
 
 /** Along the load at one margin, or along the margin at one load. */
-function direction({ alpha, margin }: Settings): Pick<CurvePlan, 'along'> & {
+function direction({ alpha, margin }: Settings): {
+  readonly along: 'alpha' | 'margin'
   readonly parameters: readonly number[]
   readonly fixed: { readonly alpha?: number; readonly margin?: number }
 } {

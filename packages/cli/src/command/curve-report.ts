@@ -4,32 +4,38 @@ import { digits, seconds, uncertainty } from '../report/digits.js'
 import { Footnotes } from '../report/footnotes.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'
-import { meanings, symbolOf } from '../report/symbol.js'
+import { meaningOf, symbolOf } from '../report/symbol.js'
 import type { Sheet } from '../report/table.js'
+import { replicasText } from '../settings.js'
 import type { CurvePlan } from './curve-plan.js'
 
 /** The rows of a curve; where nothing was found the numbers are missing and a reason stands in their place. */
 export function curveReport(plan: CurvePlan, points: readonly CurvePoint[], verdict: Verdict, elapsed: number): Report {
-  const { question, along, names } = plan
-  const rowOf = ({ parameter, values, verdict, residual, branch, reason, ...point }: CurvePoint) => ({
-    [along]: parameter,
-    ...Object.fromEntries(names.map((name) => [name, values[name]?.value ?? null])),
-    error: values[names[0]]?.error ?? null,
-    ...(names.length > 1
-      ? { errors: Object.fromEntries(names.map((name) => [name, values[name]?.error ?? null])) }
-      : {}),
-    verdict,
-    residual,
-    branch,
-    ...Object.fromEntries(Object.entries(parametersOf(plan, point)).filter(([symbol]) => !names.includes(symbol))),
-    ...(reason === undefined ? {} : { reason }),
-  })
+  const { command, question, along, names, replicas } = plan
+  const rowOf = (point: CurvePoint) => {
+    const { parameter, values, verdict, residual, branch, reason } = point
+    return {
+      [along]: parameter,
+      ...Object.fromEntries(names.map((name) => [name, values[name]?.value ?? null])),
+      error: values[names[0]]?.error ?? null,
+      ...(names.length > 1
+        ? { errors: Object.fromEntries(names.map((name) => [name, values[name]?.error ?? null])) }
+        : {}),
+      verdict,
+      residual,
+      branch,
+      ...Object.fromEntries(parametersOf(plan, point)),
+      ...(reason === undefined ? {} : { reason }),
+    }
+  }
   const problem = Object.fromEntries(Object.entries(question.problem.toJSON()).filter(([key]) => key !== along))
   return {
     json: () => ({
-      command: 'curve',
+      command,
       problem,
       ansatz: question.ansatz.name,
+      ...(along === 'distance' ? { alpha: question.problem.alpha } : {}),
+      ...(replicas === undefined ? {} : { replicas: replicasText(replicas) }),
       along,
       quantities: names,
       rows: points.map(rowOf),
@@ -41,16 +47,19 @@ export function curveReport(plan: CurvePlan, points: readonly CurvePoint[], verd
   }
 }
 
-/** The order parameters of a point. */
-const parametersOf = ({ shared }: CurvePlan, { at }: Pick<CurvePoint, 'at'>): CurvePoint['at'] => (shared ? {} : at)
+/** The order parameters of a point, but those that were asked for. */
+const parametersOf = ({ shared, names, along }: CurvePlan, { at }: Pick<CurvePoint, 'at'>): [string, unknown][] =>
+  shared ? [] : Object.entries(at).filter(([symbol]) => symbol !== along && !names.includes(symbol))
 
 function recordOf(plan: CurvePlan, point: CurvePoint): Fields {
-  const { question, along, names } = plan
+  const { question, along, names, replicas } = plan
   const { parameter, values, verdict, residual, branch, reason } = point
   const { margin, ...fields } = fieldsOf(question)
   return {
     ...fields,
-    ...(along === 'margin' ? { alpha: question.problem.alpha } : { margin }),
+    ...(along === 'margin' ? {} : { margin }),
+    ...(along === 'alpha' ? {} : { alpha: question.problem.alpha }),
+    ...(replicas === undefined ? {} : { replicas: replicasText(replicas) }),
     [along]: parameter,
     ...Object.fromEntries(
       names.flatMap((name) => [
@@ -58,7 +67,7 @@ function recordOf(plan: CurvePlan, point: CurvePoint): Fields {
         [`${name}Error`, values[name]?.error],
       ]),
     ),
-    ...Object.fromEntries(scalars(parametersOf(plan, point)).filter(([symbol]) => !names.includes(symbol))),
+    ...Object.fromEntries(scalars(Object.fromEntries(parametersOf(plan, point)))),
     verdict,
     residual,
     branch,
@@ -67,13 +76,13 @@ function recordOf(plan: CurvePlan, point: CurvePoint): Fields {
 }
 
 function curveSheet(plan: CurvePlan, points: readonly CurvePoint[], verdict: Verdict, elapsed: number): Sheet {
-  const { question, along, names } = plan
+  const { question, along, names, replicas } = plan
   const symbols = symbolsOf(plan, points)
   const footnotes = new Footnotes()
   const rows = points.map((point) => tableRow(plan, symbols, point, footnotes))
   const count = points.length === plan.points ? `${plan.points}` : `${points.length} of ${plan.points}`
   return {
-    title: headingOf(question, along),
+    title: [headingOf(question, along), ...(replicas === undefined ? [] : [`y = ${digits(replicas)}`])].join(' · '),
     columns: [
       { heading: symbolOf(along), align: 'decimal' },
       ...names.flatMap((name) => [{ heading: symbolOf(name), align: 'decimal' as const }, { heading: '±' }]),
@@ -83,23 +92,32 @@ function curveSheet(plan: CurvePlan, points: readonly CurvePoint[], verdict: Ver
     rows,
     notes: [
       ...footnotes.lines,
-      ...names.filter((name) => name in meanings).map((name) => `${symbolOf(name)}: ${meanings[name]}`),
+      ...names.flatMap((name) => {
+        const meaning = meaningOf(name)
+        return meaning === undefined ? [] : [`${symbolOf(name)}: ${meaning}`]
+      }),
       `${verdict}, ${count} points, ${seconds(elapsed)}`,
     ],
   }
 }
 
-/** The order parameters beside those asked for, less those that never change. */
+/** More order parameters than these, and the conjugates among them stand in JSON and CSV only. */
+const MOST_SYMBOLS = 3
+const CONJUGATE = /hat/
+
+/** The order parameters beside those asked for, less those that never change and those that the distance fixes. */
 function symbolsOf(plan: CurvePlan, points: readonly CurvePoint[]): readonly string[] {
-  const { names } = plan
-  const found = points.map((point) => scalars(parametersOf(plan, point))).filter((entries) => entries.length > 0)
-  const first = found[0] ?? []
-  return first
-    .filter(
-      ([symbol, value], i) =>
-        !names.includes(symbol) && (found.length < 2 || found.some((entries) => entries[i]?.[1] !== value)),
-    )
-    .map(([symbol]) => symbol)
+  const rows = points
+    .map((point) => ({ point, entries: scalars(Object.fromEntries(parametersOf(plan, point))) }))
+    .filter(({ entries }) => entries.length > 0)
+  const [first] = rows
+  const constant = (i: number) =>
+    rows.length > 1 && rows.every(({ entries }) => entries[i]?.[1] === first.entries[i][1])
+  const fixed = (i: number) =>
+    plan.along === 'distance' &&
+    rows.every(({ point, entries }) => Math.abs(entries[i]?.[1] - (1 - 2 * point.parameter)) < 1e-12)
+  const changing = (first?.entries ?? []).filter((_, i) => !constant(i) && !fixed(i)).map(([symbol]) => symbol)
+  return changing.length > MOST_SYMBOLS ? changing.filter((symbol) => !CONJUGATE.test(symbol)) : changing
 }
 
 function tableRow(

@@ -14,12 +14,10 @@ import {
 } from '@gardner/core'
 import { ACTIVATION, ANSATZ, type Catalogue, WEIGHTS } from '@gardner/core/registry'
 import { lastValueFrom } from 'rxjs'
+import type { Load } from '../report/load.js'
 
-/** A critical load, or why there is none. */
-export interface Found {
-  readonly value: number
-  readonly error: number
-  readonly reason?: string
+/** A critical load and what it cost. */
+export interface Found extends Load {
   readonly seconds: number
 }
 

@@ -5,36 +5,54 @@ import { CLOCK, type Container, resolve } from '../ports.js'
 import type { Report } from '../report/report.js'
 import { remark } from './answer.js'
 
-/** What is searched for, within which limits, and what is done with it. */
-export interface Search<T> {
+/** Within what something is searched for. */
+export interface Limits {
+  readonly signal: AbortSignal
+  readonly budget?: number
+}
+
+/** What is searched for, and how. */
+export interface Sought<T> {
   readonly name: string
   readonly budget?: number
-  find(limits: { readonly signal: AbortSignal; readonly budget?: number }): Promise<T>
+  find(limits: Limits): Promise<T>
+}
+
+/** What is searched for, and what is done with it. */
+export interface Search<T> extends Sought<T> {
   /** The report of what was found in so many seconds. */
   report(found: T, elapsed: number): Report
   send(report: Report): Promise<void>
 }
 
 /** Finds one thing or nothing; of a search that was ended there is nothing to hand over. */
-export function search<T>(container: Container, { name, budget, find, report, send }: Search<T>): Promise<number> {
+export function search<T>(container: Container, { report, send, ...sought }: Search<T>): Promise<number> {
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {
     const start = clock()
-    let found: T
-    try {
-      found = await find({ signal, ...(budget === undefined ? {} : { budget }) })
-    } catch (error) {
-      if (!isGardnerError(error) || error.code !== 'NOT_CONVERGED') throw error
-      if (signal.aborted) {
-        remark(container, `interrupted before the ${name} was found`)
-        return INTERRUPTED
-      }
-      if (budget === undefined || clock() - start < budget) throw error
-      throw new GardnerError(error.code, `the budget of ${budget} ms ended before the ${name} was found`, {
-        cause: error,
-      })
-    }
+    const found = await find(container, sought, signal)
+    if (found === undefined) return INTERRUPTED
     await send(report(found, (clock() - start) / 1000))
     return DONE
   })
+}
+
+/** What was sought, or undefined where the signal came first. */
+export async function find<T>(container: Container, sought: Sought<T>, signal: AbortSignal): Promise<T | undefined> {
+  const { name, budget } = sought
+  const clock = resolve(container, CLOCK)
+  const start = clock()
+  try {
+    return await sought.find({ signal, ...(budget === undefined ? {} : { budget }) })
+  } catch (error) {
+    if (!isGardnerError(error) || error.code !== 'NOT_CONVERGED') throw error
+    if (signal.aborted) {
+      remark(container, `interrupted before the ${name} was found`)
+      return undefined
+    }
+    if (budget === undefined || clock() - start < budget) throw error
+    throw new GardnerError(error.code, `the budget of ${budget} ms ended before the ${name} was found`, {
+      cause: error,
+    })
+  }
 }

@@ -1,11 +1,10 @@
 import { type Estimate, isGardnerError, type Solution, solved } from '@gardner/core'
-import { misuse } from '../failure.js'
 import type { Container } from '../ports.js'
 import { digits, roughly, seconds, uncertainty } from '../report/digits.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'
-import { meanings, symbolOf } from '../report/symbol.js'
-import { budgetOf, numberOf, type Options, type Question, questionOf, settle } from '../settings.js'
+import { meaningOf, symbolOf } from '../report/symbol.js'
+import { budgetOf, type Options, placeOf, type Question, questionOf, settle } from '../settings.js'
 import { answer } from './answer.js'
 import { search } from './search.js'
 
@@ -13,14 +12,12 @@ import { search } from './search.js'
 export async function solve(container: Container, options: Options): Promise<number> {
   const settings = await settle(container, options)
   const send = answer(container, settings)
-  if (settings.alpha === undefined) throw misuse('missing alpha: give --alpha or a config file with "alpha"')
-  const alpha = numberOf('alpha', settings.alpha)
-  const margin = settings.margin === undefined ? {} : { margin: numberOf('margin', settings.margin) }
+  const place = placeOf(settings)
   return search(container, {
     name: 'saddle point',
     ...budgetOf(settings),
     find: async (limits) => {
-      const question = questionOf(container, settings, { alpha, ...margin })
+      const question = questionOf(container, settings, place)
       return { question, solution: await solved(question.problem, question.ansatz, limits) }
     },
     report: ({ question, solution }, elapsed) => solutionReport(question, solution, elapsed),
@@ -30,7 +27,7 @@ export async function solve(container: Container, options: Options): Promise<num
 
 function solutionReport(question: Question, solution: Solution, elapsed: number): Report {
   const { at, errors, branch, verdict, residual } = solution
-  const { quantities, remarks } = readOff(solution)
+  const { quantities, remarks } = readOff(question, solution)
   const values = Object.fromEntries(Object.entries(quantities).map(([name, { value }]) => [name, value]))
   const uncertainties = Object.fromEntries(Object.entries(quantities).map(([name, { error }]) => [name, error]))
   const all = { ...uncertainties, ...errors } as Readonly<Record<string, number>>
@@ -73,7 +70,7 @@ function solutionReport(question: Question, solution: Solution, elapsed: number)
           symbolOf(name),
           digits(value, all[name]),
           all[name] > 0 ? `± ${uncertainty(all[name])}` : '',
-          meanings[name] ?? '',
+          meaningOf(name) ?? '',
         ]),
         notes: [...remarks, `${branch}; ${verdict}, residual ${roughly(residual)}, ${seconds(elapsed)}`],
       },
@@ -82,8 +79,11 @@ function solutionReport(question: Question, solution: Solution, elapsed: number)
 }
 
 /** The quantities there are, and what must be said of them. */
-function readOff(solution: Solution): { quantities: Readonly<Record<string, Estimate>>; remarks: readonly string[] } {
-  const { freeEntropy, energy, replicon, problem, ansatz } = solution
+function readOff(
+  { ansatz }: Question,
+  solution: Solution,
+): { quantities: Readonly<Record<string, Estimate>>; remarks: readonly string[] } {
+  const { freeEntropy, energy, replicon, problem } = solution
   const { weights, constraint } = problem
   const remarks: string[] = []
   let entropy: Estimate | undefined
@@ -96,8 +96,22 @@ function readOff(solution: Solution): { quantities: Readonly<Record<string, Esti
   }
   const counts = weights.kind === 'site' && weights.counting && constraint.distance !== undefined
   if (counts && entropy !== undefined && entropy.value < -entropy.error) {
-    remarks.push('the entropy is negative: this load lies beyond the capacity')
+    remarks.push(
+      ansatz.distance === undefined
+        ? 'the entropy is negative: this load lies beyond the capacity'
+        : 'the entropy is negative: there are no such solutions at this distance',
+    )
   }
-  if (replicon.value < -replicon.error) remarks.push(`${ansatz} is unstable at this load`)
-  return { quantities: { ...(entropy === undefined ? {} : { entropy }), freeEntropy, energy, replicon }, remarks }
+  if (replicon.value < -replicon.error) remarks.push(`${ansatz.name} is unstable at this load`)
+  const own = (ansatz.quantities ?? []).map((quantity) => [quantity.name, solution.measure(quantity)] as const)
+  return {
+    quantities: {
+      ...(entropy === undefined ? {} : { entropy }),
+      freeEntropy,
+      energy,
+      replicon,
+      ...Object.fromEntries(own),
+    },
+    remarks,
+  }
 }

@@ -3,9 +3,10 @@ import { DONE, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
 import { CATALOGUE, CLOCK, type Container, resolve } from '../ports.js'
 import { csv, type Fields } from '../report/csv.js'
-import { digits, seconds, uncertainty } from '../report/digits.js'
+import { seconds } from '../report/digits.js'
 import { Footnotes } from '../report/footnotes.js'
 import { json } from '../report/json.js'
+import { loadCells } from '../report/load.js'
 import type { Report } from '../report/report.js'
 import { type Options, settle } from '../settings.js'
 import { runTasks } from '../tasks.js'
@@ -134,8 +135,8 @@ function tableReport(machines: readonly Machine[], elapsed: number): Report {
             title,
             activation,
             weights,
-            ...shown(capacity, '∞', footnotes),
-            ...shown(instability, 'stable', footnotes),
+            ...loadCells(capacity, '∞', footnotes),
+            ...loadCells(instability, 'stable', footnotes),
             seconds((capacity?.seconds ?? 0) + (instability?.seconds ?? 0)),
           ]),
           notes: [
@@ -156,10 +157,3 @@ const jsonOf = ({ value, error, reason, seconds: time }: Found) => ({
   ...(reason === undefined ? {} : { reason }),
   seconds: time,
 })
-
-function shown(found: Found | undefined, absent: string, footnotes: Footnotes): [string, string] {
-  if (found === undefined) return ['', '']
-  const { value, error, reason } = found
-  const mark = reason === undefined ? '' : ` ${footnotes.mark(reason)}`
-  return Number.isFinite(value) ? [digits(value, error) + mark, uncertainty(error)] : [absent + mark, '']
-}

@@ -3,7 +3,7 @@ import type { Container } from '../ports.js'
 import { digits, roughly, seconds, uncertainty } from '../report/digits.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'
-import { meanings, symbolOf } from '../report/symbol.js'
+import { meaningOf, symbolOf } from '../report/symbol.js'
 import { budgetOf, numberOf, type Options, type Question, questionOf, settle } from '../settings.js'
 import { answer } from './answer.js'
 import { search } from './search.js'
@@ -31,7 +31,7 @@ export async function threshold(
   })
 }
 
-function thresholdReport(question: Question, found: Threshold, elapsed: number): Report {
+export function thresholdReport(question: Question, found: Threshold, elapsed: number): Report {
   const { name, value, error, verdict, residual, at, errors, branch, replicon, routes, reason, evaluations } = found
   return {
     json: () => ({
@@ -71,7 +71,7 @@ function thresholdReport(question: Question, found: Threshold, elapsed: number):
       {
         title: headingOf(question),
         columns: [{ heading: '' }, { heading: '', align: 'decimal' }, { heading: '' }, { heading: '' }],
-        rows: Number.isFinite(value) ? rowsOf(found) : [[symbolOf(name), 'none', '', meanings[name]]],
+        rows: Number.isFinite(value) ? rowsOf(found) : [[symbolOf(name), 'none', '', meaningOf(name) ?? '']],
         notes: [
           ...Object.entries(routes).map(
             ([route, other]) =>
@@ -88,13 +88,13 @@ function thresholdReport(question: Question, found: Threshold, elapsed: number):
 /** The load and the state there; where a search for nothing ended is of no interest. */
 function rowsOf({ name, value, error, at, errors, replicon }: Threshold): string[][] {
   return [
-    [symbolOf(name), digits(value, error), plusMinus(error), meanings[name]],
+    [symbolOf(name), digits(value, error), plusMinus(error), meaningOf(name) ?? ''],
     ...scalars(at).map(([symbol, entry]) => {
       const own = (errors as Record<string, number>)[symbol]
-      return [symbolOf(symbol), digits(entry, own), plusMinus(own), meanings[symbol] ?? '']
+      return [symbolOf(symbol), digits(entry, own), plusMinus(own), meaningOf(symbol) ?? '']
     }),
     // it comes without an error: as many digits as are of use
-    ['replicon', digits(replicon, 1e-6), '', meanings.replicon],
+    ['replicon', digits(replicon, 1e-6), '', meaningOf('replicon') ?? ''],
   ]
 }
 

@@ -1,8 +1,9 @@
+import type { Along } from '@gardner/core'
 import type { Question } from '../settings.js'
 import type { Fields } from './csv.js'
 
 /** `relu · spherical · κ = 0 · rs` */
-export function headingOf({ problem, ansatz, activation, weights }: Question, along?: 'alpha' | 'margin'): string {
+export function headingOf({ problem, ansatz, activation, weights }: Question, along?: Along): string {
   const { constraint, alpha } = problem
   const margin = constraint.name === 'margin' ? `κ = ${constraint.parameters.margin}` : described(constraint)
   return [
@@ -11,6 +12,7 @@ export function headingOf({ problem, ansatz, activation, weights }: Question, al
     ...(along === 'margin' ? [] : [margin]),
     ...(alpha === undefined || along === 'alpha' ? [] : [`α = ${alpha}`]),
     ansatz.name,
+    ...(ansatz.distance === undefined || along === 'distance' ? [] : [`d = ${ansatz.distance}`]),
   ].join(' · ')
 }
 

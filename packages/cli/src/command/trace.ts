@@ -6,24 +6,28 @@ import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
 import { digits } from '../report/digits.js'
 import { symbolOf } from '../report/symbol.js'
-import { budgetOf, type Options, settle } from '../settings.js'
+import { budgetOf, type Options, type Settings, settle } from '../settings.js'
 import { answer, remark } from './answer.js'
-import { type CurvePlan, curvePlan } from './curve-plan.js'
+import type { CurvePlan } from './curve-plan.js'
 import { curveReport } from './curve-report.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: order parameters are read by their symbols
 type State = CurveState<any>
 type Points = readonly CurvePoint[]
 
-/** `gardner curve`: quantities along the load or the margin. Rows that are finished are never lost. */
-export async function curve(container: Container, options: Options): Promise<number> {
+/** A command whose answer is a curve. Rows that are finished are never lost. */
+export async function trace(
+  container: Container,
+  options: Options,
+  planned: (container: Container, settings: Settings) => CurvePlan,
+): Promise<number> {
   const settings = await settle(container, options)
   const send = answer(container, settings)
   const budget = budgetOf(settings)
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {
     const start = clock()
-    const plan = curvePlan(container, settings)
+    const plan = planned(container, settings)
     const { problem, ansatz } = plan.question
     const line = progress(container)
     const watched = tap(({ state }: Progress<State, Points>) => line.show(() => progressLine(plan, state.points)))
@@ -31,12 +35,14 @@ export async function curve(container: Container, options: Options): Promise<num
       const events = run(tracing(problem, ansatz, plan.options), { signal, maxSteps: plan.points, ...budget })
       const done = (await lastValueFrom(events.pipe(watched))) as Done<State, Points>
       line.clear()
-      return await handOver(done)
+      return await handOver(plan, done)
     } finally {
       line.clear()
     }
 
-    async function handOver({ verdict, result: points }: Done<State, Points>): Promise<number> {
+    async function handOver(plan: CurvePlan, { verdict, result }: Done<State, Points>): Promise<number> {
+      // distances are visited from the largest down
+      const points = [...result].sort((a, b) => a.parameter - b.parameter)
       const failed = points.filter((point) => point.verdict !== 'converged')
       if (verdict === 'converged' && failed.length === points.length) {
         throw new GardnerError('NOT_CONVERGED', `no point of the curve was found: ${failed[0]?.reason}`)

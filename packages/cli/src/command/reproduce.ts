@@ -1,0 +1,164 @@
+import { setMaxListeners } from 'node:events'
+import { isGardnerError, wholeNumber } from '@gardner/core'
+import { inline, type Pool, pool } from '@gardner/core/worker'
+import { lastValueFrom, tap } from 'rxjs'
+import { choose } from '../choice.js'
+import { type Destination, folderDestination } from '../destination.js'
+import { DONE, FAILED, INTERRUPTED } from '../failure.js'
+import { interruptible } from '../interruption.js'
+import { numeral } from '../numeral.js'
+import { CLOCK, type Container, OUTPUT, resolve, THREADS } from '../ports.js'
+import { progress } from '../progress.js'
+import { bmz2019, type Dataset, type Reproduction } from '../reproduction/bmz2019.js'
+import { datasetFiles, type Outcome, readme } from '../reproduction/folder.js'
+import type { jobs, Line } from '../reproduction/job.js'
+import { type Options, type Settings, settle } from '../settings.js'
+import { answer, remark } from './answer.js'
+import { reproductionReport } from './reproduction-report.js'
+
+type Workers = Pool<typeof jobs>
+
+/** `gardner reproduce`: the capacities and the curves of a paper, on all processors. */
+export async function reproduce(container: Container, paper: string, options: Options): Promise<number> {
+  const { out, ...rest } = options
+  const settings = await settle(container, rest)
+  const chosen = choose('paper', { bmz2019 }, paper)
+  const count = workersOf(container, settings)
+  const send = answer(container, settings)
+  const fileIn = out === undefined ? undefined : folderDestination(container, out)
+  // without a place for the curves there is no use in computing them
+  const datasets = fileIn === undefined ? chosen.datasets.slice(0, 1) : chosen.datasets
+  const places = placesOf(chosen, datasets, fileIn)
+  const clock = resolve(container, CLOCK)
+  return interruptible(container, async (signal) => {
+    const start = clock()
+    // all lines wait for the one signal
+    setMaxListeners(0, signal)
+    const workers = await started(container, count)
+    const watch = watching(container, datasets)
+    try {
+      const all = await Promise.all(
+        datasets.map(async (dataset) => {
+          const outcomes = await Promise.all(
+            dataset.lines.map((line) => outcomeOf(workers, line, signal, watch(dataset, line))),
+          )
+          if (outcomes.every((outcome) => outcome !== undefined)) {
+            for (const { name, text } of datasetFiles(chosen, dataset, outcomes))
+              await places.get(name)?.write(await text())
+          }
+          return outcomes
+        }),
+      )
+      if (!signal.aborted) await places.get(README)?.write(readme(chosen))
+      await send(reproductionReport(chosen, all[0], (clock() - start) / 1000))
+      return ending(container, datasets, all, signal)
+    } finally {
+      await workers.close()
+    }
+  })
+}
+
+const README = 'README.md'
+
+/** A place for every file, looked at before anything is computed. */
+function placesOf(
+  reproduction: Reproduction,
+  datasets: readonly Dataset[],
+  fileIn: ((name: string) => Destination) | undefined,
+): ReadonlyMap<string, Destination> {
+  if (fileIn === undefined) return new Map()
+  const names = datasets.flatMap((dataset) => datasetFiles(reproduction, dataset, []).map(({ name }) => name))
+  return new Map([...names, README].map((name) => [name, fileIn(name)]))
+}
+
+const workersOf = (container: Container, { workers }: Settings): number =>
+  workers === undefined
+    ? resolve(container, THREADS).count
+    : wholeNumber('workers', numeral('workers', workers, 'a whole number, 0 or above'))
+
+async function started(container: Container, count: number): Promise<Workers> {
+  if (count > 0) return pool<typeof jobs>({ size: count, spawn: () => resolve(container, THREADS).spawn() })
+  return inline((await import('../reproduction/job.js')).jobs)
+}
+
+/** What a line gives; undefined where it was ended before that. */
+async function outcomeOf(
+  workers: Workers,
+  line: Line,
+  signal: AbortSignal,
+  watch: (share: number) => void,
+): Promise<Outcome> {
+  let outcome: Outcome
+  try {
+    const watched = tap((told: { kind: string; share?: number }) => watch(told.share ?? 0))
+    outcome = (await lastValueFrom(workers.submit('command', line, { signal }).pipe(watched))) as Outcome
+  } catch (error) {
+    if (!isGardnerError(error) || error.code !== 'NOT_CONVERGED') throw error
+    if (signal.aborted) return undefined
+    outcome = { kind: 'failed', reason: error.message }
+  }
+  if (outcome?.kind === 'done' && outcome.verdict === 'interrupted') return undefined
+  watch(1)
+  return outcome
+}
+
+/** Tells of each line when it is done, and on a terminal of how far those are that are not. */
+function watching(container: Container, datasets: readonly Dataset[]) {
+  const { err } = resolve(container, OUTPUT)
+  const line = progress(container)
+  const all = datasets.reduce((sum, { lines }) => sum + lines.length, 0)
+  const shares = new Map<Line, number>()
+  const percent = () => Math.floor((100 * [...shares.values()].reduce((sum, share) => sum + share, 0)) / all)
+  return ({ name }: Dataset, watched: Line) => {
+    const title = [name, watched.command, ...Object.entries(watched.options).flatMap(shownOption)].join(' · ')
+    return (share: number) => {
+      if (shares.get(watched) === 1) return
+      shares.set(watched, share)
+      if (share < 1) return line.show(() => `${percent()} % ${title} (${Math.floor(100 * share)} %)`)
+      line.clear()
+      err(`${String(percent()).padStart(3)} %  ${title}\n`)
+    }
+  }
+}
+
+const shownOption = ([name, value]: [string, string]): string[] =>
+  name === 'distances'
+    ? []
+    : name === 'alpha'
+      ? [`α = ${value}`]
+      : name === 'replicas'
+        ? [`y = ${value.replace('inf', '∞')}`]
+        : name === 'distance'
+          ? [`d = ${value}`]
+          : [value]
+
+function ending(
+  container: Container,
+  datasets: readonly Dataset[],
+  all: readonly (readonly Outcome[])[],
+  signal: AbortSignal,
+): number {
+  const outcomes = all.flat()
+  if (signal.aborted && outcomes.includes(undefined)) {
+    const done = outcomes.filter((outcome) => outcome !== undefined).length
+    remark(
+      container,
+      `interrupted after ${done} of ${outcomes.length} curves and loads; files that are not whole were not written`,
+    )
+    return INTERRUPTED
+  }
+  const failed = datasets.flatMap(({ lines }, i) =>
+    lines.flatMap((line, j) => {
+      const outcome = all[i][j]
+      if (outcome?.kind === 'failed') return [{ line, reason: outcome.reason }]
+      return []
+    }),
+  )
+  if (failed.length === 0) return DONE
+  const [{ line, reason }] = failed
+  remark(
+    container,
+    `${failed.length} of ${outcomes.length} curves and loads not found, the first ${line.command}: ${reason}`,
+  )
+  return FAILED
+}

@@ -1,0 +1,54 @@
+import { stabilities as stabilityProfile } from '@gardner/ansatze'
+import { type Done, type Progress, run, solved } from '@gardner/core'
+import { lastValueFrom, tap } from 'rxjs'
+import { type DensityState, type DensityTable, tabulating } from '../density.js'
+import { DONE, FAILED, INTERRUPTED } from '../failure.js'
+import { interruptible } from '../interruption.js'
+import { CLOCK, type Container, resolve } from '../ports.js'
+import { progress } from '../progress.js'
+import { budgetOf, type Options, settle } from '../settings.js'
+import { answer, remark } from './answer.js'
+import { find } from './search.js'
+import { type StabilityPlan, stabilityPlan } from './stability-plan.js'
+import { stabilityReport } from './stability-report.js'
+
+/** `gardner stabilities`: the distribution of the stabilities of patterns in a solution. */
+export async function stabilities(container: Container, options: Options): Promise<number> {
+  const settings = await settle(container, options)
+  const send = answer(container, settings)
+  const budget = budgetOf(settings)
+  const clock = resolve(container, CLOCK)
+  return interruptible(container, async (signal) => {
+    const start = clock()
+    const plan = stabilityPlan(container, settings)
+    const { problem, ansatz } = plan.question
+    const profile = stabilityProfile(problem)
+    const solution = await find(
+      container,
+      { name: 'saddle point', ...budget, find: (limits) => solved(problem, ansatz, limits) },
+      signal,
+    )
+    if (solution === undefined) return INTERRUPTED
+    const line = progress(container)
+    const left = budget.budget === undefined ? {} : { budget: Math.max(1e-9, budget.budget - (clock() - start)) }
+    const work = tabulating((at) => solution.profile(profile, at), plan)
+    const watched = tap(({ state }: Progress<DensityState, DensityTable>) => line.show(() => progressLine(plan, state)))
+    let done: Done<DensityState, DensityTable>
+    try {
+      done = (await lastValueFrom(run(work, { signal, ...left }).pipe(watched))) as typeof done
+    } finally {
+      line.clear()
+    }
+    const { verdict, result } = done
+    await send(stabilityReport(plan, solution, result, verdict, (clock() - start) / 1000))
+    if (verdict === 'converged') return DONE
+    const why = verdict === 'exhausted' ? `the budget of ${budget.budget} ms ended` : verdict
+    remark(container, `${why} after ${result.values.length} of ${plan.at.length} points`)
+    return verdict === 'interrupted' ? INTERRUPTED : FAILED
+  })
+}
+
+const progressLine = ({ at }: StabilityPlan, { values, panels }: DensityState): string =>
+  values.length < at.length
+    ? `${values.length} of ${at.length} points (${Math.floor((100 * values.length) / at.length)} %)`
+    : `integral of P(Δ): ${panels.length} panels left`

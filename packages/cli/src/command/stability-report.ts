@@ -1,0 +1,87 @@
+import type { Solution, Verdict } from '@gardner/core'
+import type { DensityTable } from '../density.js'
+import { digits, roughly, seconds, uncertainty } from '../report/digits.js'
+import { fieldsOf, headingOf, scalars } from '../report/heading.js'
+import type { Report } from '../report/report.js'
+import { symbolOf } from '../report/symbol.js'
+import { replicasText } from '../settings.js'
+import type { StabilityPlan } from './stability-plan.js'
+
+/** The rows of a distribution of stabilities, its mode and its integral. */
+export function stabilityReport(
+  { question, replicas, at }: StabilityPlan,
+  solution: Solution,
+  { values, integral, mode }: DensityTable,
+  verdict: Verdict,
+  elapsed: number,
+): Report {
+  const { ansatz, problem } = question
+  const rows = values.map(({ value, error }, i) => ({ stability: at[i], density: value, error }))
+  const chosen = {
+    alpha: problem.alpha,
+    ...(replicas === undefined ? {} : { replicas: replicasText(replicas) }),
+    ...(ansatz.distance === undefined ? {} : { distance: ansatz.distance }),
+  }
+  return {
+    json: () => ({
+      command: 'stabilities',
+      problem: problem.toJSON(),
+      ansatz: ansatz.name,
+      ...chosen,
+      mode: mode?.value ?? null,
+      integral: integral?.value ?? null,
+      errors: { mode: mode?.error ?? null, integral: integral?.error ?? null },
+      rows,
+      orderParameters: solution.at,
+      verdict,
+      residual: solution.residual,
+      branch: solution.branch,
+      seconds: elapsed,
+    }),
+    records: () =>
+      rows.map(({ stability, density, error }) => ({
+        ...fieldsOf(question),
+        ...chosen,
+        stability,
+        density,
+        densityError: error,
+        ...Object.fromEntries(scalars(solution.at).filter(([symbol]) => !(symbol in chosen))),
+        branch: solution.branch,
+      })),
+    sheets: () => [
+      {
+        title: [headingOf(question), ...(replicas === undefined ? [] : [`y = ${digits(replicas)}`])].join(' · '),
+        columns: [
+          { heading: symbolOf('stability'), align: 'decimal' },
+          { heading: symbolOf('density'), align: 'decimal' },
+          { heading: '±' },
+          { heading: '' },
+        ],
+        rows: rows.map(({ stability, density, error }) => [
+          digits(stability),
+          digits(density, error),
+          uncertainty(error),
+          bar(density / Math.max(...rows.map((row) => row.density))),
+        ]),
+        notes: [
+          ...(mode === undefined ? [] : [`mode ${digits(mode.value, mode.error)} ${plusMinus(mode.error)}`.trimEnd()]),
+          ...(integral === undefined
+            ? []
+            : [`∫ P(Δ) dΔ = ${digits(integral.value, integral.error)} ${plusMinus(integral.error)}`]),
+          `${solution.branch}; ${verdict}, residual ${roughly(solution.residual)}, ${seconds(elapsed)}`,
+        ],
+      },
+    ],
+  }
+}
+
+const plusMinus = (error: number): string => (error > 0 ? `± ${uncertainty(error)}` : '')
+
+/** Columns of the longest bar. */
+const WIDTH = 32
+
+/** A share as a bar of eighths of a character. */
+const bar = (share: number): string => {
+  const eighths = Math.round(8 * WIDTH * Math.max(0, share))
+  return '█'.repeat(eighths >> 3) + ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths & 7]
+}

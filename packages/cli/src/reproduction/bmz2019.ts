@@ -1,0 +1,79 @@
+import type { Line } from './job.js'
+
+/** One file of a reproduction: the answers to some command lines. */
+export interface Dataset {
+  readonly name: string
+  readonly title: string
+  readonly lines: readonly Line[]
+}
+
+export interface Reproduction {
+  readonly name: string
+  readonly reference: string
+  readonly datasets: readonly Dataset[]
+}
+
+type Machine = { readonly activation: string; readonly weights: string }
+
+const machines: readonly Machine[] = ['binary', 'spherical'].flatMap((weights) =>
+  ['sign', 'relu'].map((activation) => ({ activation, weights })),
+)
+
+const steps = ['rs', '1rsb', '2rsb', '3rsb']
+
+/** Loads on both sides of what local search reaches; those of the sphere are in its own range. */
+const loads: Readonly<Record<string, readonly string[]>> = {
+  binary: ['0.4', '0.6', '0.8'],
+  spherical: ['0.6', '1', '1.5'],
+}
+
+/** Closer together where entropies of binary weights turn negative. */
+const aroundTypical = '0.0025,0.005,0.0075,0.01,0.015,0.02,0.03,0.04,0.05,0.075,0.1,0.15,0.2,0.25,0.3,0.35,0.4,0.45'
+const amongReplicas = '0.005,0.01,0.015,0.02,0.03,0.04,0.05,0.06,0.08,0.1,0.12,0.14,0.16,0.18,0.2,0.22,0.24'
+
+/** The distance of the dense solutions whose stabilities are shown. */
+const dense = '0.05'
+
+const atLoads = (of: (options: Machine & { readonly alpha: string }) => readonly Line[]): readonly Line[] =>
+  machines.flatMap((machine) => loads[machine.weights].flatMap((alpha) => of({ ...machine, alpha })))
+
+/** The theory of Baldassi, Malatesta and Zecchina: a table and three figures. */
+export const bmz2019: Reproduction = {
+  name: 'bmz2019',
+  reference: 'C. Baldassi, E. M. Malatesta, R. Zecchina, Phys. Rev. Lett. 123, 170602 (2019)',
+  datasets: [
+    {
+      name: 'capacities',
+      title: 'critical loads, with more and more steps of replica symmetry breaking',
+      lines: machines.flatMap((machine) =>
+        (machine.weights === 'binary' ? steps.slice(0, 2) : steps).flatMap((ansatz): Line[] => [
+          { command: 'capacity', options: { ...machine, ansatz } },
+          ...(ansatz === 'rs' ? [{ command: 'instability' as const, options: { ...machine, ansatz } }] : []),
+        ]),
+      ),
+    },
+    {
+      name: 'figure-1',
+      title: 'entropy of the solutions at a distance from a typical one (Franz–Parisi)',
+      lines: atLoads((options) => [{ command: 'franz-parisi', options: { ...options, distances: aroundTypical } }]),
+    },
+    {
+      name: 'figure-2',
+      title: 'local entropy of dense regions, and of y = 10 replicas',
+      lines: atLoads((options) =>
+        (options.alpha === loads[options.weights][1] ? ['inf', '10'] : ['inf']).map((replicas) => ({
+          command: 'local-entropy',
+          options: { ...options, replicas, distances: amongReplicas },
+        })),
+      ),
+    },
+    {
+      name: 'figure-3',
+      title: 'distribution of stabilities, of typical solutions and of those of dense regions',
+      lines: atLoads((options) => [
+        { command: 'stabilities', options },
+        { command: 'stabilities', options: { ...options, replicas: 'inf', distance: dense } },
+      ]),
+    },
+  ],
+}

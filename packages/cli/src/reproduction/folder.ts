@@ -1,0 +1,65 @@
+import { csv, type Fields } from '../report/csv.js'
+import { json } from '../report/json.js'
+import type { Dataset, Reproduction } from './bmz2019.js'
+import type { Line, Told } from './job.js'
+
+/** What was found of a command line; undefined where the work was ended first. */
+export type Outcome = Extract<Told, { kind: 'done' }> | { readonly kind: 'failed'; readonly reason: string } | undefined
+
+/** A file with what it holds. */
+export interface FolderFile {
+  readonly name: string
+  text(): Promise<string>
+}
+
+/** A line as it can be typed. */
+export const typed = ({ command, options }: Line): string =>
+  ['gardner', command, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])].join(' ')
+
+/** The files of a dataset: the rows of all its lines, and the same with what belongs to each line as a whole. */
+export const datasetFiles = (
+  { name: paper, reference }: Reproduction,
+  { name, title, lines }: Dataset,
+  outcomes: readonly Outcome[],
+): readonly FolderFile[] => [
+  { name: `${name}.csv`, text: () => csv(lines.flatMap((line, i) => recordsOf(line, outcomes[i]))) },
+  {
+    name: `${name}.json`,
+    text: async () =>
+      json({
+        command: `gardner reproduce ${paper}`,
+        reference,
+        title,
+        entries: lines.map((line, i) => ({ ...entryOf(outcomes[i]), command: typed(line) })),
+      }),
+  },
+]
+
+function recordsOf(line: Line, outcome: Outcome): readonly Fields[] {
+  const records = outcome?.kind === 'done' ? outcome.records : [{ ...line.options, reason: outcome?.reason }]
+  // the quantity was the name of the command
+  return records.map(({ command: quantity, ...fields }) => ({
+    command: typed(line),
+    ...(quantity === undefined ? {} : { quantity }),
+    ...fields,
+  }))
+}
+
+const entryOf = (outcome: Outcome): object =>
+  outcome?.kind === 'done' ? outcome.json : { verdict: 'stalled', reason: outcome?.reason }
+
+/** What is in the folder, for who finds it. */
+export const readme = ({ name, reference, datasets }: Reproduction): string => `# ${name}
+
+${reference}
+
+Made by \`gardner reproduce ${name}\`.
+
+| file | |
+|---|---|
+${datasets.map((dataset) => `| \`${dataset.name}.csv\`, \`${dataset.name}.json\` | ${dataset.title} |`).join('\n')}
+
+The column \`command\` is the line that computes a row by itself. A column that ends in \`Error\` is a bound on the numerical error of
+the one before it, \`error\` that of \`value\`. Loads are α = P/N as K → ∞, distances d = (1 − overlap)/2, entropies are per weight in natural
+logarithms: log 2 for all binary weight vectors, 0 for the whole sphere. A row without numbers says why in \`reason\`.
+`

@@ -1,0 +1,6 @@
+// What runs in the threads of `gardner reproduce`.
+import { parentPort } from 'node:worker_threads'
+import { serve } from '@gardner/core/worker'
+import { jobs } from './job.js'
+
+serve(parentPort, jobs)
