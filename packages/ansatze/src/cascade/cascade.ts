@@ -195,7 +195,7 @@ function edge(
   deviation: number,
 ): number {
   const reach = (REACH * deviation) / Math.sqrt(narrowed)
-  if (narrowed > 1) {
+  if (narrowed > 1 && layers.length > 0) {
     // f ≈ −½ stiffness x² pulls the row at distance x from the layers to x/narrowed
     const ends = layers.map(({ center }) => side * center)
     const widest = Math.max(...layers.map(({ width }) => width))
