@@ -8,7 +8,7 @@ import {
   STANDARD_STEP,
   solving,
 } from '@gardner/core'
-import { hasTrivialBranch } from '../rs/saddle-point.js'
+import { startsAtZero } from '../rs/saddle-point.js'
 import { sphericalLimit } from './capacity.js'
 import { hierarchyAt } from './hierarchy.js'
 import { onset, rsThreshold } from './onset.js'
@@ -53,9 +53,9 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
   )
   const limited = parisi === undefined && problem.weights.kind === 'sphere' && problem.kernel.slope(0) < Infinity
   // where q = 0 solves the RS equations at every load, q_0 = 0 does so here: two branches start at the onset
-  const even = hasTrivialBranch(problem, 1)
+  const even = startsAtZero(problem)
   if (k === 1 && !(limited && even)) return onset(problem, equations, parisi, alpha)
-  const first = even ? undefined : firstOrigin(problem, alpha, parisi?.slice(k - 1))
+  const first = even && limited ? undefined : firstOrigin(problem, alpha, parisi?.slice(k - 1))
   if (first?.hold === 'nowhere') return first
   const onsetLoad = first?.alpha ?? rsThreshold(problem).value
   const roots = limited ? sphericalLimit(problem, k).roots : []

@@ -11,7 +11,7 @@ import {
 } from '@gardner/core'
 import { type Cascade, cascade, type Level } from '../cascade/cascade.js'
 import { patternField } from '../cascade/channel.js'
-import { checkReach } from '../rs/saddle-point.js'
+import { checkReach, startsAtZero } from '../rs/saddle-point.js'
 import { type Hierarchy, hierarchyAt } from './hierarchy.js'
 import { type Forces, krsbWeights, type WeightsState } from './weights-channel.js'
 
@@ -22,6 +22,8 @@ export type Krsb = { readonly [symbol: string]: number } & { readonly gap: numbe
 const SMALLEST_GAP = 1e-8
 /** Steps of the overlap below this share of 1 − q are no steps. */
 const SMALLEST_STEP = 1e-4
+/** Where, for an even g, the branch with q_0 > 0 meets the one with q_0 = 0. */
+const SMALLEST_Q0 = 5e-3
 
 export interface KrsbOptions {
   /** The number of steps k. */
@@ -58,8 +60,17 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
   const free = parisi === undefined
   const selfOverlap = k + 1 + (free ? k : 0)
 
-  const evaluated = (x: readonly number[], alpha: number): Evaluation | undefined => {
+  // For an even g q_0 = 0 solves the equations, and with weights of sites it is the branch that leaves q = 0. (On the sphere
+  // the branch with q_0 > 0 is followed, which reaches q_k → 1 first.)
+  const even = startsAtZero(problem)
+  const pinned = even && problem.weights.kind === 'site'
+  const hierarchyOf = (x: readonly number[]) => {
     const hierarchy = hierarchyAt(x, k, parisi)
+    return hierarchy === undefined || !pinned ? hierarchy : { ...hierarchy, gaps: [1, ...hierarchy.gaps.slice(1)] }
+  }
+
+  const evaluated = (x: readonly number[], alpha: number): Evaluation | undefined => {
+    const hierarchy = hierarchyOf(x)
     if (hierarchy === undefined) return undefined
     const { gaps, steps } = hierarchy
     const levels = steps.map((width, i) => ({
@@ -109,6 +120,8 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
     const { hierarchy, weights } = found
     const [overlaps, norm] = [weights.residual.slice(0, k + 1), weights.residual.slice(k + 1)]
     const parameters = free ? hierarchy.parisi.map((_, i) => stationarity(found, i, overlaps[k - i])) : []
+    // the overlaps sum to 1 by themselves: one of their equations is free to say that q_0 = 0
+    if (pinned) overlaps[0] = -hierarchy.q0
     return [...overlaps, ...parameters, ...norm]
   }
 
@@ -126,9 +139,10 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
     },
     origin: (alpha) => origin(problem, alpha),
     end: (x) => {
-      const hierarchy = hierarchyAt(x, k, parisi)
+      const hierarchy = hierarchyOf(x)
       if (hierarchy === undefined) return 'the branch ends: the overlaps leave their range'
       if (hierarchy.gaps[k] < SMALLEST_GAP) return 'the branch ends: the innermost overlap reaches 1'
+      if (even && !pinned && hierarchy.q0 < SMALLEST_Q0) return 'the branch ends: q0 reaches 0'
       const slight = hierarchy.steps.findIndex((width, i) => width < SMALLEST_STEP * hierarchy.gaps[i + 1])
       if (slight >= 0) return `the branch ends: q${slight + 1} − q${slight} vanishes`
       return free && hierarchy.parisi[k - 1] > 1 ? `the branch ends: m${k} reaches 1` : undefined

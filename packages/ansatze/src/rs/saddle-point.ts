@@ -5,6 +5,7 @@ import {
   type Problem,
   type SaddlePoint,
   type SaddleState,
+  STANDARD_STEP,
   unsuitable,
 } from '@gardner/core'
 import { type PatternChannel, patternChannel } from '../pattern-channel.js'
@@ -172,3 +173,7 @@ export function checkReach({ constraint, kernel }: Problem): void {
  */
 export const hasTrivialBranch = ({ kernel }: Problem, gapAtStart: number): boolean =>
   gapAtStart === 1 && kernel.slope(1) <= NO_SLOPE * Math.min(kernel.deficit(1), kernel.curvature(1))
+
+/** {@link hasTrivialBranch} of a problem. */
+export const startsAtZero = (problem: Problem): boolean =>
+  hasTrivialBranch(problem, rsWeights(problem.weights, STANDARD_STEP).gapAtStart)
