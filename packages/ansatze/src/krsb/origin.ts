@@ -1,9 +1,11 @@
 import {
   type Ansatz,
+  branchStart,
   complete,
   newtonSolve,
   type Origin,
   type Problem,
+  pathEquations,
   type SaddlePoint,
   STANDARD_STEP,
   solving,
@@ -58,6 +60,10 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
   const first = even && limited ? undefined : firstOrigin(problem, alpha, parisi?.slice(k - 1))
   if (first?.hold === 'nowhere') return first
   const onsetLoad = first?.alpha ?? rsThreshold(problem).value
+  if (first === undefined && alpha < onsetLoad) {
+    const reason = `there is no branch of ${k} steps yet: the RS solution is stable up to alpha = ${onsetLoad.toPrecision(7)}`
+    return { hold: 'nowhere', reason, absent: true }
+  }
   const roots = limited ? sphericalLimit(problem, k).roots : []
   const root = roots[k - 1]
   if (root !== undefined) {
@@ -73,7 +79,13 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
       ...root.point.steps.map((step, i) => Math.log(i === k - 1 ? step - gap : step)).reverse(),
       ...root.point.parisi.map((m) => Math.log(m * gap)),
     ]
-    return { hold: 0, x, alpha: root.point.alpha, towards: 1 }
+    const atLimit = { hold: 0, x, alpha: root.point.alpha, towards: 1 } as const
+    const beside = alpha > root.point.alpha ? branchStart(pathEquations(equations), atLimit) : undefined
+    if (beside !== undefined && Math.exp(beside.x[beside.x.length - 1]) < root.point.alpha) {
+      const reason = `q${k} reaches 1 at alpha = ${root.point.alpha.toPrecision(7)}, the capacity of ${k} ${k === 1 ? 'step' : 'steps'}`
+      return { hold: 'nowhere', reason, absent: true }
+    }
+    return atLimit
   }
   if (k === 1)
     return {
