@@ -1,5 +1,6 @@
 import { luSolve } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
+import { determinantSign } from '../../src/method/lu.js'
 import { seededUniform } from '../../src/testing/seeded-uniform.js'
 
 const times = (matrix: readonly number[], x: readonly number[]): number[] =>
@@ -81,3 +82,51 @@ test('the arguments are left as they are', () => {
 })
 
 test('no equations have the empty solution', () => expect(luSolve([], [])).toEqual([]))
+
+describe('the sign of a determinant', () => {
+  test('of small matrices', () => {
+    const cases: [readonly number[], number][] = [
+      [[], 1],
+      [[3], 1],
+      [[-3], -1],
+      [[1, 2, 3, 4], -1],
+      [[3, 4, 1, 2], 1],
+      [[0, 1, 0, 0, 0, 1, 1, 0, 0], 1],
+      [[0, 1, 0, 1, 0, 0, 0, 0, 1], -1],
+      [[1e-200, 0, 0, -1e-200], -1],
+    ]
+    for (const [matrix, sign] of cases) expect(determinantSign(matrix)).toBe(sign)
+  })
+
+  test('is 0 of singular matrices, and where there is no number', () => {
+    for (const matrix of [[0], [1, 2, 2, 4], [0, 1, 0, 2], [Number.NaN], [1, Number.NaN, 0, Number.NaN]])
+      expect(determinantSign(matrix)).toBe(0)
+  })
+
+  test('is a homomorphism, changes with a swap of rows and not with the transpose', () => {
+    const uniform = seededUniform(3)
+    for (const n of [2, 3, 5, 9]) {
+      for (let trial = 0; trial < 20; trial++) {
+        const random = () => Array.from({ length: n * n }, () => 2 * uniform() - 1)
+        const [a, b] = [random(), random()]
+        const product = a.map((_, index) => {
+          const [row, column] = [Math.floor(index / n), index % n]
+          let sum = 0
+          for (let k = 0; k < n; k++) sum += a[row * n + k] * b[k * n + column]
+          return sum
+        })
+        const swapped = [...a.slice(n, 2 * n), ...a.slice(0, n), ...a.slice(2 * n)]
+        const transposed = a.map((_, index) => a[(index % n) * n + Math.floor(index / n)])
+        expect(determinantSign(product)).toBe(determinantSign(a) * determinantSign(b))
+        expect(determinantSign(swapped)).toBe(-determinantSign(a))
+        expect(determinantSign(transposed)).toBe(determinantSign(a))
+      }
+    }
+  })
+
+  test('leaves the matrix as it is', () => {
+    const matrix = Object.freeze([1, 2, 3, 4])
+    determinantSign(matrix)
+    expect(matrix).toEqual([1, 2, 3, 4])
+  })
+})

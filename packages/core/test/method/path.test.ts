@@ -218,3 +218,44 @@ describe('two sheets of a hyperbola', () => {
     })
   }
 })
+
+describe('two curves that cross', () => {
+  // xy = 0: the axes
+  const cross: Equations = ([x, y]) => [x * y]
+
+  test('are each followed straight on', () => {
+    const points = follow(cross, pathStart(cross, [-1, 0], 0, 0, 1)!, 40)
+    const last = points[points.length - 1]
+    expect(last.x[0]).toBeGreaterThan(1)
+    for (const { x } of points) expect(Math.abs(x[1])).toBeLessThan(1e-5)
+  })
+
+  test('with sheets in three coordinates: a helix is not left for the turn above it', () => {
+    for (const pitch of [0.5, 0.1, 0.03]) {
+      // (cos t, sin t, pitch t): turns 2π pitch apart
+      const helix: Equations = ([x, y, z]) => [x - Math.cos(z / pitch), y - Math.sin(z / pitch)]
+      const points = follow(helix, pathStart(helix, [1, 0, 0], 2, 2, 1)!, 80)
+      expect(points).toHaveLength(80)
+      for (const [i, { x }] of points.entries()) {
+        if (i === 0) continue
+        const turned = (x[2] - points[i - 1].x[2]) / pitch
+        expect(turned).toBeGreaterThan(0)
+        expect(turned).toBeLessThan(1.2)
+      }
+    }
+  })
+})
+
+describe('a fold of an exponential family', () => {
+  test('far along, where the load stands still, keeps its direction', () => {
+    // y = x e^{−x} in (x, y): the fold at x = 1, then a tail that falls for ever
+    const tail: Equations = ([x, y]) => [y - x * Math.exp(-x)]
+    const points = follow(tail, pathStart(tail, [0.01, 0.01], 0, 0, 1)!, 80)
+    for (const [i, { x }] of points.entries()) if (i > 0) expect(x[0]).toBeGreaterThan(points[i - 1].x[0])
+    expect(points[points.length - 1].x[0]).toBeGreaterThan(20)
+    const turn = points.findIndex(({ direction }) => direction[1] < 0)
+    const fold = pathFold(tail, points[turn - 1], points[turn], 1)
+    expect(Math.abs(fold[0] - 1)).toBeLessThan(1e-5)
+    expect(Math.abs(fold[1] - Math.exp(-1))).toBeLessThan(1e-10)
+  })
+})
