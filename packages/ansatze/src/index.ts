@@ -1,10 +1,13 @@
 import { definePlugin } from '@gardner/core'
+import { franzParisiFamily } from './franz-parisi/franz-parisi.js'
 import { krsbFamily } from './krsb/krsb.js'
 import { largeDeviationFamily } from './large-deviation/large-deviation.js'
 import { rs } from './rs/rs.js'
 
 export { type Cascade, cascade, type Level } from './cascade/cascade.js'
 export { type Channel, patternField, weightField } from './cascade/channel.js'
+export { type FranzParisiOptions, franzParisi } from './franz-parisi/franz-parisi.js'
+export type { FranzParisi } from './franz-parisi/saddle-point.js'
 export { breaking, complexity, type KrsbAnsatzOptions, kStepRsb, oneStepRsb } from './krsb/krsb.js'
 export type { Krsb } from './krsb/saddle-point.js'
 export {
@@ -21,6 +24,7 @@ export { stabilities } from './stabilities.js'
 
 export default definePlugin('ansatze', (registry) => {
   registry.ansatz(rs)
+  registry.ansatz(franzParisiFamily)
   registry.ansatz(largeDeviationFamily)
   for (let steps = 1; steps <= 9; steps++) registry.ansatz(krsbFamily(steps))
 })

@@ -1,0 +1,116 @@
+import { type RuleBuffer, ruleBuffer } from '@gardner/core'
+
+/** A layer whose center lies anywhere in center ± spread: an integrand that is averaged over where it changes. */
+export interface SpreadLayer {
+  readonly center: number
+  readonly width: number
+  readonly spread: number
+}
+
+/** ∫dh F(h) ≈ Σ_{k < length} weights[k] F(nodes[k]), nodes ascending. It lasts until the buffer is used again. */
+export interface GradedRule {
+  readonly length: number
+  readonly nodes: Float64Array
+  readonly weights: Float64Array
+}
+
+/** Spacing in units of step times the standard deviation of Gaussians, or the width of layers, on a uniform lattice. */
+const SPACING = 4
+const SPACING_IN_BAND = 3
+/** Widths of a layer over which the density falls at either end of its band: a sharper fall would itself have to be resolved. */
+const FALL = 6
+/** A layer wider than this share of the Gaussian is cheaper to resolve by a uniform lattice. */
+const WIDE = 0.6
+/** Widths of a layer that its spread may hold. Where it holds more, off any saddle, the integral is rough, and says so at another step. */
+const WIDEST_SPREAD = 300
+
+/**
+ * The trapezoid rule in t(h), on [from, to], with the density of nodes
+ *
+ *     t'(h) = 1/b + Σ_j 1/√((h − c_j)² + (w_j + s_j)²) + Σ_j (1/6w_j) [σ((h − c_j + s_j)/6w_j) − σ((h − c_j − s_j)/6w_j)]
+ *
+ * where σ(x) = x/√(1 + x²) and s_j is the spread of a layer: with 1/b nowhere too wide for Gaussians of standard deviation `scale`, dense in
+ * every layer wherever in its spread it lies, and graded towards the band that it may lie in. The nodes are found by Newton's method.
+ */
+export function gradedRule(
+  layers: readonly SpreadLayer[],
+  from: number,
+  to: number,
+  scale: number,
+  step: number,
+  buffer: RuleBuffer,
+): GradedRule {
+  const thin = layers
+    .filter(({ width }) => width < WIDE * scale)
+    .map(({ center, width, spread }) => ({ center, spread, width: Math.max(width, spread / WIDEST_SPREAD) }))
+  const base = layers.reduce(
+    (most, { width }) => (width < WIDE * scale ? most : Math.max(most, 1 / (SPACING_IN_BAND * width))),
+    1 / (SPACING * scale),
+  )
+  const count = thin.length
+  const density = (h: number) => {
+    let sum = base
+    for (let j = 0; j < count; j++) {
+      const { center, width, spread } = thin[j]
+      const x = h - center
+      const band = width + spread
+      sum += 1 / Math.sqrt(x * x + band * band)
+      if (spread === 0) continue
+      sum +=
+        (0.5 / (SPACING_IN_BAND * width)) *
+        (sigmoid((x + spread) / (FALL * width)) - sigmoid((x - spread) / (FALL * width)))
+    }
+    return sum
+  }
+  /** t(to) − t(from), term by term, as t itself is large and would lose the digits of a step. */
+  const between = (from: number, to: number) => {
+    let sum = base * (to - from)
+    for (let j = 0; j < count; j++) {
+      const { center, width, spread } = thin[j]
+      const band = width + spread
+      const [u, v] = [(to - center) / band, (from - center) / band]
+      const [U, V] = [Math.abs(u) + Math.sqrt(1 + u * u), Math.abs(v) + Math.sqrt(1 + v * v)]
+      sum += Math.log(u < 0 ? V / U : v < 0 ? U * V : U / V)
+      if (spread === 0) continue
+      const fall = FALL * width
+      const above = mean((from - center + spread) / fall, (to - center + spread) / fall)
+      const below = mean((from - center - spread) / fall, (to - center - spread) / fall)
+      sum += (0.5 / (SPACING_IN_BAND * width)) * (above - below) * (to - from)
+    }
+    return sum
+  }
+  const room = Math.ceil(between(from, to) / step) + 2
+  if (buffer.nodes.length < room) Object.assign(buffer, ruleBuffer(2 * room))
+  const { nodes, weights } = buffer
+  let length = 0
+  for (let h = from; length < room; length++) {
+    const slope = density(h)
+    nodes[length] = h
+    weights[length] = step / slope
+    if (h > to) break
+    // midpoint prediction, then Newton's method on the monotone t(h)
+    let next = h + step / density(h + (0.5 * step) / slope)
+    for (let newton = 0; newton < 20; newton++) {
+      const left = step - between(h, next)
+      next += left / density(next)
+      // in units of t, of which a layer is one; Newton's method squares it
+      if (Math.abs(left) < 1e-8) break
+    }
+    h = next
+  }
+  return { length, nodes, weights }
+}
+
+/** The layers without those for which nodes graded towards a thinner one are dense enough. */
+export function essential(layers: readonly SpreadLayer[]): readonly SpreadLayer[] {
+  const kept: SpreadLayer[] = []
+  for (const layer of [...layers].sort((a, b) => a.width - b.width)) {
+    const covered = kept.some(({ center, width }) => layer.width >= Math.hypot(layer.center - center, width))
+    if (!covered) kept.push(layer)
+  }
+  return kept
+}
+
+const sigmoid = (x: number): number => x / Math.sqrt(1 + x * x)
+/** The mean of the sigmoid between two arguments, [√(1 + b²) − √(1 + a²)]/(b − a). */
+const mean = (a: number, b: number): number => (a + b) / (Math.sqrt(1 + a * a) + Math.sqrt(1 + b * b))
