@@ -20,7 +20,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import brentq
+from scipy.optimize import brentq, minimize
 from scipy.special import erfcx, gammaln, log_ndtr
 
 OUT = Path(__file__).resolve().parent / 'reference-ansatze.json'
@@ -258,6 +258,58 @@ def capacity_1rsb(case):
     return [row(head, values)]
 
 
+def ratio_2rsb(kernel, kappa, order):
+    """The ratio whose minimum is the 2RSB capacity.
+
+    Of the logits of q0 and of (q1 - q0)/(1 - q0), and of log m1/(1 - q2) and log m2/(1 - q2).
+    """
+    def ratio(x):
+        gap0, gap1, m1, m2 = gaps_2rsb(x)
+        spread1 = 1 + m2 * gap1
+        spread0 = spread1 + m1 * (gap0 - gap1)
+        inner = kernel.deficit(gap1)
+        middle = kernel.deficit(gap0) - inner
+        so, sm, b = np.sqrt(kernel.covariance(gap0)), np.sqrt(middle), np.sqrt(inner)
+        c = m2 * inner / kernel.end
+        z, w = gaussian([(kappa / so.real, 0.7 * math.sqrt(inner.real + middle.real) / so.real)], order)
+        h = so * z
+        centre, ones = (kappa - h.real) / sm.real, np.ones_like(z)
+        tilt = m1.real * middle.real / (kernel.end * (1 + c.real))
+        peak = np.maximum(centre, 0) * tilt / (1 + tilt)
+        t, log_weight = following([(centre, ones * 0.5 * b.real / sm.real)],
+                                  [(peak, ones / math.sqrt(1 + tilt)), (centre, ones)], order)
+        miss = kappa - h[:, None] - sm * t
+        free = log_tail(miss / b)
+        bound = (-0.5 * np.log(1 + c) - m2 * miss ** 2 / (2 * kernel.end * (1 + c))
+                 + log_tail(-miss / (b * np.sqrt(1 + c))))
+        f1 = log_sum(np.array([free, bound])) / m2
+        energy = w @ log_sum(m1 * f1 + log_weight, axis=1) / m1
+        return -0.5 * (np.log(spread0 / spread1) / m1 + np.log(spread1) / m2 + (1 - gap0) / spread0) / energy
+    return ratio
+
+
+def gaps_2rsb(x):
+    gap0 = 1 / (1 + np.exp(x[0]))
+    return gap0, gap0 / (1 + np.exp(x[1])), np.exp(x[2]), np.exp(x[3])
+
+
+def capacity_2rsb(case):
+    activation, kappa = case
+    kernel = KERNELS[activation]
+    scout = ratio_2rsb(kernel, kappa, SCOUT)
+    # downhill from several places; the lowest valley is taken
+    starts = ([0.5, 1.0, 1.0, 4.0], [1.0, 0.0, 2.0, 3.5], [1.0, 2.0, 2.0, 5.0], [0.0, 2.0, 3.0, 6.0])
+    best = min((minimize(lambda x: float(scout(x)), start, method='Nelder-Mead', options={'maxfev': 300}) for start in starts),
+               key=lambda found: found.fun)
+    values = []
+    for order, x in settled(lambda o: whole(ratio_2rsb(kernel, kappa, o), 4), best.x):
+        gap0, gap1, m1, m2 = gaps_2rsb(x)
+        values.append({'capacity': ratio_2rsb(kernel, kappa, order)(x), 'q0': 1 - gap0, 'q1': 1 - gap1, 'gap1': gap1,
+                       'mtilde1': m1, 'mtilde2': m2})
+    head = {'kind': 'capacity-2rsb', 'activation': activation, 'weights': 'spherical', 'margin': f'{kappa:g}'}
+    return [row(head, values)]
+
+
 # ---- the pattern channel ---------------------------------------------------------------------------------------------
 
 
@@ -300,6 +352,78 @@ def pattern_peak(kernel, gap1, log_dq, kappa, order):
     z, w = gaussian([((kappa + back * width) / so, 0.5 * width / so / max(1, back)), (kappa / so, 0.5 * width / so)], order)
     u = most_likely((kappa - so * z) / width, r.real)
     return w @ (log_tail((kappa - so * z) / width - r * u) - u * u / 2)
+
+
+# ---- one step of replica symmetry breaking at a finite load -----------------------------------------------------------
+
+
+def entropy_1rsb(kernel, alpha, kappa, order):
+    """The 1RSB entropy of spherical weights, of the logits of q1 and of q0/q1 and of log m."""
+    def entropy(x):
+        q0, gap1, m = overlaps_1rsb(x)
+        spread = gap1 + m * (1 - gap1 - q0)
+        return 0.5 * (np.log(gap1) + np.log(spread / gap1) / m + q0 / spread)
+    def energy(x):
+        q0, gap1, m = overlaps_1rsb(x)
+        return alpha * pattern_step(kernel, 1 - q0, gap1, m, kappa, order)
+    return Sum(3, (entropy, range(3)), (energy, range(3)))
+
+
+def overlaps_1rsb(x):
+    gap1 = 1 / (1 + np.exp(x[0]))
+    return (1 - gap1) / (1 + np.exp(-x[1])), gap1, np.exp(x[2])
+
+
+def saddle_1rsb(case):
+    activation, alpha = case
+    kernel, kappa = KERNELS[activation], 0.0
+    scout = entropy_1rsb(kernel, alpha, kappa, SCOUT)
+    # the entropy is lowest at the saddle; the other stationary points (q0 = q1, and m = 1, where q1 is idle) are higher
+    starts = ([3.0, 1.0, -1.0], [2.0, 1.0, -0.4], [1.2, 2.5, -0.2])
+    best = min((minimize(lambda x: float(scout(x)), start, method='Nelder-Mead', options={'maxfev': 200}) for start in starts),
+               key=lambda found: found.fun)
+    values = []
+    for order, x in settled(lambda o: entropy_1rsb(kernel, alpha, kappa, o), best.x):
+        q0, gap1, m = overlaps_1rsb(x)
+        values.append({'entropy': entropy_1rsb(kernel, alpha, kappa, order)(x), 'q0': q0, 'q1': 1 - gap1, 'gap1': gap1, 'm': m,
+                       'entropyRs': solve_rs(kernel, 'spherical', alpha, kappa, order)[2]})
+    head = {'kind': '1rsb', 'activation': activation, 'weights': 'spherical', 'margin': f'{kappa:g}', 'alpha': f'{alpha:g}'}
+    return [row(head, values)]
+
+
+# the second and third derivatives of C(q)
+CURVATURES = {
+    'relu': (lambda q: 1 / (2 * math.pi * math.sqrt(1 - q * q)), lambda q: q / (2 * math.pi * (1 - q * q) ** 1.5)),
+    'sign': (lambda q: 2 / math.pi * q / (1 - q * q) ** 1.5,
+             lambda q: 2 / math.pi * (1 + 2 * q * q) / (1 - q * q) ** 2.5),
+}
+
+
+def onset_1rsb(activation):
+    """Where the branch with q0 < q1 leaves RS: q1 - q0 -> 0 at the de Almeida-Thouless load, with the m that it has there.
+
+    1/lambda^2 = alpha [C'^2 <f''^2> + C'' <f'^2>] at lambda = 1 - q, and its derivative along q, which fixes m.
+    """
+    kernel, (second, third) = KERNELS[activation], CURVATURES[activation]
+    values = []
+    for order in ORDERS:
+        def at(q):
+            gap = 1 - q
+            width, outer, slope = math.sqrt(kernel.deficit(gap)), math.sqrt(kernel.covariance(gap)), kernel.slope(gap)
+            z, w = gaussian([(0.0, 0.7 * width / outer)], order)
+            x = -outer * z / width
+            r = hazard(x)
+            up = r * (r - x)   # dR/dx
+            f1, f2, f3 = r / width, -up / width ** 2, (up * (r - x) + r * (up - 1)) / width ** 3
+            alpha = q / (gap ** 2 * slope * (w @ f1 ** 2))
+            replicon = 1 - alpha * gap ** 2 * (slope ** 2 * (w @ f2 ** 2) + second(q) * (w @ f1 ** 2))
+            m = (alpha * (3 * slope * second(q) * (w @ f2 ** 2) + third(q) * (w @ f1 ** 2) + slope ** 3 * (w @ f3 ** 2))
+                 / (2 / gap ** 3 + 2 * alpha * slope ** 3 * (w @ f2 ** 3)))
+            return alpha, replicon, m
+        q = root(lambda q: at(q)[1], 0.4, 0.9)
+        alpha, _, m = at(q)
+        values.append({'alpha': alpha, 'q': q, 'm': m})
+    return [row({'kind': '1rsb-onset', 'activation': activation, 'weights': 'spherical', 'margin': '0'}, values)]
 
 
 # ---- the site channel of binary weights ------------------------------------------------------------------------------
@@ -618,6 +742,84 @@ PAIRS = [(activation, weights, alpha, (0.02, 0.1, 0.2, 0.4))
                                             ('relu', 'binary', 0.3), ('sign', 'binary', 0.3), ('linear', 'spherical', 1.0))]
 
 
+# ---- distributions of stabilities ------------------------------------------------------------------------------------
+
+
+def log_density(x, mean, width):
+    return -0.5 * ((x - mean) / width) ** 2 - np.log(width * math.sqrt(2 * math.pi))
+
+
+def stabilities_rs(kernel, gap, kappa, order):
+    """P(Delta) of a typical solution, for Delta >= kappa."""
+    width, outer = math.sqrt(kernel.deficit(gap)), math.sqrt(kernel.covariance(gap))
+    z, w = gaussian([(kappa / outer, 0.7 * width / outer)], order)
+    def density(delta):
+        return w @ np.exp(log_density(delta, outer * z, width) - log_tail((kappa - outer * z) / width))
+    return density
+
+
+def stabilities_step(kernel, gap0, gap1, y, kappa, order):
+    """The same in a group of y solutions of mutual gap gap1."""
+    v, outer = kernel.deficit(gap1), math.sqrt(kernel.covariance(gap0))
+    width, inner = math.sqrt(v), math.sqrt(kernel.deficit(gap0) - v)
+    z, w = gaussian([(kappa / outer, 0.7 * math.hypot(width, inner) / outer)], order)
+    h, ones = outer * z, np.ones_like(z)
+    centre, tilt = (kappa - h) / inner, y * inner ** 2 / v
+    peak = np.maximum(centre, 0) * tilt / (1 + tilt)
+    def density(delta):
+        t, log_weight = following([(centre, ones * width / inner), ((np.real(delta) - h) / inner, ones * width / inner)],
+                                  [(peak, ones / math.sqrt(1 + tilt)), (centre, ones)], order)
+        field = h[:, None] + inner * t
+        f = log_tail((kappa - field) / width)
+        seen = log_sum((y - 1) * f + log_density(delta, field, width) + log_weight, axis=1)
+        return w @ np.exp(seen - log_sum(y * f + log_weight, axis=1))
+    return density
+
+
+def stabilities_peak(kernel, gap1, log_dq, kappa, order):
+    """The same for y = inf."""
+    v, outer = kernel.deficit(gap1), math.sqrt(kernel.covariance(gap1))
+    width, r = math.sqrt(v), math.sqrt(kernel.slope(gap1) / v) * math.exp(log_dq / 2)
+    back = math.sqrt(2 * math.log(max(r ** 2, 1)))
+    z, w = gaussian([((kappa + back * width) / outer, 0.5 * width / outer / max(1, back)), (kappa / outer, 0.5 * width / outer)],
+                    order)
+    field = outer * z + r * width * most_likely((kappa - outer * z) / width, r)
+    def density(delta):
+        return w @ np.exp(log_density(delta, field, width) - log_tail((kappa - field) / width))
+    return density
+
+
+DELTAS = (0, 0.2, 0.5, 1, 2)
+
+
+def stabilities(case):
+    activation, alpha, distance, y = case
+    kernel, kappa = KERNELS[activation], 0.0
+    head = {'kind': 'stabilities', 'activation': activation, 'weights': 'binary', 'margin': '0', 'alpha': f'{alpha:g}'}
+    if y is None:
+        densities = [(order, stabilities_rs(kernel, 1 - solve_rs(kernel, 'binary', alpha, kappa, order)[0], kappa, order))
+                     for order in ORDERS]
+    else:
+        head |= {'distance': f'{distance:g}', 'replicas': f'{y:g}'}
+        densities = []
+        for order, _, _, parameters in solve_local(kernel, 'binary', alpha, 2 * distance, y, kappa):
+            densities.append((order, stabilities_peak(kernel, 2 * distance, parameters['logdq'], kappa, order) if y == math.inf
+                              else stabilities_step(kernel, 1 - parameters['q0'], 2 * distance, y, kappa, order)))
+    values = []
+    for order, density in densities:
+        def slope(delta):
+            return rate(density, delta)[1]
+        mode = kappa if slope(kappa) < 0 else root(slope, kappa, kappa + 2)
+        x, w = panels(kappa + np.linspace(0, 8, 25), order)
+        values.append({**{f'P({d})': density(float(d)) for d in DELTAS}, 'mode': mode, 'P(mode)': density(mode),
+                       'total': sum(a * density(float(b)) for a, b in zip(w, x))})
+    return [row(head, values)]
+
+
+TYPICAL = [(activation, 0.4, distance, y) for activation in ('sign', 'relu', 'linear')
+           for distance, y in ((None, None), (0.05, 10), (0.05, math.inf))]
+
+
 # ---- the table -------------------------------------------------------------------------------------------------------
 
 KINDS = {
@@ -625,6 +827,10 @@ KINDS = {
                                       ('linear', -0.5), ('linear', -1.0)]),
     'local-entropy': (local_entropy, LOCAL),
     'franz-parisi': (franz_parisi, PAIRS),
+    'capacity-2rsb': (capacity_2rsb, [('relu', 0.0), ('linear', -1.0)]),
+    '1rsb': (saddle_1rsb, [('relu', 2.5), ('relu', 2.3), ('relu', 2.0), ('relu', 1.8), ('sign', 4.0), ('sign', 3.5), ('sign', 3.1)]),
+    '1rsb-onset': (onset_1rsb, ['relu', 'sign']),
+    'stabilities': (stabilities, TYPICAL),
 }
 
 
