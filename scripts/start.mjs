@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { build, install, node, quietly, root } from './workspace.mjs'
 
-const mainJob = ['table', '--out', 'out']
+const mainJob = ['reproduce', 'bmz2019', '--out', 'out']
 
 await quietly('npm ci', install)
 await quietly('the build', build)

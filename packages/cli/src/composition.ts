@@ -2,6 +2,7 @@ import activations from '@gardner/activations'
 import ansatze from '@gardner/ansatze'
 import { Catalogue, createContainer } from '@gardner/core/registry'
 import weights from '@gardner/weights'
+import { misuse } from './failure.js'
 import {
   CATALOGUE,
   CLOCK,
@@ -24,12 +25,20 @@ export interface Ports {
   readonly terminal: Terminal
   readonly surroundings: Surroundings
   readonly signals: Signals
-  readonly threads: Threads
+  /** Without it the work of `gardner reproduce` is done in this thread. */
+  readonly threads?: Threads
   readonly clock: Clock
 }
 
+const none: Threads = {
+  count: 0,
+  spawn: () => {
+    throw misuse('there are no threads here; expected --workers 0')
+  },
+}
+
 /** A fresh container with the standard plugins in its catalogue. */
-export function compose({ output, terminal, surroundings, signals, threads, clock }: Ports): Container {
+export function compose({ output, terminal, surroundings, signals, threads = none, clock }: Ports): Container {
   const container = createContainer()
   const catalogue = new Catalogue(container)
   for (const plugin of [activations, weights, ansatze]) catalogue.use(plugin)

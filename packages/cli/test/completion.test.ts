@@ -27,6 +27,7 @@ describe('completions', () => {
     ['--activation', 'leaky-relu'],
     ['--weights', 'spherical'],
     ['--ansatz', 'rs'],
+    ['--ansatz', '2rsb'],
     ['--format', 'csv'],
     ['--quantity', 'freeEntropy'],
   ])('of the values of %s', async (option, value) => {
@@ -35,6 +36,21 @@ describe('completions', () => {
 
   it('of the sections of list', async () => {
     expect(await completions('list', 'pl')).toEqual(['plugins'])
+  })
+
+  it('of papers', async () => {
+    expect(await completions('reproduce', '')).toContain('bmz2019')
+  })
+
+  it('of quantities that belong to a distance', async () => {
+    expect(await completions('local-entropy', '--quantity', '')).toEqual([
+      'entropy',
+      'freeEntropy',
+      'energy',
+      'replicon',
+      'normalised',
+      'slope',
+    ])
   })
 
   it.each(['bash', 'zsh', 'fish', 'powershell'])('as a script for %s', async (shell) => {

@@ -52,6 +52,14 @@ describe('a config', () => {
     expect(found.quantities).toEqual(['entropy', 'q'])
   })
 
+  it('gives way to an ansatz that was typed, whatever replicas it has', async () => {
+    const folder = folderWith({ '.gardnerrc': JSON.stringify({ ...machine, alpha: 0.5, replicas: 5, distance: 0.1 }) })
+    expect(await jsonOf('stabilities', inFolder(folder))).toMatchObject({ ansatz: 'large-deviation', replicas: 5 })
+    const typical = await jsonOf('stabilities --ansatz rs', inFolder(folder))
+    expect(typical.ansatz).toBe('rs')
+    expect(typical).not.toHaveProperty('replicas')
+  })
+
   it('of another command does no harm', async () => {
     const folder = folderWith({ '.gardnerrc': JSON.stringify({ ...machine, alpha: 0.5, quantity: 'q' }) })
     expect((await jsonOf('capacity', inFolder(folder))).value).toBeCloseTo(2, 12)

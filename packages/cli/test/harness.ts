@@ -38,12 +38,6 @@ export async function run(argv: string | readonly string[], ports: Partial<Ports
     terminal: { colour: false },
     surroundings: { folder: tmpdir(), variables: {} },
     signals: { listen: () => () => {}, end: () => {} },
-    threads: {
-      count: 0,
-      spawn: () => {
-        throw new Error('no threads in this test')
-      },
-    },
     clock: () => performance.now(),
     ...ports,
   })

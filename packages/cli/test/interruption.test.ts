@@ -37,6 +37,29 @@ describe('Ctrl-C', () => {
     expect(err).toBe(`gardner: interrupted after ${found.rows.length} of 80000 points\n`)
   })
 
+  it('makes a local entropy hand over the distances it has seen', async () => {
+    const argv = 'local-entropy --activation linear --weights binary --alpha 0.6 --distances 0.01:0.2:0.00001'
+    const { code, out, err } = await run(`${argv} --format json`, { signals: scripted(8) })
+    const { rows, verdict } = JSON.parse(out)
+    expect({ code, verdict }).toEqual({ code: 130, verdict: 'interrupted' })
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.length).toBeLessThan(19_001)
+    // from the largest down
+    expect(rows.at(-1).distance).toBe(0.2)
+    expect(rows[0].distance).toBeLessThanOrEqual(0.2)
+    expect(err).toBe(`gardner: interrupted after ${rows.length} of 19001 points\n`)
+  })
+
+  it('makes a distribution of stabilities hand over its finished rows', async () => {
+    const argv = 'stabilities --activation linear --weights binary --alpha 0.6 --stabilities 0:3:0.0001'
+    const { code, out, err } = await run(`${argv} --format json`, { signals: scripted(20) })
+    const { rows, verdict, mode, integral } = JSON.parse(out)
+    expect({ code, verdict, mode, integral }).toEqual({ code: 130, verdict: 'interrupted', mode: null, integral: null })
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.length).toBeLessThan(30_001)
+    expect(err).toBe(`gardner: interrupted after ${rows.length} of 30001 points\n`)
+  })
+
   it('leaves nothing of a search', async () => {
     const atOnce: Signals = {
       listen: (interrupted) => {
@@ -48,6 +71,7 @@ describe('Ctrl-C', () => {
     for (const [command, sought] of [
       ['capacity', 'capacity'],
       ['solve --alpha 0.5', 'saddle point'],
+      ['stabilities --alpha 0.5', 'saddle point'],
     ]) {
       const argv = `${command} --activation linear --weights binary --format json`
       expect(await run(argv, { signals: atOnce })).toEqual({

@@ -48,6 +48,40 @@ describe('capacity', () => {
   })
 })
 
+describe('k steps', () => {
+  it('have capacities below each other, with the symbols of their levels', async () => {
+    const argv = 'capacity --activation relu --weights spherical --ansatz'
+    const [one, two] = [await jsonOf(`${argv} 1rsb`), await jsonOf(`${argv} 2rsb`)]
+    expect(one).toMatchObject({ command: 'capacity', ansatz: '1rsb', verdict: 'converged' })
+    expect(one.value).toBeCloseTo(2.66428, 5)
+    expect(two.value).toBeLessThan(one.value)
+    expect(Object.keys(one.orderParameters)).toEqual(['q0', 'q1', 'mtilde1', 'gap', 'Q'])
+    expect(Object.keys(two.orderParameters)).toEqual(['q0', 'q1', 'q2', 'mtilde1', 'mtilde2', 'gap', 'Q'])
+    expect(one.reason).toContain('unstable there')
+  })
+
+  it('are solved with their breaking and complexity', async () => {
+    const argv = 'solve --activation relu --weights spherical --alpha 2.2'
+    const found = await jsonOf(`${argv} --ansatz 1rsb`)
+    expect(Object.keys(found.orderParameters)).toEqual(['q0', 'q1', 'gap', 'm1', 'qhat0', 'qhat1', 'Q'])
+    const { q0, q1, gap } = found.orderParameters
+    expect(found.breaking).toBeCloseTo((q1 - q0) / gap, 9)
+    expect(Math.abs(found.complexity)).toBeLessThan(1e-9)
+    for (const name of ['breaking', 'complexity']) expect(found.errors[name]).toBeLessThan(1e-9)
+    const held = await jsonOf(`${argv} --ansatz 1rsb:0.3`)
+    expect(held.orderParameters.m1).toBe(0.3)
+    expect(Math.abs(held.complexity)).toBeGreaterThan(1e-3)
+  })
+
+  it('go along the load, with quantities of their own', async () => {
+    const argv = 'curve --activation relu --weights spherical --alpha 2,2.2 --ansatz 1rsb'
+    const found = await jsonOf(`${argv} --quantity entropy,breaking,m1`)
+    expect(found.quantities).toEqual(['entropy', 'breaking', 'm1'])
+    for (const row of found.rows) expect(row).toMatchObject({ verdict: 'converged', breaking: expect.any(Number) })
+    expect(found.rows[1].breaking).toBeGreaterThan(found.rows[0].breaking)
+  })
+})
+
 describe('instability', () => {
   it('finds the load of the literature', async () => {
     const found = await jsonOf('instability --activation sign --weights spherical')

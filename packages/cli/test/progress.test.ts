@@ -32,6 +32,17 @@ describe('progress', () => {
     expect(seen()).toContain('perceptron, binary')
   })
 
+  it('tells the share of each curve of a reproduction, and of a distribution', async () => {
+    const { live, seen } = terminal()
+    let time = 0
+    const ports = { terminal: { live, colour: false }, clock: () => (time += 200) }
+    await run('stabilities --activation linear --weights binary --alpha 0.5', ports)
+    expect(seen()).toMatch(/\d+ of \d+ points \(\d+ %\)/)
+    expect(seen()).toMatch(/integral of P\(Δ\): \d+ panels left/)
+    await run('reproduce bmz2019 --workers 0', ports)
+    expect(seen()).toMatch(/\d+ % capacities · capacity · \w+ · \w+ · \w+ \(\d+ %\)/)
+  })
+
   it('is nowhere else', async () => {
     expect((await run('curve --activation linear --weights binary --alpha 0.1:0.5:0.1')).err).toBe('')
   })

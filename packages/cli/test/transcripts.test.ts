@@ -9,6 +9,13 @@ const commands: Readonly<Record<string, string>> = {
   'capacity-spherical': 'capacity --activation relu --weights spherical --margin 0.5',
   'capacity-csv': 'capacity --activation linear --weights binary --format csv',
   'instability-none': 'instability --activation linear --weights spherical',
+  'capacity-2rsb': 'capacity --activation relu --weights spherical --ansatz 2rsb',
+  'solve-1rsb': 'solve --activation relu --weights spherical --alpha 2.2 --ansatz 1rsb',
+  'franz-parisi': 'franz-parisi --activation sign --weights binary --alpha 0.6 --distances 0.01:0.05:0.01',
+  'local-entropy': 'local-entropy --activation relu --weights binary --alpha 0.6 --distances 0.1:0.4:0.1',
+  stabilities: 'stabilities --activation relu --weights binary --alpha 0.6 --replicas inf --distance 0.05',
+  reproduce: 'reproduce bmz2019',
+  'help-local-entropy': 'help local-entropy',
   solve: 'solve --activation relu --weights binary --alpha 0.5',
   curve: 'curve --activation linear --weights spherical --alpha 1:2.5:0.5 --quantity entropy,replicon',
   'curve-margin': 'curve --activation linear --weights spherical --quantity capacity,instability --margin -1:1:1',
@@ -24,6 +31,7 @@ const steady = (text: string): string =>
     .replace(/(\d\.\d{6})\d+/g, '$1…')
     .replace(/residual 0\b/g, 'residual <tiny>')
     .replace(/(converged,)0,/g, '$1<tiny>,')
+    .replace(/−<tiny>/g, '<tiny>')
     .replace(/ {2,}/g, '  ')
 
 describe('transcripts', () => {

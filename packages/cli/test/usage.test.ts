@@ -56,6 +56,51 @@ const misuses: readonly (readonly [string, RegExp])[] = [
   [`curve ${machine} --margin 0 --quantity entropy,capacity`, /^gardner: quantity capacity is a load and entropy/],
   [`curve ${machine} --alpha 0.1 --quantity capacity`, /^gardner: quantity capacity is a load: it goes along --margin/],
   [`curve ${machine} --quantity capacity`, /^gardner: missing margin: a curve of capacity goes along --margin$/],
+  [`local-entropy ${machine} --alpha 0.6`, /^gardner: missing distances: give --distances, such as/],
+  [`local-entropy ${machine} --distances 0.1`, /^gardner: missing alpha: give --alpha/],
+  [
+    'local-entropy --weights binary --alpha 0.6 --distances 0.1',
+    /^gardner: missing activation: give --activation .*; known: linear/,
+  ],
+  [
+    `local-entropy ${machine} --alpha 0.6 --distances 0`,
+    /^gardner: invalid distance of large-deviation: 0; expected a number above 0 and below 0.5$/,
+  ],
+  [`local-entropy ${machine} --alpha 0.6 --distances 0.1,0.5`, /^gardner: invalid distance of large-deviation: 0.5;/],
+  [`local-entropy ${machine} --alpha 0.6 --distances 0.1,nan`, /^gardner: invalid distances: NaN; expected a finite/],
+  [
+    `local-entropy ${machine} --alpha 0.6 --distances 0.1:0.2`,
+    /^gardner: invalid distances: "0.1:0.2"; .* from:to:step/,
+  ],
+  [
+    `local-entropy ${machine} --alpha 0.6 --distances 0.1 --replicas 0`,
+    /^gardner: invalid replicas: 0; expected a positive number, or inf$/,
+  ],
+  [`local-entropy ${machine} --alpha 0.6 --distances 0.1 --replicas -2`, /^gardner: invalid replicas: -2; expected/],
+  [
+    `local-entropy ${machine} --alpha 0.6 --distances 0.1 --replicas few`,
+    /^gardner: invalid replicas: "few"; .*, or inf$/,
+  ],
+  [`local-entropy ${machine} --alpha 0.1:0.2:0.1 --distances 0.1`, /^gardner: invalid alpha: .* a single number/],
+  [`local-entropy ${machine} --alpha 0.6 --distances 0.1 --quantity q`, /^gardner: unknown quantity: q; .* slope, /],
+  [`local-entropy ${machine} --alpha 0.6 --distances 0.1 --ansatz rs`, /^gardner: unknown option '--ansatz'/],
+  [`franz-parisi ${machine} --alpha 0.6`, /^gardner: missing distances: give --distances/],
+  [`franz-parisi ${machine} --distances 0.1`, /^gardner: missing alpha: give --alpha/],
+  [`franz-parisi ${machine} --alpha 0.6 --distances 0.1,-0.1`, /^gardner: invalid distance.*: -0.1; expected a number/],
+  [`franz-parisi ${machine} --alpha 0.6 --distances 1`, /^gardner: invalid distance.*: 1; expected a number above 0/],
+  [`stabilities ${machine}`, /^gardner: missing alpha: give --alpha/],
+  [`stabilities ${machine} --alpha 0.6 --replicas inf`, /^gardner: missing distance: replicas need --distance/],
+  [`stabilities ${machine} --alpha 0.6 --distance 0.1`, /^gardner: missing replicas: --distance is that of --replicas/],
+  [
+    `stabilities ${machine} --alpha 0.6 --replicas inf --distance 0.1 --ansatz rs`,
+    /^gardner: --ansatz and --replicas exclude each other: give one of them$/,
+  ],
+  [`stabilities ${machine} --alpha 0.6 --replicas inf --distance 0.7`, /^gardner: invalid distance .*: 0.7; expected/],
+  [`stabilities ${machine} --alpha 0.6 --stabilities 1:0:0.1`, /^gardner: empty range of stabilities/],
+  ['reproduce', /^gardner: missing required argument 'paper'$/],
+  ['reproduce bmz2018', /^gardner: unknown paper: bmz2018; did you mean bmz2019\? known: bmz2019$/],
+  ['reproduce bmz2019 --workers -1', /^gardner: invalid workers: -1; expected a whole number, 0 or above$/],
+  ['reproduce bmz2019 --workers some', /^gardner: invalid workers: "some"; expected a whole number, 0 or above$/],
   ['help capactiy', /^gardner: unknown command: capactiy; did you mean capacity\? known: capacity, /],
   ['list plugin', /^gardner: unknown section: plugin; did you mean plugins\?/],
   ['complete tcsh', /^gardner: .*tcsh.* Allowed choices are zsh, bash, fish, powershell/],
@@ -77,15 +122,21 @@ describe('misuse', () => {
 })
 
 describe('help and version', () => {
-  it.each(['--help', 'help', 'help capacity', 'capacity --help', 'curve -h', 'help table'])(
-    'gardner %s',
-    async (argv) => {
-      const { code, out, err } = await run(argv)
-      expect({ code, err }).toEqual({ code: 0, err: '' })
-      expect(out).toMatch(/Usage: gardner/)
-      expect(out).toMatch(/Examples:\n {2}\$ gardner/)
-    },
-  )
+  it.each([
+    '--help',
+    'help',
+    'help capacity',
+    'capacity --help',
+    'curve -h',
+    'help table',
+    'help franz-parisi',
+    'help reproduce',
+  ])('gardner %s', async (argv) => {
+    const { code, out, err } = await run(argv)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(/Usage: gardner/)
+    expect(out).toMatch(/Examples:\n {2}\$ gardner/)
+  })
 
   it('prints the version', async () => {
     expect(await run('--version')).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })

@@ -3,8 +3,12 @@ import { ACTIVATION, ANSATZ, CONSTRAINT, WEIGHTS } from '@gardner/core/registry'
 import type { Command } from 'commander'
 import { CATALOGUE, type Container, resolve } from '../ports.js'
 import { formats } from '../settings.js'
-import { quantityNames } from './curve-plan.js'
+import { distanceQuantityNames, quantityNames } from './curve-plan.js'
 import { sections } from './list.js'
+import { papers } from './reproduce.js'
+
+/** The commands whose quantities belong to a distance. */
+const alongDistance: readonly string[] = ['franz-parisi', 'local-entropy']
 
 /** Adds `gardner complete`, which prints the script of a shell and answers its questions. */
 export function complete(root: Command, container: Container): void {
@@ -19,10 +23,12 @@ export function complete(root: Command, container: Container): void {
     constraint: named(CONSTRAINT as never),
     format: plain(formats),
     quantity: plain(quantityNames),
+    replicas: plain(['inf']),
   }
   const completion = tab(root)
-  for (const command of completion.commands.values()) {
-    for (const [option, entries] of Object.entries(choices)) {
+  for (const [name, command] of completion.commands) {
+    const own = alongDistance.includes(name) ? { ...choices, quantity: plain(distanceQuantityNames) } : choices
+    for (const [option, entries] of Object.entries(own)) {
       const found = command.options.get(option)
       if (found !== undefined) {
         found.handler = (answer) => {
@@ -31,10 +37,12 @@ export function complete(root: Command, container: Container): void {
       }
     }
   }
-  const section = completion.commands.get('list')?.arguments.get('section')
-  if (section !== undefined) {
-    section.handler = (answer) => {
-      for (const name of sections) answer(name, '')
+  const argumentNames = { list: ['section', sections], reproduce: ['paper', papers] } as const
+  for (const [command, [argument, names]] of Object.entries(argumentNames)) {
+    const found = completion.commands.get(command)?.arguments.get(argument)
+    if (found === undefined) continue
+    found.handler = (answer) => {
+      for (const name of names) answer(name, '')
     }
   }
 }

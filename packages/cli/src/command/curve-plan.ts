@@ -39,6 +39,7 @@ const isThreshold = (name: string): name is ThresholdName => thresholds.includes
 
 export const quantities: Readonly<Record<string, Quantity>> = { entropy, freeEntropy, energy, replicon }
 export const quantityNames = [...Object.keys(quantities), ...thresholds]
+export const distanceQuantityNames = [...Object.keys(quantities), 'normalised', 'slope']
 
 /** `gardner curve`: along the load or the margin. */
 export function curvePlan(container: Container, settings: Settings): CurvePlan {
@@ -123,9 +124,15 @@ function direction({ alpha, margin }: Settings): {
   return { along: 'alpha', parameters, fixed: { ...fixed, alpha: parameters.reduce((a, b) => Math.min(a, b)) } }
 }
 
-/** The symbols of the order parameters, read off a state that need not be one. */
+/** The symbols of the order parameters, read off a state that need not be one, or else off where the branch starts. */
 function symbolsOf(problem: Problem, ansatz: Ansatz): readonly string[] {
   const saddle = ansatz.saddlePoint(problem, STANDARD_STEP)
-  const nowhere = saddle.unknowns.map(() => Number.NaN)
-  return Object.keys(saddle.state(nowhere, loadOf(problem)).at)
+  const alpha = loadOf(problem)
+  const symbols = (x: readonly number[]) => Object.keys(saddle.state(x, alpha).at)
+  try {
+    return symbols(saddle.unknowns.map(() => Number.NaN))
+  } catch {
+    const origin = saddle.origin(alpha)
+    return origin.hold === 'nowhere' ? [] : symbols(origin.x)
+  }
 }

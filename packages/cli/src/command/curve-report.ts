@@ -111,8 +111,10 @@ function symbolsOf(plan: CurvePlan, points: readonly CurvePoint[]): readonly str
     .map((point) => ({ point, entries: scalars(Object.fromEntries(parametersOf(plan, point))) }))
     .filter(({ entries }) => entries.length > 0)
   const [first] = rows
+  // to the digits that are shown
+  const same = (a: number, b: number) => a === b || Math.abs(a - b) < 1e-7 * Math.abs(b)
   const constant = (i: number) =>
-    rows.length > 1 && rows.every(({ entries }) => entries[i]?.[1] === first.entries[i][1])
+    rows.length > 1 && rows.every(({ entries }) => same(entries[i]?.[1], first.entries[i][1]))
   const fixed = (i: number) =>
     plan.along === 'distance' &&
     rows.every(({ point, entries }) => Math.abs(entries[i]?.[1] - (1 - 2 * point.parameter)) < 1e-12)

@@ -1,8 +1,7 @@
-import { largeDeviation } from '@gardner/ansatze'
-import { ANSATZ } from '@gardner/core/registry'
+import { franzParisi, largeDeviation } from '@gardner/ansatze'
 import { misuse } from '../failure.js'
 import { grid } from '../grid.js'
-import { CATALOGUE, type Container, resolve } from '../ports.js'
+import type { Container } from '../ports.js'
 import { placeOf, questionOf, replicasOf, type Settings } from '../settings.js'
 import { type CurvePlan, listed, quantitiesOf } from './curve-plan.js'
 
@@ -14,7 +13,7 @@ export function franzParisiPlan(container: Container, settings: Settings): Curve
     container,
     settings,
     distances,
-    resolve(container, CATALOGUE).get(ANSATZ, `franz-parisi:${distances[0]}`),
+    franzParisi({ distance: distances[0] }),
     'entropy',
   )
 }

@@ -18,11 +18,14 @@ import { reproductionReport } from './reproduction-report.js'
 
 type Workers = Pool<typeof jobs>
 
+const reproductions: Readonly<Record<string, Reproduction>> = { bmz2019 }
+export const papers = Object.keys(reproductions)
+
 /** `gardner reproduce`: the capacities and the curves of a paper, on all processors. */
 export async function reproduce(container: Container, paper: string, options: Options): Promise<number> {
   const { out, ...rest } = options
   const settings = await settle(container, rest)
-  const chosen = choose('paper', { bmz2019 }, paper)
+  const chosen = choose('paper', reproductions, paper)
   const count = workersOf(container, settings)
   const send = answer(container, settings)
   const fileIn = out === undefined ? undefined : folderDestination(container, out)

@@ -23,17 +23,19 @@ export function stabilityPlan(container: Container, settings: Settings): Stabili
   }
 }
 
-/** Dense regions, where a number of replicas or their distance was typed. */
+/** Dense regions, where a number of replicas was asked for and no other ansatz. */
 function replicatedAnsatz(
   settings: Settings,
 ): { readonly ansatz: Question['ansatz']; readonly replicas: number } | undefined {
   const { typed } = settings
-  const replicas = replicasOf(settings)
+  if (typed.ansatz !== undefined && typed.replicas !== undefined) {
+    throw misuse('--ansatz and --replicas exclude each other: give one of them')
+  }
+  const replicas = typed.ansatz === undefined ? replicasOf(settings) : undefined
   if (replicas === undefined) {
     if (typed.distance !== undefined) throw misuse('missing replicas: --distance is that of --replicas from each other')
     return undefined
   }
-  if (typed.ansatz !== undefined) throw misuse('--ansatz and --replicas exclude each other: give one of them')
   if (settings.distance === undefined)
     throw misuse('missing distance: replicas need --distance, such as --distance 0.05')
   return { replicas, ansatz: largeDeviation({ replicas, distance: numberOf('distance', settings.distance) }) }

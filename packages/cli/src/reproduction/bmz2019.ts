@@ -23,12 +23,12 @@ const steps = ['rs', '1rsb', '2rsb', '3rsb']
 
 /** Loads on both sides of what local search reaches; those of the sphere are in its own range. */
 const loads: Readonly<Record<string, readonly string[]>> = {
-  binary: ['0.4', '0.6', '0.8'],
+  binary: ['0.2', '0.4', '0.6', '0.8'],
   spherical: ['0.6', '1', '1.5'],
 }
 
 /** Closer together where entropies of binary weights turn negative. */
-const aroundTypical = '0.0025,0.005,0.0075,0.01,0.015,0.02,0.03,0.04,0.05,0.075,0.1,0.15,0.2,0.25,0.3,0.35,0.4,0.45'
+const aroundTypical = '0.005,0.0075,0.01,0.015,0.02,0.03,0.04,0.05,0.075,0.1,0.15,0.2,0.25,0.3,0.35,0.4,0.45'
 const amongReplicas = '0.005,0.01,0.015,0.02,0.03,0.04,0.05,0.06,0.08,0.1,0.12,0.14,0.16,0.18,0.2,0.22,0.24'
 
 /** The distance of the dense solutions whose stabilities are shown. */

@@ -66,12 +66,6 @@ const silent = () =>
     terminal: { colour: false },
     surroundings: { folder: '', variables: {} },
     signals: { listen: () => () => {}, end: () => {} },
-    threads: {
-      count: 0,
-      spawn: () => {
-        throw new Error('a thread needs no threads')
-      },
-    },
     clock: () => 0,
   })
 
