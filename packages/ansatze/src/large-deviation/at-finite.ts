@@ -17,8 +17,8 @@ import { replicatedPatterns } from './replicated-patterns.js'
 import { averaged, type LargeDeviationState, logWeightOf, nowhere } from './state.js'
 import { type Overlaps, type WeightsAtFinite, type WeightsAtFiniteState, weightsAtFinite } from './weights-at-finite.js'
 
-/** (q₁ − q₀)/q₁ below which q₀ has reached q₁ for every purpose. */
-const SMALLEST = 1e-6
+/** δq/(1 − q₁), δq = y(q₁ − q₀) or for y < 1 q₁ − q₀, below which q₀ has reached q₁ for every purpose. */
+const SMALLEST = 1e-5
 
 /** What is prescribed. */
 interface Replicas {
@@ -97,7 +97,7 @@ export function saddlePointAtFinite(
     residual,
     update: (x, alpha) => residual(x, alpha).map((value, i) => x[i] + value),
     origin,
-    end: (x) => (Math.sinh(x[0]) < Math.log(SMALLEST) ? TYPICAL : undefined),
+    end: (x) => (q1 * Math.max(1, replicas) * Math.exp(Math.sinh(x[0])) < SMALLEST * gap ? TYPICAL : undefined),
     state: (x, alpha) => {
       const evaluation = evaluated(x, alpha)
       return evaluation === undefined ? nowhere(alpha, distance) : new FiniteState(prescribed, weights, evaluation)

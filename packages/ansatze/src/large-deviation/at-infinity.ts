@@ -8,7 +8,7 @@ import { type WeightsAtInfinity, type WeightsAtInfinityState, weightsAtInfinity 
 /** log δq at which the branch of small load is picked up; it goes on to larger δq for smaller loads. */
 const FAR = 10
 /** δq/(1 − q₁) below which q₀ has reached q₁ for every purpose. */
-const SMALLEST = 1e-6
+const SMALLEST = 1e-5
 
 /** All that is known at one point of the equations. */
 interface Evaluation {

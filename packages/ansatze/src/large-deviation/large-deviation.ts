@@ -1,5 +1,6 @@
 import {
   type Ansatz,
+  crossing,
   defineFamily,
   defineQuantity,
   invalid,
@@ -11,7 +12,7 @@ import {
 import { checkReach } from '../rs/saddle-point.js'
 import { saddlePointAtFinite } from './at-finite.js'
 import { saddlePointAtInfinity } from './at-infinity.js'
-import type { LargeDeviation } from './order-parameters.js'
+import { type LargeDeviation, TYPICAL } from './order-parameters.js'
 import type { LargeDeviationState } from './state.js'
 
 export interface LargeDeviationOptions {
@@ -55,7 +56,7 @@ export function largeDeviation(options: LargeDeviationOptions): Ansatz<LargeDevi
   if (typeof distance !== 'number' || !(distance > 0 && distance < 0.5)) {
     throw invalid('distance of large-deviation', distance, 'a number above 0 and below 0.5')
   }
-  return Object.freeze({
+  const ansatz: Ansatz<LargeDeviation> = Object.freeze({
     name: 'large-deviation',
     reference: 'Baldassi, Ingrosso, Lucibello, Saglietti, Zecchina 2015; Baldassi, Malatesta, Zecchina 2019',
     distance,
@@ -70,7 +71,18 @@ export function largeDeviation(options: LargeDeviationOptions): Ansatz<LargeDevi
         ? saddlePointAtInfinity(problem, distance, step)
         : saddlePointAtFinite(problem, replicas, distance, step)
     },
+    instability: (problem) =>
+      crossing(problem, ansatz, {
+        name: 'instability',
+        condition: ({ replicon }) => replicon,
+        branchOf: Number.POSITIVE_INFINITY,
+        absent: (reason) =>
+          reason === TYPICAL
+            ? 'the replicas are stable at every load up to that at which typical solutions are at this distance'
+            : undefined,
+      }),
   } satisfies Ansatz<LargeDeviation>)
+  return ansatz
 }
 
 /** `large-deviation:replicas,distance`, with `inf` for y = ∞. */

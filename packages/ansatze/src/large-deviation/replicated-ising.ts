@@ -19,8 +19,8 @@ export interface ReplicatedIsing {
   law(): Nodes
 }
 
-/** A narrower outer field is none. */
-const NONE = 1e-20
+/** What an outer Gaussian below this share of the inner one does to the averages is below rounding. */
+const NONE = 1e-9
 /** An inner Gaussian of this width sees log cosh as almost quadratic, unless yΔ is nearly 1 or more. */
 const NARROW = 0.25
 const QUADRATIC = 0.7
@@ -81,9 +81,9 @@ export function replicatedIsing(prior: SitePrior, y: number, step: number) {
   return {
     ...ising,
     at: (qhat: number, delta: number): ReplicatedIsing => {
-      const root = Math.sqrt(qhat)
       const displacement = y * delta
       const deviation = Math.sqrt(delta)
+      const root = Math.sqrt(qhat) > NONE * deviation ? Math.sqrt(qhat) : 0
       const start = jumpOf(displacement)
       const slope = 1 - displacement / Math.cosh(start) ** 2
       // the scale of η on which the mirror image counts: the width of the inner integral, cosh^y limits it at yΔ = 1, or less
@@ -99,12 +99,12 @@ export function replicatedIsing(prior: SitePrior, y: number, step: number) {
             ]
       const parts: { readonly side: 1 | -1; readonly sums: Replicated }[] = []
       for (const [side, copies] of sides) {
-        if (root <= NONE && side * bias < 0) continue
+        if (root === 0 && side * bias < 0) continue
         const made =
-          root > NONE ? isingRows(ising, side, root, displacement, step, kink) : isingRow(Math.abs(bias), displacement)
+          root > 0 ? isingRows(ising, side, root, displacement, step, kink) : isingRow(Math.abs(bias), displacement)
         if (made.peaks.length === 0) continue
         const { peaks, fields, weights } = made
-        const scale = root > NONE ? copies : 1
+        const scale = root > 0 ? copies : 1
         const rows = {
           peaks,
           weights: weights.map((weight) => scale * weight),

@@ -8,6 +8,8 @@ import { CUT, type Inner, type Replicated, type Rows, replicated } from './repli
 
 /** Displacements below this share of a Gaussian's width do not have to be resolved. */
 const NEGLIGIBLE = 1e-9
+/** What an outer Gaussian below this share of the inner one does to the averages is below rounding. */
+const NONE = 1e-9
 /** An inner Gaussian below this share of the narrowest layer sees f as almost quadratic. */
 const NARROW = 0.25
 const SQRT_2PI = Math.sqrt(2 * Math.PI)
@@ -90,8 +92,8 @@ export function replicatedPatterns(
 
   return (variance, delta) => {
     channel.displace(Math.log(y * delta))
-    const root = Math.sqrt(variance)
     const deviation = Math.sqrt(delta)
+    const root = Math.sqrt(variance) > NONE * deviation ? Math.sqrt(variance) : 0
     const { nodes: peaks, weights } = rowNodes(root, deviation)
     const widths = new Float64Array(peaks.length)
     const rows = { peaks, weights, ...readings(channel, peaks), shifts: new Float64Array(peaks.length) }

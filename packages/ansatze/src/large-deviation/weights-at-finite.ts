@@ -127,8 +127,9 @@ function onIsing(prior: SitePrior, y: number, distance: number, step: number): W
     unloaded: {
       freeEntropy: bare.mean - 0.5 * push * gap - 0.5 * y * q1 * push,
       push,
-      q0: bare.outerSquare,
-      rise: bare.spread,
+      // exactly, where the weights are not biased
+      q0: sites.bias === 0 ? 0 : bare.outerSquare,
+      rise: sites.bias === 0 ? q1 : bare.spread,
       rest: [Math.asinh(root)],
       // A₀'' = ⟨A''⟩ + y(⟨A'²⟩ − ⟨A'⟩²)
       response: (gap + y * bare.spread) ** 2,
