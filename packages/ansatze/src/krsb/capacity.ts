@@ -2,8 +2,10 @@ import {
   type Ansatz,
   complete,
   crossing,
+  differences,
   FINE_STEP,
   type Iteration,
+  luSolve,
   newtonSolve,
   type Problem,
   roundingFloor,
@@ -59,7 +61,7 @@ export function krsbCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number):
     condition: ({ entropy }) => entropy,
     branchOf: replicaSymmetric.value,
     remark: ({ replicon }) =>
-      replicon < 0 ? { reason: `${k} steps are unstable there: this capacity is an upper bound` } : {},
+      replicon < 0 ? { reason: `${stepsAre(k)} unstable there: this capacity is an upper bound` } : {},
   })
 }
 
@@ -89,20 +91,21 @@ function sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): T
   const at: Record<string, number> = {}
   const errors: Record<string, number> = {}
   const coarse = found.point
-  at.q0 = point.q0
-  errors.q0 = Math.abs(point.q0 - coarse.q0) + roundingFloor(1)
-  let q = point.q0
-  for (let i = 1; i < steps; i++) {
-    q += point.steps[i - 1]
-    at[`q${i}`] = q
-    errors[`q${i}`] = errors.q0 + Math.abs(point.steps[i - 1] - coarse.steps[i - 1])
-  }
+  let gap = 0
+  let uncertain = 0
   at[`q${steps}`] = 1
   errors[`q${steps}`] = 0
+  for (let i = steps; i >= 1; i--) {
+    // x lists the steps from the innermost, each by its logarithm
+    gap += point.steps[i - 1]
+    uncertain += Math.abs(point.steps[i - 1] - coarse.steps[i - 1]) + point.steps[i - 1] * fine.reach[steps - i]
+    at[`q${i - 1}`] = i === 1 ? point.q0 : 1 - gap
+    errors[`q${i - 1}`] = uncertain + roundingFloor(1)
+  }
   for (let i = 1; i <= steps; i++) {
-    at[`mtilde${i}`] = point.parisi[i - 1]
-    errors[`mtilde${i}`] =
-      Math.abs(point.parisi[i - 1] - coarse.parisi[i - 1]) + 16 * roundingFloor(point.parisi[i - 1])
+    const m = point.parisi[i - 1]
+    at[`mtilde${i}`] = m
+    errors[`mtilde${i}`] = Math.abs(m - coarse.parisi[i - 1]) + m * fine.reach[steps + i - 1] + roundingFloor(m)
   }
   return {
     name: 'capacity',
@@ -123,29 +126,47 @@ function sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): T
     replicon: fine.replicon,
     evaluations: roots.reduce((sum, each) => sum + each.root.evaluations, 0) + root.evaluations,
     routes: {},
-    ...(steps < k
-      ? { reason: `no stationary point of ${steps + 1} steps lies below that of ${steps}: more steps change nothing` }
-      : fine.replicon < 0
-        ? { reason: `${k} ${k === 1 ? 'step is' : 'steps are'} unstable there: this capacity is an upper bound` }
-        : {}),
+    ...reasonAt(steps, k, fine.replicon < 0),
   }
 }
 
-/** The root by the finer rule, and the load where twice the last Newton step leads. */
+function reasonAt(steps: number, k: number, unstable: boolean): { readonly reason?: string } {
+  const bound = unstable ? `${stepsAre(steps)} unstable there: this capacity is an upper bound` : undefined
+  if (steps === k) return bound === undefined ? {} : { reason: bound }
+  const missing = `no stationary point of ${steps + 1} steps was found below that of ${steps}`
+  return { reason: bound === undefined ? missing : `${missing}, but ${bound}` }
+}
+
+const stepsAre = (steps: number): string => (steps === 1 ? '1 step is' : `${steps} steps are`)
+
+/**
+ * The root by the finer rule, how far from it the exact one may be (what the equations leave undone and what their rounding
+ * hides, through the inverse of their slopes, twice for what those are uncertain by), and the load there.
+ */
 function refined(problem: Problem, { root }: LimitRoot) {
   const nowhere = root.x.map(() => Number.NaN)
   const equations = (x: readonly number[]) => limitAt(problem, x, FINE_STEP)?.residual ?? nowhere
-  const fine = newtonSolve(equations, root.x, { jacobian: root.jacobian })
+  const fine = newtonSolve(equations, root.x, { jacobian: root.jacobian, tolerance: 1e-15 })
   const point = limitAt(problem, fine.x, FINE_STEP)
   if (point === undefined) throw new Error('the finer rule left the domain')
-  const shifted = fine.x.map((value, i) => value + 2 * (value - root.x[i]))
+  const slopes = differences(equations, fine.x, fine.f)
+  const undone = fine.f.map((f, i) => Math.abs(f) + point.rounding[i])
+  const reach = nowhere.map(() => 0)
+  for (const [i, size] of undone.entries()) {
+    const column = luSolve(slopes, unit(undone.length, i)) ?? nowhere
+    for (const [j, entry] of column.entries()) reach[j] += 2 * Math.abs(entry) * size
+  }
+  const shifted = fine.x.map((value, i) => value + reach[i])
   return {
     root: fine,
     point,
+    reach,
     moved: limitAt(problem, shifted, FINE_STEP)?.alpha ?? Number.NaN,
     replicon: point.replicon,
   }
 }
+
+const unit = (size: number, index: number): number[] => Array.from({ length: size }, (_, i) => (i === index ? 1 : 0))
 
 /**
  * Discrete weights whose RS entropy vanishes while RS is stable: there the clusters have frozen to single solutions, q_k = 1

@@ -14,7 +14,7 @@ export interface Hierarchy {
 }
 
 /** How far below 0 a solver may take q_0 on its way; the patterns see q_0 = 0 there, and no root lies beyond it. */
-const LARGEST_OVERSHOOT = 0.2
+export const LARGEST_OVERSHOOT = 0.2
 
 /** The hierarchy at x, its m_i given or read off x; undefined outside the domain. */
 export function hierarchyAt(x: readonly number[], k: number, given?: readonly number[]): Hierarchy | undefined {

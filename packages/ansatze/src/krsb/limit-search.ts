@@ -10,6 +10,8 @@ export interface LimitRoot {
 /** Coarse enough for a first look. */
 const LOOK = 1 / 4
 const TOLERANCE = 1e-13
+/** Of the gradient of log α, where the descent has to lead all the way. */
+const FLAT = 1e-12
 /** A step that moves the load by less than this share is none. */
 const DISTINCT = 1e-10
 /** Where a level is split: the share of the inner part, and the ratio of its m to that of the outer. */
@@ -90,18 +92,27 @@ function furtherStep(problem: Problem, { root, point }: LimitRoot): LimitRoot | 
 /** Downhill to a minimum, then Newton's method; undefined unless it is a new one. */
 function solved(problem: Problem, x: readonly number[], below: number): LimitRoot | undefined {
   const nowhere = x.map(() => Number.NaN)
-  const landscape = (at: readonly number[]) => {
-    const { alpha = Number.NaN, gradient = nowhere } = limitAt(problem, at, LOOK) ?? {}
+  const landscape = (step: number) => (at: readonly number[]) => {
+    const { alpha = Number.NaN, gradient = nowhere } = limitAt(problem, at, step) ?? {}
     return { value: Math.log(alpha), gradient }
   }
-  const bottom = descend(landscape, x, { tolerance: 1e-7 })
-  const root = newtonSolve((at) => limitAt(problem, at, STANDARD_STEP)?.residual ?? nowhere, bottom.x, {
-    tolerance: TOLERANCE,
-    maxEvaluations: 40 * x.length,
-  })
+  const finish = (start: readonly number[]) =>
+    newtonSolve((at) => limitAt(problem, at, STANDARD_STEP)?.residual ?? nowhere, start, {
+      tolerance: TOLERANCE,
+      maxEvaluations: 12 * x.length,
+    })
+  let bottom = descend(landscape(LOOK), x, { tolerance: 1e-7 })
+  let root = finish(bottom.x)
+  let evaluations = bottom.evaluations + root.evaluations
+  if (!(root.norm < 1e-10)) {
+    // where the steps gain little the landscape is flat, and the coarse rule misleads
+    bottom = descend(landscape(STANDARD_STEP), bottom.x, { tolerance: FLAT })
+    root = finish(bottom.x)
+    evaluations += bottom.evaluations + root.evaluations
+  }
   if (!(root.norm < 1e-10)) return undefined
   const point = limitAt(problem, root.x, STANDARD_STEP)
   if (point === undefined || !(point.alpha > 0 && point.alpha < below * (1 - DISTINCT))) return undefined
   const ordered = point.parisi.every((m, i) => i === 0 || m > point.parisi[i - 1] * (1 + 1e-6))
-  return ordered ? { root: { ...root, evaluations: root.evaluations + bottom.evaluations }, point } : undefined
+  return ordered ? { root: { ...root, evaluations }, point } : undefined
 }

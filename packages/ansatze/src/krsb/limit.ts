@@ -1,5 +1,6 @@
 import { increment, type Problem, slopeIncrement } from '@gardner/core'
 import { cascade } from '../cascade/cascade.js'
+import { LARGEST_OVERSHOOT } from './hierarchy.js'
 import { relaxedField } from './relaxed-field.js'
 import { sphere } from './sphere.js'
 
@@ -14,6 +15,8 @@ export interface LimitPoint {
   readonly alpha: number
   /** 2k equations, zero where α is stationary. */
   readonly residual: readonly number[]
+  /** What rounding makes of each of them. */
+  readonly rounding: readonly number[]
   /** ∂ log α/∂x */
   readonly gradient: readonly number[]
   /** The smallest over the levels of 1 − α λ_i² [C'² ⟨f_i''²⟩ + C'' ⟨f_i'²⟩]; −Infinity where C''(1) is infinite. */
@@ -32,14 +35,14 @@ export function limitAt({ kernel, constraint }: Problem, x: readonly number[], s
   const inward = x.slice(0, k).map(Math.exp)
   const q0 = 1 - inward.reduce((sum, part) => sum + part, 0)
   const parisi = x.slice(k).map(Math.exp)
-  if (!(q0 >= 0) || !parisi.every(Number.isFinite)) return undefined
+  if (!(q0 > -LARGEST_OVERSHOOT) || !parisi.every(Number.isFinite)) return undefined
   /** q_i − q_{i−1}, i = 1 … k */
   const steps = inward.slice().reverse()
   /** 1 − q_i, i = 0 … k */
   const gaps = [0]
-  for (let i = k; i >= 1; i--) gaps.unshift(gaps[0] + steps[i - 1])
+  for (let i = k; i >= 1; i--) gaps.unshift(Math.min(1, gaps[0] + steps[i - 1]))
   const stiffness = kernel.slope(0)
-  const field = relaxedField(constraint, kernel.deficit(steps[k - 1]), parisi[k - 1], stiffness)
+  const field = relaxedField(constraint, kernel.deficit(gaps[k - 1]), parisi[k - 1], stiffness)
   const levels = steps.slice(0, k - 1).map((width, i) => ({
     parisi: parisi[i],
     variance: increment(kernel, gaps[i + 1], width),
@@ -54,6 +57,7 @@ export function limitAt({ kernel, constraint }: Problem, x: readonly number[], s
   const weightSlope = weights.bend.map((bend, i) => 0.5 * (bend + steps[i] * weights.qhat[i]))
   const slopes = [...patterns.parisiSlope, last]
   const residual: number[] = []
+  const rounding = x.map((value) => 4 * Number.EPSILON * (1 + Math.abs(value)))
   for (let i = 1; i < k; i++) {
     // α (C'(q_i)⟨f_i'²⟩ − C'(q_{i−1})⟨f_{i−1}'²⟩) = (q_i − q_{i−1})/(λ_i λ_{i−1})
     const pull =
@@ -64,7 +68,9 @@ export function limitAt({ kernel, constraint }: Problem, x: readonly number[], s
   residual.push(alpha * kernel.slope(gaps[0]) * patterns.meanSquareScore[0] * weights.lambda[0] ** 2 - q0)
   for (let i = 0; i < k; i++) {
     const ratio = (alpha * slopes[i]) / weightSlope[i]
-    residual.push(Math.log(ratio) / Math.min(1, (parisi[i] * steps[i]) / weights.lambda[i + 1]))
+    const scale = Math.min(1, (parisi[i] * steps[i]) / weights.lambda[i + 1])
+    rounding[residual.length] /= scale
+    residual.push(Math.log(ratio) / scale)
   }
   // ∂α/∂q_i ∝ ½ (m_{i+1} − m_i) (q̂_i − α C'(q_i) ⟨f_i'²⟩), i = 0 … k − 1, and q_i = 1 − Σ_{j > i} steps
   const gradient = new Array<number>(2 * k).fill(0)
@@ -81,6 +87,7 @@ export function limitAt({ kernel, constraint }: Problem, x: readonly number[], s
     parisi,
     alpha,
     residual,
+    rounding,
     gradient,
     get replicon() {
       let violated = 0

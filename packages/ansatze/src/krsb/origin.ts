@@ -70,8 +70,8 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
     // towards its onset the branch is followed ever more slowly: there a split of fewer steps comes first
     if (k > 1 && alpha < onsetLoad + 0.3 * (root.point.alpha - onsetLoad)) {
       const near = splitAt(problem, equations, alpha, k, parisi)
-      if (typeof near !== 'string') return { hold: 'alpha', x: near, alpha }
-      if (alpha < onsetLoad + 0.05 * (root.point.alpha - onsetLoad)) return { hold: 'nowhere', reason: near }
+      if (near.hold === 'alpha') return near
+      if (near.absent || alpha < onsetLoad + 0.05 * (root.point.alpha - onsetLoad)) return near
     }
     const gap = NEAR_LIMIT * root.point.steps[k - 1]
     const x = [
@@ -95,21 +95,26 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
     }
   // thresholds ask for the branch as a whole
   const load = Number.isFinite(alpha) ? alpha : 1.3 * onsetLoad
-  let reason = ''
+  let failure: Origin | undefined
   for (const detour of DETOURS) {
     const from = detour * load
     if (from < onsetLoad) continue
-    const x = splitAt(problem, equations, from, k, parisi)
-    if (typeof x !== 'string') return { hold: 'alpha', x, alpha: from, towards: detour > 1 ? -1 : 1 }
-    reason ||= x
+    const made = splitAt(problem, equations, from, k, parisi)
+    if (made.hold === 'alpha') return { ...made, towards: detour > 1 ? -1 : 1 }
+    failure ??= made
     // without fewer steps at this load there are none to look for at others
-    if (x.startsWith('there are no')) break
+    if (made.fewer) break
   }
-  return { hold: 'nowhere', reason }
+  return failure ?? { hold: 'nowhere', reason: `no load was found to look for ${k} steps at` }
 }
 
 const firstOrigin = (problem: Problem, alpha: number, parisi: readonly number[] | undefined): Origin =>
   krsbBranch('1 step', 1, parisi).saddlePoint(problem, STANDARD_STEP).origin(alpha)
+
+/** Where a solution of k steps was found, or why not; `fewer` where there are not even k − 1. */
+type Split =
+  | { readonly hold: 'alpha'; readonly x: readonly number[]; readonly alpha: number }
+  | { readonly hold: 'nowhere'; readonly reason: string; readonly absent: boolean; readonly fewer: boolean }
 
 /** A solution of k steps at a load, from that of k − 1 with one level split in two, or why there is none. */
 function splitAt(
@@ -118,19 +123,22 @@ function splitAt(
   alpha: number,
   k: number,
   parisi: readonly number[] | undefined,
-): readonly number[] | string {
+): Split {
   const before = krsbBranch(`${k - 1} steps`, k - 1, parisi?.slice(1))
-  const { root, reason } = complete(solving(problem.at({ alpha }), before)).state
-  if (root === null) return `there are no ${k - 1} steps to go on from: ${reason}`
+  const { root, reason, absent } = complete(solving(problem.at({ alpha }), before)).state
+  if (root === null) {
+    return { hold: 'nowhere', reason: `there are no ${k - 1} steps to go on from: ${reason}`, absent, fewer: true }
+  }
   for (let level = 0; level < k - 1; level++) {
     for (const [share, ratio] of SPLITS) {
       const guess = split(root.x, k - 1, level, share, ratio, parisi === undefined)
       const found = newtonSolve((x) => equations.residual(x, alpha), guess, { maxEvaluations: 30 * k })
       if (found.norm < 1e-10 && isDistinct(found.x, root.x, k, parisi) && equations.end(found.x) === undefined)
-        return found.x
+        return { hold: 'alpha', x: found.x, alpha }
     }
   }
-  return `no solution of ${k} steps was found beside the one of ${k - 1}`
+  const none = `no solution of ${k} steps was found beside the one of ${k - 1}`
+  return { hold: 'nowhere', reason: none, absent: false, fewer: false }
 }
 
 /** True if no two levels are the same, and the innermost gap is not another one altogether. */
