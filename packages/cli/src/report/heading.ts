@@ -1,11 +1,12 @@
 import type { Along } from '@gardner/core'
 import type { Question } from '../settings.js'
 import type { Fields } from './csv.js'
+import { digits } from './digits.js'
 
 /** `relu · spherical · κ = 0 · rs` */
 export function headingOf({ problem, ansatz, activation, weights }: Question, along?: Along): string {
   const { constraint, alpha } = problem
-  const margin = constraint.name === 'margin' ? `κ = ${constraint.parameters.margin}` : described(constraint)
+  const margin = constraint.name === 'margin' ? `κ = ${digits(constraint.parameters.margin)}` : described(constraint)
   return [
     activation,
     weights,

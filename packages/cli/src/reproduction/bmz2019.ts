@@ -19,7 +19,9 @@ const machines: readonly Machine[] = ['binary', 'spherical'].flatMap((weights) =
   ['sign', 'relu'].map((activation) => ({ activation, weights })),
 )
 
-const steps = ['rs', '1rsb', '2rsb', '3rsb']
+/** Steps that change something: binary weights freeze at the first, and the capacity of sign on the sphere diverges with any. */
+const stepsOf = ({ activation, weights }: Machine): readonly string[] =>
+  activation === 'relu' && weights === 'spherical' ? ['rs', '1rsb', '2rsb', '3rsb'] : ['rs', '1rsb']
 
 /** Loads on both sides of what local search reaches; those of the sphere are in its own range. */
 const loads: Readonly<Record<string, readonly string[]>> = {
@@ -46,9 +48,11 @@ export const bmz2019: Reproduction = {
       name: 'capacities',
       title: 'critical loads, with more and more steps of replica symmetry breaking',
       lines: machines.flatMap((machine) =>
-        (machine.weights === 'binary' ? steps.slice(0, 2) : steps).flatMap((ansatz): Line[] => [
+        stepsOf(machine).flatMap((ansatz): Line[] => [
           { command: 'capacity', options: { ...machine, ansatz } },
-          ...(ansatz === 'rs' ? [{ command: 'instability' as const, options: { ...machine, ansatz } }] : []),
+          ...(ansatz === 'rs' || (ansatz === '1rsb' && machine.weights === 'spherical')
+            ? [{ command: 'instability' as const, options: { ...machine, ansatz } }]
+            : []),
         ]),
       ),
     },
