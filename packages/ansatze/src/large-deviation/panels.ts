@@ -35,14 +35,3 @@ export function panelled(breaks: readonly number[], rule: Nodes): Nodes {
   }
   return { nodes, weights }
 }
-
-/** The trapezoid rule for a Gaussian of width 1, on |t| < 8.8: the nodes of an inner integral that sees f as almost quadratic. */
-export function windowRule(step: number): Nodes {
-  const spacing = SPACING * step
-  const half = Math.floor(WINDOW / spacing)
-  const nodes = Float64Array.from({ length: 2 * half + 1 }, (_, k) => (k - half) * spacing)
-  return { nodes, weights: nodes.map(() => spacing) }
-}
-
-const WINDOW = 8.8
-const SPACING = 3.8

@@ -2,8 +2,9 @@ import type { SitePrior } from '@gardner/core'
 import { bisected } from './bisect.js'
 import { type IsingRows, isingOf, isingRow, isingRows, jumpOf, logCosh } from './ising.js'
 import { marchedBreaks, PANEL } from './march.js'
-import { type Nodes, panelled, panelRule, windowRule } from './panels.js'
+import { type Nodes, panelled, panelRule } from './panels.js'
 import { CUT, type Inner, type Replicated, replicated } from './replicated.js'
+import { type Reading, windows } from './window.js'
 
 /** The averages of weights w = ±1 under A₀(h) = (1/y) log ∫Dz e^{y A(h + √Δ z)}, h = √q̂₀ z. */
 export interface ReplicatedIsing {
@@ -24,8 +25,8 @@ const NONE = 1e-9
 /** An inner Gaussian of this width sees log cosh as almost quadratic, unless yΔ is nearly 1 or more. */
 const NARROW = 0.25
 const QUADRATIC = 0.7
-/** Standard deviations by which a window of nodes stays clear of g' = 0. */
-const CLEAR = 9.5
+/** Widths of the window of a row that stays clear of g' = 0. */
+const CLEAR = 14
 
 /**
  * A is even about h = −bias: with g = h + bias and g' = h' + bias
@@ -39,7 +40,6 @@ export function replicatedIsing(prior: SitePrior, y: number, step: number) {
   const ising = isingOf(prior)
   const { bias, floor } = ising
   const rule = panelRule(step)
-  const window = windowRule(step)
 
   const innerOf = ({ peaks, fields }: IsingRows, delta: number): Inner => {
     const displacement = y * delta
@@ -48,17 +48,8 @@ export function replicatedIsing(prior: SitePrior, y: number, step: number) {
     const widest = deviation / Math.sqrt(1 - displacement / Math.cosh(start) ** 2)
     const quadratic = displacement < QUADRATIC
     if (deviation < NARROW && (quadratic || start > CLEAR * widest)) {
-      const each = window.nodes.length
-      const nodes = new Float64Array(peaks.length * each)
-      const weights = new Float64Array(nodes.length)
-      for (let row = 0, k = 0; row < peaks.length; row++) {
-        const width = deviation / Math.sqrt(1 - displacement / Math.cosh(peaks[row]) ** 2)
-        for (let i = 0; i < each; i++, k++) {
-          nodes[k] = peaks[row] + width * window.nodes[i]
-          weights[k] = width * window.weights[i]
-        }
-      }
-      return { nodes, weights, ...readings(nodes), each, folded: !quadratic }
+      const widths = peaks.map((peak) => deviation / Math.sqrt(1 - displacement / Math.cosh(peak) ** 2))
+      return windows({ peaks, ...readings(peaks) }, widths, y, delta, step, !quadratic, read)
     }
     const last = peaks.length - 1
     const highest = logCosh(peaks[last]) * y - 0.5 * ((peaks[last] - fields[last]) / deviation) ** 2
@@ -136,17 +127,28 @@ export function replicatedIsing(prior: SitePrior, y: number, step: number) {
   }
 }
 
-/** log cosh, tanh and 1/cosh² on nodes. */
+const reading = { value: 0, score: 0, second: 0 }
+
+/** log cosh, tanh and 1/cosh², overwritten by the next call. */
+function read(field: number): Readonly<Reading> {
+  const at = Math.abs(field)
+  const small = Math.exp(-2 * at)
+  reading.value = at + Math.log1p(small) - Math.LN2
+  reading.score = (field < 0 ? small - 1 : 1 - small) / (1 + small)
+  reading.second = (4 * small) / ((1 + small) * (1 + small))
+  return reading
+}
+
+/** The same on nodes. */
 function readings(nodes: Float64Array) {
   const values = new Float64Array(nodes.length)
   const scores = new Float64Array(nodes.length)
   const seconds = new Float64Array(nodes.length)
   for (let j = 0; j < nodes.length; j++) {
-    const at = Math.abs(nodes[j])
-    const small = Math.exp(-2 * at)
-    values[j] = at + Math.log1p(small) - Math.LN2
-    scores[j] = (nodes[j] < 0 ? small - 1 : 1 - small) / (1 + small)
-    seconds[j] = (4 * small) / ((1 + small) * (1 + small))
+    const { value, score, second } = read(nodes[j])
+    values[j] = value
+    scores[j] = score
+    seconds[j] = second
   }
   return { values, scores, seconds }
 }

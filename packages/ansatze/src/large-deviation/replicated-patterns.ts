@@ -3,8 +3,9 @@ import { bisected } from './bisect.js'
 import { type Displaced, displaced } from './displaced.js'
 import { preimage, REACH } from './envelope.js'
 import { marchedBreaks, PANEL } from './march.js'
-import { type Nodes, panelled, panelRule, windowRule } from './panels.js'
+import { type Nodes, panelled, panelRule } from './panels.js'
 import { CUT, type Inner, type Replicated, type Rows, replicated } from './replicated.js'
+import { windows } from './window.js'
 
 /** Displacements below this share of a Gaussian's width do not have to be resolved. */
 const NEGLIGIBLE = 1e-9
@@ -34,7 +35,7 @@ export function replicatedPatterns(
   const { point } = channel
   const layers = [...constraint.layers(v), ...others]
   const centers = layers.map(({ center }) => center).sort((a, b) => a - b)
-  const narrowest = Math.min(...layers.map(({ width }) => width))
+  const narrowest = Math.min(Math.sqrt(v), ...layers.map(({ width }) => width))
   const rule = panelRule(step)
 
   /** Panels for each unit of h', from what the Gaussians ask for, where f bends and where D f' grows. */
@@ -58,22 +59,9 @@ export function replicatedPatterns(
     return panelled(marchedBreaks(density, from, to, centers), rule)
   }
 
-  const innerNodes = (rows: Rows, widths: Float64Array, deviation: number): Nodes & { readonly each?: number } => {
+  const sharedNodes = (rows: Rows, widths: Float64Array, deviation: number): Nodes => {
     const { peaks, values, scores } = rows
     const count = peaks.length
-    if (deviation < NARROW * narrowest) {
-      const window = windowRule(step)
-      const each = window.nodes.length
-      const nodes = new Float64Array(count * each)
-      const weights = new Float64Array(count * each)
-      for (let row = 0, k = 0; row < count; row++) {
-        for (let i = 0; i < each; i++, k++) {
-          nodes[k] = peaks[row] + widths[row] * window.nodes[i]
-          weights[k] = widths[row] * window.weights[i]
-        }
-      }
-      return { nodes, weights, each }
-    }
     /** Where the exponent of a row has fallen by more than counts. */
     const edge = (row: number, side: 1 | -1): number => {
       const fallen = (by: number) => {
@@ -88,6 +76,14 @@ export function replicatedPatterns(
       return panels(field, Math.sqrt(Math.max(1, 1 - point.bend)) / (PANEL.field * deviation), NEGLIGIBLE * deviation)
     }
     return panelled(marchedBreaks(density, edge(0, -1), edge(count - 1, 1), centers), rule)
+  }
+
+  const reading = { value: 0, score: 0, second: 0 }
+  const read = (field: number) => {
+    channel.evaluate(field)
+    reading.value = point.value
+    reading.score = point.score
+    return reading
   }
 
   return (variance, delta) => {
@@ -107,7 +103,10 @@ export function replicatedPatterns(
       const z = (peaks[i] - point.shift) / root
       weights[i] *= (slope * Math.exp(-0.5 * z * z)) / (root * SQRT_2PI)
     }
-    const nodes = innerNodes(rows, widths, deviation)
+    if (deviation < NARROW * narrowest) {
+      return replicated(rows, windows(rows, widths, y, delta, step, false, read), y, delta)
+    }
+    const nodes = sharedNodes(rows, widths, deviation)
     const inner: Inner = { ...nodes, ...readings(channel, nodes.nodes), folded: false }
     return replicated(rows, inner, y, delta)
   }

@@ -26,7 +26,7 @@ export interface Rows {
   readonly shifts: Float64Array
 }
 
-/** The nodes of the inner integrals: shared by all rows, in ascending order, or `each` of them for every row, one after another. */
+/** The nodes of the inner integrals: shared by all rows, in ascending order, or `each` of them for every row, some without weight. */
 export interface Inner extends Nodes {
   readonly values: Float64Array
   readonly scores: Float64Array
@@ -70,6 +70,7 @@ export function replicated(rows: Rows, inner: Inner, y: number, delta: number): 
     const middle = each === undefined ? nearest : low
     for (let direction = 1; direction >= -1; direction -= 2) {
       for (let j = direction > 0 ? middle : middle - 1; j >= low && j < high; j += direction) {
+        if (weights[j] === 0) continue
         const xi = nodes[j] - peak
         const exponent = y * (values[j] - value - score * xi) - xi * xi * curb
         if (exponent < -CUT) {
@@ -115,6 +116,7 @@ export function replicated(rows: Rows, inner: Inner, y: number, delta: number): 
       const field = peaks[row] - shifts[row]
       const [begin, end] = each === undefined ? [0, length] : [row * each, (row + 1) * each]
       for (let j = begin; j < end; j++) {
+        if (weights[j] === 0) continue
         const xi = nodes[j] - peaks[row]
         const exponent = y * (values[j] - peakValues[row] - peakScores[row] * xi) - xi * xi * curb
         if (exponent < -CUT) continue
