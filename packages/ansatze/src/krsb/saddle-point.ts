@@ -20,8 +20,8 @@ export type Krsb = { readonly [symbol: string]: number } & { readonly gap: numbe
 
 /** Beyond this the overlap q_k has reached 1 for every purpose. */
 const SMALLEST_GAP = 1e-8
-/** Steps of the overlap below this share of 1 − q are no steps. */
-const SMALLEST_STEP = 1e-4
+/** Steps of the overlap below this share of 1 − q are no steps: the m of one among several is lost in rounding before that of one alone. */
+const SMALLEST_STEP = { alone: 1e-4, among: 7e-3 }
 /** Where, for an even g, the branch with q_0 > 0 meets the one with q_0 = 0. */
 const SMALLEST_Q0 = 5e-3
 
@@ -62,6 +62,7 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
 
   // For an even g q_0 = 0 solves the equations, and with weights of sites it is the branch that leaves q = 0. (On the sphere
   // the branch with q_0 > 0 is followed, which reaches q_k → 1 first.)
+  const smallestStep = k === 1 ? SMALLEST_STEP.alone : SMALLEST_STEP.among
   const even = startsAtZero(problem)
   const pinned = even && problem.weights.kind === 'site'
   const hierarchyOf = (x: readonly number[]) => {
@@ -143,7 +144,7 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
       if (hierarchy === undefined) return 'the branch ends: the overlaps leave their range'
       if (hierarchy.gaps[k] < SMALLEST_GAP) return 'the branch ends: the innermost overlap reaches 1'
       if (even && !pinned && hierarchy.q0 < SMALLEST_Q0) return 'the branch ends: q0 reaches 0'
-      const slight = hierarchy.steps.findIndex((width, i) => width < SMALLEST_STEP * hierarchy.gaps[i + 1])
+      const slight = hierarchy.steps.findIndex((width, i) => width < smallestStep * hierarchy.gaps[i + 1])
       if (slight >= 0) return `the branch ends: q${slight + 1} − q${slight} vanishes`
       return free && hierarchy.parisi[k - 1] > 1 ? `the branch ends: m${k} reaches 1` : undefined
     },
