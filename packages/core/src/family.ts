@@ -6,6 +6,8 @@ export interface Family<T> {
   readonly name: string
   /** What stands behind the colon, for help and messages: `slope`, `c0,c1,c2,…`. */
   readonly usage: string
+  /** The literature behind it, for lists. */
+  readonly reference?: string
   /** A member from what was typed behind the colon, split at its commas. */
   make(parameters: readonly string[]): T
 }

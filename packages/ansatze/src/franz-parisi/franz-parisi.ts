@@ -51,6 +51,7 @@ const slope = defineQuantity<FranzParisi>(
 export const franzParisiFamily = defineFamily<Ansatz<FranzParisi>>({
   name: 'franz-parisi',
   usage: 'distance',
+  reference: 'Franz, Parisi 1995; Huang, Kabashima 2014',
   make: (parameters) => {
     const [distance] = numbers('franz-parisi', parameters, 1, 1)
     return franzParisi({ distance })

@@ -83,6 +83,7 @@ function checkParisi(parisi: readonly number[], steps: number): void {
 export const krsbFamily = (steps: number): Family<Ansatz<Krsb>> =>
   defineFamily<Ansatz<Krsb>>({
     name: `${steps}rsb`,
+    reference: 'Parisi 1980; Baldassi, Malatesta, Zecchina 2019',
     usage: steps === 1 ? 'm' : `m1,…,m${steps}`,
     make: (parameters) =>
       parameters.length === 0

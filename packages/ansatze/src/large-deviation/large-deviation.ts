@@ -89,6 +89,7 @@ export function largeDeviation(options: LargeDeviationOptions): Ansatz<LargeDevi
 export const largeDeviationFamily = defineFamily<Ansatz<LargeDeviation>>({
   name: 'large-deviation',
   usage: 'replicas,distance',
+  reference: 'Baldassi, Ingrosso, Lucibello, Saglietti, Zecchina 2015; Baldassi, Malatesta, Zecchina 2019',
   make: (parameters) => {
     if (parameters.length !== 2) {
       throw invalid(

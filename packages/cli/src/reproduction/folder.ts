@@ -22,7 +22,7 @@ export const datasetFiles = (
   { name, title, lines }: Dataset,
   outcomes: readonly Outcome[],
 ): readonly FolderFile[] => [
-  { name: `${name}.csv`, text: () => csv(lines.flatMap((line, i) => recordsOf(line, outcomes[i]))) },
+  { name: `${name}.csv`, text: () => csv(inOrder(lines.flatMap((line, i) => recordsOf(line, outcomes[i])))) },
   {
     name: `${name}.json`,
     text: async () =>
@@ -42,6 +42,28 @@ function recordsOf(line: Line, outcome: Outcome): readonly Fields[] {
     command: typed(line),
     ...(quantity === undefined ? {} : { quantity }),
     ...fields,
+  }))
+}
+
+/** What was asked for stands in front, also where it is not the same in all records. */
+const asked = [
+  'command',
+  'quantity',
+  'activation',
+  'weights',
+  'constraint',
+  'margin',
+  'ansatz',
+  'alpha',
+  'replicas',
+  'distance',
+]
+
+function inOrder(records: readonly Fields[]): readonly Fields[] {
+  const front = asked.filter((column) => records.some((record) => column in record))
+  return records.map((record) => ({
+    ...Object.fromEntries(front.map((column) => [column, record[column]])),
+    ...record,
   }))
 }
 
