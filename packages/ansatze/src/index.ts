@@ -10,6 +10,7 @@ export { type FranzParisiOptions, franzParisi } from './franz-parisi/franz-paris
 export type { FranzParisi } from './franz-parisi/saddle-point.js'
 export { breaking, complexity, type KrsbAnsatzOptions, kStepRsb, oneStepRsb } from './krsb/krsb.js'
 export type { Krsb } from './krsb/saddle-point.js'
+export { type BreakUpOptions, type BreakUpState, breakUp, breakUpNow } from './large-deviation/break-up.js'
 export {
   type LargeDeviationOptions,
   largeDeviation,
