@@ -39,7 +39,7 @@ export { type BracketState, bracket, bracketedRoot, type Root } from './method/b
 export { type DampedOptions, type DampedState, damped } from './method/damped.js'
 export { type DescentOptions, type DescentState, descend, type Landscape } from './method/descent.js'
 export { luSolve } from './method/lu.js'
-export { type Equations, type NewtonOptions, type NewtonState, newton, newtonSolve } from './method/newton.js'
+export { differences, type Equations, type NewtonOptions, type NewtonState, newton, newtonSolve } from './method/newton.js'
 export { type PathOptions, type PathPoint, pathAdvance, pathBetween, pathFold, pathStart } from './method/path.js'
 export { callable, finite, finiteList, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
 export type { OrderParameters } from './order-parameters.js'

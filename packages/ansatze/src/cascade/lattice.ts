@@ -50,7 +50,8 @@ export function lattice(
     return sum
   }
   const position = (h: number) => {
-    let sum = mean * (h - center)
+    // from the first node: a narrow lattice far from the layers would lose its digits beside their distance
+    let sum = mean * (h - from)
     if (half !== 0) sum += half * Math.sqrt((h - center) ** 2 + blend * blend)
     for (let j = 0; j < count; j++) sum += Math.asinh((h - centers[j]) / widths[j])
     return sum
