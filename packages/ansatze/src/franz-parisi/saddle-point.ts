@@ -27,8 +27,12 @@ export type FranzParisi = {
 
 /** The end of a branch: a gap below this share of 1 − p², its value at α = 0. Rounding makes noise of what lies beyond. */
 const SMALLEST_GAP = 1e-5
-/** What patterns may do at the first load of a branch. */
-const FIRST_FORCE = 0.01
+/**
+ * Where q̃ = 0 solves the equations of the reference, an overlap below this is rounding. It matters, as s grows as √q̃.
+ */
+const NO_OVERLAP = 1e-9
+/** By how much, about, patterns may change 1 − q at the first load of a branch. */
+const FIRST_FORCE = 0.02
 /** Loads from 0 to the one where a trivial branch of the reference ends. */
 const STEPS_TO_BIFURCATION = 24
 
@@ -53,22 +57,24 @@ export function franzParisiSaddlePoint(problem: Problem, distance: number, step:
   const weights = shellWeights(problem.weights, distance, step)
   const patterns = shellPatterns(problem, distance, step)
   const target = logitOf(distance)
+  const trivial = hasTrivialBranch(problem, rsWeights(problem.weights, step).gapAtStart)
+  /** True where references are free, so that nothing is shared with them. */
+  const isFree = (gapRef: number) => trivial && 1 - gapRef < NO_OVERLAP
 
-  const pointAt = (x: readonly number[], alpha: number): Point | undefined => {
-    if (!(x[0] <= 0)) return undefined
-    const gapRef = Math.exp(x[0])
+  const pointAt = (x: readonly number[], alpha: number): Point => {
+    const logGap = logGapOf(x)
+    const gapRef = Math.exp(logGap)
     const overlaps = overlapsAt(x, distance)
     const { squares, products } = patterns.scores(gapRef, overlaps)
-    const { qhat: qhatRef } = rs.state([x[0]], alpha).at
+    const { qhat: qhatRef } = rs.state([logGap], alpha).at
     const qhat = alpha * squares
     const that = alpha * products
     const shell = {
       qhatRef,
       qhat,
-      // t̂² ≤ q̂ q̃̂: where references are free, nothing is shared with them
-      shared: qhatRef > 0 ? that / Math.sqrt(qhatRef) : 0,
+      shared: qhatRef > 0 && !isFree(gapRef) ? that / Math.sqrt(qhatRef) : 0,
       push: weights.pushed ? Math.sinh(x[3]) : 0,
-      qRef: 0 - Math.expm1(x[0]),
+      qRef: 0 - Math.expm1(logGap),
       gapRef,
     }
     const state = weights.pushed ? shell : { ...shell, push: weights.push(shell, overlaps) }
@@ -77,9 +83,10 @@ export function franzParisiSaddlePoint(problem: Problem, distance: number, step:
 
   const update = (x: readonly number[], alpha: number): number[] => {
     const point = pointAt(x, alpha)
-    if (point === undefined) return x.map(() => Number.NaN)
-    const { ratio, own, logit } = weights.respond(point.state)
-    const image = [rs.update([x[0]], alpha)[0], Math.asinh(ratio), coordinateOf(own)]
+    const [reference] = rs.update([logGapOf(x)], alpha)
+    const gapRef = Math.exp(reference)
+    const { ratio, own, logit } = weights.respond(point.state, isFree(gapRef) ? 1 : gapRef)
+    const image = [x[0] > 0 ? -reference : reference, Math.asinh(ratio), coordinateOf(own)]
     // atanh p grows with b, at most as fast
     return weights.pushed ? [...image, Math.asinh(point.state.push + target - logit)] : image
   }
@@ -91,31 +98,34 @@ export function franzParisiSaddlePoint(problem: Problem, distance: number, step:
     unknowns: weights.pushed ? [...unknowns, 'asinh(b)'] : unknowns,
     residual,
     update,
-    origin: (alpha) => originOf({ problem, rs, weights, patterns, residual, update, distance }, alpha),
+    origin: (alpha) => originOf({ problem, rs, weights, patterns, trivial, residual, update, distance }, alpha),
     end: (x) => {
       const { gap } = overlapsAt(x, distance)
       if (gap < SMALLEST_GAP * 4 * distance * (1 - distance)) return 'the branch ends: the overlap reaches 1'
-      return rs.end([x[0]])
+      return rs.end([logGapOf(x)])
     },
-    state: (x, alpha) => {
-      const point = pointAt(x, alpha)
-      if (point === undefined) throw new RangeError(`1 − q̃ = e^${x[0]} is no gap`)
-      return new FranzParisiState(problem, distance, weights, patterns, point)
-    },
+    state: (x, alpha) => new FranzParisiState(problem, distance, weights, patterns, pointAt(x, alpha)),
   }
 }
 
 /** log(1 + Y), continued by Y itself below 0, where equations may step but have no solution. */
 const coordinateOf = (own: number): number => (own > 0 ? Math.log1p(own) : own)
 
-const overlapsAt = (x: readonly number[], distance: number): Overlaps =>
-  overlapsOf(distance, 0 - Math.expm1(x[0]), Math.exp(x[0]), Math.sinh(x[1]), Math.expm1(Math.max(0, x[2])))
+/** log(1 − q̃), mirrored beyond 0, where steps lead if q̃ = 0 solves the equations: so these keep their slope there. */
+const logGapOf = (x: readonly number[]): number => -Math.abs(x[0])
+
+function overlapsAt(x: readonly number[], distance: number): Overlaps {
+  const logGap = logGapOf(x)
+  return overlapsOf(distance, 0 - Math.expm1(logGap), Math.exp(logGap), Math.sinh(x[1]), Math.expm1(Math.max(0, x[2])))
+}
 
 interface Start {
   readonly problem: Problem
   readonly rs: SaddlePoint<Rs>
   readonly weights: ShellWeights
   readonly patterns: ShellPatterns
+  /** True if q̃ = 0 solves the equations of the reference at every load. */
+  readonly trivial: boolean
   residual(x: readonly number[], alpha: number): readonly number[]
   update(x: readonly number[], alpha: number): readonly number[]
   readonly distance: number
@@ -125,20 +135,20 @@ interface Start {
  * At α = 0 weights know only the reference: B = b w̃. From there, at a load so small that neither the reference nor the
  * solution has moved, the natural iteration is right to first order.
  */
-function originOf({ problem, rs, weights, patterns, residual, update, distance }: Start, alpha: number): Origin {
+function originOf(start: Start, alpha: number): Origin {
+  const { problem, rs, weights, patterns, trivial, residual, update, distance } = start
   const reference = rs.origin(alpha)
   if (reference.hold === 'nowhere') return reference
   const gapRef = rsWeights(problem.weights, 1).gapAtStart
-  const trivial = hasTrivialBranch(problem, gapRef)
   const push = weights.firstPush
-  const { ratio, own } = weights.respond({ qhatRef: 0, qhat: 0, shared: 0, push, qRef: 1 - gapRef, gapRef })
-  const start = [Math.log(gapRef), Math.asinh(ratio), coordinateOf(own), ...(weights.pushed ? [Math.asinh(push)] : [])]
-  const { squares } = patterns.scores(gapRef, overlapsAt(start, distance))
-  const first = FIRST_FORCE / (squares * 4 * distance * (1 - distance))
-  const begin = Math.min(first, trivial ? Number.POSITIVE_INFINITY : reference.alpha)
+  const { ratio, own } = weights.respond({ qhatRef: 0, qhat: 0, shared: 0, push, qRef: 1 - gapRef, gapRef }, gapRef)
+  const idle = [Math.log(gapRef), Math.asinh(ratio), coordinateOf(own), ...(weights.pushed ? [Math.asinh(push)] : [])]
+  const { squares } = patterns.scores(gapRef, overlapsAt(idle, distance))
+  const first = FIRST_FORCE / (squares * weights.softness)
+  const begin = Math.min(first, reference.alpha)
   const movedAt = (load: number) => {
-    const x = trivial ? 0 : rs.update([start[0]], load)[0]
-    return update([x, ...start.slice(1)], load)
+    const x = trivial ? 0 : rs.update([idle[0]], load)[0]
+    return update([x, ...idle.slice(1)], load)
   }
   if (reference.hold === 'alpha') return { hold: 'alpha', x: movedAt(Math.min(alpha, begin)), alpha: begin }
   // the reference leaves q̃ = 0 at a bifurcation: up to there the solution goes along q̃ = 0
@@ -147,5 +157,6 @@ function originOf({ problem, rs, weights, patterns, residual, update, distance }
     const load = begin + (k / STEPS_TO_BIFURCATION) * (reference.alpha - begin)
     x = [...newtonSolve((y) => residual([0, ...y], load).slice(1), x).x]
   }
-  return { ...reference, x: [reference.x[0], ...x] }
+  // for p = 0 the solution leaves q = 0 there too, and q = q̃
+  return { ...reference, x: [reference.x[0], x[0], Math.max(x[1], -reference.x[0]), ...x.slice(2)] }
 }

@@ -14,14 +14,13 @@ export interface ShellFields {
 
 /** What follows from the fields. */
 export interface ShellResponse {
-  /** ½ log((1 + p)/(1 − p)) with p = ⟨⟨w⟩ w̃⟩ */
-  readonly logit: number
+  /** 1 + p and 1 − p with p = ⟨⟨w⟩ w̃⟩ */
+  readonly plus: number
+  readonly minus: number
   /** 1 − q = ⟨Var w⟩ */
   readonly gap: number
   /** t = ⟨⟨w⟩ ⟨w̃⟩⟩ */
   readonly t: number
-  /** ⟨⟨w⟩ w̃⟩ − (1 − 2d) */
-  beyond(distance: number): number
 }
 
 export interface ShellSite {
@@ -119,8 +118,7 @@ export function shellSite(prior: SitePrior, step: number): ShellSite {
       plus += weights[k] * (along > 0 ? 1 + along : variance / (1 - along))
       minus += weights[k] * (along > 0 ? variance / (1 + along) : 1 - along)
     }
-    const beyond = (distance: number) => (distance < 0.5 ? 2 * distance - minus : plus - 2 * (1 - distance))
-    response = { logit: 0.5 * Math.log(plus / minus), gap, t, beyond }
+    response = { plus, minus, gap, t }
     return response
   }
 
@@ -134,12 +132,12 @@ export function shellSite(prior: SitePrior, step: number): ShellSite {
   return {
     respond,
     freeEntropy: (at, distance) => {
-      const { beyond } = respond(at)
+      const { plus, minus } = respond(at)
       let sum = 0
       for (let k = 0; k < length; k++) {
         sum += weights[k] * prior.logPartition(0, fields[k]) - at.push * signed[k] * prior.mean(0, fields[k])
       }
-      return sum + at.push * beyond(distance)
+      return sum + at.push * (distance < 0.5 ? 2 * distance - minus : plus - 2 * (1 - distance))
     },
     logWeight: (at) => average(at, (b) => prior.logWeight(0, b)),
     meanSquareVariance: (at) => average(at, (b) => prior.variance(0, b) ** 2),

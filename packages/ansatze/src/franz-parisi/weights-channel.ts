@@ -23,7 +23,10 @@ export interface ShellWeights {
   readonly pushed: boolean
   /** b at α = 0, where fields are B = b w̃. */
   readonly firstPush: number
-  respond(state: ShellState): ShellResponse
+  /** −d log(1 − q)/dq̂ at α = 0, about. */
+  readonly softness: number
+  /** `gapRef` is the 1 − q̃ that q̃̂ makes, which is that of the state where the reference is at its saddle. */
+  respond(state: ShellState, gapRef: number): ShellResponse
   /** b = p̂ − t̂, given the overlaps. */
   push(state: ShellState, overlaps: { readonly t: number; readonly gap: number }): number
   /** G_S */
@@ -55,7 +58,8 @@ function sphere(distance: number): ShellWeights {
   return {
     pushed: false,
     firstPush: p / across,
-    respond: ({ gapRef, shared, qhat }) => {
+    softness: across,
+    respond: ({ shared, qhat }, gapRef) => {
       const own = qhat - shared * shared
       // the root of (1 − p²) − (1 − q) = s² + ν²
       const gap = (2 * across) / (1 + Math.sqrt(1 + 4 * across * (shared * shared * gapRef + own)))
@@ -73,21 +77,25 @@ function sphere(distance: number): ShellWeights {
  */
 function sites(site: ShellSite, distance: number): ShellWeights {
   const p = 1 - 2 * distance
-  const across = 4 * distance * (1 - distance)
   const target = logitOf(distance)
   const idle = { qhatRef: 0, qhat: 0, shared: 0 }
-  const logitAt = (push: number) => site.respond({ ...idle, push }).logit
+  const logitAt = (push: number) => {
+    const { plus, minus } = site.respond({ ...idle, push })
+    return 0.5 * Math.log(plus / minus)
+  }
   // without patterns the logit is the push, up to what a biased prior adds
   let reach = 1
   while (!(logitAt(target - reach) < target && logitAt(target + reach) > target) && reach < 1e6) reach *= 2
   return {
     pushed: true,
     firstPush: bracketedRoot((push) => logitAt(push) - target, target - reach, target + reach).root,
-    respond: (state) => {
-      const { qRef, gapRef } = state
-      const { gap, t, logit } = site.respond(state)
-      const s = qRef > 0 ? (t - qRef * p) / Math.sqrt(qRef * gapRef) : 0
-      return { ratio: s / Math.sqrt(gap), own: (across - s * s) / gap - 1, logit }
+    softness: 1,
+    respond: (state, gapRef) => {
+      // s and ν² of the overlaps that the fields make, p and q̃ among them: so ν² is that of a vector
+      const { plus, minus, gap, t } = site.respond(state)
+      const qRef = 1 - gapRef
+      const s = qRef > 0 ? (t - 0.5 * qRef * (plus - minus)) / Math.sqrt(qRef * gapRef) : 0
+      return { ratio: s / Math.sqrt(gap), own: (plus * minus - s * s) / gap - 1, logit: 0.5 * Math.log(plus / minus) }
     },
     push: ({ push }) => push,
     freeEntropy: (state, _, { t, gap }) => {
