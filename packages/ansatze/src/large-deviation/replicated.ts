@@ -51,6 +51,9 @@ export function replicated(rows: Rows, inner: Inner, y: number, delta: number): 
   const norm = 1 / Math.sqrt(2 * Math.PI * delta)
   const [count, length] = [peaks.length, nodes.length]
   const totals = new Float64Array(count)
+  // the nodes that a row reaches
+  const begins = new Int32Array(count)
+  const ends = new Int32Array(count)
   let [mean, outerSquare, spread, second] = [0, 0, 0, 0]
 
   let nearest = 0
@@ -66,6 +69,8 @@ export function replicated(rows: Rows, inner: Inner, y: number, delta: number): 
       low = 0
       high = length
     }
+    begins[row] = low
+    ends[row] = high
     // from the peak upwards, then downwards: the terms only fall
     const middle = each === undefined ? nearest : low
     for (let direction = 1; direction >= -1; direction -= 2) {
@@ -74,8 +79,10 @@ export function replicated(rows: Rows, inner: Inner, y: number, delta: number): 
         const xi = nodes[j] - peak
         const exponent = y * (values[j] - value - score * xi) - xi * xi * curb
         if (exponent < -CUT) {
-          if (each === undefined) break
-          continue
+          if (each !== undefined) continue
+          if (direction > 0) ends[row] = j
+          else begins[row] = j + 1
+          break
         }
         const term = weights[j] * Math.exp(exponent)
         const off = scores[j] - score
@@ -104,7 +111,7 @@ export function replicated(rows: Rows, inner: Inner, y: number, delta: number): 
     second += (weight * other) / sum
   }
 
-  const law = (): Nodes => {
+  const lawOf = (): Nodes => {
     const at = folded ? new Float64Array(2 * length) : nodes
     const lawWeights = new Float64Array(at.length)
     if (folded) {
@@ -114,12 +121,10 @@ export function replicated(rows: Rows, inner: Inner, y: number, delta: number): 
     for (let row = 0; row < count; row++) {
       const share = rowWeights[row] / totals[row]
       const field = peaks[row] - shifts[row]
-      const [begin, end] = each === undefined ? [0, length] : [row * each, (row + 1) * each]
-      for (let j = begin; j < end; j++) {
+      for (let j = begins[row]; j < ends[row]; j++) {
         if (weights[j] === 0) continue
         const xi = nodes[j] - peaks[row]
         const exponent = y * (values[j] - peakValues[row] - peakScores[row] * xi) - xi * xi * curb
-        if (exponent < -CUT) continue
         const term = share * weights[j] * Math.exp(exponent)
         lawWeights[j] += term
         if (folded) lawWeights[length + j] += term * Math.exp(-4 * curb * field * nodes[j])
@@ -127,5 +132,15 @@ export function replicated(rows: Rows, inner: Inner, y: number, delta: number): 
     }
     return { nodes: at, weights: lawWeights }
   }
-  return { mean, outerSquare, spread, inner: second, law }
+  let law: Nodes | undefined
+  return {
+    mean,
+    outerSquare,
+    spread,
+    inner: second,
+    law: () => {
+      law ??= lawOf()
+      return law
+    },
+  }
 }
