@@ -105,6 +105,8 @@ def legendre(order):
 
 def graded(width, reach):
     """Distances from a layer: equal steps within it, growing geometrically outside."""
+    if not width > 1e-300:
+        raise ArithmeticError(f'a layer of width {width}')
     steps = [1.25 * width * k for k in range(1, 4)]
     while steps[-1] < reach:
         steps.append(1.7 * steps[-1])
@@ -639,7 +641,7 @@ def pattern_pair(kernel, gap_ref, p, q, t, kappa, order):
     spread = np.sqrt(kernel.covariance(1 - q) - a * a)
     rho, width = b / spread, np.sqrt(kernel.deficit(1 - q))
     rest = np.sqrt(1 - rho * rho)
-    z, w = gaussian([(kappa / a0, 0.5 * s0 / a0), (kappa / a.real, 0.5 * width.real / a.real)], order)
+    z, w = gaussian([(kappa / a0, 0.5 * s0 / a0), (kappa / a.real, 0.5 * abs(width.real / a.real))], order)
     least = (kappa - a0 * z) / s0
     ones = np.ones_like(z)
     kinks = [((kappa - a.real * z) / spread.real, ones * (width / spread).real)]
