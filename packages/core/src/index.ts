@@ -39,7 +39,14 @@ export { type BracketState, bracket, bracketedRoot, type Root } from './method/b
 export { type DampedOptions, type DampedState, damped } from './method/damped.js'
 export { type DescentOptions, type DescentState, descend, type Landscape } from './method/descent.js'
 export { luSolve } from './method/lu.js'
-export { differences, type Equations, type NewtonOptions, type NewtonState, newton, newtonSolve } from './method/newton.js'
+export {
+  differences,
+  type Equations,
+  type NewtonOptions,
+  type NewtonState,
+  newton,
+  newtonSolve,
+} from './method/newton.js'
 export { type PathOptions, type PathPoint, pathAdvance, pathBetween, pathFold, pathStart } from './method/path.js'
 export { callable, finite, finiteList, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
 export type { OrderParameters } from './order-parameters.js'
@@ -47,6 +54,7 @@ export { checkPlugin, definePlugin, type Plugin, type Registry } from './plugin.
 export { loadOf, type Problem, type ProblemDescription, type ProblemOptions, problem } from './problem.js'
 export type { Profile } from './profile.js'
 export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
+export { errorsOf, type Refinement, type Resolutions, refine, resolutions } from './refinement.js'
 export { type Checkpoint, complete, type Done, type Progress, type RunOptions, run } from './run.js'
 export type { FieldDistribution, Origin, SaddlePoint, SaddleState } from './saddle-point.js'
 export { isSolved, type Solution, type Unsolved } from './solution.js'

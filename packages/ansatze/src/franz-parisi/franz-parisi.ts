@@ -1,5 +1,6 @@
 import {
   type Ansatz,
+  crossing,
   defineFamily,
   defineQuantity,
   finite,
@@ -8,8 +9,10 @@ import {
   onlyKeys,
   type SaddleState,
 } from '@gardner/core'
-import { type FranzParisi, franzParisiSaddlePoint } from './saddle-point.js'
+import { type FranzParisi, franzParisiSaddlePoint, OVERLAP_REACHES_ONE } from './saddle-point.js'
 import type { FranzParisiState } from './state.js'
+
+const REFERENCE = 'Franz, Parisi 1995; Huang, Kabashima 2014'
 
 export interface FranzParisiOptions {
   /** d = (1 − p)/2, in (0, 1). */
@@ -31,27 +34,41 @@ export function franzParisi(options: FranzParisiOptions): Ansatz<FranzParisi> {
   onlyKeys('franzParisi', options, ['distance'])
   const distance = finite('distance', options.distance)
   if (!(distance > 0 && distance < 1)) throw invalid('distance', distance, 'a number above 0 and below 1')
-  return Object.freeze({
+  const ansatz: Ansatz<FranzParisi> = Object.freeze({
     name: 'franz-parisi',
-    reference: 'Franz, Parisi 1995; Huang, Kabashima 2014',
+    reference: REFERENCE,
     distance,
     saddlePoint: (problem, step) => franzParisiSaddlePoint(problem, distance, step),
-    at: (change) => franzParisi(change),
+    instability: (problem) =>
+      crossing(problem, ansatz, {
+        name: 'instability',
+        condition: ({ replicon }) => replicon,
+        branchOf: Number.POSITIVE_INFINITY,
+        absent: (reason) =>
+          reason === OVERLAP_REACHES_ONE
+            ? 'the solutions at this distance are stable at every load up to that at which their overlap reaches 1'
+            : undefined,
+      }),
+    at: (change) => {
+      onlyKeys('franzParisi.at', change, ['distance'])
+      return franzParisi(change)
+    },
     quantities: [slope],
   } satisfies Ansatz<FranzParisi>)
+  return ansatz
 }
 
-/** dS/dd = −2 dS/dp */
-const slope = defineQuantity<FranzParisi>(
-  'slope',
-  (state: SaddleState<FranzParisi>) => -2 * (state as FranzParisiState).pull,
-)
+/** dS/dd = −2 dS/dp of the free entropy, at fixed load. */
+const slope = defineQuantity<FranzParisi>('slope', (state: SaddleState<FranzParisi>) => {
+  if (!('pull' in state)) throw invalid('state', state, 'one of the Franz–Parisi ansatz')
+  return -2 * (state as FranzParisiState).pull
+})
 
 /** `franz-parisi:distance` */
 export const franzParisiFamily = defineFamily<Ansatz<FranzParisi>>({
   name: 'franz-parisi',
   usage: 'distance',
-  reference: 'Franz, Parisi 1995; Huang, Kabashima 2014',
+  reference: REFERENCE,
   make: (parameters) => {
     const [distance] = numbers('franz-parisi', parameters, 1, 1)
     return franzParisi({ distance })

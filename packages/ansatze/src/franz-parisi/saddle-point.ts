@@ -31,10 +31,20 @@ const SMALLEST_GAP = 1e-5
  * Where q̃ = 0 solves the equations of the reference, an overlap below this is rounding. It matters, as s grows as √q̃.
  */
 const NO_OVERLAP = 1e-9
+/** Why a branch ends there. */
+export const OVERLAP_REACHES_ONE = 'the branch ends: the overlap reaches 1'
 /** By how much, about, patterns may change 1 − q at the first load of a branch. */
 const FIRST_FORCE = 0.02
 /** Loads from 0 to the one where a trivial branch of the reference ends. */
 const STEPS_TO_BIFURCATION = 24
+
+export interface FranzParisiSaddlePoint extends SaddlePoint<FranzParisi> {
+  /** The same equations at another distance. */
+  at(distance: number): FranzParisiSaddlePoint
+  /** Where a typical solution is, at p = q̃ = 1 − e^{logGap}. */
+  typical(logGap: number): readonly number[]
+  state(x: readonly number[], alpha: number): FranzParisiState
+}
 
 /** Everything at one point of the coordinates. */
 export interface Point {
@@ -52,7 +62,7 @@ export interface Point {
  *
  *     q̂ = α C'(q) ⟨f'²⟩,   t̂ = α C'(t) ⟨f̃' f'⟩,   q = ⟨⟨w⟩²⟩,   t = ⟨⟨w⟩⟨w̃⟩⟩,   p = ⟨⟨w⟩ w̃⟩
  */
-export function franzParisiSaddlePoint(problem: Problem, distance: number, step: number): SaddlePoint<FranzParisi> {
+export function franzParisiSaddlePoint(problem: Problem, distance: number, step: number): FranzParisiSaddlePoint {
   const rs = rsSaddlePoint(problem, step)
   const weights = shellWeights(problem.weights, distance, step)
   const patterns = shellPatterns(problem, distance, step)
@@ -101,8 +111,13 @@ export function franzParisiSaddlePoint(problem: Problem, distance: number, step:
     origin: (alpha) => originOf({ problem, rs, weights, patterns, trivial, residual, update, distance }, alpha),
     end: (x) => {
       const { gap } = overlapsAt(x, distance)
-      if (gap < SMALLEST_GAP * 4 * distance * (1 - distance)) return 'the branch ends: the overlap reaches 1'
+      if (gap < SMALLEST_GAP * 4 * distance * (1 - distance)) return OVERLAP_REACHES_ONE
       return rs.end([logGapOf(x)])
+    },
+    at: (other) => franzParisiSaddlePoint(problem, other, step),
+    typical: (logGap) => {
+      const x = [logGap, Math.asinh(Math.sqrt(0 - Math.expm1(logGap))), 0]
+      return weights.pushed ? [...x, 0] : x
     },
     state: (x, alpha) => new FranzParisiState(problem, distance, weights, patterns, pointAt(x, alpha)),
   }

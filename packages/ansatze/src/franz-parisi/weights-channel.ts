@@ -83,12 +83,14 @@ function sites(site: ShellSite, distance: number): ShellWeights {
     const { plus, minus } = site.respond({ ...idle, push })
     return 0.5 * Math.log(plus / minus)
   }
-  // without patterns the logit is the push, up to what a biased prior adds
-  let reach = 1
-  while (!(logitAt(target - reach) < target && logitAt(target + reach) > target) && reach < 1e6) reach *= 2
   return {
     pushed: true,
-    firstPush: bracketedRoot((push) => logitAt(push) - target, target - reach, target + reach).root,
+    get firstPush() {
+      // the logit is the push, up to what a biased prior adds
+      let reach = 1
+      while (!(logitAt(target - reach) < target && logitAt(target + reach) > target) && reach < 1e6) reach *= 2
+      return bracketedRoot((push) => logitAt(push) - target, target - reach, target + reach).root
+    },
     softness: 1,
     respond: (state, gapRef) => {
       // s and ν² of the overlaps that the fields make, p and q̃ among them: so ν² is that of a vector
