@@ -230,11 +230,9 @@ describe('what a state tells', () => {
       square += weights[j] * machine.constraint.score(nodes[j], variance) ** 2
     }
     expect(total).toBeCloseTo(1, 13)
-    // C'(q₁)² ⟨f''²⟩ is what is left of the replicon
-    const stiffness =
-      nodes.length === 0
-        ? 0
-        : [...nodes].reduce((s, h, j) => s + weights[j] * machine.constraint.curvature(h, variance) ** 2, 0)
+    let stiffness = 0
+    for (let j = 0; j < nodes.length; j++)
+      stiffness += weights[j] * machine.constraint.curvature(nodes[j], variance) ** 2
     const { slope, curvature } = machine.kernel
     expect(state.replicon).toBeCloseTo(1 - 0.8 * 0.04 * (slope(0.2) ** 2 * stiffness + curvature(0.2) * square), 12)
   })
