@@ -13,7 +13,7 @@ import {
   type Threshold,
   unsuitable,
 } from '@gardner/core'
-import { rsCapacity } from '../rs/capacity.js'
+import { loadAtOverlapOne, rsCapacity } from '../rs/capacity.js'
 import { rs } from '../rs/rs.js'
 import { checkReach } from '../rs/saddle-point.js'
 import { clustersAt } from './clusters.js'
@@ -65,16 +65,17 @@ export function krsbCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number):
   })
 }
 
-/** The RS capacity of the sphere and the roots of 1, 2, …, k steps below it. */
+/** The load where q → 1 replica-symmetrically, and the roots of 1, 2, …, k steps below it. */
 export function sphericalLimit(problem: Problem, k: number) {
-  const replicaSymmetric = complete(rsCapacity(problem, rs)).result
-  return { replicaSymmetric, roots: limitRoots(problem, k, replicaSymmetric.value) }
+  const ceiling = loadAtOverlapOne(problem)
+  return { ceiling, roots: limitRoots(problem, k, ceiling) }
 }
 
 function sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): Threshold<Krsb> {
-  const { replicaSymmetric, roots } = sphericalLimit(problem, k)
+  const { ceiling, roots } = sphericalLimit(problem, k)
   const found = roots[roots.length - 1]
   if (found === undefined) {
+    const replicaSymmetric = complete(rsCapacity(problem, rs)).result
     return {
       ...replicaSymmetric,
       ansatz: ansatz.name,
@@ -122,7 +123,7 @@ function sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): T
     residual: root.norm,
     at: { ...at, gap: 0, Q: 1 },
     errors,
-    branch: `${steps}-step, q${steps} → 1, ${(100 * (1 - value / replicaSymmetric.value)).toPrecision(3)} % below the replica-symmetric one`,
+    branch: `${steps}-step, q${steps} → 1, ${(100 * (1 - value / ceiling)).toPrecision(3)} % below the replica-symmetric one`,
     replicon: fine.replicon,
     evaluations: roots.reduce((sum, each) => sum + each.root.evaluations, 0) + root.evaluations,
     routes: {},

@@ -1,4 +1,4 @@
-import { increment, type Problem, slopeIncrement } from '@gardner/core'
+import { gaussianMean, increment, type Problem, slopeIncrement } from '@gardner/core'
 import { cascade } from '../cascade/cascade.js'
 import { LARGEST_OVERSHOOT } from './hierarchy.js'
 import { relaxedField } from './relaxed-field.js'
@@ -21,6 +21,15 @@ export interface LimitPoint {
   readonly gradient: readonly number[]
   /** The smallest over the levels of 1 − α λ_i² [C'² ⟨f_i''²⟩ + C'' ⟨f_i'²⟩]; −Infinity where C''(1) is infinite. */
   readonly replicon: number
+}
+
+/** α of one step at 1 − q_0 and m alone: what a first look over many points needs. */
+export function loadInLimit({ kernel, constraint }: Problem, gap: number, parisi: number, step: number): number {
+  const field = relaxedField(constraint, kernel.deficit(gap), parisi, kernel.slope(0))
+  const root = Math.sqrt(kernel.covariance(gap))
+  const layers = field.layers.map(({ center, width }) => ({ center: center / root, width: width / root }))
+  const mean = gaussianMean((z) => field.value(root * z), root > 0 ? layers : [], step)
+  return sphere(1, [gap], [parisi], 1 - gap).freeEntropy / -mean
 }
 
 /**

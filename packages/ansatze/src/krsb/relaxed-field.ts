@@ -31,14 +31,20 @@ function belowMargin(kappa: number, b2: number, parisi: number, s: number): Rela
   const wide = 1 + c
   const root = Math.sqrt(wide)
   const logRoot = 0.5 * Math.log(wide)
-  /** log H(x/b), the logarithm of the second term and its share of the two. */
+  /** y, log e^{mF} and the share of the second term in it, at the h asked for last. */
+  const found = { h: Number.NaN, y: 0, total: 0, share: 0 }
   const terms = (h: number) => {
+    if (h === found.h) return found
     const y = (kappa - h) / b
     const outside = logTail(y)
     const inside = -logRoot - (0.5 * c * y * y) / wide + logTail(-y / root)
-    const largest = Math.max(outside, inside)
-    const total = largest + Math.log(Math.exp(outside - largest) + Math.exp(inside - largest))
-    return { y, total, share: Math.exp(inside - total) }
+    // log(e^outside + e^inside)
+    const between = Math.exp(-Math.abs(outside - inside))
+    found.h = h
+    found.y = y
+    found.total = Math.max(outside, inside) + Math.log1p(between)
+    found.share = (inside > outside ? 1 : between) / (1 + between)
+    return found
   }
   return {
     value: (h) => terms(h).total / parisi,

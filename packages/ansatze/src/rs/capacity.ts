@@ -109,6 +109,18 @@ function sphericalCapacity(
   )
 }
 
+/** The load where q reaches 1, without its error: a ceiling for what breaks the symmetry. */
+export function loadAtOverlapOne({ kernel, constraint }: Problem): number {
+  const variance = kernel.deficit(1)
+  const root = Math.sqrt(variance)
+  const kinks = constraint.layers(0).map(({ center }) => center / root)
+  const { distance = () => Number.NaN } = constraint
+  return (
+    kernel.slope(0) /
+    (constraint.meanSquareDistance?.(variance) ?? gaussianIntegral((z) => distance(root * z) ** 2, kinks))
+  )
+}
+
 /** The load to which the branch rises before it turns back to q → 1, if that lies above. */
 function foldAbove(problem: Problem, rs: Ansatz<Rs>, end: number): number | undefined {
   const saddle = rs.saddlePoint(problem, STANDARD_STEP)
