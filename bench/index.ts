@@ -39,7 +39,8 @@ for (const name of ['core', 'activations', 'weights', 'ansatze']) {
 }
 compile(join(root, 'bench'), join(cache, 'bench'))
 writeFileSync(join(cache, 'package.json'), '{ "type": "module" }\n')
-for (const file of ['reference.json', 'scipy_rs.py']) cpSync(join(root, 'bench', file), join(cache, 'bench', file))
+for (const file of ['reference.json', 'scipy_rs.py', 'scipy_ansatze.py'])
+  cpSync(join(root, 'bench', file), join(cache, 'bench', file))
 
 const { status } = spawnSync(process.execPath, [join(cache, 'bench', 'main.js'), root, ...process.argv.slice(2)], {
   stdio: 'inherit',

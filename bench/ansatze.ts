@@ -1,0 +1,63 @@
+import { linear, relu } from '@gardner/activations'
+import { franzParisi, kStepRsb, largeDeviation } from '@gardner/ansatze'
+import { capacityNow, curveNow, entropy, problem } from '@gardner/core'
+import { binary, spherical } from '@gardner/weights'
+
+/** d = 0.01, 0.02, …, 0.40 */
+const DISTANCES = Array.from({ length: 40 }, (_, i) => (i + 1) / 100)
+
+/** What is timed beyond replica symmetry: its name in scipy_ansatze.py, and a run that gives its values and claimed errors. */
+interface Beyond {
+  readonly counterpart: string
+  /** The points of a curve, 1 of a capacity: scipy_ansatze.py may have timed only one of them. */
+  readonly points: number
+  run(): readonly { readonly at: number; readonly value: number; readonly error: number }[]
+}
+
+const capacity = (steps: number): Beyond => {
+  const machine = problem({ activation: relu, weights: spherical })
+  const ansatz = kStepRsb({ steps })
+  return {
+    counterpart: `capacity-${steps}rsb`,
+    points: 1,
+    run: () => {
+      const { value, error } = capacityNow(machine, ansatz)
+      return [{ at: 0, value, error }]
+    },
+  }
+}
+
+const curve = (
+  counterpart: string,
+  machine: ReturnType<typeof problem>,
+  ansatz: ReturnType<typeof franzParisi> | ReturnType<typeof largeDeviation>,
+): Beyond => ({
+  counterpart,
+  points: DISTANCES.length,
+  run: () =>
+    // biome-ignore lint/suspicious/noExplicitAny: either order parameters
+    curveNow(machine, ansatz as any, { distance: DISTANCES, quantities: [entropy] }).map(({ parameter, values }) => ({
+      at: parameter,
+      ...values.entropy,
+    })),
+})
+
+const perceptron = problem({ activation: linear, weights: binary, alpha: 0.5 })
+const committee = problem({ activation: relu, weights: binary, alpha: 0.5 })
+
+/** Each with its error estimates. */
+export const beyond: Readonly<Record<string, Beyond>> = {
+  'capacity of 1 step, spherical relu': capacity(1),
+  'capacity of 2 steps, spherical relu': capacity(2),
+  'Franz–Parisi, 40 distances, binary perceptron': curve('franz-parisi', perceptron, franzParisi({ distance: 0.1 })),
+  'local entropy, y = 10, 40 distances, binary relu': curve(
+    'local-entropy-10',
+    committee,
+    largeDeviation({ replicas: 10, distance: 0.1 }),
+  ),
+  'local entropy, y = ∞, 40 distances, binary relu': curve(
+    'local-entropy-inf',
+    committee,
+    largeDeviation({ replicas: Number.POSITIVE_INFINITY, distance: 0.1 }),
+  ),
+}
