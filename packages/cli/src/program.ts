@@ -173,7 +173,7 @@ export function program(actions: Actions, version: string, finish: (code: number
     )
     .action(run((options: Options) => actions.stabilities(options)))
 
-  const reproduce = command('reproduce', 'the capacities and curves of a paper: bmz2019')
+  const reproduce = command('reproduce', 'the capacities of a paper, and with --out the curves of its figures')
   reproduce
     .argument('<paper>', 'bmz2019 (Baldassi, Malatesta, Zecchina, PRL 123, 170602)')
     .option('--out <folder>', 'write the table and the curves of the figures there, as CSV and JSON')

@@ -101,6 +101,51 @@ describe('franz-parisi', () => {
     expect(found.rows[4].entropy).toBeGreaterThan(0)
   })
 
+  it('vanishes at the minimum distance, with or without a curve', async () => {
+    const argv = `franz-parisi ${machine} --alpha 0.6`
+    const alone = await jsonOf(`${argv} --minimum`)
+    expect(alone).toMatchObject({
+      command: 'franz-parisi',
+      rows: [],
+      minimum: { verdict: 'converged' },
+      verdict: 'converged',
+    })
+    const { value, error } = alone.minimum
+    expect(error).toBeLessThan(1e-10)
+    const both = await jsonOf(`${argv} --minimum --distances ${value},0.05`)
+    expect(both.minimum.value).toBe(value)
+    expect(both.rows).toHaveLength(2)
+    expect(Math.abs(both.rows[0].entropy)).toBeLessThan(1e-9)
+    expect((await run(`${argv} --minimum`)).out).toMatch(/^d_min +0\.01711032\d+ +± \de-1\d/m)
+    expect((await run(`${argv} --minimum --format csv`)).out).toMatch(
+      /,alpha,minimum,minimumError,.*\nrelu,.*,0\.6,0\.01711/,
+    )
+    const rows = (await run(`${argv} --minimum --distances 0.05 --format csv`)).out
+    expect(rows).toMatch(/,distance,entropy,entropyError,.*,minimum,minimumError\n/)
+  })
+
+  it('has no minimum distance where there are no solutions, and on the sphere', async () => {
+    const none = await jsonOf(`franz-parisi ${machine} --alpha 0.95 --minimum`)
+    expect(none.minimum).toMatchObject({ value: null, reason: expect.stringContaining('there are none') })
+    const { code, out, err } = await run('franz-parisi --activation relu --weights spherical --alpha 0.6 --minimum')
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/^gardner: the entropy of spherical weights is that of a volume/)
+  })
+
+  it('has no minimum distance where its time is up', async () => {
+    const argv = `franz-parisi ${machine} --alpha 0.6 --minimum --budget 1`
+    const alone = await run(argv)
+    expect({ code: alone.code, out: alone.out }).toEqual({ code: 1, out: '' })
+    expect(alone.err).toBe('gardner: the budget of 1 ms ended before the minimum distance was found\n')
+    // the clock of the budget has run by the time that the curve is finished
+    let time = 0
+    const { code, out, err } = await run(`${argv}e6 --distances 0.05 --format json`, { clock: () => (time += 6e5) })
+    expect(JSON.parse(out).rows).toHaveLength(1)
+    expect(JSON.parse(out)).not.toHaveProperty('minimum')
+    expect(code).toBe(1)
+    expect(err).toBe('gardner: the budget of 1e6 ms ended before the minimum distance was found\n')
+  })
+
   it('is the replica-symmetric entropy at the distance of typical solutions', async () => {
     const { entropy, orderParameters } = await jsonOf(`solve ${machine} --alpha 0.6`)
     const { rows } = await jsonOf(`franz-parisi ${machine} --alpha 0.6 --distances ${orderParameters.gap / 2}`)

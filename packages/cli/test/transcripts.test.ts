@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, string>> = {
   'capacity-2rsb': 'capacity --activation relu --weights spherical --ansatz 2rsb',
   'solve-1rsb': 'solve --activation relu --weights spherical --alpha 2.2 --ansatz 1rsb',
   'franz-parisi': 'franz-parisi --activation sign --weights binary --alpha 0.6 --distances 0.01:0.05:0.01',
+  'franz-parisi-minimum': 'franz-parisi --activation relu --weights binary --alpha 0.6 --minimum',
   'local-entropy': 'local-entropy --activation relu --weights binary --alpha 0.6 --distances 0.1:0.4:0.1',
   stabilities: 'stabilities --activation relu --weights binary --alpha 0.6 --replicas inf --distance 0.05',
   reproduce: 'reproduce bmz2019',

@@ -5,12 +5,14 @@ import {
   energy,
   entropy,
   freeEntropy,
+  type Iteration,
   loadOf,
   orderParameter,
   type Problem,
   type Quantity,
   replicon,
   STANDARD_STEP,
+  type Threshold,
 } from '@gardner/core'
 import { choose } from '../choice.js'
 import { misuse } from '../failure.js'
@@ -31,6 +33,8 @@ export interface CurvePlan {
   /** The number of replicas, where the ansatz has one. */
   readonly replicas?: number
   readonly options: CurveOptions
+  /** A search for the distance below which there is nothing. */
+  readonly minimum?: Iteration<unknown, Threshold>
 }
 
 const thresholds = ['capacity', 'instability'] as const

@@ -1,4 +1,4 @@
-import type { CurvePoint, Verdict } from '@gardner/core'
+import type { CurvePoint, Threshold, Verdict } from '@gardner/core'
 import type { Fields } from '../report/csv.js'
 import { digits, seconds, uncertainty } from '../report/digits.js'
 import { Footnotes } from '../report/footnotes.js'
@@ -8,9 +8,20 @@ import { meaningOf, symbolOf } from '../report/symbol.js'
 import type { Sheet } from '../report/table.js'
 import { replicasText } from '../settings.js'
 import type { CurvePlan } from './curve-plan.js'
+import { minimumJson, minimumSheet } from './minimum.js'
+
+/** How a run and its worst point ended. */
+export const worstOf = (points: readonly CurvePoint[], verdict: Verdict): Verdict =>
+  verdict === 'converged' ? (points.find((point) => point.verdict !== 'converged')?.verdict ?? verdict) : verdict
 
 /** The rows of a curve; where nothing was found the numbers are missing and a reason stands in their place. */
-export function curveReport(plan: CurvePlan, points: readonly CurvePoint[], verdict: Verdict, elapsed: number): Report {
+export function curveReport(
+  plan: CurvePlan,
+  points: readonly CurvePoint[],
+  verdict: Verdict,
+  elapsed: number,
+  minimum?: Threshold,
+): Report {
   const { command, question, along, names, replicas } = plan
   const rowOf = (point: CurvePoint) => {
     const { parameter, values, verdict, residual, branch, reason } = point
@@ -39,11 +50,15 @@ export function curveReport(plan: CurvePlan, points: readonly CurvePoint[], verd
       along,
       quantities: names,
       rows: points.map(rowOf),
+      ...(minimum === undefined ? {} : { minimum: minimumJson(minimum) }),
       verdict,
       seconds: elapsed,
     }),
-    records: () => points.map((point) => recordOf(plan, point)),
-    sheets: () => [curveSheet(plan, points, verdict, elapsed)],
+    records: () => recordsOf(plan, points, minimum),
+    sheets: () => [
+      ...(plan.points === 0 ? [] : [curveSheet(plan, points, verdict, elapsed)]),
+      ...(minimum === undefined ? [] : [minimumSheet(plan, minimum, elapsed)]),
+    ],
   }
 }
 
@@ -51,15 +66,35 @@ export function curveReport(plan: CurvePlan, points: readonly CurvePoint[], verd
 const parametersOf = ({ shared, names, along }: CurvePlan, { at }: Pick<CurvePoint, 'at'>): [string, unknown][] =>
   shared ? [] : Object.entries(at).filter(([symbol]) => symbol !== along && !names.includes(symbol))
 
-function recordOf(plan: CurvePlan, point: CurvePoint): Fields {
-  const { question, along, names, replicas } = plan
-  const { parameter, values, verdict, residual, branch, reason } = point
+/** Records of the points; what was found once stands in each of them, or in one of its own. */
+function recordsOf(plan: CurvePlan, points: readonly CurvePoint[], minimum: Threshold | undefined): readonly Fields[] {
+  const { question, along, replicas } = plan
   const { margin, ...fields } = fieldsOf(question)
-  return {
+  const asked: Fields = {
     ...fields,
     ...(along === 'margin' ? {} : { margin }),
     ...(along === 'alpha' ? {} : { alpha: question.problem.alpha }),
     ...(replicas === undefined ? {} : { replicas: replicasText(replicas) }),
+  }
+  const once: Fields = minimum === undefined ? {} : { minimum: minimum.value, minimumError: minimum.error }
+  if (plan.points > 0) return points.map((point) => ({ ...asked, ...recordOf(plan, point), ...once }))
+  return minimum === undefined
+    ? []
+    : [
+        {
+          ...asked,
+          ...once,
+          ...Object.fromEntries(scalars(minimum.at)),
+          verdict: minimum.verdict,
+          reason: minimum.reason,
+        },
+      ]
+}
+
+function recordOf(plan: CurvePlan, point: CurvePoint): Fields {
+  const { along, names } = plan
+  const { parameter, values, verdict, residual, branch, reason } = point
+  return {
     [along]: parameter,
     ...Object.fromEntries(
       names.flatMap((name) => [

@@ -10,7 +10,7 @@ import { numeral } from '../numeral.js'
 import { CLOCK, type Container, OUTPUT, resolve, THREADS } from '../ports.js'
 import { progress } from '../progress.js'
 import { bmz2019, type Dataset, type Reproduction } from '../reproduction/bmz2019.js'
-import { datasetFiles, type Outcome, readme } from '../reproduction/folder.js'
+import { datasetFiles, type Outcome, readme, typed } from '../reproduction/folder.js'
 import type { jobs, Line } from '../reproduction/job.js'
 import { type Options, type Settings, settle } from '../settings.js'
 import { answer, remark } from './answer.js'
@@ -113,7 +113,8 @@ function watching(container: Container, datasets: readonly Dataset[]) {
   const shares = new Map<Line, number>()
   const percent = () => Math.floor((100 * [...shares.values()].reduce((sum, share) => sum + share, 0)) / all)
   return ({ name }: Dataset, watched: Line) => {
-    const title = [name, watched.command, ...Object.entries(watched.options).flatMap(shownOption)].join(' · ')
+    const { command, options, flags = [] } = watched
+    const title = [name, command, ...Object.entries(options).flatMap(shownOption), ...flags].join(' · ')
     return (share: number) => {
       if (shares.get(watched) === 1) return
       shares.set(watched, share)
@@ -154,14 +155,14 @@ function ending(
     lines.flatMap((line, j) => {
       const outcome = all[i][j]
       if (outcome?.kind === 'failed') return [{ line, reason: outcome.reason }]
-      return []
+      return outcome === undefined || outcome.verdict === 'converged' ? [] : [{ line, reason: outcome.verdict }]
     }),
   )
   if (failed.length === 0) return DONE
   const [{ line, reason }] = failed
   remark(
     container,
-    `${failed.length} of ${outcomes.length} curves and loads not found, the first ${line.command}: ${reason}`,
+    `${failed.length} of ${outcomes.length} curves and loads not found, the first \`${typed(line)}\`: ${reason}`,
   )
   return FAILED
 }

@@ -83,6 +83,9 @@ export function reproductionReport(
 function loadOf(outcome: Exclude<Outcome, undefined>): Load {
   if (outcome.kind === 'failed') return { value: Number.NaN, error: Number.NaN, reason: outcome.reason }
   const { value, error, reason } = outcome.records[0] as { value?: number; error?: number; reason?: string }
+  if (outcome.verdict !== 'converged') {
+    return { value: Number.NaN, error: Number.NaN, reason: `${outcome.verdict}: ${reason}` }
+  }
   return {
     value: value ?? Number.POSITIVE_INFINITY,
     error: error ?? 0,

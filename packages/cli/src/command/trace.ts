@@ -1,4 +1,15 @@
-import { type CurvePoint, type CurveState, type Done, GardnerError, type Progress, run, tracing } from '@gardner/core'
+import {
+  type CurvePoint,
+  type CurveState,
+  type Done,
+  GardnerError,
+  type Progress,
+  type RunOptions,
+  run,
+  type Threshold,
+  tracing,
+  type Verdict,
+} from '@gardner/core'
 import { lastValueFrom, tap } from 'rxjs'
 import { DONE, FAILED, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
@@ -9,11 +20,18 @@ import { symbolOf } from '../report/symbol.js'
 import { budgetOf, type Options, type Settings, settle } from '../settings.js'
 import { answer, remark } from './answer.js'
 import type { CurvePlan } from './curve-plan.js'
-import { curveReport } from './curve-report.js'
+import { curveReport, worstOf } from './curve-report.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: order parameters are read by their symbols
 type State = CurveState<any>
 type Points = readonly CurvePoint[]
+
+/** What was found along a curve, and of the distance below which there is nothing. */
+interface Traced {
+  readonly plan: CurvePlan
+  readonly curve: Pick<Done<State, Points>, 'verdict' | 'result'>
+  readonly minimum?: Threshold
+}
 
 /** A command whose answer is a curve. Rows that are finished are never lost. */
 export async function trace(
@@ -23,45 +41,78 @@ export async function trace(
 ): Promise<number> {
   const settings = await settle(container, options)
   const send = answer(container, settings)
-  const budget = budgetOf(settings)
+  const { budget } = budgetOf(settings)
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {
     const start = clock()
     const plan = planned(container, settings)
-    const { problem, ansatz } = plan.question
+    const limits = () => ({
+      signal,
+      ...(budget === undefined ? {} : { budget: Math.max(1e-9, budget - (clock() - start)) }),
+    })
     const line = progress(container)
-    const watched = tap(({ state }: Progress<State, Points>) => line.show(() => progressLine(plan, state.points)))
+    const show = (points: Points) => line.show(() => progressLine(plan, points))
+    let traced: Traced
     try {
-      const events = run(tracing(problem, ansatz, plan.options), { signal, maxSteps: plan.points, ...budget })
-      const done = (await lastValueFrom(events.pipe(watched))) as Done<State, Points>
-      line.clear()
-      return await handOver(plan, done)
+      traced = await followed(plan, limits, show)
     } finally {
       line.clear()
     }
+    return handOver(traced)
 
-    async function handOver(plan: CurvePlan, { verdict, result }: Done<State, Points>): Promise<number> {
+    async function handOver({ plan, curve, minimum }: Traced): Promise<number> {
       // distances are visited from the largest down
-      const points = [...result].sort((a, b) => a.parameter - b.parameter)
+      const points = [...curve.result].sort((a, b) => a.parameter - b.parameter)
       const failed = points.filter((point) => point.verdict !== 'converged')
-      if (verdict === 'converged' && failed.length === points.length) {
-        throw new GardnerError('NOT_CONVERGED', `no point of the curve was found: ${failed[0]?.reason}`)
+      const found = minimum?.verdict === 'converged' ? minimum : undefined
+      const noMinimum = `the minimum distance was not found: ${minimum?.reason}`
+      if (curve.verdict === 'converged' && failed.length === points.length && found === undefined) {
+        if (minimum === undefined) throw notConverged(`no point of the curve was found: ${failed[0]?.reason}`)
+        if (minimum.verdict === 'stalled') throw notConverged(noMinimum)
       }
-      const worst = verdict === 'converged' ? (failed[0]?.verdict ?? verdict) : verdict
-      await send(curveReport(plan, points, worst, (clock() - start) / 1000))
-      const count = `${points.length} of ${plan.points} points`
-      if (verdict !== 'converged') {
-        const why = verdict === 'exhausted' ? `the budget of ${budget.budget} ms ended` : verdict
-        remark(container, `${why} after ${count}`)
+      if (points.length > 0 || found !== undefined) {
+        await send(curveReport(plan, points, worstOf(points, curve.verdict), (clock() - start) / 1000, found))
+      }
+      const ended = (verdict: Verdict, when: string): number => {
+        remark(container, `${verdict === 'exhausted' ? `the budget of ${budget} ms ended` : verdict} ${when}`)
         return verdict === 'interrupted' ? INTERRUPTED : FAILED
       }
-      if (failed.length === 0) return DONE
-      const [{ parameter, reason }] = failed
-      const first = `the first at ${plan.along} = ${parameter}: ${reason}`
-      remark(container, `${failed.length} of ${plan.points} points not found, ${first}`)
-      return FAILED
+      if (curve.verdict !== 'converged') return ended(curve.verdict, `after ${points.length} of ${plan.points} points`)
+      if (minimum?.verdict === 'interrupted' || minimum?.verdict === 'exhausted') {
+        return ended(minimum.verdict, 'before the minimum distance was found')
+      }
+      if (failed.length > 0) {
+        const [{ parameter, reason }] = failed
+        const first = `the first at ${plan.along} = ${parameter}: ${reason}`
+        remark(container, `${failed.length} of ${plan.points} points not found, ${first}`)
+      }
+      if (found === undefined && minimum !== undefined) remark(container, noMinimum)
+      return failed.length > 0 || (found === undefined && minimum !== undefined) ? FAILED : DONE
     }
   })
+}
+
+const notConverged = (message: string): GardnerError => new GardnerError('NOT_CONVERGED', message)
+
+/** Follows the curve, and if it came to its end looks for the minimum. */
+async function followed(
+  plan: CurvePlan,
+  limits: () => RunOptions<unknown>,
+  show: (points: Points) => void,
+): Promise<Traced> {
+  const { problem, ansatz } = plan.question
+  let curve: Traced['curve'] = { verdict: 'converged', result: [] }
+  if (plan.points > 0) {
+    const events = run(tracing(problem, ansatz, plan.options), {
+      ...limits(),
+      maxSteps: plan.points,
+    } as RunOptions<State>)
+    const watched = tap(({ state }: Progress<State, Points>) => show(state.points))
+    curve = (await lastValueFrom(events.pipe(watched))) as Done<State, Points>
+  }
+  if (plan.minimum === undefined || curve.verdict !== 'converged') return { plan, curve }
+  const { result } = (await lastValueFrom(run(plan.minimum, limits()))) as Done<unknown, Threshold>
+  return { plan, curve, minimum: result }
 }
 
 const progressLine = ({ along, points: all }: CurvePlan, points: Points): string => {

@@ -1,7 +1,7 @@
 import { digits, uncertainty } from './digits.js'
 import type { Footnotes } from './footnotes.js'
 
-/** A critical load, or why there is none. */
+/** A critical load, or why there is none: Infinity. NaN where it was not found. */
 export interface Load {
   readonly value: number
   readonly error: number
@@ -13,5 +13,6 @@ export function loadCells(load: Load | undefined, absent: string, footnotes: Foo
   if (load === undefined) return ['', '']
   const { value, error, reason } = load
   const mark = reason === undefined ? '' : ` ${footnotes.mark(reason)}`
-  return Number.isFinite(value) ? [digits(value, error) + mark, uncertainty(error)] : [absent + mark, '']
+  if (Number.isFinite(value)) return [digits(value, error) + mark, uncertainty(error)]
+  return [(Number.isNaN(value) ? '—' : absent) + mark, '']
 }

@@ -33,6 +33,9 @@ const loads: Readonly<Record<string, readonly string[]>> = {
 const aroundTypical = '0.005,0.0075,0.01,0.015,0.02,0.03,0.04,0.05,0.075,0.1,0.15,0.2,0.25,0.3,0.35,0.4,0.45'
 const amongReplicas = '0.005,0.01,0.015,0.02,0.03,0.04,0.05,0.06,0.08,0.1,0.12,0.14,0.16,0.18,0.2,0.22,0.24'
 
+/** Loads of which the distance to the nearest solution is found. */
+const isolated = ['0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '0.8', '0.85', '0.9']
+
 /** The distance of the dense solutions whose stabilities are shown. */
 const dense = '0.05'
 
@@ -70,6 +73,17 @@ export const bmz2019: Reproduction = {
           options: { ...options, replicas, distances: amongReplicas },
         })),
       ),
+    },
+    {
+      name: 'figure-2-minimum',
+      title: 'distance below which there are no solutions around a typical one, binary weights',
+      lines: machines
+        .filter(({ weights }) => weights === 'binary')
+        .flatMap((machine) =>
+          isolated.map(
+            (alpha): Line => ({ command: 'franz-parisi', options: { ...machine, alpha }, flags: ['minimum'] }),
+          ),
+        ),
     },
     {
       name: 'figure-3',

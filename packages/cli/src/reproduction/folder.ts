@@ -13,8 +13,13 @@ export interface FolderFile {
 }
 
 /** A line as it can be typed. */
-export const typed = ({ command, options }: Line): string =>
-  ['gardner', command, ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])].join(' ')
+export const typed = ({ command, options, flags = [] }: Line): string =>
+  [
+    'gardner',
+    command,
+    ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+    ...flags.map((flag) => `--${flag}`),
+  ].join(' ')
 
 /** The files of a dataset: the rows of all its lines, and the same with what belongs to each line as a whole. */
 export const datasetFiles = (

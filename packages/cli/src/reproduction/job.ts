@@ -8,10 +8,11 @@ import {
   solved,
   thresholdOf,
   tracing,
+  type Verdict,
 } from '@gardner/core'
 import type { Jobs } from '@gardner/core/worker'
 import { concatMap, defer, from, map, type Observable } from 'rxjs'
-import { curveReport } from '../command/curve-report.js'
+import { curveReport, worstOf } from '../command/curve-report.js'
 import { franzParisiPlan, localEntropyPlan } from '../command/distance-plan.js'
 import { stabilityPlan } from '../command/stability-plan.js'
 import { stabilityReport } from '../command/stability-report.js'
@@ -27,6 +28,8 @@ import { type Question, questionOf, type Settings } from '../settings.js'
 export interface Line {
   readonly command: 'capacity' | 'instability' | 'franz-parisi' | 'local-entropy' | 'stabilities'
   readonly options: Readonly<Record<string, string>>
+  /** Options without a value. */
+  readonly flags?: readonly 'minimum'[]
 }
 
 /** How far a command is, then what it found. */
@@ -34,15 +37,16 @@ export type Told =
   | { readonly kind: 'step'; readonly share: number }
   | {
       readonly kind: 'done'
-      readonly verdict: string
+      readonly verdict: Verdict
       readonly json: { readonly [key: string]: unknown }
       readonly records: readonly Fields[]
     }
 
 /** Runs command lines without a terminal: the work of a reproduction, here or in a thread. */
 export const jobs = {
-  command: ({ command, options }: Line, { signal }: RunOptions<unknown>): Observable<Told> => {
-    const settings: Settings = { ...options, typed: options }
+  command: ({ command, options, flags = [] }: Line, { signal }: RunOptions<unknown>): Observable<Told> => {
+    const typed = { ...options, ...Object.fromEntries(flags.map((flag) => [flag, true])) }
+    const settings: Settings = { ...typed, typed }
     const limits = signal === undefined ? {} : { signal }
     switch (command) {
       case 'capacity':
@@ -73,7 +77,7 @@ const silent = () =>
 const telling = <S, R>(
   events: Observable<Progress<S, R>>,
   share: (state: S) => number,
-  report: (result: R, verdict: string) => Report,
+  report: (result: R, verdict: Verdict) => Report,
 ): Observable<Told> =>
   events.pipe(
     map((event) =>
@@ -83,7 +87,7 @@ const telling = <S, R>(
     ),
   )
 
-function told(report: Report, verdict: string): Told {
+function told(report: Report, verdict: Verdict): Told {
   // what took how long is of no interest later, and never the same
   const { seconds: _, ...json } = report.json()
   return { kind: 'done', verdict, json, records: report.records().map(({ seconds: _, ...fields }) => fields) }
@@ -120,16 +124,20 @@ const plans = { 'franz-parisi': franzParisiPlan, 'local-entropy': localEntropyPl
 function curve(command: keyof typeof plans, settings: Settings, limits: Limits): Observable<Told> {
   const plan = plans[command](silent(), settings)
   const { problem, ansatz } = plan.question
+  if (plan.minimum !== undefined) {
+    return telling(
+      run(plan.minimum, limits),
+      () => 0,
+      (found, verdict) => curveReport(plan, [], verdict, 0, found),
+    )
+  }
   return telling(
     run(tracing(problem, ansatz, plan.options), { ...limits, maxSteps: plan.points }),
     ({ count }) => count / plan.points,
-    (points: readonly CurvePoint[], verdict) =>
-      curveReport(
-        plan,
-        [...points].sort((a, b) => a.parameter - b.parameter),
-        verdict as 'converged',
-        0,
-      ),
+    (found: readonly CurvePoint[], verdict) => {
+      const points = [...found].sort((a, b) => a.parameter - b.parameter)
+      return curveReport(plan, points, worstOf(points, verdict), 0)
+    },
   )
 }
 
@@ -146,7 +154,7 @@ function density(settings: Settings, limits: Limits): Observable<Told> {
             limits,
           ),
           ({ values }) => values.length / plan.at.length,
-          (table, verdict) => stabilityReport(plan, solution, table, verdict as 'converged', 0),
+          (table, verdict) => stabilityReport(plan, solution, table, verdict, 0),
         ),
       ),
     )

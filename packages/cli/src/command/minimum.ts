@@ -1,0 +1,35 @@
+import type { Threshold } from '@gardner/core'
+import { digits, roughly, seconds, uncertainty } from '../report/digits.js'
+import { headingOf } from '../report/heading.js'
+import { meaningOf, symbolOf } from '../report/symbol.js'
+import type { Sheet } from '../report/table.js'
+import type { CurvePlan } from './curve-plan.js'
+
+/** d_min, or why there is none. */
+export const minimumJson = ({ value, error, verdict, residual, reason }: Threshold) => ({
+  value,
+  error,
+  verdict,
+  residual,
+  ...(reason === undefined ? {} : { reason }),
+})
+
+export function minimumSheet({ question }: CurvePlan, found: Threshold, elapsed: number): Sheet {
+  const { value, error, verdict, residual, reason } = found
+  return {
+    title: headingOf(question, 'distance'),
+    columns: [{ heading: '' }, { heading: '', align: 'decimal' }, { heading: '' }, { heading: '' }],
+    rows: [
+      [
+        symbolOf('minimum'),
+        Number.isFinite(value) ? digits(value, error) : 'none',
+        Number.isFinite(value) && error > 0 ? `± ${uncertainty(error)}` : '',
+        meaningOf('minimum') ?? '',
+      ],
+    ],
+    notes: [
+      ...(reason === undefined ? [] : [reason]),
+      `${verdict}, residual ${roughly(residual)}, ${seconds(elapsed)}`,
+    ],
+  }
+}
