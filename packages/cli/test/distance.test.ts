@@ -143,7 +143,7 @@ describe('franz-parisi', () => {
     expect(JSON.parse(out).rows).toHaveLength(1)
     expect(JSON.parse(out)).not.toHaveProperty('minimum')
     expect(code).toBe(1)
-    expect(err).toBe('gardner: the budget of 1e6 ms ended before the minimum distance was found\n')
+    expect(err).toBe('gardner: the budget of 1000000 ms ended before the minimum distance was found\n')
   })
 
   it('is the replica-symmetric entropy at the distance of typical solutions', async () => {
