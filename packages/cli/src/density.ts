@@ -1,8 +1,5 @@
 import { type Estimate, type Iteration, legendreRule } from '@gardner/core'
-import { peak } from './peak.js'
-
-/** The values of a density at a list of arguments. */
-export type Density = (at: readonly number[]) => readonly Estimate[]
+import { type Density, peak, type Sample } from './peak.js'
 
 /** What is asked of a density. */
 export interface DensityPlan {
@@ -34,7 +31,6 @@ export interface DensityState {
 }
 
 type Panel = readonly [from: number, to: number]
-export type Sample = readonly [at: number, value: number]
 
 /** So many values in one step. */
 const CHUNK = 8

@@ -1,5 +1,10 @@
 import type { Estimate } from '@gardner/core'
-import type { Density, Sample } from './density.js'
+
+/** The values of a density at a list of arguments. */
+export type Density = (at: readonly number[]) => readonly Estimate[]
+
+/** An argument and the value there. */
+export type Sample = readonly [at: number, value: number]
 
 /** Nodes of the polynomial whose slope is put to zero, and of the one that tells its error. */
 const NODES = 16
