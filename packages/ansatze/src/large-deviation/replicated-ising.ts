@@ -3,7 +3,7 @@ import { bisected } from './bisect.js'
 import { type IsingRows, isingOf, isingRow, isingRows, jumpOf, logCosh } from './ising.js'
 import { marchedBreaks, PANEL } from './march.js'
 import { type Nodes, panelled, panelRule } from './panels.js'
-import { CUT, type Inner, type Replicated, replicated } from './replicated.js'
+import { CUT, type Inner, type Replicated, type Rows, replicated } from './replicated.js'
 import { type Reading, windows } from './window.js'
 
 /** The averages of weights w = ±1 under A₀(h) = (1/y) log ∫Dz e^{y A(h + √Δ z)}, h = √q̂₀ z. */
@@ -25,6 +25,8 @@ const NONE = 1e-9
 /** An inner Gaussian of this width sees log cosh as almost quadratic, unless yΔ is nearly 1 or more. */
 const NARROW = 0.25
 const QUADRATIC = 0.7
+/** g' beyond which log cosh g' = g' − log 2, twelve deviations aside. */
+const STRAIGHT = 20
 /** Widths of the window of a row that stays clear of g' = 0. */
 const CLEAR = 14
 
@@ -41,7 +43,7 @@ export function replicatedIsing(prior: SitePrior, y: number, step: number) {
   const { bias, floor } = ising
   const rule = panelRule(step)
 
-  const innerOf = ({ peaks, fields }: IsingRows, delta: number): Inner => {
+  const innerOf = ({ peaks, fields }: Pick<IsingRows, 'peaks' | 'fields'>, delta: number): Inner => {
     const displacement = y * delta
     const deviation = Math.sqrt(delta)
     const start = jumpOf(displacement)
@@ -94,15 +96,26 @@ export function replicatedIsing(prior: SitePrior, y: number, step: number) {
         const made =
           root > 0 ? isingRows(ising, side, root, displacement, step, kink) : isingRow(Math.abs(bias), displacement)
         if (made.peaks.length === 0) continue
-        const { peaks, fields, weights } = made
         const scale = root > 0 ? copies : 1
-        const rows = {
-          peaks,
-          weights: weights.map((weight) => scale * weight),
-          shifts: peaks.map((peak, i) => peak - fields[i]),
-          ...readings(peaks),
+        const straight = made.peaks.findIndex((peak) => peak > STRAIGHT + 12 * deviation)
+        const bent = straight < 0 ? made.peaks.length : straight
+        for (const [from, to] of [
+          [0, bent],
+          [bent, made.peaks.length],
+        ]) {
+          if (from === to) continue
+          const peaks = made.peaks.subarray(from, to)
+          const fields = made.fields.subarray(from, to)
+          const rows = {
+            peaks,
+            weights: made.weights.subarray(from, to).map((weight) => scale * weight),
+            shifts: peaks.map((peak, i) => peak - fields[i]),
+            ...readings(peaks),
+          }
+          const sums =
+            from === bent ? straightRows(rows) : replicated(rows, innerOf({ peaks, fields }, delta), y, delta)
+          parts.push({ side, sums })
         }
-        parts.push({ side, sums: replicated(rows, innerOf(made, delta), y, delta) })
       }
       const total = (of: (sums: Replicated) => number) => parts.reduce((sum, part) => sum + of(part.sums), 0)
       return {
@@ -125,6 +138,23 @@ export function replicatedIsing(prior: SitePrior, y: number, step: number) {
       }
     },
   }
+}
+
+/** Rows where A is straight: the inner integral is that of a Gaussian around the peak, and A₀ = A − D/2 there. */
+function straightRows({
+  peaks,
+  weights,
+  values,
+  shifts,
+  seconds,
+}: Rows & { readonly seconds: Float64Array }): Replicated {
+  let [mean, outerSquare, inner] = [0, 0, 0]
+  for (let i = 0; i < peaks.length; i++) {
+    mean += weights[i] * (values[i] - 0.5 * shifts[i])
+    outerSquare += weights[i] * (1 - seconds[i])
+    inner += weights[i] * seconds[i]
+  }
+  return { mean, outerSquare, spread: 0, inner, law: () => ({ nodes: peaks, weights }) }
 }
 
 const reading = { value: 0, score: 0, second: 0 }
