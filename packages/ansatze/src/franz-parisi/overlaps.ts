@@ -69,7 +69,8 @@ export function fieldCovariance(problem: Problem, distance: number, kernel: Sign
   const at: FieldCovarianceAt = (gapRef, { gap, gapT, own }) => {
     const reference = problem.kernel.covariance(gapRef)
     const spreadOfReference = problem.kernel.deficit(gapRef)
-    const gain = spreadOfReference - kernel.deficit(gapT) // C(t) − C(q̃)
+    // C(t) − C(q̃), both of them or their deficits small
+    const gain = gapRef < 0.5 ? spreadOfReference - kernel.deficit(gapT) : kernel.covariance(gapT) - reference
     const coupling = spreadOfReference - lost - gain
     const slope = reference > 0 ? kernel.covariance(gapT) / Math.sqrt(reference) : 0
     // the part of Var[h|z, u] in the plane of p and t, where C bends; then that of ν

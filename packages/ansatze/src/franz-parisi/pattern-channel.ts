@@ -5,8 +5,11 @@ import { signedKernel } from './signed-kernel.js'
 
 /** The averages over the patterns' fields on a solution at a distance from a reference. */
 export interface ShellPatterns {
-  /** C'(q) ⟨f'²⟩ and C'(t) ⟨f̃' f'⟩ */
-  scores(gapRef: number, overlaps: Overlaps): { readonly squares: number; readonly products: number }
+  /** ⟨f'²⟩, and the forces C'(q) ⟨f'²⟩ and C'(t) ⟨f̃' f'⟩. */
+  scores(
+    gapRef: number,
+    overlaps: Overlaps,
+  ): { readonly meanSquare: number; readonly own: number; readonly shared: number }
   /** G_E = ⟨f⟩ */
   energy(gapRef: number, overlaps: Overlaps): number
   /** ⟨⟨log ρ⟩⟩: 0 for a hard constraint. */
@@ -46,7 +49,11 @@ export function shellPatterns(problem: Problem, distance: number, step: number):
         squares += partSquares
         products += partProducts
       }
-      return { squares: kernel.slope(overlaps.gap) * squares, products: signed.slope(overlaps.gapT) * products }
+      return {
+        meanSquare: squares,
+        own: kernel.slope(overlaps.gap) * squares,
+        shared: signed.slope(overlaps.gapT) * products,
+      }
     },
     energy: (gapRef, overlaps) => {
       const { length, nodes, weights, variance } = lawAt(gapRef, overlaps)

@@ -68,34 +68,39 @@ export function franzParisiSaddlePoint(problem: Problem, distance: number, step:
   const patterns = shellPatterns(problem, distance, step)
   const target = logitOf(distance)
   const trivial = hasTrivialBranch(problem, rsWeights(problem.weights, step).gapAtStart)
-  /** True where references are free, so that nothing is shared with them. */
-  const isFree = (gapRef: number) => trivial && 1 - gapRef < NO_OVERLAP
+  /** 1 − q̃, with q̃ and the overlaps that follow. */
+  const overlapsAt = (x: readonly number[]) => {
+    const logGap = logGapOf(x)
+    // where references are free nothing is shared with them
+    const free = trivial && -logGap < NO_OVERLAP
+    const [qRef, gapRef] = free ? [0, 1] : [0 - Math.expm1(logGap), Math.exp(logGap)]
+    const own = Math.expm1(Math.max(0, x[2]))
+    return { qRef, gapRef, own, overlaps: overlapsOf(distance, qRef, gapRef, Math.sinh(x[1]), own) }
+  }
 
   const pointAt = (x: readonly number[], alpha: number): Point => {
-    const logGap = logGapOf(x)
-    const gapRef = Math.exp(logGap)
-    const overlaps = overlapsAt(x, distance)
-    const { squares, products } = patterns.scores(gapRef, overlaps)
-    const { qhat: qhatRef } = rs.state([logGap], alpha).at
-    const qhat = alpha * squares
-    const that = alpha * products
-    const shell = {
-      qhatRef,
-      qhat,
-      shared: qhatRef > 0 && !isFree(gapRef) ? that / Math.sqrt(qhatRef) : 0,
-      push: weights.pushed ? Math.sinh(x[3]) : 0,
-      qRef: 0 - Math.expm1(logGap),
-      gapRef,
+    const { qRef, gapRef, own, overlaps } = overlapsAt(x)
+    const force = patterns.scores(gapRef, overlaps)
+    const qhat = alpha * force.own
+    const that = alpha * force.shared
+    const qhatRef = qRef > 0 ? rs.state([logGapOf(x)], alpha).at.qhat : 0
+    const shared = qhatRef > 0 ? that / Math.sqrt(qhatRef) : 0
+    const push = weights.pushed ? Math.sinh(x[3]) : weights.push({ gapRef }, overlaps)
+    return {
+      alpha,
+      overlaps,
+      ratio: Math.sinh(x[1]),
+      own,
+      that,
+      state: { qhatRef, qhat, shared, push, qRef, gapRef },
     }
-    const state = weights.pushed ? shell : { ...shell, push: weights.push(shell, overlaps) }
-    return { alpha, overlaps, ratio: Math.sinh(x[1]), own: Math.expm1(Math.max(0, x[2])), state, that }
   }
 
   const update = (x: readonly number[], alpha: number): number[] => {
     const point = pointAt(x, alpha)
     const [reference] = rs.update([logGapOf(x)], alpha)
-    const gapRef = Math.exp(reference)
-    const { ratio, own, logit } = weights.respond(point.state, isFree(gapRef) ? 1 : gapRef)
+    const free = trivial && -reference < NO_OVERLAP
+    const { ratio, own, logit } = weights.respond(point.state, free ? 1 : Math.exp(reference))
     const image = [x[0] > 0 ? -reference : reference, Math.asinh(ratio), coordinateOf(own)]
     // atanh p grows with b, at most as fast
     return weights.pushed ? [...image, Math.asinh(point.state.push + target - logit)] : image
@@ -110,7 +115,7 @@ export function franzParisiSaddlePoint(problem: Problem, distance: number, step:
     update,
     origin: (alpha) => originOf({ problem, rs, weights, patterns, trivial, residual, update, distance }, alpha),
     end: (x) => {
-      const { gap } = overlapsAt(x, distance)
+      const { gap } = overlapsAt(x).overlaps
       if (gap < SMALLEST_GAP * 4 * distance * (1 - distance)) return OVERLAP_REACHES_ONE
       return rs.end([logGapOf(x)])
     },
@@ -128,11 +133,6 @@ const coordinateOf = (own: number): number => (own > 0 ? Math.log1p(own) : own)
 
 /** log(1 − q̃), mirrored beyond 0, where steps lead if q̃ = 0 solves the equations: so these keep their slope there. */
 const logGapOf = (x: readonly number[]): number => -Math.abs(x[0])
-
-function overlapsAt(x: readonly number[], distance: number): Overlaps {
-  const logGap = logGapOf(x)
-  return overlapsOf(distance, 0 - Math.expm1(logGap), Math.exp(logGap), Math.sinh(x[1]), Math.expm1(Math.max(0, x[2])))
-}
 
 interface Start {
   readonly problem: Problem
@@ -158,8 +158,8 @@ function originOf(start: Start, alpha: number): Origin {
   const push = weights.firstPush
   const { ratio, own } = weights.respond({ qhatRef: 0, qhat: 0, shared: 0, push, qRef: 1 - gapRef, gapRef }, gapRef)
   const idle = [Math.log(gapRef), Math.asinh(ratio), coordinateOf(own), ...(weights.pushed ? [Math.asinh(push)] : [])]
-  const { squares } = patterns.scores(gapRef, overlapsAt(idle, distance))
-  const first = FIRST_FORCE / (squares * weights.softness)
+  const { own: force } = patterns.scores(gapRef, overlapsOf(distance, 1 - gapRef, gapRef, ratio, Math.max(0, own)))
+  const first = FIRST_FORCE / (force * weights.softness)
   const begin = Math.min(first, reference.alpha)
   const movedAt = (load: number) => {
     const x = trivial ? 0 : rs.update([idle[0]], load)[0]

@@ -30,7 +30,7 @@ export class FranzParisiState implements SaddleState<FranzParisi> {
       t: overlaps.t,
       qhat: state.qhat,
       that,
-      phat: that + this.weights.push(state, overlaps),
+      phat: that + state.push,
       qref: state.qRef,
       qhatref: state.qhatRef,
     }
@@ -65,11 +65,10 @@ export class FranzParisiState implements SaddleState<FranzParisi> {
     const { state, overlaps, alpha } = this.point
     const { gapRef } = state
     const { kernel } = this.problem
-    const { squares } = this.patterns.scores(gapRef, overlaps)
-    const slope = kernel.slope(overlaps.gap)
+    const { meanSquare } = this.patterns.scores(gapRef, overlaps)
     const stiffness =
-      slope ** 2 * this.patterns.meanSquareCurvature(gapRef, overlaps) +
-      (kernel.curvature(overlaps.gap) / slope) * squares
+      kernel.slope(overlaps.gap) ** 2 * this.patterns.meanSquareCurvature(gapRef, overlaps) +
+      kernel.curvature(overlaps.gap) * meanSquare
     return 1 - alpha * this.weights.response(state, overlaps.gap) * stiffness
   }
 

@@ -27,8 +27,8 @@ export interface ShellWeights {
   readonly softness: number
   /** `gapRef` is the 1 − q̃ that q̃̂ makes, which is that of the state where the reference is at its saddle. */
   respond(state: ShellState, gapRef: number): ShellResponse
-  /** b = p̂ − t̂, given the overlaps. */
-  push(state: ShellState, overlaps: { readonly t: number; readonly gap: number }): number
+  /** b = p̂ − t̂ from the overlaps, where it has a closed form. */
+  push(state: Pick<ShellState, 'gapRef'>, overlaps: { readonly t: number; readonly gap: number }): number
   /** G_S */
   freeEntropy(
     state: ShellState,
@@ -99,7 +99,7 @@ function sites(site: ShellSite, distance: number): ShellWeights {
       const s = qRef > 0 ? (t - 0.5 * qRef * (plus - minus)) / Math.sqrt(qRef * gapRef) : 0
       return { ratio: s / Math.sqrt(gap), own: (plus * minus - s * s) / gap - 1, logit: 0.5 * Math.log(plus / minus) }
     },
-    push: ({ push }) => push,
+    push: () => Number.NaN,
     freeEntropy: (state, _, { t, gap }) => {
       const that = state.shared * Math.sqrt(state.qhatRef)
       return site.freeEntropy(state, distance) - 0.5 * state.qhat * gap - that * (p - t)
