@@ -100,7 +100,7 @@ function sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): T
     // x lists the steps from the innermost, each by its logarithm
     gap += point.steps[i - 1]
     uncertain += Math.abs(point.steps[i - 1] - coarse.steps[i - 1]) + point.steps[i - 1] * fine.reach[steps - i]
-    at[`q${i - 1}`] = i === 1 ? point.q0 : 1 - gap
+    at[`q${i - 1}`] = i === 1 ? Math.max(0, point.q0) : 1 - gap
     errors[`q${i - 1}`] = uncertain + roundingFloor(1)
   }
   for (let i = 1; i <= steps; i++) {

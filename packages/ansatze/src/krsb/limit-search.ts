@@ -1,5 +1,13 @@
-import { descend, type NewtonState, newtonSolve, type Problem, STANDARD_STEP } from '@gardner/core'
-import { type LimitPoint, limitAt } from './limit.js'
+import {
+  type DescentState,
+  descend,
+  type Landscape,
+  type NewtonState,
+  newtonSolve,
+  type Problem,
+  STANDARD_STEP,
+} from '@gardner/core'
+import { type LimitPoint, limitAt, loadInLimit } from './limit.js'
 
 /** A stationary point of α in the limit q_k → 1. */
 export interface LimitRoot {
@@ -12,6 +20,12 @@ const LOOK = 1 / 4
 const TOLERANCE = 1e-13
 /** Of the gradient of log α, where the descent has to lead all the way. */
 const FLAT = 1e-12
+/** C'(0)/C'(1) below which g counts as even. */
+const EVEN = 1e-12
+/** A descent that gains less than this share has nothing to gain. */
+const NO_GAIN = 1e-9
+/** From so many steps on a further one is only looked for in the place where it should be. */
+const MANY = 4
 /** A step that moves the load by less than this share is none. */
 const DISTINCT = 1e-10
 /** Where a level is split: the share of the inner part, and the ratio of its m to that of the outer. */
@@ -24,11 +38,13 @@ const SPLITS = [
   [0.4, 1.5],
   [0.7, 1.3],
   [0.01, 10],
+  [1e-3, 10],
+  [1e-4, 20],
 ] as const
 
 /**
- * The non-trivial stationary points for 1, 2, …, k steps, each below the one before; shorter than k where a further step
- * changes nothing. `ceiling` is the RS capacity, below which a one-step point has to lie.
+ * The non-trivial stationary points for 1, 2, …, k steps, each below the one before; fewer where none was
+ * found below. `ceiling` is the RS capacity, below which a one-step point has to lie.
  */
 export function limitRoots(problem: Problem, k: number, ceiling: number): readonly LimitRoot[] {
   const found: LimitRoot[] = []
@@ -46,73 +62,124 @@ function firstStep(problem: Problem, ceiling: number): LimitRoot | undefined {
   for (let gap = -7; gap < 0; gap += 0.7) {
     for (let product = -2; product < 7; product += 1) {
       const x = [gap, product - gap]
-      const alpha = limitAt(problem, x, LOOK)?.alpha ?? Number.POSITIVE_INFINITY
+      const alpha = loadInLimit(problem, Math.exp(gap), Math.exp(product - gap), LOOK)
       if (alpha < ceiling * (1 - 1e-6)) looks.push({ x, alpha })
     }
   }
   looks.sort((one, other) => one.alpha - other.alpha)
   for (const { x } of looks.slice(0, 4)) {
-    const made = solved(problem, x, ceiling)
+    const { made } = solved(problem, x, ceiling)
     if (made !== undefined) return made
   }
   return undefined
 }
 
-/** From the point of one step less with one of its levels split in two. */
+/** From the point of one step less: its steps spread over one more, or else one of them split in two. */
 function furtherStep(problem: Problem, { root, point }: LimitRoot): LimitRoot | undefined {
   const k = root.x.length / 2
-  let best: LimitRoot | undefined
-  for (let level = 0; level < k; level++) {
-    for (const [share, ratio] of SPLITS) {
-      // x lists steps from the innermost, m from the outermost
-      const width = Math.exp(root.x[level])
-      const m = root.x[2 * k - 1 - level]
-      const widths = [
-        ...root.x.slice(0, level),
-        Math.log(width * share),
-        Math.log(width * (1 - share)),
-        ...root.x.slice(level + 1, k),
-      ]
-      const parisi = [
-        ...root.x.slice(k, 2 * k - 1 - level),
-        m - 0.2 * Math.log(ratio),
-        m + 0.8 * Math.log(ratio),
-        ...root.x.slice(2 * k - level),
-      ]
-      const made = solved(problem, [...widths, ...parisi], point.alpha)
-      if (made !== undefined && (best === undefined || made.point.alpha < best.point.alpha * (1 - DISTINCT)))
-        best = made
-      if (best !== undefined) break
-    }
-    if (best !== undefined) break
+  if (k > 1) {
+    const { made, bottom } = solvedCarefully(problem, respaced(root.x), point.alpha)
+    // where the descent gained nothing there is nothing to gain
+    if (made !== undefined || k >= MANY || Math.abs(bottom / point.alpha - 1) < NO_GAIN) return made
   }
-  return best
+  for (let level = 0; level < k; level++) {
+    for (const [share, ratio] of k === 1 ? SPLITS : SPLITS.slice(0, 2)) {
+      const x = split(root.x, level, share, ratio)
+      const { made } = k === 1 ? solvedTwice(problem, x, point.alpha) : solved(problem, x, point.alpha)
+      if (made !== undefined) return made
+    }
+  }
+  return undefined
 }
 
-/** Downhill to a minimum, then Newton's method; undefined unless it is a new one. */
-function solved(problem: Problem, x: readonly number[], below: number): LimitRoot | undefined {
+/** x lists steps from the innermost, m from the outermost. */
+function split(x: readonly number[], level: number, share: number, ratio: number): readonly number[] {
+  const k = x.length / 2
+  const width = Math.exp(x[level])
+  const m = x[2 * k - 1 - level]
+  const steps = [...x.slice(0, level), Math.log(width * share), Math.log(width * (1 - share)), ...x.slice(level + 1, k)]
+  const outer = x.slice(k, 2 * k - 1 - level)
+  return [...steps, ...outer, m - 0.2 * Math.log(ratio), m + 0.8 * Math.log(ratio), ...x.slice(2 * k - level)]
+}
+
+/** k + 1 steps from k > 1: log(1 − q_i) and log m_i as functions of i/k and of (i − ½)/k, read at the new places. */
+function respaced(x: readonly number[]): readonly number[] {
+  const k = x.length / 2
+  let gap = 0
+  const logGaps: number[] = []
+  for (const step of x.slice(0, k)) {
+    gap += Math.exp(step)
+    logGaps.unshift(Math.log(gap))
+  }
+  const parisi = x.slice(k)
+  const gaps = Array.from({ length: k + 1 }, (_, i) => Math.exp(linear(logGaps, (i * k) / (k + 1))))
+  const steps = gaps.map((outer, i) => Math.log(i < k ? outer - gaps[i + 1] : outer))
+  return [
+    ...steps.reverse(),
+    ...Array.from({ length: k + 1 }, (_, i) => linear(parisi, ((i + 0.5) * k) / (k + 1) - 0.5)),
+  ]
+}
+
+/** Between, and beyond, values at 0, 1, 2, … */
+function linear(values: readonly number[], at: number): number {
+  const i = Math.min(Math.max(0, Math.floor(at)), values.length - 2)
+  return values[i] + (at - i) * (values[i + 1] - values[i])
+}
+
+/** A stationary point, if it is a new one, and the load at the bottom of the descent to it. */
+interface Search {
+  readonly made: LimitRoot | undefined
+  readonly bottom: number
+}
+
+/** Downhill by a coarse rule, then Newton's method. */
+const solved = (problem: Problem, x: readonly number[], below: number): Search =>
+  finished(problem, descend(landscape(problem, LOOK), x, { tolerance: 1e-7 }), below)
+
+const solvedTwice = (problem: Problem, x: readonly number[], below: number): Search => {
+  const bottom = descend(landscape(problem, LOOK), x, { tolerance: 1e-7 })
+  const first = finished(problem, bottom, below)
+  return first.made === undefined ? solvedCarefully(problem, bottom.x, below) : first
+}
+
+/** Where further steps gain little the landscape is flat: a coarse rule misleads, and one descent may not get to the bottom. */
+function solvedCarefully(problem: Problem, x: readonly number[], below: number): Search {
+  let found: Search = { made: undefined, bottom: Number.NaN }
+  let start = x
+  for (let descent = 0; descent < 3 && found.made === undefined; descent++) {
+    const bottom = descend(landscape(problem, STANDARD_STEP), start, { tolerance: FLAT, maxEvaluations: 250 })
+    found = finished(problem, bottom, below)
+    start = bottom.x
+  }
+  return found
+}
+
+function landscape(problem: Problem, step: number): Landscape {
+  // for an even g there is a minimum at q_0 = 0; else nothing would stop a descent beyond it
+  const even = problem.kernel.slope(1) < EVEN * problem.kernel.slope(0)
+  return (x) => {
+    const point = limitAt(problem, x, step)
+    const inside = point !== undefined && (even || point.q0 >= 0)
+    return inside ? { value: Math.log(point.alpha), gradient: point.gradient } : { value: Number.NaN, gradient: x }
+  }
+}
+
+function finished(problem: Problem, { x, value, evaluations }: DescentState, below: number): Search {
   const nowhere = x.map(() => Number.NaN)
-  const landscape = (step: number) => (at: readonly number[]) => {
-    const { alpha = Number.NaN, gradient = nowhere } = limitAt(problem, at, step) ?? {}
-    return { value: Math.log(alpha), gradient }
+  const root = newtonSolve((at) => limitAt(problem, at, STANDARD_STEP)?.residual ?? nowhere, x, {
+    tolerance: TOLERANCE,
+    maxEvaluations: 8 * x.length,
+  })
+  return {
+    made: accepted(problem, { ...root, evaluations: root.evaluations + evaluations }, below),
+    bottom: Math.exp(value),
   }
-  const finish = (start: readonly number[]) =>
-    newtonSolve((at) => limitAt(problem, at, STANDARD_STEP)?.residual ?? nowhere, start, {
-      tolerance: TOLERANCE,
-      maxEvaluations: 12 * x.length,
-    })
-  let bottom = descend(landscape(LOOK), x, { tolerance: 1e-7 })
-  let root = finish(bottom.x)
-  let evaluations = bottom.evaluations + root.evaluations
-  if (!(root.norm < 1e-10)) {
-    // where the steps gain little the landscape is flat, and the coarse rule misleads
-    bottom = descend(landscape(STANDARD_STEP), bottom.x, { tolerance: FLAT })
-    root = finish(bottom.x)
-    evaluations += bottom.evaluations + root.evaluations
-  }
+}
+
+function accepted(problem: Problem, root: NewtonState, below: number): LimitRoot | undefined {
   if (!(root.norm < 1e-10)) return undefined
   const point = limitAt(problem, root.x, STANDARD_STEP)
   if (point === undefined || !(point.alpha > 0 && point.alpha < below * (1 - DISTINCT))) return undefined
   const ordered = point.parisi.every((m, i) => i === 0 || m > point.parisi[i - 1] * (1 + 1e-6))
-  return ordered ? { root: { ...root, evaluations }, point } : undefined
+  return ordered ? { root, point } : undefined
 }

@@ -8,6 +8,7 @@ import { sphere } from './sphere.js'
 export interface LimitPoint {
   /** 1 − q_{k−1}, then q_{k−1} − q_{k−2}, …, q_1 − q_0 */
   readonly steps: readonly number[]
+  /** Below 0 only on the way to a root. */
   readonly q0: number
   /** lim m_i/(1 − q_k), i = 1 … k */
   readonly parisi: readonly number[]

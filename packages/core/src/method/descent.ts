@@ -52,7 +52,7 @@ export function descend(landscape: Landscape, start: readonly number[], options:
       const next = x.map((component, i) => component + share * direction[i])
       const there = landscape(next)
       evaluations++
-      if (!(there.value <= value + 1e-4 * share * slope)) continue
+      if (!isLower(there, value, slope, share, direction)) continue
       const step = next.map((component, i) => component - x[i])
       const change = there.gradient.map((component, i) => component - gradient[i])
       inverse = updated(inverse, step, change)
@@ -65,6 +65,22 @@ export function descend(landscape: Landscape, start: readonly number[], options:
     if (!moved) return state('stalled')
   }
   return state('stalled')
+}
+
+/**
+ * Armijo's rule; where the value goes down by less than its rounding it is the slope along the step that has to have come down
+ * (the approximate rule of Hager and Zhang, SIAM J. Optim. 16, 170 (2005)).
+ */
+function isLower(
+  there: ReturnType<Landscape>,
+  value: number,
+  slope: number,
+  share: number,
+  direction: readonly number[],
+): boolean {
+  if (there.value <= value + 1e-4 * share * slope) return true
+  const rounding = 8 * Number.EPSILON * (1 + Math.abs(value))
+  return there.value <= value + rounding && Math.abs(dot(there.gradient, direction)) <= 0.8 * Math.abs(slope)
 }
 
 /** (1 − s yᵀ/sᵀy) H (1 − y sᵀ/sᵀy) + s sᵀ/sᵀy, or H where the curvature along the step is not positive. */
