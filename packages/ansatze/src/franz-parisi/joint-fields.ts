@@ -68,11 +68,11 @@ export function jointFields(constraint: Constraint, step: number) {
 class Room {
   readonly outer = ruleBuffer()
   readonly inner = ruleBuffer()
-  nodes = new Float64Array(256)
-  weights = new Float64Array(256)
-  references = new Float64Array(256)
-  pulls = new Float64Array(256)
-  evidences = new Float64Array(256)
+  nodes = new Float64Array(1024)
+  weights = new Float64Array(1024)
+  references = new Float64Array(1024)
+  pulls = new Float64Array(1024)
+  evidences = new Float64Array(1024)
 
   /** Room for `length` nodes; what is there is kept. */
   ensure(length: number): void {
