@@ -21,11 +21,13 @@ export interface DensityTable {
 }
 
 export interface DensityState {
+  /** The first `count` are those of this state; later states append to the same list. */
   readonly values: readonly Estimate[]
+  readonly count: number
   /** What is left to integrate over. */
   readonly panels: readonly Panel[]
   readonly integral: Estimate
-  /** All arguments seen so far with their values, in no order. */
+  /** The arguments of the integral and the edges with their values, in no order. */
   readonly samples: readonly Sample[]
   readonly mode: Estimate | null
 }
@@ -47,14 +49,12 @@ const [rule, coarserRule] = [legendreRule(16), legendreRule(10)]
 /** Tabulates a density, then integrates it and looks for its largest value. */
 export function tabulating(density: Density, { at, edges, reach }: DensityPlan): Iteration<DensityState, DensityTable> {
   const table = (state: DensityState): DensityState => {
-    const { length } = state.values
-    const next = at.slice(length, length + CHUNK)
-    const values = density(next)
-    return {
-      ...state,
-      values: [...state.values, ...values],
-      samples: [...state.samples, ...next.map((x, i): Sample => [x, values[i].value])],
-    }
+    const { values, count } = state
+    const next = at.slice(count, count + CHUNK)
+    // copied only if another state has appended to it: copying at every step would make long tables quadratic
+    const list = (values.length === count ? values : values.slice(0, count)) as Estimate[]
+    list.push(...density(next))
+    return { ...state, values: list, count: count + next.length }
   }
 
   const integrate = (state: DensityState): DensityState => {
@@ -73,21 +73,22 @@ export function tabulating(density: Density, { at, edges, reach }: DensityPlan):
     name: 'density',
     init: () => ({
       values: [],
+      count: 0,
       panels: panelsOf(edges, reach),
       integral: { value: 0, error: 0 },
       samples: density(edges).map(({ value }, i): Sample => [edges[i], value]),
       mode: null,
     }),
     step: (state) =>
-      state.values.length < at.length
+      state.count < at.length
         ? table(state)
         : state.panels.length > 0
           ? integrate(state)
           : { ...state, mode: peak(density, edges, state.samples) },
     residual: ({ mode }) => (mode === null ? Number.POSITIVE_INFINITY : 0),
     verdict: ({ mode }) => (mode === null ? undefined : 'converged'),
-    result: ({ values, panels, integral, mode }) => ({
-      values,
+    result: ({ values, count, panels, integral, mode }) => ({
+      values: values.slice(0, count),
       ...(panels.length === 0 ? { integral } : {}),
       ...(mode === null ? {} : { mode }),
     }),
@@ -104,7 +105,10 @@ function panelsOf(edges: readonly number[], reach: number): Panel[] {
   return breaks.slice(1).flatMap((to, i): Panel[] => (to > breaks[i] ? [[breaks[i], to]] : []))
 }
 
-/** The integral over a panel by 16 nodes; its error is the difference to 10 nodes and what the values themselves are off by. */
+/**
+ * The integral over a panel by 16 nodes; its error is the difference to 10 nodes, what the values themselves are off by, and what the
+ * rounding of the nodes makes of their differences.
+ */
 function over(density: Density, [from, to]: Panel) {
   const half = 0.5 * (to - from)
   const place = (node: number) => 0.5 * (from + to) + half * node
@@ -116,12 +120,14 @@ function over(density: Density, [from, to]: Panel) {
     return half * total
   }
   const value = sum(rule.weights, (i) => values[i].value, 16)
-  const off = sum(rule.weights, (i) => values[i].error, 16)
+  const rounding = 2 * Number.EPSILON * Math.max(Math.abs(from), Math.abs(to))
+  const variation = values.slice(1).reduce((total, { value }, i) => total + Math.abs(value - values[i].value), 0)
+  const off = sum(rule.weights, (i) => values[i].error, 16) + rounding * variation
   const difference = Math.abs(value - sum(coarserRule.weights, (i) => coarser[i].value, 10))
   return {
     integral: { value, error: difference + off },
     samples: values.map((entry, i): Sample => [place(rule.nodes[i]), entry.value]),
-    // what is not a number does not become one by halving
-    sure: !(difference >= TOLERANCE),
+    // what the values are off by does not become less by halving, and what is not a number no number
+    sure: !(difference >= Math.max(TOLERANCE, 2 * off)),
   }
 }

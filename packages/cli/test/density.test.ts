@@ -56,9 +56,11 @@ describe('a density', () => {
   it('says how far a mode may be that its own errors blur', () => {
     const blurred = (at: readonly number[]) =>
       at.map((x) => ({ value: normal(0.3, 0.2)(x) + 1e-7 * Math.sin(1e4 * x), error: 1e-7 }))
-    const { mode } = complete(tabulating(blurred, { at: [0.5], edges: [0], reach: 9 })).result
+    const { mode, integral } = complete(tabulating(blurred, { at: [0.5], edges: [0], reach: 9 })).result
     expect(mode!.error).toBeGreaterThan(Math.abs(mode!.value - 0.3))
     expect(mode!.error).toBeLessThan(0.2)
+    expect(Math.abs(integral!.value - 1)).toBeLessThan(integral!.error)
+    expect(integral!.error).toBeLessThan(1e-5)
   })
 
   it('that is not a number comes to an end', () => {

@@ -70,11 +70,11 @@ describe('stabilities', () => {
   })
 
   it('end with the budget', async () => {
-    const { code, out, err } = await run(`stabilities ${machine} --stabilities 0:3:0.00001 --budget 600 --format json`)
+    const { code, out, err } = await run(`stabilities ${machine} --stabilities 0:3:0.00001 --budget 2000 --format json`)
     const found = JSON.parse(out)
     expect(code).toBe(1)
     expect(found).toMatchObject({ verdict: 'exhausted', mode: null, integral: null })
-    expect(err).toBe(`gardner: the budget of 600 ms ended after ${found.rows.length} of 300001 points\n`)
+    expect(err).toBe(`gardner: the budget of 2000 ms ended after ${found.rows.length} of 300001 points\n`)
   })
 
   it('have none where there is no solution', async () => {

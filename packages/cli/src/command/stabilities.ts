@@ -48,7 +48,7 @@ export async function stabilities(container: Container, options: Options): Promi
   })
 }
 
-const progressLine = ({ at }: StabilityPlan, { values, panels }: DensityState): string =>
-  values.length < at.length
-    ? `${values.length} of ${at.length} points (${Math.floor((100 * values.length) / at.length)} %)`
+const progressLine = ({ at }: StabilityPlan, { count, panels }: DensityState): string =>
+  count < at.length
+    ? `${count} of ${at.length} points (${Math.floor((100 * count) / at.length)} %)`
     : `integral of P(Δ): ${panels.length} panels left`

@@ -70,7 +70,7 @@ export async function trace(
         if (minimum === undefined) throw notConverged(`no point of the curve was found: ${failed[0]?.reason}`)
         if (minimum.verdict === 'stalled') throw notConverged(noMinimum)
       }
-      if (points.length > 0 || found !== undefined) {
+      if (plan.points > 0 || found !== undefined) {
         await send(curveReport(plan, points, worstOf(points, curve.verdict), (clock() - start) / 1000, found))
       }
       const ended = (verdict: Verdict, when: string): number => {

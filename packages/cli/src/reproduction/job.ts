@@ -153,7 +153,7 @@ function density(settings: Settings, limits: Limits): Observable<Told> {
             tabulating((at) => solution.profile(profile, at), plan),
             limits,
           ),
-          ({ values }) => values.length / plan.at.length,
+          ({ count }) => count / plan.at.length,
           (table, verdict) => stabilityReport(plan, solution, table, verdict, 0),
         ),
       ),
