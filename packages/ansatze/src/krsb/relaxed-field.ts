@@ -74,33 +74,58 @@ function belowMargin(kappa: number, b2: number, parisi: number, s: number): Rela
   }
 }
 
-/** |z| beyond which a Gaussian counts for nothing. */
+/** Standard deviations beyond which a Gaussian counts for nothing. */
 const REACH = 9
+/** Width of the panels in standard deviations. */
+const PANEL = 1.5
 const rule = legendreRule(16)
+/** Standard deviations from the outermost kinks to where only one side counts. */
+const FAR = 10
+
+/** log of the mean of e^{mf}; the means of f, h' − h, its square and of where f < 0 under the tilted law. */
+interface Tilted {
+  readonly log: number
+  readonly energy: number
+  readonly shift: number
+  readonly square: number
+  readonly violated: number
+}
 
 /** For any other distance, by Gauss–Legendre panels between its kinks. */
 function byPanels(constraint: Constraint, b2: number, parisi: number, s: number): RelaxedField {
   const b = Math.sqrt(b2)
   const c = (parisi * b2) / s
+  const narrow = b / Math.sqrt(1 + c)
   const kinks = constraint.layers(0).map(({ center }) => center)
   const distance = constraint.distance ?? (() => Number.NaN)
-  /** log of the mean of e^{mf}; the means of f, h' − h, its square and of where f < 0 under the tilted law. */
-  const tilted = (h: number) => {
-    const breaks = panelBreaks(h - REACH * b, h + REACH * b, kinks, (1.5 * b) / Math.sqrt(1 + c))
+  const computed = (h: number): Tilted => {
+    // Where f < 0 the tilt pulls towards where it is 0, over up to the whole distance, and narrows the Gaussian: what is left
+    // of it lies within a few narrow widths of a kink, or its centre does.
+    const far = distance(h)
+    const within = far / (1 + c) + REACH * narrow
+    const fine = kinks.flatMap((kink) =>
+      Array.from({ length: Math.ceil(within / (PANEL * narrow)) + 1 }, (_, i) => i * PANEL * narrow).flatMap((off) => [
+        kink - off,
+        kink + off,
+      ]),
+    )
+    const breaks = panelBreaks(h - far - REACH * b, h + far + REACH * b, [...kinks, ...fine], PANEL * b)
     const exponents: number[] = []
     const energies: number[] = []
     const shifts: number[] = []
+    let largest = Number.NEGATIVE_INFINITY
     for (let panel = 1; panel < breaks.length; panel++) {
       const half = 0.5 * (breaks[panel] - breaks[panel - 1])
       for (let i = 0; i < rule.nodes.length; i++) {
         const shift = breaks[panel - 1] + half * (1 + rule.nodes[i]) - h
         const energy = -(distance(h + shift) ** 2) / (2 * s)
+        const exponent = parisi * energy - (0.5 * shift * shift) / b2 + Math.log(half * rule.weights[i])
         energies.push(energy)
         shifts.push(shift)
-        exponents.push(parisi * energy - (0.5 * shift * shift) / b2 + Math.log(half * rule.weights[i]))
+        exponents.push(exponent)
+        if (exponent > largest) largest = exponent
       }
     }
-    const largest = Math.max(...exponents)
     let [total, energy, shift, square, violated] = [0, 0, 0, 0, 0]
     for (let i = 0; i < exponents.length; i++) {
       const share = Math.exp(exponents[i] - largest)
@@ -113,20 +138,33 @@ function byPanels(constraint: Constraint, b2: number, parisi: number, s: number)
     const log = largest + Math.log(total) - 0.5 * Math.log(2 * Math.PI * b2)
     return { log, energy: energy / total, shift: shift / total, square: square / total, violated: violated / total }
   }
+  // value and slope are asked for at the same nodes, again and again
+  const known = new Map<number, Tilted>()
+  const tilted = (h: number): Tilted => {
+    let found = known.get(h)
+    if (found === undefined) {
+      found = computed(h)
+      known.set(h, found)
+    }
+    return found
+  }
+  // by parts: the derivatives of the Gaussian
+  const curvature = (h: number) => {
+    const { shift, square } = tilted(h)
+    return ((square - shift * shift) / b2 - 1) / (b2 * parisi)
+  }
+  // where one side is free of violations f is flat there, and narrows nothing
+  const stiffness = (h: number) => (Number.isFinite(h) ? Math.max(0, -curvature(h)) : 0)
   return {
     value: (h) => tilted(h).log / parisi,
-    // by parts: the derivatives of the Gaussian
     score: (h) => tilted(h).shift / (b2 * parisi),
-    curvature: (h) => {
-      const { shift, square } = tilted(h)
-      return ((square - shift * shift) / b2 - 1) / (b2 * parisi)
-    },
+    curvature,
     violated: (h) => tilted(h).violated,
     parisiSlope: (h) => {
       const { log, energy } = tilted(h)
       return (energy - log / parisi) / parisi
     },
     layers: kinks.map((center) => ({ center, width: b })),
-    stiffness: [1 / (s * (1 + c)), 1 / (s * (1 + c))],
+    stiffness: [stiffness(Math.min(...kinks) - FAR * b), stiffness(Math.max(...kinks) + FAR * b)],
   }
 }
