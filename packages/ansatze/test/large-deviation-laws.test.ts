@@ -24,8 +24,10 @@ const points: readonly (readonly [WeightPrior, Activation, number, number, numbe
 ]
 
 describe.each([0.4, 1, 3, 10, 200, 1e4, Number.POSITIVE_INFINITY])('y = %d', (replicas) => {
+  // every point at some y, and for y = ∞ all of them
+  const some = points.filter((_, i) => replicas === Number.POSITIVE_INFINITY || (i + Math.ceil(replicas)) % 2 === 0)
   test.each(
-    points.map(([weights, activation, margin, alpha, distance]) => ({ weights, activation, margin, alpha, distance })),
+    some.map(([weights, activation, margin, alpha, distance]) => ({ weights, activation, margin, alpha, distance })),
   )('$weights.name, $activation.name, margin $margin, alpha $alpha, d = $distance', (point) => {
     const { weights, activation, margin, alpha, distance } = point
     for (const law of ansatzLaws(
