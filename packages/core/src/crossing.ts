@@ -156,7 +156,9 @@ export function crossing<Q extends OrderParameters>(
     result: (state, verdict) => {
       const common = { name: options.name, problem, ansatz: ansatz.name, verdict }
       if (state.root !== null && verdict === 'converged') {
-        const refinement = refine(saddles, critical, stateAt, state.root, state.jacobian)
+        const refinement = refine(saddles, critical, stateAt, state.root, state.jacobian, (saddle, x) =>
+          saddle.rounding?.(x.slice(0, -1), Math.exp(x[x.length - 1])),
+        )
         return {
           ...common,
           ...refinement.load(),

@@ -267,7 +267,7 @@ function predicted<Q extends OrderParameters>(
     maxEvaluations: MOST_EVALUATIONS,
   })
   const near = root.x.every((value, i) => Math.abs(value - guess[i]) < NEAR)
-  return isRoot(root) && near ? root : undefined
+  return isRoot(root, standard.rounding?.(root.x, alpha)) && near ? root : undefined
 }
 
 /** Lagrange's polynomial through the points, at `at`. */
@@ -297,6 +297,7 @@ function refinedPoint<Q extends OrderParameters>(
     (saddle, x) => saddle.state(x, alpha),
     root.x,
     root.jacobian,
+    (saddle, x) => saddle.rounding?.(x, alpha),
   )
   const values: Record<string, Estimate> = {}
   for (const quantity of quantities) values[quantity.name] = estimate((at) => quantity.of(at))

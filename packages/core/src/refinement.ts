@@ -54,13 +54,18 @@ export function refine<Q extends OrderParameters>(
   stateAt: (saddle: SaddlePoint<Q>, x: readonly number[]) => SaddleState<Q>,
   coarse: readonly number[],
   jacobian: readonly number[] | null,
+  roundingOf?: (saddle: SaddlePoint<Q>, x: readonly number[]) => readonly number[] | undefined,
 ): Refinement<Q> {
   const root = newtonSolve(equationsOf(fine), coarse, { jacobian })
   const left = shifted === fine ? root.f : equationsOf(shifted)(root.x)
   // Newton's method that had nothing to do leaves no Jacobian, but what it left undone must be known
   const slopes = root.jacobian ?? differences(equationsOf(fine), root.x, root.f)
   // what is left undone, and what the rounding of the equations hides, divided by their slope
-  const undone = left.map((f, i) => f + (f < 0 ? -4 : 4) * Number.EPSILON * (1 + Math.abs(root.x[i])))
+  const known = roundingOf?.(fine, root.x) ?? []
+  const undone = left.map((f, i) => {
+    const hidden = Math.max(4 * Number.EPSILON * (1 + Math.abs(root.x[i])), known[i] ?? 0)
+    return f < 0 ? f - hidden : f + hidden
+  })
   const shift = luSolve(slopes, undone)
   // Twice that, for what the slope itself is uncertain by. Where nothing can be said of the slope (a fold), the step
   // between the rules stands in.
@@ -127,6 +132,7 @@ export function errorsOf<Q extends OrderParameters>(
   return errors as { readonly [S in keyof Q]: number }
 }
 
-/** Residual of a root that counts: rounding may keep the norm above Newton's own tolerance. */
+/** Residual of a root that counts, unless its equation rounds worse: rounding may keep the norm above Newton's own tolerance. */
 const ACCEPTED = 1e-11
-export const isRoot = (root: NewtonState): boolean => root.norm <= ACCEPTED
+export const isRoot = (root: NewtonState, rounding: readonly number[] = []): boolean =>
+  root.f.every((f, i) => Math.abs(f) <= Math.max(ACCEPTED, 4 * (rounding[i] ?? 0)))

@@ -10,6 +10,8 @@ export interface SaddlePoint<Q extends OrderParameters> {
   readonly unknowns: readonly string[]
   /** As many equations as unknowns, zero at a saddle; NaN outside the domain. */
   residual(x: readonly number[], alpha: number): readonly number[]
+  /** The rounding of each equation at x, where it is more than a few units of the coordinate. */
+  rounding?(x: readonly number[], alpha: number): readonly number[]
   /** The natural iteration x ← T(x), whose fixed points are the saddles: the fallback of Newton's method. */
   update(x: readonly number[], alpha: number): readonly number[]
   /** Where the physical branch that reaches the load `alpha` starts. */

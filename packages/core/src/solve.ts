@@ -132,7 +132,8 @@ export function solving<Q extends OrderParameters>(
   const finish = (state: SolveState, guess: readonly number[]): SolveState => {
     const root = newtonSolve((x) => standard.residual(x, alpha), guess)
     const evaluations = state.evaluations + root.evaluations
-    if (!isRoot(root)) return ended({ ...state, evaluations }, 'the equations could not be solved at this load')
+    if (!isRoot(root, standard.rounding?.(root.x, alpha)))
+      return ended({ ...state, evaluations }, 'the equations could not be solved at this load')
     // a root beyond the end of the branch is none of it
     const limit = standard.end(root.x)
     return limit === undefined
@@ -186,6 +187,7 @@ export function solutionAt<Q extends OrderParameters>(
     (saddle, x) => saddle.state(x, alpha),
     root.x,
     root.jacobian,
+    (saddle, x) => saddle.rounding?.(x, alpha),
   )
   const { state, estimate, estimates } = refinement
   const once = <T>(compute: () => T) => {

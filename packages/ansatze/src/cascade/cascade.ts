@@ -33,7 +33,7 @@ const REACH = 9
 const NEGLIGIBLE = 38
 const LOG_2PI = Math.log(2 * Math.PI)
 /** Where m f varies by less over a Gaussian the logarithm is taken of a mean of e^x − 1. */
-const SLIGHT = 0.3
+const SLIGHT = 8
 
 /** The nodes of one level and what is known there. */
 interface Floor extends Lattice {

@@ -33,6 +33,9 @@ export interface KrsbOptions {
   origin(problem: Problem, alpha: number): Origin
 }
 
+/** Rounding of a sum over a lattice, relative to its terms. */
+const ROUNDING = 64 * Number.EPSILON
+
 /** All that is known at one point of the equations. */
 interface Evaluation {
   readonly alpha: number
@@ -105,14 +108,12 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
    * order where the overlaps are stationary, whatever m is; that is taken off, and the rest is scaled.
    */
   const stationarity = ({ hierarchy, patterns, weights, forces, alpha }: Evaluation, i: number, overlap: number) => {
-    const { parisi, steps, gaps } = hierarchy
+    const { steps, gaps } = hierarchy
     const conjugate = forces.root + forces.pulls.slice(0, i).reduce((sum, pull) => sum + pull, 0)
     const rise = steps[i] * conjugate + (1 - gaps[i + 1]) * forces.pulls[i]
     const first = (0.5 * steps[i] * forces.pulls[i] * overlap) / rise
     const ratio = (alpha * patterns.parisiSlope[i]) / weights.parisiSlope[i]
-    // λ_i of the sphere: the room that the steps further in leave
-    const room = steps.reduce((sum, step, j) => sum + (j > i ? parisi[j] * step : 0), gaps[gaps.length - 1])
-    return (Math.log(ratio) - first) / Math.min(1, steps[i] / room)
+    return (Math.log(ratio) - first) / Math.min(1, steps[i] / roomOf(hierarchy, i))
   }
 
   const residual = (x: readonly number[], alpha: number): readonly number[] => {
@@ -134,6 +135,18 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
       ...(weights.freeNorm ? ['log Q'] : []),
     ],
     residual,
+    rounding: (x, alpha) => {
+      const found = at(x, alpha)
+      if (found === undefined) return []
+      const { hierarchy, weights: side } = found
+      const { steps, gaps } = hierarchy
+      const overlaps = gaps.map((gap, i) => (i === 0 ? 1 : 1 + gap / steps[k - i]) * ROUNDING)
+      const parameters = free
+        ? // logarithms of sums of sums
+          steps.map((step, i) => 8 * ROUNDING * side.cancellation[i] * Math.max(1, roomOf(hierarchy, i) / step))
+        : []
+      return [...overlaps, ...parameters, ...(weights.freeNorm ? [ROUNDING] : [])]
+    },
     update: (x, alpha) => {
       const by = residual(x, alpha)
       return x.map((value, i) => value + 0.3 * by[i])
@@ -151,6 +164,10 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
     state: (x, alpha) => new KrsbState(problem, alpha, k, at(x, alpha)),
   }
 }
+
+/** λ_{i + 1} of the sphere: the room that the steps further in than step i + 1 leave. */
+const roomOf = ({ parisi, steps, gaps }: Pick<Hierarchy, 'parisi' | 'steps' | 'gaps'>, i: number): number =>
+  steps.reduce((sum, step, j) => sum + (j > i ? parisi[j] * step : 0), gaps[gaps.length - 1])
 
 const hierarchySteps = (k: number): string[] => Array.from({ length: k }, (_, i) => `log(q${k - i} − q${k - i - 1})`)
 

@@ -24,6 +24,8 @@ export interface WeightsState {
   readonly residual: readonly number[]
   /** ∂S/∂m_i but for the patterns' part, negated: positive, i = 1 … k. */
   readonly parisiSlope: readonly number[]
+  /** How many times larger the terms are that each of them is the difference of. */
+  readonly cancellation: readonly number[]
   /** G_S with the quadratic terms, and the same less ⟨log p⟩ of a non-uniform prior. */
   readonly freeEntropy: number
   readonly entropy: number
@@ -48,7 +50,14 @@ function onSphere({ gaps, steps, q0, parisi }: Hierarchy, { root, pulls }: Force
   })
   const residual = [root * lambda[0] ** 2 - q0]
   for (let i = k; i >= 1; i--) residual.push(Math.log((pulls[i - 1] * lambda[i] * lambda[i - 1]) / steps[i - 1]))
-  return { residual, parisiSlope, freeEntropy, entropy: freeEntropy, response: () => lambda.map((l) => l * l) }
+  return {
+    residual,
+    parisiSlope,
+    cancellation: steps.map(() => 1),
+    freeEntropy,
+    entropy: freeEntropy,
+    response: () => lambda.map((l) => l * l),
+  }
 }
 
 const atSites = (prior: SitePrior, step: number): KrsbWeights => ({
@@ -75,13 +84,15 @@ const atSites = (prior: SitePrior, step: number): KrsbWeights => ({
     for (let i = k; i >= 1; i--) residual.push(Math.log(sites.spread[i - 1] / (Q * steps[i - 1])))
     if (freeNorm) residual.push(Math.log((spread + sites.meanSquareScore[k]) / Q))
     const freeEntropy = sites.mean - (freeNorm ? 0 : 0.5 * lambda)
+    // with the overlaps that the conjugates make, so that the first order cancels between the two terms
+    const parisiSlope = steps.map((width, i) => {
+      const made = sites.meanSquareScore[i] + Q * width
+      return 0.5 * ((made * pulls[i]) / Q + Q * width * qhat[i]) - sites.parisiSlope[i]
+    })
     return {
       residual,
-      // with the overlaps that the conjugates make, so that the first order cancels between the two terms
-      parisiSlope: steps.map((width, i) => {
-        const made = sites.meanSquareScore[i] + Q * width
-        return 0.5 * ((made * pulls[i]) / Q + Q * width * qhat[i]) - sites.parisiSlope[i]
-      }),
+      parisiSlope,
+      cancellation: parisiSlope.map((slope, i) => 1 + (2 * sites.parisiSlope[i]) / slope),
       freeEntropy,
       get entropy() {
         return freeEntropy - mean((b) => prior.logWeight(a, b))
@@ -94,6 +105,7 @@ const atSites = (prior: SitePrior, step: number): KrsbWeights => ({
 const nowhere = (k: number): WeightsState => ({
   residual: new Array(k + 1).fill(Number.NaN),
   parisiSlope: new Array(k).fill(Number.NaN),
+  cancellation: new Array(k).fill(Number.NaN),
   freeEntropy: Number.NaN,
   entropy: Number.NaN,
   response: () => new Array(k + 1).fill(Number.NaN),

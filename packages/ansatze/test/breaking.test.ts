@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs'
+import { erf, leakyRelu, linear, quadratic, relu, sign } from '@gardner/activations'
+import {
+  branchStart,
+  capacityNow,
+  complete,
+  instabilityNow,
+  pathAdvance,
+  pathEquations,
+  problem,
+  STANDARD_STEP,
+  solveNow,
+  solving,
+} from '@gardner/core'
+import { ansatzLaws } from '@gardner/core/testing'
+import { binary, spherical } from '@gardner/weights'
+import { describe, expect, test } from 'vitest'
+import { complexity, kStepRsb, oneStepRsb, rs } from '../src/index.js'
+
+const named = { relu, sign, erf, linear }
+const steps = (k: number) => kStepRsb({ steps: k })
+
+describe('capacities', () => {
+  const { rows } = JSON.parse(
+    readFileSync(new URL('../../../bench/reference-ansatze.json', import.meta.url), 'utf8'),
+  ) as {
+    rows: { kind: string; activation: 'relu' | 'erf' | 'linear'; margin: string; values: { capacity: string } }[]
+  }
+  const known = rows.filter(({ kind }) => kind === 'capacity-1rsb')
+  test.each(known.map((row) => [row.activation, row.margin, row] as const))(
+    '%s, margin %s: one step as by direct minimisation elsewhere',
+    (_, __, { activation, margin, values }) => {
+      const found = capacityNow(
+        problem({ activation: named[activation], weights: spherical, margin: Number(margin) }),
+        oneStepRsb,
+      )
+      const exact = Number(values.capacity)
+      expect(Math.abs(found.value - exact)).toBeLessThanOrEqual(found.error + 2e-13 * exact)
+      expect(found.error).toBeLessThan(1e-9)
+    },
+  )
+
+  test.each([
+    [relu, 0],
+    [relu, 0.5],
+    [erf, 0],
+    [linear, -1],
+    [leakyRelu({ slope: 0.2 }), 0.2],
+    [quadratic, 0],
+  ])('$0.name, margin $1: every step lowers it', (activation, margin) => {
+    const machine = problem({ activation, weights: spherical, margin })
+    let above = capacityNow(machine, rs)
+    for (const k of [1, 2, 3]) {
+      const found = capacityNow(machine, steps(k))
+      expect(found.value).toBeLessThan(above.value - found.error - above.error)
+      expect(found.error).toBeLessThan(1e-9)
+      above = found
+    }
+  })
+
+  test('where RS is stable it is the capacity, and the answer says so', () => {
+    for (const margin of [0, 0.5]) {
+      const machine = problem({ activation: linear, weights: spherical, margin })
+      const found = capacityNow(machine, oneStepRsb)
+      expect(found.value).toBe(capacityNow(machine, rs).value)
+      expect(found.reason).toMatch(/no branch of 1 step/)
+    }
+    const discrete = capacityNow(problem({ activation: relu, weights: binary }), steps(2))
+    expect(discrete.value).toBeCloseTo(0.9039862812921906, 12)
+    expect(discrete.branch).toMatch(/frozen/)
+  })
+
+  test.each([1, 2])('of %d steps on the sphere: the end of the branch of saddles at finite load', (k) => {
+    const machine = problem({ activation: relu, weights: spherical })
+    const saddle = steps(k).saddlePoint(machine, STANDARD_STEP)
+    const origin = saddle.origin(2.5)
+    if (origin.hold === 'nowhere') throw new Error(origin.reason)
+    const along = pathEquations(saddle)
+    // towards q_k → 1, whichever end the branch is known from
+    let point = branchStart(along, k === 1 ? origin : { ...origin, towards: -1 })
+    const loads: { readonly gap: number; readonly alpha: number }[] = []
+    for (let n = 0; n < 60 && point !== undefined && saddle.end(point.x.slice(0, -1)) === undefined; n++) {
+      loads.push({ gap: Math.exp(point.x[0]), alpha: Math.exp(point.x[point.x.length - 1]) })
+      point = pathAdvance(along, point)
+    }
+    const { value } = capacityNow(machine, steps(k))
+    const last = loads[loads.length - 1]
+    expect(last.gap).toBeLessThan(1e-7)
+    // the load approaches its limit as √(1 − q_k)
+    const before = loads[loads.length - 4]
+    const [r, s] = [Math.sqrt(last.gap), Math.sqrt(before.gap)]
+    const limit = (last.alpha * s - before.alpha * r) / (s - r)
+    expect(Math.abs(limit - value)).toBeLessThan(1e-6)
+    expect(Math.abs(last.alpha - value)).toBeLessThan(3e-3)
+  })
+})
+
+describe('saddles', () => {
+  test.each([
+    ['relu', 1, 2.5],
+    ['sign', 1, 4],
+    ['erf', 1, 2],
+    ['relu', 2, 2.5],
+    ['sign', 2, 3.5],
+  ] as const)('%s, %d steps at %d obey the laws', (name, k, alpha) => {
+    for (const law of ansatzLaws(steps(k), problem({ activation: named[name], weights: spherical, alpha })))
+      law.verify()
+  })
+  test('of discrete weights too, where a branch leaves RS', () => {
+    for (const law of ansatzLaws(steps(1), problem({ activation: quadratic, weights: binary, alpha: 1.2 })))
+      law.verify()
+  })
+
+  test('lower the entropy with every step, and less each time', () => {
+    for (const [activation, alpha] of [
+      [relu, 2.5],
+      [sign, 4],
+    ] as const) {
+      const machine = problem({ activation, weights: spherical, alpha })
+      const entropies = [rs, steps(1), steps(2), steps(3)].map(
+        // biome-ignore lint/suspicious/noExplicitAny: of different order parameters
+        (ansatz: any) => solveNow(machine, ansatz).entropy.value,
+      )
+      for (const i of [1, 2, 3]) expect(entropies[i]).toBeLessThan(entropies[i - 1])
+      expect(entropies[2] - entropies[3]).toBeLessThan(entropies[1] - entropies[2])
+    }
+  })
+
+  test('for a held m have a complexity that changes sign where m is stationary', () => {
+    const machine = problem({ activation: sign, weights: spherical, alpha: 4 })
+    const { at } = solveNow(machine, oneStepRsb)
+    const at0 = (m: number) => solveNow(machine, kStepRsb({ steps: 1, parisi: [m] })).measure(complexity()).value
+    expect(at0(at.m1 - 0.01)).toBeGreaterThan(1e-5)
+    expect(at0(at.m1 + 0.01)).toBeLessThan(-1e-5)
+    expect(Math.abs(at0(at.m1))).toBeLessThan(1e-12)
+  })
+
+  test('fall back to fewer steps where a step makes no difference', () => {
+    const machine = problem({ activation: relu, weights: spherical, alpha: 2 })
+    const state = (k: number, x: readonly number[]) => steps(k).saddlePoint(machine, STANDARD_STEP).state(x, 2)
+    // q_1 = q_0
+    const gap = 0.3
+    const symmetric = rs.saddlePoint(machine, STANDARD_STEP).state([Math.log(gap)], 2).freeEntropy
+    expect(
+      Math.abs(state(1, [Math.log(gap), Number.NEGATIVE_INFINITY, Math.log(0.4)]).freeEntropy - symmetric),
+    ).toBeLessThan(1e-12)
+    // m = 1: the inner overlap does not matter
+    const one = (inner: number) => state(1, [Math.log(inner), Math.log(gap - inner), 0]).energy
+    expect(Math.abs(one(0.1) - one(0.2))).toBeLessThan(1e-12)
+    // m_2 = m_1
+    const m = Math.log(0.4)
+    const single = state(1, [Math.log(0.1), Math.log(0.2), m]).freeEntropy
+    const double = state(2, [Math.log(0.1), Math.log(0.05), Math.log(0.15), m, m]).freeEntropy
+    expect(Math.abs(double - single)).toBeLessThan(1e-12)
+  })
+})
+
+describe('branches', () => {
+  test('that have not begun are said to be absent, with the load where they begin', () => {
+    for (const k of [1, 2]) {
+      const { result } = complete(solving(problem({ activation: relu, weights: spherical, alpha: 1.5 }), steps(k)))
+      expect(result).toMatchObject({ verdict: 'stalled', absent: true })
+      expect('reason' in result ? result.reason : '').toMatch(/1\.721197/)
+    }
+  })
+  test('begin in the RS instability: q1 − q0 vanishes there', () => {
+    const machine = problem({ activation: relu, weights: spherical })
+    const onset = instabilityNow(machine, rs).value
+    const breaking = [1.01, 1.02].map((share) => {
+      const { at } = solveNow(machine.at({ alpha: share * onset }), oneStepRsb)
+      return (at.q1 - at.q0) / at.gap
+    })
+    expect(breaking[0]).toBeGreaterThan(0.01)
+    // linear in α − α_AT
+    expect(breaking[1] / breaking[0]).toBeCloseTo(2, 0)
+  })
+  test('of one step become unstable in turn: sign has a window', () => {
+    const machine = problem({ activation: sign, weights: spherical })
+    const { value } = instabilityNow(machine, oneStepRsb)
+    expect(value).toBeGreaterThan(instabilityNow(machine, rs).value)
+    expect(solveNow(machine.at({ alpha: 0.999 * value }), oneStepRsb).replicon.value).toBeGreaterThan(0)
+    expect(solveNow(machine.at({ alpha: 1.001 * value }), oneStepRsb).replicon.value).toBeLessThan(0)
+  })
+})
