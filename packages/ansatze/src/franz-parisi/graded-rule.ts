@@ -21,6 +21,9 @@ const SPACING_IN_BAND = 3
 const FALL = 6
 /** A layer wider than this share of the Gaussian is cheaper to resolve by a uniform lattice. */
 const WIDE = 0.6
+/** A rule longer than this would resolve what no double can tell apart: far from any saddle, where numbers overflow. */
+const MOST = 200_000
+const NOTHING: GradedRule = { length: 1, nodes: Float64Array.of(Number.NaN), weights: Float64Array.of(Number.NaN) }
 /** Widths of a layer that its spread may hold. Where it holds more, off any saddle, the integral is rough, and says so at another step. */
 const WIDEST_SPREAD = 300
 
@@ -80,6 +83,7 @@ export function gradedRule(
     return sum
   }
   const room = Math.ceil(between(from, to) / step) + 2
+  if (!(room <= MOST)) return NOTHING
   if (buffer.nodes.length < room) Object.assign(buffer, ruleBuffer(2 * room))
   const { nodes, weights } = buffer
   let length = 0

@@ -1,4 +1,4 @@
-import { newtonSolve, type Origin, type Problem, type SaddlePoint } from '@gardner/core'
+import { newtonSolve, type Origin, type Problem, pathAdvance, pathStart, type SaddlePoint } from '@gardner/core'
 import { hasTrivialBranch, type Rs, rsSaddlePoint } from '../rs/saddle-point.js'
 import { rsWeights } from '../rs/weights-channel.js'
 import { type Overlaps, overlapsOf } from './overlaps.js'
@@ -35,8 +35,6 @@ const NO_OVERLAP = 1e-9
 export const OVERLAP_REACHES_ONE = 'the branch ends: the overlap reaches 1'
 /** By how much, about, patterns may change 1 − q at the first load of a branch. */
 const FIRST_FORCE = 0.02
-/** Loads from 0 to the one where a trivial branch of the reference ends. */
-const STEPS_TO_BIFURCATION = 24
 
 export interface FranzParisiSaddlePoint extends SaddlePoint<FranzParisi> {
   /** The same equations at another distance. */
@@ -106,6 +104,11 @@ export function franzParisiSaddlePoint(problem: Problem, distance: number, step:
     return weights.pushed ? [...image, Math.asinh(point.state.push + target - logit)] : image
   }
 
+  const end = (x: readonly number[]) => {
+    const { gap } = overlapsAt(x).overlaps
+    return gap < SMALLEST_GAP * 4 * distance * (1 - distance) ? OVERLAP_REACHES_ONE : rs.end([logGapOf(x)])
+  }
+
   const residual = (x: readonly number[], alpha: number) => update(x, alpha).map((value, i) => value - x[i])
   const unknowns = ['log(1 − q̃)', 'asinh(s/√(1 − q))', 'log(1 + ν²/(1 − q))']
 
@@ -113,12 +116,8 @@ export function franzParisiSaddlePoint(problem: Problem, distance: number, step:
     unknowns: weights.pushed ? [...unknowns, 'asinh(b)'] : unknowns,
     residual,
     update,
-    origin: (alpha) => originOf({ problem, rs, weights, patterns, trivial, residual, update, distance }, alpha),
-    end: (x) => {
-      const { gap } = overlapsAt(x).overlaps
-      if (gap < SMALLEST_GAP * 4 * distance * (1 - distance)) return OVERLAP_REACHES_ONE
-      return rs.end([logGapOf(x)])
-    },
+    origin: (alpha) => originOf({ problem, rs, weights, patterns, trivial, residual, update, end, distance }, alpha),
+    end,
     at: (other) => franzParisiSaddlePoint(problem, other, step),
     typical: (logGap) => {
       const x = [logGap, Math.asinh(Math.sqrt(0 - Math.expm1(logGap))), 0]
@@ -143,6 +142,7 @@ interface Start {
   readonly trivial: boolean
   residual(x: readonly number[], alpha: number): readonly number[]
   update(x: readonly number[], alpha: number): readonly number[]
+  end(x: readonly number[]): string | undefined
   readonly distance: number
 }
 
@@ -151,7 +151,7 @@ interface Start {
  * solution has moved, the natural iteration is right to first order.
  */
 function originOf(start: Start, alpha: number): Origin {
-  const { problem, rs, weights, patterns, trivial, residual, update, distance } = start
+  const { problem, rs, weights, patterns, trivial, residual, update, end, distance } = start
   const reference = rs.origin(alpha)
   if (reference.hold === 'nowhere') return reference
   const gapRef = rsWeights(problem.weights, 1).gapAtStart
@@ -159,19 +159,27 @@ function originOf(start: Start, alpha: number): Origin {
   const { ratio, own } = weights.respond({ qhatRef: 0, qhat: 0, shared: 0, push, qRef: 1 - gapRef, gapRef }, gapRef)
   const idle = [Math.log(gapRef), Math.asinh(ratio), coordinateOf(own), ...(weights.pushed ? [Math.asinh(push)] : [])]
   const { own: force } = patterns.scores(gapRef, overlapsOf(distance, 1 - gapRef, gapRef, ratio, Math.max(0, own)))
-  const first = FIRST_FORCE / (force * weights.softness)
-  const begin = Math.min(first, reference.alpha)
+  const begin = Math.min(FIRST_FORCE / (force * weights.softness), reference.alpha)
   const movedAt = (load: number) => {
     const x = trivial ? 0 : rs.update([idle[0]], load)[0]
     return update([x, ...idle.slice(1)], load)
   }
   if (reference.hold === 'alpha') return { hold: 'alpha', x: movedAt(Math.min(alpha, begin)), alpha: begin }
   // the reference leaves q̃ = 0 at a bifurcation: up to there the solution goes along q̃ = 0
-  let x = movedAt(begin).slice(1)
-  for (let k = 1; k <= STEPS_TO_BIFURCATION; k++) {
-    const load = begin + (k / STEPS_TO_BIFURCATION) * (reference.alpha - begin)
-    x = [...newtonSolve((y) => residual([0, ...y], load).slice(1), x).x]
+  const along = (x: readonly number[]) => residual([0, ...x.slice(0, -1)], Math.exp(x[x.length - 1])).slice(1)
+  const first = [...movedAt(begin).slice(1), Math.log(begin)]
+  const last = first.length - 1
+  let point = pathStart(along, first, last, last, 1)
+  while (point !== undefined && point.x[last] < Math.log(reference.alpha)) {
+    const next = end([0, ...point.x.slice(0, -1)]) === undefined ? pathAdvance(along, point) : undefined
+    if (next === undefined) {
+      const load = Math.exp(point.x[last]).toPrecision(6)
+      return { hold: 'nowhere', reason: `${OVERLAP_REACHES_ONE}, at alpha = ${load}, before references overlap` }
+    }
+    point = next
   }
+  if (point === undefined) return { hold: 'nowhere', reason: 'no saddle point was found where the branch should start' }
+  const x = newtonSolve((y) => residual([0, ...y], reference.alpha).slice(1), point.x.slice(0, -1)).x
   // for p = 0 the solution leaves q = 0 there too, and q = q̃
   return { ...reference, x: [reference.x[0], x[0], Math.max(x[1], -reference.x[0]), ...x.slice(2)] }
 }
