@@ -82,7 +82,10 @@ function sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): T
       at: { ...replicaSymmetric.at },
       errors: {},
       branch: 'replica-symmetric, q → 1',
-      reason: `no branch of ${k} ${k === 1 ? 'step' : 'steps'} lies below it: the capacity is the replica-symmetric one`,
+      reason:
+        (replicaSymmetric.replicon ?? 0) < -1e-9
+          ? 'no branch of one step was found below it, but it is unstable: the capacity is an upper bound'
+          : `no branch of ${k} ${k === 1 ? 'step' : 'steps'} lies below it: the capacity is the replica-symmetric one`,
     }
   }
   const steps = roots.length

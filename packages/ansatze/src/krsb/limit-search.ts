@@ -58,20 +58,35 @@ export function limitRoots(problem: Problem, k: number, ceiling: number): readon
 
 /** A look over (log(1 − q_0), log m (1 − q_0)), and Newton's method from the lowest. */
 function firstStep(problem: Problem, ceiling: number): LimitRoot | undefined {
-  const looks: { readonly x: readonly number[]; readonly alpha: number }[] = []
-  for (let gap = -7; gap < 0; gap += 0.7) {
-    for (let product = -2; product < 7; product += 1) {
-      const x = [gap, product - gap]
-      const alpha = loadInLimit(problem, Math.exp(gap), Math.exp(product - gap), LOOK)
-      if (alpha < ceiling * (1 - 1e-6)) looks.push({ x, alpha })
-    }
-  }
-  looks.sort((one, other) => one.alpha - other.alpha)
-  for (const { x } of looks.slice(0, 4)) {
+  const wide = looksBelow(problem, ceiling * (1 - 1e-6), [-7, 0, 0.7], [-2, 7, 1], LOOK)
+  for (const x of wide.slice(0, 4)) {
     const { made } = solved(problem, x, ceiling)
     if (made !== undefined) return made
   }
-  return undefined
+  if (wide.length > 0) return undefined
+  // where RS has only just become unstable a step gains next to nothing, with q_0 close to 1
+  const close = looksBelow(problem, ceiling * (1 - DISTINCT), [-9, -1, 0.5], [-4, 2, 0.5], STANDARD_STEP)
+  return close.length > 0 ? solvedCarefully(problem, close[0], ceiling).made : undefined
+}
+
+type Grid = readonly [from: number, to: number, step: number]
+
+/** The points of a grid whose load is below the ceiling, from the lowest. */
+function looksBelow(
+  problem: Problem,
+  ceiling: number,
+  gaps: Grid,
+  products: Grid,
+  step: number,
+): readonly (readonly number[])[] {
+  const looks: { readonly x: readonly number[]; readonly alpha: number }[] = []
+  for (let gap = gaps[0]; gap < gaps[1]; gap += gaps[2]) {
+    for (let product = products[0]; product < products[1]; product += products[2]) {
+      const alpha = loadInLimit(problem, Math.exp(gap), Math.exp(product - gap), step)
+      if (alpha < ceiling) looks.push({ x: [gap, product - gap], alpha })
+    }
+  }
+  return looks.sort((one, other) => one.alpha - other.alpha).map(({ x }) => x)
 }
 
 /** From the point of one step less: its steps spread over one more, or else one of them split in two. */
@@ -83,9 +98,9 @@ function furtherStep(problem: Problem, { root, point }: LimitRoot): LimitRoot | 
     if (made !== undefined || k >= MANY || Math.abs(bottom / point.alpha - 1) < NO_GAIN) return made
   }
   for (let level = 0; level < k; level++) {
-    for (const [share, ratio] of k === 1 ? SPLITS : SPLITS.slice(0, 2)) {
+    for (const [i, [share, ratio]] of (k === 1 ? SPLITS : SPLITS.slice(0, 2)).entries()) {
       const x = split(root.x, level, share, ratio)
-      const { made } = k === 1 ? solvedTwice(problem, x, point.alpha) : solved(problem, x, point.alpha)
+      const { made } = (k === 1 && i < 3 ? solvedTwice : solved)(problem, x, point.alpha)
       if (made !== undefined) return made
     }
   }
