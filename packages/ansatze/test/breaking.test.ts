@@ -49,7 +49,7 @@ describe('capacities', () => {
     [quadratic, 0],
   ])('$0.name, margin $1: every step lowers it', (activation, margin) => {
     const machine = problem({ activation, weights: spherical, margin })
-    let above = capacityNow(machine, rs)
+    let above: { readonly value: number; readonly error: number } = capacityNow(machine, rs)
     for (const k of [1, 2, 3]) {
       const found = capacityNow(machine, steps(k))
       expect(found.value).toBeLessThan(above.value - found.error - above.error)

@@ -9,7 +9,8 @@ import {
   onlyKeys,
   type SaddleState,
 } from '@gardner/core'
-import { type FranzParisi, franzParisiSaddlePoint, OVERLAP_REACHES_ONE } from './saddle-point.js'
+import type { FranzParisi } from './order-parameters.js'
+import { franzParisiSaddlePoint, OVERLAP_REACHES_ONE } from './saddle-point.js'
 import type { FranzParisiState } from './state.js'
 
 const REFERENCE = 'Franz, Parisi 1995; Huang, Kabashima 2014'

@@ -20,7 +20,8 @@ import {
   type Verdict,
 } from '@gardner/core'
 import { rs } from '../rs/rs.js'
-import type { FranzParisi, FranzParisiSaddlePoint } from './saddle-point.js'
+import type { FranzParisi } from './order-parameters.js'
+import type { FranzParisiSaddlePoint } from './saddle-point.js'
 import { franzParisiSaddlePoint } from './saddle-point.js'
 import type { FranzParisiState } from './state.js'
 

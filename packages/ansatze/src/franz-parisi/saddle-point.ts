@@ -1,29 +1,11 @@
 import { newtonSolve, type Origin, type Problem, pathAdvance, pathStart, type SaddlePoint } from '@gardner/core'
 import { hasTrivialBranch, type Rs, rsSaddlePoint } from '../rs/saddle-point.js'
 import { rsWeights } from '../rs/weights-channel.js'
+import type { FranzParisi } from './order-parameters.js'
 import { type Overlaps, overlapsOf } from './overlaps.js'
 import { type ShellPatterns, shellPatterns } from './pattern-channel.js'
-import { FranzParisiState } from './state.js'
+import { FranzParisiState, type Point } from './state.js'
 import { logitOf, type ShellState, type ShellWeights, shellWeights } from './weights-channel.js'
-
-/** The order parameters of the Franz–Parisi entropy. (A type, not an interface: those are no index signatures.) */
-export type FranzParisi = {
-  /** Overlap with the reference, 1 − 2d. */
-  readonly p: number
-  /** Overlap of two solutions at this distance from the same reference. */
-  readonly q: number
-  /** 1 − q, which keeps its digits where q does not. */
-  readonly gap: number
-  /** Overlap of a solution at this distance with another reference. */
-  readonly t: number
-  /** Conjugates of q, t and p. */
-  readonly qhat: number
-  readonly that: number
-  readonly phat: number
-  /** Overlap of two references, q̃ of replica symmetry, and its conjugate. */
-  readonly qref: number
-  readonly qhatref: number
-}
 
 /** The end of a branch: a gap below this share of 1 − p², its value at α = 0. Rounding makes noise of what lies beyond. */
 const SMALLEST_GAP = 1e-5
@@ -42,16 +24,6 @@ export interface FranzParisiSaddlePoint extends SaddlePoint<FranzParisi> {
   /** Where a typical solution is, at p = q̃ = 1 − e^{logGap}. */
   typical(logGap: number): readonly number[]
   state(x: readonly number[], alpha: number): FranzParisiState
-}
-
-/** Everything at one point of the coordinates. */
-export interface Point {
-  readonly alpha: number
-  readonly overlaps: Overlaps
-  readonly ratio: number
-  readonly own: number
-  readonly state: ShellState
-  readonly that: number
 }
 
 /**

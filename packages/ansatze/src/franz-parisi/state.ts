@@ -1,7 +1,18 @@
 import { type FieldDistribution, type Layer, type Problem, type SaddleState, unsuitable } from '@gardner/core'
+import type { FranzParisi } from './order-parameters.js'
+import type { Overlaps } from './overlaps.js'
 import type { ShellPatterns } from './pattern-channel.js'
-import type { FranzParisi, Point } from './saddle-point.js'
-import type { ShellWeights } from './weights-channel.js'
+import type { ShellState, ShellWeights } from './weights-channel.js'
+
+/** Everything at one point of the coordinates. */
+export interface Point {
+  readonly alpha: number
+  readonly overlaps: Overlaps
+  readonly ratio: number
+  readonly own: number
+  readonly state: ShellState
+  readonly that: number
+}
 
 /** The physics at one point, computed as it is read. A class, as an object literal with getters is slow to make. */
 export class FranzParisiState implements SaddleState<FranzParisi> {
