@@ -2,10 +2,10 @@ import { newtonSolve, type Origin, type Problem, pathAdvance, pathStart, type Sa
 import { hasTrivialBranch, type Rs, rsSaddlePoint } from '../rs/saddle-point.js'
 import { rsWeights } from '../rs/weights-channel.js'
 import type { FranzParisi } from './order-parameters.js'
-import { type Overlaps, overlapsOf } from './overlaps.js'
+import { overlapsOf } from './overlaps.js'
 import { type ShellPatterns, shellPatterns } from './pattern-channel.js'
 import { FranzParisiState, type Point } from './state.js'
-import { logitOf, type ShellState, type ShellWeights, shellWeights } from './weights-channel.js'
+import { logitOf, type ShellWeights, shellWeights } from './weights-channel.js'
 
 /** The end of a branch: a gap below this share of 1 − p², its value at α = 0. Rounding makes noise of what lies beyond. */
 const SMALLEST_GAP = 1e-5
