@@ -95,6 +95,8 @@ export function saddlePointAtFinite(
   return {
     unknowns: ['asinh log(1 − q₀/q₁)', ...weights.unknowns],
     residual,
+    // the exponents y f of the inner integrals round by y units
+    rounding: (x) => x.map(() => (128 + replicas) * Number.EPSILON),
     update: (x, alpha) => residual(x, alpha).map((value, i) => x[i] + value),
     origin,
     end: (x) => (q1 * Math.max(1, replicas) * Math.exp(Math.sinh(x[0])) < SMALLEST * gap ? TYPICAL : undefined),

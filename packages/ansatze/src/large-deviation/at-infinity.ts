@@ -76,6 +76,8 @@ export function saddlePointAtInfinity(problem: Problem, distance: number, step: 
   return {
     unknowns: ['asinh log δq', ...weights.unknowns],
     residual,
+    // Δ f' is formed from its logarithm where δq is large
+    rounding: (x) => x.map(() => (128 + Math.abs(Math.sinh(x[0]))) * Number.EPSILON),
     update: (x, alpha) => residual(x, alpha).map((value, i) => x[i] + value),
     origin,
     end: (x) => {
