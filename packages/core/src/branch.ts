@@ -26,8 +26,11 @@ export function foldBetween(along: Equations, before: PathPoint, point: PathPoin
   const load = point.x.length - 1
   if (!(before.direction[load] > 0 && point.direction[load] < 0)) return undefined
   const fold = pathFold(along, before, point, load)[load]
-  // next to q = 1 the load only trembles: a fold stands out from the points beside it
-  return fold - Math.min(logLoad(before), logLoad(point)) > 1e-9 ? Math.exp(fold) : undefined
+  // next to q = 1 the load only trembles: a fold stands out from the points on both sides of it
+  return fold - Math.max(logLoad(before), logLoad(point)) > 1e-12 &&
+    fold - Math.min(logLoad(before), logLoad(point)) > 1e-9
+    ? Math.exp(fold)
+    : undefined
 }
 
 /** What a fold on the way means for what is found beyond it. */
