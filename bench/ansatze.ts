@@ -3,8 +3,9 @@ import { franzParisi, kStepRsb, largeDeviation } from '@gardner/ansatze'
 import { capacityNow, curveNow, entropy, problem } from '@gardner/core'
 import { binary, spherical } from '@gardner/weights'
 
-/** d = 0.01, 0.02, …, 0.40 */
-const DISTANCES = Array.from({ length: 40 }, (_, i) => (i + 1) / 100)
+/** d = 0.01, 0.02, …, 0.40 from a typical solution; 0.009, …, 0.36 of replicas, which are nearer to each other than typical ones. */
+const FROM_TYPICAL = Array.from({ length: 40 }, (_, i) => (i + 1) / 100)
+const OF_REPLICAS = Array.from({ length: 40 }, (_, i) => (9 * (i + 1)) / 1000)
 
 /** What is timed beyond replica symmetry: its name in scipy_ansatze.py, and a run that gives its values and claimed errors. */
 interface Beyond {
@@ -31,12 +32,13 @@ const curve = (
   counterpart: string,
   machine: ReturnType<typeof problem>,
   ansatz: ReturnType<typeof franzParisi> | ReturnType<typeof largeDeviation>,
+  distance: readonly number[],
 ): Beyond => ({
   counterpart,
-  points: DISTANCES.length,
+  points: distance.length,
   run: () =>
     // biome-ignore lint/suspicious/noExplicitAny: either order parameters
-    curveNow(machine, ansatz as any, { distance: DISTANCES, quantities: [entropy] }).map(({ parameter, values }) => ({
+    curveNow(machine, ansatz as any, { distance, quantities: [entropy] }).map(({ parameter, values }) => ({
       at: parameter,
       ...values.entropy,
     })),
@@ -49,15 +51,22 @@ const committee = problem({ activation: relu, weights: binary, alpha: 0.5 })
 export const beyond: Readonly<Record<string, Beyond>> = {
   'capacity of 1 step, spherical relu': capacity(1),
   'capacity of 2 steps, spherical relu': capacity(2),
-  'Franz–Parisi, 40 distances, binary perceptron': curve('franz-parisi', perceptron, franzParisi({ distance: 0.1 })),
+  'Franz–Parisi, 40 distances, binary perceptron': curve(
+    'franz-parisi',
+    perceptron,
+    franzParisi({ distance: 0.1 }),
+    FROM_TYPICAL,
+  ),
   'local entropy, y = 10, 40 distances, binary relu': curve(
     'local-entropy-10',
     committee,
     largeDeviation({ replicas: 10, distance: 0.1 }),
+    OF_REPLICAS,
   ),
   'local entropy, y = ∞, 40 distances, binary relu': curve(
     'local-entropy-inf',
     committee,
     largeDeviation({ replicas: Number.POSITIVE_INFINITY, distance: 0.1 }),
+    OF_REPLICAS,
   ),
 }
