@@ -1,8 +1,8 @@
 import { erf, leakyRelu, linear, quadratic, relu, sign } from '@gardner/activations'
-import { type Activation, capacityNow, instabilityNow, problem, type WeightPrior } from '@gardner/core'
+import { type Activation, type Ansatz, capacityNow, instabilityNow, problem, type WeightPrior } from '@gardner/core'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
-import { rs } from '../src/index.js'
+import { oneStepRsb, rs } from '../src/index.js'
 
 type Row = readonly [
   quantity: 'capacity' | 'instability',
@@ -12,19 +12,22 @@ type Row = readonly [
   value: number,
   tolerance: number,
   citation: string,
+  ansatz?: Ansatz,
 ]
 
 const bmz = 'Baldassi, Malatesta, Zecchina, PRL 123, 170602 (2019)'
 const gardner = 'Gardner, J. Phys. A 21, 257 (1988)'
 const gutfreund = 'Gutfreund, Stein, J. Phys. A 23, 2613 (1990)'
 
-/** Every published number that the RS ansatz gives, to the digits that were published. */
+/** Every published number that the RS ansatz gives, or another where it is named, to the digits that were published. */
 const table: readonly Row[] = [
   ['capacity', linear, binary, 0, 0.8330786, 5e-8, 'Krauth, Mézard, J. Phys. France 50, 3057 (1989): 0.833'],
   ['capacity', sign, binary, 0, 0.94695, 5e-6, bmz],
   ['capacity', relu, binary, 0, 0.90399, 5e-6, bmz],
   ['capacity', linear, spherical, 0, 2, 1e-12, gardner],
   ['capacity', relu, spherical, 0, 2 / (1 - 1 / Math.PI), 1e-12, bmz],
+  ['capacity', relu, spherical, 0, 2.66428, 5e-6, `${bmz}: one step`, oneStepRsb],
+  ['capacity', linear, binary, 0, 0.8330786, 5e-8, 'Krauth, Mézard (1989): one step freezes there', oneStepRsb],
   ['instability', sign, spherical, 0, 2.98782, 5e-6, bmz],
   ['capacity', linear, ternary, 0, 1.17, 5e-3, gutfreund],
   ['capacity', linear, discrete({ levels: [0, 1] }), 0, 0.59, 5e-3, gutfreund],
@@ -36,8 +39,11 @@ const table: readonly Row[] = [
 describe('literature', () => {
   test.each(
     table.map((row) => [`${row[0]}, ${row[1].name}, ${row[2].name}, margin ${row[3]}: ${row[6]}`, row] as const),
-  )('%s', (_, [quantity, activation, weights, margin, value, tolerance]) => {
-    const found = (quantity === 'capacity' ? capacityNow : instabilityNow)(problem({ activation, weights, margin }), rs)
+  )('%s', (_, [quantity, activation, weights, margin, value, tolerance, , ansatz = rs as unknown as Ansatz]) => {
+    const found = (quantity === 'capacity' ? capacityNow : instabilityNow)(
+      problem({ activation, weights, margin }),
+      ansatz,
+    )
     expect(found.verdict).toBe('converged')
     expect(Math.abs(found.value - value)).toBeLessThanOrEqual(tolerance)
     expect(found.error).toBeLessThanOrEqual(1e-10)
