@@ -215,6 +215,16 @@ describe('levels', () => {
     }
   })
 
+  test('may start from an outermost field of next to no variance, far from the layers', () => {
+    const far = fieldOf(margin(-2), 0.4)
+    const still = made(far, 0, levelsOf([0.5, 0.1]))
+    for (const root of [1e-6, 1e-12, 1e-20, 1e-28]) {
+      const found = made(far, root, levelsOf([0.5, 0.1]))
+      expect(Math.abs(found.mean - still.mean)).toBeLessThan(root + 1e-15)
+      expect(Math.abs(found.weights.reduce((sum, weight) => sum + weight, 0) - 1)).toBeLessThan(1e-13)
+    }
+  })
+
   test('without a variance of the outermost field start from h = 0', () => {
     const found = made(field, 0, levelsOf([0.5, 0.1]))
     const near = made(field, 1e-12, levelsOf([0.5, 0.1]))

@@ -240,6 +240,21 @@ describe('minimising the ratio by brute force', () => {
     expect(Math.abs(value / found.value - 1)).toBeLessThan(1e-7)
     expect(found.value).toBeLessThanOrEqual(value * (1 + 1e-9))
   })
+
+  test.each([-1.8, -2.5])(
+    'quadratic, margin %d, one step with q0 = 0, where an even g has a minimum at the edge',
+    (margin) => {
+      const machine = machineOf(quadratic, margin)
+      const { kernel } = machine
+      const variance = kernel.deficit(1)
+      const at = (m: number) => (0.5 * Math.log1p(m)) / m / -relaxed(margin, Math.sqrt(variance), m, kernel.slope(0))(0)
+      const { value } = simplexMinimum(([log]) => at(Math.exp(log)), [Math.log(10)], 1e-12)
+      const found = capacityNow(machine, oneStepRsb)
+      expect(found.at.q0).toBe(0)
+      expect(Math.abs(value / found.value - 1)).toBeLessThan(1e-10)
+      expect(found.error).toBeLessThan(1e-11 * found.value)
+    },
+  )
 })
 
 describe('saddles at finite load end there', () => {

@@ -71,6 +71,17 @@ describe('a minimum', () => {
     expect(found.evaluations).toBeLessThan(100)
   })
 
+  test('too shallow for the values to tell is found by its slopes', () => {
+    // 1 + 1e-11 times a bent valley: beside 1 the last digits of the value are worth 1e-5 of a step
+    const shallow: Landscape = (at) => {
+      const { value, gradient } = rosenbrock(at)
+      return { value: 1 + 1e-11 * value, gradient: gradient.map((slope) => 1e-11 * slope) }
+    }
+    const found = descend(shallow, [0.8, 0.6], { tolerance: 1e-19 })
+    expect(found.x[0]).toBeCloseTo(1, 6)
+    expect(found.x[1]).toBeCloseTo(1, 6)
+  })
+
   test('is the one of the basin it starts in', () => {
     const wells: Landscape = ([x]) => ({ value: (x * x - 1) ** 2 + 0.1 * x, gradient: [4 * x * (x * x - 1) + 0.1] })
     expect(descend(wells, [0.6]).x[0]).toBeGreaterThan(0.9)
