@@ -10,6 +10,7 @@ export {
   memoryStore,
 } from './checkpoint.js'
 export { type Constraint, checkConstraint, margin } from './constraint.js'
+export { type Cost, checkCost, costKinds, costOf } from './cost.js'
 export { capacity, capacityNow, instability, instabilityNow, thresholdOf } from './critical-load.js'
 export { type CrossingOptions, type CrossingState, crossing } from './crossing.js'
 export { type Along, type CurveOptions, type CurvePoint, type CurveState, curve, curveNow, tracing } from './curve.js'
@@ -30,6 +31,7 @@ export {
   ruleBuffer,
   STANDARD_STEP,
 } from './gaussian/quadrature.js'
+export type { BinaryPatterns, Instance, InstanceOrigin, Patterns, RealPatterns, Wiring } from './instance.js'
 export { type Iteration, settled, type Verdict } from './iteration.js'
 export { deriveMoments, type Moments, momentsOf } from './kernel/derive-kernel.js'
 export { increment, slopeIncrement } from './kernel/increment.js'
@@ -57,6 +59,16 @@ export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quan
 export { errorsOf, type Refinement, type Resolutions, refine, resolutions } from './refinement.js'
 export { type Checkpoint, complete, type Done, type Progress, type RunOptions, run } from './run.js'
 export type { FieldDistribution, Origin, SaddlePoint, SaddleState } from './saddle-point.js'
+export {
+  defineSampler,
+  type Histogram,
+  type Sample,
+  type Sampler,
+  type SamplerOptions,
+  type SamplerState,
+  type SampleTrace,
+} from './sampler.js'
+export { checkSchedule, type Ramp, rampAt, type Schedule, type Stage, sweepsOf } from './schedule.js'
 export { isSolved, type Solution, type Unsolved } from './solution.js'
 export { type SolveState, solve, solved, solveNow, solving } from './solve.js'
 export type { Threshold } from './threshold.js'

@@ -4,6 +4,7 @@ import type { Constraint } from './constraint.js'
 import { invalid } from './error.js'
 import type { Family } from './family.js'
 import { callable, nameOf } from './option.js'
+import type { Sampler } from './sampler.js'
 import type { WeightPrior } from './weight-prior.js'
 
 /** All a plugin sees: a place for each kind of thing. Names are those of the values; each can be taken once. */
@@ -13,6 +14,8 @@ export interface Registry {
   constraint(value: Constraint | Family<Constraint>): void
   // biome-ignore lint/suspicious/noExplicitAny: a registry holds ansätze of every order parameter
   ansatz(value: Ansatz<any> | Family<Ansatz<any>>): void
+  // biome-ignore lint/suspicious/noExplicitAny: as of ansätze, of every state
+  sampler(value: Sampler<any> | Family<Sampler<any>>): void
 }
 
 /** A named set of registrations. In code pass values; a plugin exists so that a name can find them. */

@@ -8,6 +8,7 @@ import { GardnerError, invalid, isGardnerError, pluginFailure, show } from './er
 import type { Family } from './family.js'
 import { nameOf } from './option.js'
 import { checkPlugin, type Plugin, type Registry } from './plugin.js'
+import type { Sampler } from './sampler.js'
 import type { WeightPrior } from './weight-prior.js'
 
 declare const named: unique symbol
@@ -27,6 +28,8 @@ export const WEIGHTS = token<Entry<WeightPrior>>('weights')
 export const CONSTRAINT = token<Entry<Constraint>>('constraint')
 // biome-ignore lint/suspicious/noExplicitAny: an ansatz is invariant in its order parameters
 export const ANSATZ = token<Entry<Ansatz<any>>>('ansatz')
+// biome-ignore lint/suspicious/noExplicitAny: as of ansätze, in its state
+export const SAMPLER = token<Entry<Sampler<any>>>('sampler')
 
 /** A fresh child container: one for each application, one for each test. Never register on the global one. */
 export const createContainer = (): DependencyContainer => container.createChildContainer()
@@ -77,6 +80,7 @@ export class Catalogue {
       weights: add(WEIGHTS),
       constraint: add(CONSTRAINT),
       ansatz: add(ANSATZ),
+      sampler: add(SAMPLER),
     }
     let returned: unknown
     try {

@@ -1,0 +1,61 @@
+import type { Problem } from './problem.js'
+
+/**
+ * How units see the inputs. `tree`: each its own N/K of them, N weights in all. `full`: each all N, KN weights.
+ */
+export type Wiring = 'tree' | 'full'
+
+/** ±1 patterns as bit columns: input i of pattern μ is bit μ mod 32 of `words[i · stride + ⌊μ/32⌋]`, set for +1. */
+export interface BinaryPatterns {
+  readonly kind: 'binary'
+  /** P */
+  readonly count: number
+  /** Words of a column: whole blocks of 128 patterns. The bits beyond P are 0. */
+  readonly stride: number
+  readonly words: Uint32Array
+}
+
+/** Real patterns: input i of pattern μ is `values[i · count + μ]`. */
+export interface RealPatterns {
+  readonly kind: 'real'
+  readonly count: number
+  readonly values: Float64Array
+}
+
+export type Patterns = BinaryPatterns | RealPatterns
+
+/**
+ * A problem at finite size: patterns ξ and labels σ for a machine of K units and N inputs.
+ *
+ *     λ_l = Σ_i W_li ξ_i / √fan,     Δ^μ = σ^μ (1/√K) Σ_l c_l g(λ_l^μ)
+ *
+ * Weight i of unit l is number l · fan + i of a weight vector. W = ±1, or Σ_i W_li² = fan in every unit. Plain data but for
+ * the problem.
+ */
+export interface Instance {
+  readonly problem: Problem
+  /** N */
+  readonly inputs: number
+  /** K */
+  readonly units: number
+  readonly wiring: Wiring
+  /** Inputs of a unit: N/K of a tree, N if fully connected. */
+  readonly fan: number
+  /** How many weights there are, K · fan. The load is α = P/size. */
+  readonly size: number
+  readonly patterns: Patterns
+  /** σ^μ = ±1 */
+  readonly labels: Int8Array
+  /** c_l = ±1 */
+  readonly readout: Int8Array
+  /** The weights that made the labels. */
+  readonly teacher?: Float64Array
+  readonly origin: InstanceOrigin
+}
+
+/** Where an instance comes from: with the problem, N, K and the wiring it can be made again, unless something was given. */
+export interface InstanceOrigin {
+  readonly patterns: 'binary' | 'gaussian' | 'given'
+  readonly labels: 'random' | 'teacher' | 'given'
+  readonly seed: number
+}
