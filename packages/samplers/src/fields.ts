@@ -1,0 +1,63 @@
+import type { Cost, Instance } from '@gardner/core'
+import { costOf } from '@gardner/core'
+
+/** What a weight vector does to the patterns of an instance, computed from scratch. */
+export interface Fields {
+  /** λ_l^μ at index l · P + μ */
+  readonly fields: Float64Array
+  /** Δ^μ */
+  readonly stabilities: Float64Array
+}
+
+/** The fields and stabilities of a weight vector. */
+export function fieldsOf(instance: Instance, weights: ArrayLike<number>): Fields {
+  const { problem, patterns, units, fan, inputs, labels, readout } = instance
+  const { count } = patterns
+  const fields = new Float64Array(units * count)
+  for (let j = 0; j < units * fan; j++) {
+    const unit = Math.floor(j / fan)
+    addColumn(fields.subarray(unit * count, (unit + 1) * count), patterns, j % inputs, weights[j])
+  }
+  const scale = 1 / Math.sqrt(fan)
+  for (let k = 0; k < fields.length; k++) fields[k] *= scale
+  const stabilities = new Float64Array(count)
+  for (let l = 0; l < units; l++) {
+    for (let mu = 0; mu < count; mu++) {
+      stabilities[mu] += readout[l] * problem.activation.g(fields[l * count + mu])
+    }
+  }
+  for (let mu = 0; mu < count; mu++) stabilities[mu] *= labels[mu] / Math.sqrt(units)
+  return { fields, stabilities }
+}
+
+/** Adds w ξ_i to the sums of a unit. */
+export function addColumn(sums: Float64Array, patterns: Instance['patterns'], input: number, weight: number): void {
+  const { count } = patterns
+  if (patterns.kind === 'real') {
+    const from = input * count
+    for (let mu = 0; mu < count; mu++) sums[mu] += weight * patterns.values[from + mu]
+    return
+  }
+  const from = input * patterns.stride
+  for (let mu = 0; mu < count; mu++) {
+    sums[mu] += (patterns.words[from + (mu >>> 5)] >>> (mu & 31)) & 1 ? weight : -weight
+  }
+}
+
+/** A pattern is stored if Δ ≥ κ; what rounding takes away of a stability that is κ exactly does not count. */
+const ROUNDING = 1e-12
+
+/** The number of patterns of Δ < κ. */
+export function errorsAt(stabilities: ArrayLike<number>, kappa: number): number {
+  let errors = 0
+  for (let mu = 0; mu < stabilities.length; mu++) if (stabilities[mu] < kappa - ROUNDING) errors++
+  return errors
+}
+
+/** The cost of all patterns. */
+export function energyAt(cost: Cost, stabilities: ArrayLike<number>, kappa: number): number {
+  if (cost.kind === 'errors') return errorsAt(stabilities, kappa)
+  let energy = 0
+  for (let mu = 0; mu < stabilities.length; mu++) energy += costOf(cost, kappa - stabilities[mu])
+  return energy
+}

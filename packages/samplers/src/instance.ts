@@ -1,0 +1,246 @@
+import {
+  type Instance,
+  type InstanceOrigin,
+  invalid,
+  loadOf,
+  onlyKeys,
+  type Patterns,
+  type Problem,
+  unsuitable,
+  type Wiring,
+  wholeNumber,
+} from '@gardner/core'
+import { fieldsOf } from './fields.js'
+import { Random, seeded } from './random.js'
+
+/** A machine and the patterns it is to store. */
+export interface InstanceOptions {
+  /** With a load, unless the patterns are given. */
+  readonly problem: Problem
+  /** N */
+  readonly inputs: number
+  /** K */
+  readonly units: number
+  readonly seed: number
+  /** Default: tree. */
+  readonly wiring?: Wiring
+  /** ±1 with equal probability (`binary`, the default), standard normal, or those of the user. */
+  readonly patterns?: 'binary' | 'gaussian' | GivenPatterns
+  /** Default: random, and of given patterns those that come with them. */
+  readonly labels?: 'random' | 'teacher'
+}
+
+/** Patterns of a user, P rows of N numbers, and their labels if there are any. */
+export interface GivenPatterns {
+  readonly count: number
+  readonly inputs: number
+  /** Row after row. */
+  readonly values: ArrayLike<number>
+  readonly labels?: ArrayLike<number>
+}
+
+/** Bytes of patterns beyond which an instance is refused before anything is allocated. */
+export const MOST_BYTES = 2 ** 32
+
+const STREAM = { patterns: 1, labels: 2, teacher: 3 }
+
+/**
+ * The instance that belongs to a problem, N, K and a seed; the same on every machine. P = αN of a tree and αKN if fully connected,
+ * rounded.
+ *
+ * @throws INVALID_OPTION; UNSUITABLE for weights or constraints that have no finite machine here, sizes that let fields or
+ * outputs vanish by parity, and patterns that would not fit into memory
+ */
+export function instance(options: InstanceOptions): Instance {
+  if (typeof options !== 'object' || options === null) throw invalid('instance', options, '{ problem, inputs, … }')
+  onlyKeys('instance', options, ['problem', 'inputs', 'units', 'seed', 'wiring', 'patterns', 'labels'])
+  const { problem, wiring = 'tree', patterns: wanted = 'binary' } = options
+  const inputs = wholeNumber('inputs', options.inputs, 1)
+  const units = wholeNumber('units', options.units, 1)
+  const seed = wholeNumber('seed', options.seed)
+  const given = typeof wanted === 'object' ? wanted : undefined
+  if (given === undefined && wanted !== 'binary' && wanted !== 'gaussian') {
+    throw invalid('patterns', wanted, 'binary, gaussian or { count, inputs, values }')
+  }
+  if (wiring !== 'tree' && wiring !== 'full') throw invalid('wiring', wiring, 'tree or full')
+  if (wiring === 'tree' && inputs % units !== 0) {
+    throw invalid('inputs', inputs, `a multiple of the ${units} units of a tree: ${nearestMultiple(inputs, units)}`)
+  }
+  const fan = wiring === 'tree' ? inputs / units : inputs
+  const size = units * fan
+  const count = given === undefined ? Math.round(loadOf(problem) * size) : wholeNumber('count', given.count, 1)
+  if (count < 1) {
+    throw invalid('alpha', problem.alpha, `a load of at least ${1 / size}, which is one pattern`)
+  }
+  const labels = options.labels ?? (given?.labels === undefined ? 'random' : 'given')
+  if (labels !== 'random' && labels !== 'teacher' && labels !== 'given') {
+    throw invalid('labels', labels, 'random or teacher')
+  }
+  if (labels !== 'given' && given?.labels !== undefined) {
+    throw invalid('labels', labels, 'no labels, since the patterns come with their own')
+  }
+  const kind = given === undefined ? wanted : isBinary(given) ? 'binary' : 'real'
+  checkMachine(problem, units, fan, kind === 'binary')
+  affordable(kind === 'binary' ? inputs * stride(count) * 4 : inputs * count * 8)
+
+  const patterns =
+    given !== undefined
+      ? takenOver(given, inputs, kind === 'binary')
+      : wanted === 'binary'
+        ? randomSigns(inputs, count, seed)
+        : randomNormals(inputs, count, seed)
+  const origin: InstanceOrigin = { patterns: given === undefined ? (wanted as 'binary') : 'given', labels, seed }
+  // only where it was computed: a load that was asked for is not exactly P/N
+  const made = {
+    problem: given === undefined ? problem : problem.at({ alpha: count / size }),
+    inputs,
+    units,
+    wiring,
+    fan,
+    size,
+    patterns,
+    readout: readoutOf(problem, units),
+    origin,
+  }
+  if (labels === 'given') return { ...made, labels: givenLabels(given as GivenPatterns) }
+  if (labels === 'random') return { ...made, labels: randomLabels(count, seed) }
+  const teacher = randomWeights(made, new Random(seeded(seed, STREAM.teacher)))
+  const unlabelled: Instance = { ...made, labels: new Int8Array(count).fill(1) }
+  const outputs = fieldsOf(unlabelled, teacher).stabilities
+  return { ...unlabelled, teacher, labels: Int8Array.from(outputs, (output) => (output < 0 ? -1 : 1)) }
+}
+
+/** Words of a column of P bits: whole blocks of 128. */
+export const stride = (count: number): number => 4 * Math.ceil(count / 128)
+
+/** Random weights of an instance: ±1, or uniform on the sphere of each unit. */
+export function randomWeights(
+  { problem, size, fan }: Pick<Instance, 'problem' | 'size' | 'fan'>,
+  random: Random,
+): Float64Array {
+  if (problem.weights.kind !== 'sphere')
+    return Float64Array.from({ length: size }, () => (random.word() >>> 31 ? 1 : -1))
+  const weights = Float64Array.from({ length: size }, () => random.normal())
+  for (let from = 0; from < size; from += fan) ontoSphere(weights.subarray(from, from + fan))
+  return weights
+}
+
+/** Scales the weights of a unit to Σ W² = fan. */
+export function ontoSphere(unit: Float64Array): void {
+  let square = 0
+  for (const w of unit) square += w * w
+  const scale = Math.sqrt(unit.length / square)
+  for (let i = 0; i < unit.length; i++) unit[i] *= scale
+}
+
+/** Are the weights ±1? A prior is known by what it does, not by its name. */
+export const hasBinaryWeights = ({ weights }: Problem): boolean =>
+  weights.kind === 'site' && weights.unitNorm && weights.even && weights.counting
+
+/** The margin κ of a problem that has one. */
+export function marginOf({ constraint }: Problem): number {
+  if (constraint.name !== 'margin') {
+    throw unsuitable(`finite machines need a margin, and ${constraint.name} is another constraint; use margin`)
+  }
+  return constraint.parameters.margin
+}
+
+/** c: all +1, or half of them −1 where g has a mean. */
+function readoutOf({ readout }: Problem, units: number): Int8Array {
+  return Int8Array.from({ length: units }, (_, l) => (readout === 'uniform' || l < units / 2 ? 1 : -1))
+}
+
+function checkMachine(problem: Problem, units: number, fan: number, binaryPatterns: boolean): void {
+  const { activation, weights, readout } = problem
+  const kappa = marginOf(problem)
+  if (weights.kind !== 'sphere' && !hasBinaryWeights(problem)) {
+    throw unsuitable(`weights ${weights.name} have no finite machine here; use binary or spherical`)
+  }
+  if (readout === 'balanced' && units % 2 !== 0) {
+    throw unsuitable(
+      `${units} units cannot balance ${activation.name}, whose mean is not 0: half of the read-out is −1; use an even number`,
+    )
+  }
+  const g = (u: number) => activation.g(u)
+  const jumpsAtZero = Math.abs(g(1e-9) - g(-1e-9)) > 1e-6
+  if (hasBinaryWeights(problem) && binaryPatterns && fan % 2 === 0 && jumpsAtZero) {
+    throw unsuitable(
+      `units of ${fan} inputs can have fields of 0, where ${activation.name} jumps; use an odd number of inputs for each unit`,
+    )
+  }
+  const twoValued = jumpsAtZero && [0.1, 1, 3].every((u) => g(u) === g(1e-9) && g(-u) === g(-1e-9) && g(u) === -g(-u))
+  if (twoValued && readout === 'uniform' && units % 2 === 0 && kappa === 0) {
+    throw unsuitable(`${units} units of ${activation.name} can have an output of 0; use an odd number of units`)
+  }
+}
+
+function affordable(bytes: number): void {
+  if (bytes <= MOST_BYTES) return
+  const gigabytes = (value: number) => (value / 2 ** 30).toPrecision(3)
+  throw unsuitable(
+    `the patterns would take ${gigabytes(bytes)} GiB of memory, more than the ${gigabytes(MOST_BYTES)} that are allowed; use fewer inputs or a smaller load`,
+  )
+}
+
+const nearestMultiple = (inputs: number, units: number): string => {
+  const below = Math.floor(inputs / units) * units
+  return below === 0 ? `${units}` : `${below} or ${below + units}`
+}
+
+function randomSigns(inputs: number, count: number, seed: number): Patterns {
+  const random = new Random(seeded(seed, STREAM.patterns))
+  const words = new Uint32Array(inputs * stride(count))
+  const whole = Math.ceil(count / 32)
+  const rest = count % 32 === 0 ? 0xffffffff : 2 ** (count % 32) - 1
+  for (let i = 0; i < inputs; i++) {
+    const from = i * stride(count)
+    for (let w = 0; w < whole; w++) words[from + w] = random.word()
+    words[from + whole - 1] &= rest
+  }
+  return { kind: 'binary', count, stride: stride(count), words }
+}
+
+function randomNormals(inputs: number, count: number, seed: number): Patterns {
+  const random = new Random(seeded(seed, STREAM.patterns))
+  const values = new Float64Array(inputs * count)
+  for (let k = 0; k < values.length; k++) values[k] = random.normal()
+  return { kind: 'real', count, values }
+}
+
+function randomLabels(count: number, seed: number): Int8Array {
+  const random = new Random(seeded(seed, STREAM.labels))
+  return Int8Array.from({ length: count }, () => (random.word() >>> 31 ? 1 : -1))
+}
+
+function isBinary({ values }: GivenPatterns): boolean {
+  for (let k = 0; k < values.length; k++) if (values[k] !== 1 && values[k] !== -1) return false
+  return true
+}
+
+function takenOver({ count, inputs, values }: GivenPatterns, expected: number, binary: boolean): Patterns {
+  if (inputs !== expected) throw invalid('patterns', `rows of ${inputs} numbers`, `${expected}, one for each input`)
+  if (values.length !== count * inputs) {
+    throw invalid('patterns', `${values.length} numbers`, `${count} rows of ${inputs}`)
+  }
+  const words = new Uint32Array(binary ? inputs * stride(count) : 0)
+  const columns = new Float64Array(binary ? 0 : inputs * count)
+  for (let mu = 0; mu < count; mu++) {
+    for (let i = 0; i < inputs; i++) {
+      const value = values[mu * inputs + i]
+      if (typeof value !== 'number' || !Number.isFinite(value)) {
+        throw invalid(`input ${i + 1} of pattern ${mu + 1}`, value, 'a finite number')
+      }
+      if (!binary) columns[i * count + mu] = value
+      else if (value > 0) words[i * stride(count) + (mu >>> 5)] |= 1 << (mu & 31)
+    }
+  }
+  return binary ? { kind: 'binary', count, stride: stride(count), words } : { kind: 'real', count, values: columns }
+}
+
+function givenLabels({ labels = [], count }: GivenPatterns): Int8Array {
+  if (labels.length !== count) throw invalid('labels', `${labels.length} of them`, `${count}, one for each pattern`)
+  return Int8Array.from(labels, (label, mu) => {
+    if (label !== 1 && label !== -1) throw invalid(`label of pattern ${mu + 1}`, label, '1 or −1')
+    return label
+  })
+}
