@@ -17,6 +17,10 @@ export class Random {
     return this.#state.slice()
   }
 
+  set state(words: Uint32Array) {
+    this.#state.set(words)
+  }
+
   /** A whole number below 2³². */
   word(): number {
     const s = this.#state

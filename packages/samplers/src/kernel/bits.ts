@@ -1,0 +1,80 @@
+import type { Instance } from '@gardner/core'
+import type { Random } from '../random.js'
+import { type BitLayout, bitLayout, HEADER } from './bit-layout.js'
+import { BitMemory } from './bit-memory.js'
+import { type BitOperations, bitTwin } from './bit-twin.js'
+import { compiledBits } from './compiled-bits.js'
+import type { Interaction, Kernel } from './kernel.js'
+import { levelsOf } from './levels.js'
+
+/** Products with ratios of interaction weights stay finite below it. */
+const LARGEST_FACTOR = 1e150
+
+/** Which of the two does the work: the same to the last bit. `compiled` needs WebAssembly with SIMD. */
+export type BitEngine = 'compiled' | 'twin'
+
+/**
+ * The bit-sliced kernel: ±1 weights and patterns, the number of errors, and a g that is linear, a step at 0, or a ramp from 0.
+ * Cost of a proposal: P/128 blocks, some ten instructions each; of an accepted one ten times that. Undefined where
+ * the machine is another one.
+ */
+export function bitKernel(instance: Instance, replicas: number, engine?: BitEngine): Kernel | undefined {
+  if (instance.patterns.kind !== 'binary') return undefined
+  const levels = levelsOf(instance)
+  const layout = bitLayout(instance, levels, replicas)
+  if (layout === undefined) return undefined
+  const made = engine === 'twin' ? undefined : compiled(layout)
+  if (engine === 'compiled' && made === undefined) throw new Error('there is no WebAssembly with SIMD here')
+  const buffer = made?.buffer ?? new ArrayBuffer(Math.ceil(layout.bytes / 8) * 8)
+  const memory = new BitMemory(instance, levels, layout, replicas, buffer)
+  return kernelOn(memory, made?.operations ?? bitTwin(memory), replicas)
+}
+
+function compiled({
+  bytes,
+}: BitLayout): { readonly buffer: ArrayBuffer; readonly operations: BitOperations } | undefined {
+  const bits = compiledBits()
+  if (bits === undefined) return undefined
+  const pages = Math.ceil(bytes / 65536)
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
+  const { exports } = new WebAssembly.Instance(bits, { env: { memory } })
+  return { buffer: memory.buffer, operations: exports as unknown as BitOperations }
+}
+
+function kernelOn(memory: BitMemory, operations: BitOperations, replicas: number): Kernel {
+  const { place, bytes, words, doubles, energies } = memory
+  const { size, patterns } = place
+  const spins = (a: number) => place.replicas + a * place.replicaBytes + place.spins
+  const boltzmann = (place.boltzmann >>> 3) + patterns
+  return {
+    name: 'bits',
+    size,
+    replicas,
+    classes: bytes.subarray(place.classes, place.classes + size),
+    load: (a, weights) => memory.load(a, weights),
+    weights: (a) => Float64Array.from({ length: size }, (_, i) => (bytes[spins(a) + i] ? 1 : -1)),
+    spin: (a, i) => (bytes[spins(a) + i] ? 1 : -1),
+    energy: (a) => energies[a],
+    delta: operations.delta,
+    flip: operations.flip,
+    metropolis: (a, proposals, random: Random) => {
+      const at = place.random >>> 2
+      words.set(random.state, at)
+      const accepted = operations.metropolis(a, proposals)
+      random.state = words.subarray(at, at + 4)
+      return accepted
+    },
+    prepare: (beta: number, { ratios, follow }: Interaction) => {
+      words[HEADER.follow] = follow ? 1 : 0
+      doubles.set(ratios, place.ratios >>> 3)
+      const factor = Math.exp(-beta)
+      doubles[boltzmann] = 1
+      let power = 1
+      for (let k = 1; k <= patterns; k++) {
+        power *= factor
+        doubles[boltzmann + k] = power
+        doubles[boltzmann - k] = Math.min(LARGEST_FACTOR, 1 / power)
+      }
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import type { Random } from '../random.js'
+
+/**
+ * Replicas of a machine of ±1 weights that can be flipped. What a flip does to the energy is known without making it. Everything it
+ * keeps beside the weights follows from them, so that the weights are the state.
+ */
+export interface Kernel {
+  readonly name: string
+  /** Weights of a replica. */
+  readonly size: number
+  readonly replicas: number
+  /** Sets the weights of a replica. */
+  load(a: number, weights: ArrayLike<number>): void
+  /** The weights of a replica, ±1. */
+  weights(a: number): Float64Array
+  /** W_i of replica a. */
+  spin(a: number, i: number): number
+  /** The energy of a replica. */
+  energy(a: number): number
+  /** What flipping weight i of replica a would add to its energy. */
+  delta(a: number, i: number): number
+  /** Flips weight i of replica a, of which {@link delta} said that it adds `change`. */
+  flip(a: number, i: number, change: number): void
+  /**
+   * So many proposals of random weights of replica a, accepted with min(1, r e^{−β ΔE}), r being the ratio of the interaction
+   * weights after and before. Gives how many were accepted.
+   */
+  metropolis(a: number, proposals: number, random: Random): number
+  /** The temperature and the interaction that {@link metropolis} knows. */
+  prepare(beta: number, interaction: Interaction): void
+  /** The class of each weight: with {@link Interaction.follow}, the number of replicas in which it is +1; else what the caller says. */
+  readonly classes: Uint8Array
+}
+
+/** How replicas see each other: by the class of a weight, a number up to 255. */
+export interface Interaction {
+  /**
+   * The ratio of the interaction weights after and before a flip: at `class` for a weight that is −1 and at `256 + class` for one that
+   * is +1.
+   */
+  readonly ratios: Float64Array
+  /** Is the class the number of replicas in which the weight is +1, which a flip changes? */
+  readonly follow: boolean
+}
+
+export const CLASS_COUNT = 256
+
+/** Replicas that do not see each other. */
+export const free: Interaction = { ratios: new Float64Array(2 * CLASS_COUNT).fill(1), follow: false }
+
+/** Uniform in (0, 1), the middles of 2³² cells: never 0, so that what is impossible does not happen. */
+export const UNIT = 2 ** -32
