@@ -1,5 +1,5 @@
 import { invalid } from './error.js'
-import { finite, nonNegative, onlyKeys, wholeNumber } from './option.js'
+import { finite, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
 
 /** A value that is held, or goes from the first to the second over the sweeps of a stage. */
 export type Ramp = number | readonly [from: number, to: number]
@@ -11,12 +11,14 @@ export interface Stage {
   readonly sweeps: number
   /** Inverse temperature β ≥ 0 of the cost of each replica. */
   readonly beta: Ramp
-  /** Coupling γ ≥ 0 between replicas (default 0). */
+  /** Coupling γ ≥ 0 between replicas (default: as before, 0 at first). */
   readonly gamma?: Ramp
   /** How many replicas y (default: as many as before, 1 at first). New ones begin as copies of those there are. */
   readonly replicas?: number
-  /** A mean overlap of the replicas to be held by changing γ, which then is only where the search begins. */
+  /** A mean overlap of the replicas that is brought about by changing γ, which then is only where the search begins. */
   readonly overlap?: number
+  /** What the mean overlap of the second half of the stage may be off by (default 0.01); else the run ends as stalled. */
+  readonly tolerance?: number
   /** Is what is measured in it part of the averages? (default: false but for a schedule's last stage) */
   readonly measure?: boolean
 }
@@ -47,8 +49,8 @@ export function checkSchedule(schedule: Schedule): Schedule {
 
 function checkStage(name: string, stage: Stage): void {
   if (typeof stage !== 'object' || stage === null) throw invalid(name, stage, '{ sweeps, beta, … }')
-  onlyKeys(name, stage, ['sweeps', 'beta', 'gamma', 'replicas', 'overlap', 'measure'])
-  const { sweeps, beta, gamma, replicas, overlap, measure } = stage
+  onlyKeys(name, stage, ['sweeps', 'beta', 'gamma', 'replicas', 'overlap', 'tolerance', 'measure'])
+  const { sweeps, beta, gamma, replicas, overlap, tolerance, measure } = stage
   if (typeof sweeps !== 'number' || !Number.isInteger(sweeps) || sweeps < 1 || sweeps > MOST_SWEEPS) {
     throw invalid(`sweeps of ${name}`, sweeps, 'a whole number from 1 to 1e12: a schedule has to end')
   }
@@ -61,6 +63,7 @@ function checkStage(name: string, stage: Stage): void {
   if (overlap !== undefined && gamma !== undefined && typeof gamma !== 'number') {
     throw invalid(`gamma of ${name}`, gamma, 'one number to begin with, since an overlap is to be held')
   }
+  if (tolerance !== undefined) positive(`tolerance of ${name}`, tolerance)
   if (measure !== undefined && typeof measure !== 'boolean') {
     throw invalid(`measure of ${name}`, measure, 'true or false')
   }

@@ -47,17 +47,17 @@ export function addColumn(sums: Float64Array, patterns: Instance['patterns'], in
 /** A pattern is stored if Δ ≥ κ; what rounding takes away of a stability that is κ exactly does not count. */
 const ROUNDING = 1e-12
 
-/** The number of patterns of Δ < κ. */
-export function errorsAt(stabilities: ArrayLike<number>, kappa: number): number {
-  let errors = 0
-  for (let mu = 0; mu < stabilities.length; mu++) if (stabilities[mu] < kappa - ROUNDING) errors++
-  return errors
-}
+/** The cost of one pattern. */
+export const patternCost = (cost: Cost, stability: number, kappa: number): number =>
+  costOf(cost, kappa - stability - (cost.kind === 'errors' ? ROUNDING : 0))
 
 /** The cost of all patterns. */
 export function energyAt(cost: Cost, stabilities: ArrayLike<number>, kappa: number): number {
-  if (cost.kind === 'errors') return errorsAt(stabilities, kappa)
   let energy = 0
-  for (let mu = 0; mu < stabilities.length; mu++) energy += costOf(cost, kappa - stabilities[mu])
+  for (let mu = 0; mu < stabilities.length; mu++) energy += patternCost(cost, stabilities[mu], kappa)
   return energy
 }
+
+/** The number of patterns of Δ < κ. */
+export const errorsAt = (stabilities: ArrayLike<number>, kappa: number): number =>
+  energyAt({ kind: 'errors' }, stabilities, kappa)

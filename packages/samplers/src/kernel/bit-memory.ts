@@ -16,10 +16,13 @@ export class BitMemory {
   readonly follow = HEADER.follow
   readonly #instance: Instance
   readonly #levels: Levels
+  /** σ Σ c_l table[p_l] less the threshold, modulo the step: no flip changes it. */
+  readonly #rests: Int32Array
 
   constructor(instance: Instance, levels: Levels, layout: BitLayout, replicas: number, buffer: ArrayBuffer) {
     this.#instance = instance
     this.#levels = levels
+    this.#rests = new Int32Array(instance.patterns.count)
     this.layout = layout
     this.bytes = new Uint8Array(buffer)
     this.words = new Uint32Array(buffer)
@@ -91,7 +94,9 @@ export class BitMemory {
     const edges = (base + place.edges) >>> 2
     let energy = 0
     for (let mu = 0; mu < count; mu++) {
-      const margin = Math.floor((labels[mu] * sums[mu] - threshold) / layout.step)
+      const excess = labels[mu] * sums[mu] - threshold
+      const margin = Math.floor(excess / layout.step)
+      this.#rests[mu] = excess - margin * layout.step
       planes(margins, place.marginPlanes, mu, margin)
       if (margin < 0) energy++
       const bit = 1 << (mu & 31)
@@ -102,6 +107,23 @@ export class BitMemory {
       if (margin === 0 || margin === 1) words[at + 3 * stride] |= bit
     }
     this.energies[a] = energy
+  }
+
+  /** Δ of all patterns of a replica. */
+  stabilities(a: number): Float64Array {
+    const { words, place, layout } = this
+    const { threshold, quantum } = this.#levels
+    const stride = 4 * place.blocks
+    const margins = (place.replicas + a * place.replicaBytes + place.margins) >>> 2
+    const scale = quantum / Math.sqrt(this.#instance.units)
+    return Float64Array.from(this.#rests, (rest, mu) => {
+      const at = margins + (mu >>> 5)
+      let margin = 0
+      for (let p = 0; p < place.marginPlanes; p++) margin |= ((words[at + p * stride] >>> (mu & 31)) & 1) << p
+      // the sign stands in the highest digit
+      const signed = (margin << (32 - place.marginPlanes)) >> (32 - place.marginPlanes)
+      return scale * (threshold + signed * layout.step + rest)
+    })
   }
 
   /** The masks of steps of a unit, from its planes. */

@@ -27,7 +27,7 @@ export function bitKernel(instance: Instance, replicas: number, engine?: BitEngi
   if (engine === 'compiled' && made === undefined) throw new Error('there is no WebAssembly with SIMD here')
   const buffer = made?.buffer ?? new ArrayBuffer(Math.ceil(layout.bytes / 8) * 8)
   const memory = new BitMemory(instance, levels, layout, replicas, buffer)
-  return kernelOn(memory, made?.operations ?? bitTwin(memory), replicas)
+  return kernelOn(memory, made?.operations ?? bitTwin(memory), replicas, made !== undefined)
 }
 
 function compiled({
@@ -41,11 +41,12 @@ function compiled({
   return { buffer: memory.buffer, operations: exports as unknown as BitOperations }
 }
 
-function kernelOn(memory: BitMemory, operations: BitOperations, replicas: number): Kernel {
+function kernelOn(memory: BitMemory, operations: BitOperations, replicas: number, compiledOne: boolean): Kernel {
   const { place, bytes, words, doubles, energies } = memory
   const { size, patterns } = place
   const spins = (a: number) => place.replicas + a * place.replicaBytes + place.spins
   const boltzmann = (place.boltzmann >>> 3) + patterns
+  let follows = 0
   return {
     name: 'bits',
     size,
@@ -55,17 +56,33 @@ function kernelOn(memory: BitMemory, operations: BitOperations, replicas: number
     weights: (a) => Float64Array.from({ length: size }, (_, i) => (bytes[spins(a) + i] ? 1 : -1)),
     spin: (a, i) => (bytes[spins(a) + i] ? 1 : -1),
     energy: (a) => energies[a],
+    errors: (a) => energies[a],
+    stabilities: (a) => memory.stabilities(a),
     delta: operations.delta,
-    flip: operations.flip,
+    // the compiled one counts classes by itself, as its walk does; what is flipped from outside is counted there
+    flip: (a, i, change) => {
+      words[HEADER.follow] = 0
+      operations.flip(a, i, change)
+    },
+    turn: (a, i) => {
+      const change = operations.delta(a, i)
+      words[HEADER.follow] = 0
+      operations.flip(a, i, change)
+      return change
+    },
+    // looking costs far less than flipping
+    revertAbove: 1,
+    pace: 20 + (compiledOne ? 0.03 : 0.3) * patterns,
     metropolis: (a, proposals, random: Random) => {
       const at = place.random >>> 2
       words.set(random.state, at)
+      words[HEADER.follow] = follows
       const accepted = operations.metropolis(a, proposals)
       random.state = words.subarray(at, at + 4)
       return accepted
     },
     prepare: (beta: number, { ratios, follow }: Interaction) => {
-      words[HEADER.follow] = follow ? 1 : 0
+      follows = follow ? 1 : 0
       doubles.set(ratios, place.ratios >>> 3)
       const factor = Math.exp(-beta)
       doubles[boltzmann] = 1

@@ -11,16 +11,25 @@ export interface Kernel {
   readonly replicas: number
   /** Sets the weights of a replica. */
   load(a: number, weights: ArrayLike<number>): void
+  /** Computes anew what rounding could have added up to; called before each sweep, so that a sweep follows from the weights alone. */
+  refresh?(a: number): void
   /** The weights of a replica, ±1. */
   weights(a: number): Float64Array
   /** W_i of replica a. */
   spin(a: number, i: number): number
-  /** The energy of a replica. */
+  /** The energy of a replica, and its number of errors. */
   energy(a: number): number
+  errors(a: number): number
+  /** Δ of all patterns. */
+  stabilities(a: number): Float64Array
   /** What flipping weight i of replica a would add to its energy. */
   delta(a: number, i: number): number
-  /** Flips weight i of replica a, of which {@link delta} said that it adds `change`. */
+  /** Flips weight i of replica a, of which it is known that it adds `change`. */
   flip(a: number, i: number, change: number): void
+  /** Both at once: flips weight i of replica a and gives what that added. */
+  turn(a: number, i: number): number
+  /** From this share of accepted proposals on, `turn` and flipping back what is not accepted costs less than `delta` and `flip`. */
+  readonly revertAbove: number
   /**
    * So many proposals of random weights of replica a, accepted with min(1, r e^{−β ΔE}), r being the ratio of the interaction
    * weights after and before. Gives how many were accepted.
@@ -30,6 +39,8 @@ export interface Kernel {
   prepare(beta: number, interaction: Interaction): void
   /** The class of each weight: with {@link Interaction.follow}, the number of replicas in which it is +1; else what the caller says. */
   readonly classes: Uint8Array
+  /** Nanoseconds that a proposal takes, roughly: for how many make a step. */
+  readonly pace: number
 }
 
 /** How replicas see each other: by the class of a weight, a number up to 255. */

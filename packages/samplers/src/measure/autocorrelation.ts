@@ -50,10 +50,14 @@ export function autocorrelation(series: ArrayLike<number>): Autocorrelation {
     reason,
   })
   const deviations = Float64Array.from(series, (x) => x - value)
+  // so that squares neither overflow nor vanish
+  const size = deviations.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0)
   if (!deviations.some((x) => x !== deviations[0])) {
-    const reason = n === 1 ? 'a single entry has no error' : `all ${n} entries are the same: nothing shows how they vary`
+    const reason =
+      n === 1 ? 'a single entry has no error' : `all ${n} entries are the same: nothing shows how they vary`
     return unknown(Number.POSITIVE_INFINITY, 0, reason)
   }
+  for (let i = 0; i < n; i++) deviations[i] /= size
   const widest = Math.floor(n / WINDOWS)
   const variance = covariance(deviations, 0)
   // twice the sums over lags below the window, plain and alternating
@@ -70,7 +74,7 @@ export function autocorrelation(series: ArrayLike<number>): Autocorrelation {
     if (window >= TIMES * scale && tau > 0) {
       const relative = Math.sqrt((2 * (2 * window + 1)) / n)
       return {
-        mean: { value, error: Math.sqrt((whole / n) * (1 + relative)) },
+        mean: { value, error: size * Math.sqrt((whole / n) * (1 + relative)) },
         time: { value: tau, error: tau * relative },
         effective: n / tau,
         window,

@@ -1,0 +1,96 @@
+import { type Instance, unsuitable } from '@gardner/core'
+import type { Dynamics, Mover } from './chain.js'
+import { type Coupling, interactionOf, MOST_REPLICAS } from './coupling.js'
+import { hasBinaryWeights, randomWeights } from './instance.js'
+import type { Kernel } from './kernel/kernel.js'
+import { kernelOf } from './kernel/kernel-of.js'
+import type { Random } from './random.js'
+import { Reduced } from './reduced.js'
+
+/** What moves ±1 weights: flips that are accepted or not, or the reduced rejection rate. */
+export type Moves = 'metropolis' | 'reduced'
+
+/** The dynamics of replicas of ±1 weights. */
+export function binaryDynamics(name: string, moves: Moves, coupling: Coupling): Dynamics {
+  return {
+    name,
+    draw: (instance, random) => randomWeights(needBinary(name, instance), random),
+    mover: (instance, cost, y, weights, memory) => {
+      needBinary(name, instance)
+      if (y > MOST_REPLICAS) throw unsuitable(`${y} replicas are too many for ${name}; use at most ${MOST_REPLICAS}`)
+      const kernel = kernelOf(instance, y, cost)
+      for (let a = 0; a < y; a++) kernel.load(a, weights.subarray(a * kernel.size, (a + 1) * kernel.size))
+      return moves === 'reduced' ? reducedMover(kernel, coupling) : metropolisMover(kernel, coupling, memory)
+    },
+  }
+}
+
+export function needBinary(name: string, instance: Instance): Instance {
+  if (hasBinaryWeights(instance.problem)) return instance
+  throw unsuitable(
+    `${name} flips ±1 weights, and those of ${instance.problem.weights.name} are others; use sphere, hmc or langevin`,
+  )
+}
+
+const common = (kernel: Kernel) => ({
+  energy: (a: number) => kernel.energy(a),
+  errors: (a: number) => kernel.errors(a),
+  stabilities: (a: number) => kernel.stabilities(a),
+  weights: (a: number) => kernel.weights(a),
+})
+
+/** N proposals in one replica after the other, and then the centre if there is one. */
+function metropolisMover(kernel: Kernel, coupling: Coupling, memory: Float64Array): Mover {
+  const { size, replicas, classes } = kernel
+  const centred = coupling === 'centre'
+  const sums = () => {
+    const sum = new Int32Array(size)
+    for (let a = 0; a < replicas; a++) for (let i = 0; i < size; i++) sum[i] += kernel.spin(a, i)
+    return sum
+  }
+  // a centre that is not there yet begins as the majority
+  const known = centred && memory.length === size
+  for (const [i, s] of sums().entries()) {
+    if (!centred) classes[i] = (s + replicas) / 2
+    else classes[i] = (known ? memory[i] : s) > 0 ? 1 : 0
+  }
+  let prepared: readonly [number, number] | undefined
+  return {
+    ...common(kernel),
+    pace: kernel.pace * size * replicas,
+    memory: () => (centred ? Float64Array.from(classes, (c) => 2 * c - 1) : new Float64Array(0)),
+    sweep: ({ beta }, gamma, random) => {
+      if (prepared?.[0] !== beta || prepared[1] !== gamma) {
+        kernel.prepare(beta, interactionOf(coupling, gamma, replicas))
+        prepared = [beta, gamma]
+      }
+      let accepted = 0
+      for (let a = 0; a < replicas; a++) {
+        kernel.refresh?.(a)
+        accepted += kernel.metropolis(a, size, random)
+      }
+      if (centred) drawCentre(classes, sums(), gamma, random)
+      return [size * replicas, accepted]
+    },
+  }
+}
+
+/** Every weight of the centre anew, given the replicas: P(W̃ = 1) = 1/(1 + e^{−2γs}). */
+function drawCentre(classes: Uint8Array, sums: Int32Array, gamma: number, random: Random): void {
+  for (let i = 0; i < classes.length; i++) classes[i] = random.fine() < 1 / (1 + Math.exp(-2 * gamma * sums[i])) ? 1 : 0
+}
+
+function reducedMover(kernel: Kernel, coupling: Coupling): Mover {
+  if (coupling === 'centre') throw unsuitable('the reduced rejection rate has the centre traced out; use traced')
+  const reduced = new Reduced(kernel)
+  return {
+    ...common(kernel),
+    pace: 1.5 * (kernel.pace + 150) * kernel.size * kernel.replicas,
+    memory: () => new Float64Array(0),
+    sweep: ({ beta }, gamma, random) => {
+      for (let a = 0; a < kernel.replicas; a++) kernel.refresh?.(a)
+      const proposed = kernel.size * kernel.replicas
+      return [proposed, reduced.moves(proposed, beta, coupling, gamma, random)]
+    },
+  }
+}

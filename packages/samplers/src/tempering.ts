@@ -1,0 +1,49 @@
+import { rampAt } from '@gardner/core'
+import { needBinary } from './binary.js'
+import type { Dynamics } from './chain.js'
+import { interactionOf } from './coupling.js'
+import { randomWeights } from './instance.js'
+import { kernelOf } from './kernel/kernel-of.js'
+
+/**
+ * Parallel tempering (exchange Monte Carlo; K. Hukushima, K. Nemoto, J. Phys. Soc. Jpn. 65, 1604, 1996): one replica at each of y
+ * inverse temperatures, evenly from the lowest to the highest of a stage's `beta: [lowest, highest]`. After each sweep neighbours are
+ * exchanged with min(1, e^{(β_{r+1} − β_r)(E_{r+1} − E_r)}), even pairs after even sweeps and odd after odd. The last replica is the
+ * coldest; it is the one that is measured.
+ */
+export const temperingDynamics: Dynamics = {
+  name: 'tempering',
+  draw: (instance, random) => randomWeights(needBinary('tempering', instance), random),
+  mover: (instance, cost, y, weights) => {
+    needBinary('tempering', instance)
+    const kernel = kernelOf(instance, y, cost)
+    const { size } = kernel
+    for (let a = 0; a < y; a++) kernel.load(a, weights.subarray(a * size, (a + 1) * size))
+    /** The replica at each temperature: exchanging temperatures costs less than exchanging weights. */
+    const at = Array.from({ length: y }, (_, a) => a)
+    return {
+      pace: kernel.pace * size * y,
+      energy: (r) => kernel.energy(at[r]),
+      errors: (r) => kernel.errors(at[r]),
+      stabilities: (r) => kernel.stabilities(at[r]),
+      weights: (r) => kernel.weights(at[r]),
+      memory: () => new Float64Array(0),
+      measured: [y - 1],
+      sweep: ({ stage, sweep }, _gamma, random) => {
+        const beta = (r: number) => rampAt(stage.beta, y === 1 ? 1 : r / (y - 1))
+        const alone = interactionOf('pairs', 0, 1)
+        let accepted = 0
+        for (let r = 0; r < y; r++) {
+          kernel.prepare(beta(r), alone)
+          kernel.refresh?.(at[r])
+          accepted += kernel.metropolis(at[r], size, random)
+        }
+        for (let r = sweep % 2; r + 1 < y; r += 2) {
+          const gain = (beta(r + 1) - beta(r)) * (kernel.energy(at[r + 1]) - kernel.energy(at[r]))
+          if (random.fine() < Math.exp(gain)) [at[r], at[r + 1]] = [at[r + 1], at[r]]
+        }
+        return [size * y, accepted]
+      },
+    }
+  },
+}
