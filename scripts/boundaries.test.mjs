@@ -39,8 +39,9 @@ write(
 )
 write(
   'packages/cli/src/main.ts',
-  "import 'node:fs'\nimport '@gardner/core'\nimport '@gardner/weights'\nimport '@gardner/ansatze'\n",
+  "import 'node:fs'\nimport '@gardner/core'\nimport '@gardner/weights'\nimport '@gardner/ansatze'\nimport '@gardner/samplers'\n",
 )
+write('packages/samplers/src/instance.ts', "import { name } from '@gardner/core'\nexport { name }\n")
 write('bench/index.ts', "import 'node:fs'\nimport '@gardner/core'\n")
 write('scripts/example.mjs', "import 'node:fs'\n")
 
@@ -50,6 +51,7 @@ const violations = [
   ['core-stands-alone', 'packages/core/src/upward.ts', "import '@gardner/weights'\n"],
   ['core-stands-alone', 'packages/core/src/upward-type.ts', "export type { name } from '@gardner/ansatze'\n"],
   ['plugins-know-only-core', 'packages/weights/src/sideways.ts', "import '@gardner/activations'\n"],
+  ['plugins-know-only-core', 'packages/samplers/src/sideways.ts', "import '@gardner/weights'\n"],
   ['plugins-know-only-core', 'packages/activations/src/sideways.ts', "import '@gardner/ansatze'\n"],
   [
     'plugins-know-only-core',
@@ -69,6 +71,7 @@ const violations = [
     "import { readFileSync } from 'node:fs'\nexport { readFileSync }\n",
   ],
   ['node-only-in-cli', 'packages/ansatze/src/path.ts', "import 'path'\n"],
+  ['node-only-in-cli', 'packages/samplers/src/file.ts', "import 'node:fs'\n"],
   ['packages-by-name', 'packages/ansatze/src/reach.ts', "import '../../core/src/index.js'\n"],
   ['packages-by-name', 'packages/cli/test/reach.test.ts', "import '../../weights/src/index.js'\n"],
   ['sources-only-by-name', 'bench/reach.ts', "import '../packages/core/src/index.js'\n"],

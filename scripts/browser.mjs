@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { build } from 'vite'
+import { energies } from './browser/machine.mjs'
 
 const root = join(import.meta.dirname, '..')
 const warnings = []
@@ -41,15 +42,17 @@ await check('the bundle asks for nothing of Node', () => {
 
 await check('it runs on web globals alone', async () => {
   // of a page: no process, no require, no setImmediate, no Buffer
-  const page = { performance, MessageChannel, AbortController, setTimeout, clearTimeout, console }
+  const page = { performance, MessageChannel, AbortController, setTimeout, clearTimeout, console, atob }
   page.globalThis = page
   createContext(page)
   runInContext(code, page)
-  const { value, error, entropy, points, named } = await page.report
+  const { value, error, entropy, points, named, energies: sampled } = await page.report
   assert.ok(Math.abs(value - 2 / (1 - 1 / Math.PI)) <= error)
   assert.ok(entropy > 0 && entropy < Math.LN2)
   assert.equal(points, 10)
   assert.equal(named, 'binary')
+  assert.equal(sampled.length, 100)
+  assert.deepEqual([...sampled], energies())
 })
 
 console.log(`${passed} passed, ${failed} failed`)

@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path'
 import { packAll } from './tarballs.mjs'
 import { isMain, node, packages, program, root, run, Tally } from './workspace.mjs'
 
-const libraries = ['@gardner/core', '@gardner/activations', '@gardner/weights', '@gardner/ansatze']
+const libraries = ['@gardner/core', '@gardner/activations', '@gardner/weights', '@gardner/ansatze', '@gardner/samplers']
 const own = new Map(packages().map((manifest) => [manifest.name, manifest]))
 const manifestOf = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 

@@ -1,9 +1,10 @@
-// What a page does: a capacity, and a solve that streams its progress, is cancelled, and gives a result.
+// What a page does: a capacity, a solve that streams its progress, is cancelled, and gives a result, and a machine that is sampled.
 import { relu, sigmoid } from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
 import { capacity, curve, problem, solved } from '@gardner/core'
 import { Catalogue, WEIGHTS } from '@gardner/core/registry'
 import weights, { binary, spherical } from '@gardner/weights'
+import { energies } from './machine.mjs'
 
 globalThis.report = (async () => {
   const found = await capacity(problem({ activation: relu, weights: spherical }), rs)
@@ -19,5 +20,5 @@ globalThis.report = (async () => {
     })
   })
   const named = new Catalogue().use(weights).get(WEIGHTS, 'binary').name
-  return { value: found.value, error: found.error, entropy: entropy.value, points, named }
+  return { value: found.value, error: found.error, entropy: entropy.value, points, named, energies: energies() }
 })()

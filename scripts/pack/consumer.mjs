@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import activations, { relu } from '@gardner/activations'
 import ansatze, { rs } from '@gardner/ansatze'
-import { capacity, defineActivation, definePlugin, problem, solved } from '@gardner/core'
+import { capacity, complete, defineActivation, definePlugin, problem, solved } from '@gardner/core'
 import { ACTIVATION, ANSATZ, Catalogue, WEIGHTS } from '@gardner/core/registry'
 import { activationLaws } from '@gardner/core/testing'
+import { instance, metropolis } from '@gardner/samplers'
 import weights, { binary, spherical } from '@gardner/weights'
 
 const exact = 2 / (1 - 1 / Math.PI)
@@ -26,5 +27,16 @@ const named = problem({ activation: catalogue.get(ACTIVATION, 'softsign'), weigh
 const mine = await capacity(named, catalogue.get(ANSATZ, 'rs'))
 assert.equal(mine.verdict, 'converged')
 assert.throws(() => catalogue.get(ACTIVATION, 'rleu'), /did you mean relu\?/)
+
+const machine = instance({
+  problem: problem({ activation: relu, weights: binary, alpha: 0.5 }),
+  inputs: 60,
+  units: 4,
+  seed: 1,
+})
+const schedule = { stages: [{ sweeps: 20, beta: 1 }] }
+const { result: sample } = complete(metropolis.iterate(machine, { seed: 1, schedule }))
+assert.equal(sample.sweeps, 20)
+assert.ok(sample.errors[0] < 15)
 
 console.log(`relu ${found.value}, softsign ${mine.value}`)

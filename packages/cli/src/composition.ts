@@ -1,6 +1,7 @@
 import activations from '@gardner/activations'
 import ansatze from '@gardner/ansatze'
 import { Catalogue, createContainer } from '@gardner/core/registry'
+import samplers from '@gardner/samplers'
 import weights from '@gardner/weights'
 import { misuse } from './failure.js'
 import {
@@ -41,7 +42,7 @@ const none: Threads = {
 export function compose({ output, terminal, surroundings, signals, threads = none, clock }: Ports): Container {
   const container = createContainer()
   const catalogue = new Catalogue(container)
-  for (const plugin of [activations, weights, ansatze]) catalogue.use(plugin)
+  for (const plugin of [activations, weights, ansatze, samplers]) catalogue.use(plugin)
   return container
     .register(CATALOGUE, { useValue: catalogue })
     .register(OUTPUT, { useValue: output })

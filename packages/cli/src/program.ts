@@ -184,7 +184,7 @@ export function program(actions: Actions, version: string, finish: (code: number
     .action(run((paper: string, options: Options) => actions.reproduce(paper, options)))
 
   const list = command('list', 'the names that options take, and the plugins they come from')
-  list.argument('[section]', 'activations, weights, ansatze, constraints or plugins (default: all)')
+  list.argument('[section]', 'activations, weights, ansatze, constraints, samplers or plugins (default: all)')
   general(list)
   list
     .addHelpText('after', examples('list', 'list activations --format json', 'list plugins --plugin ./softsign.js'))

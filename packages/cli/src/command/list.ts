@@ -1,4 +1,13 @@
-import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Entry, type Token, WEIGHTS } from '@gardner/core/registry'
+import {
+  ACTIVATION,
+  ANSATZ,
+  type Catalogue,
+  CONSTRAINT,
+  type Entry,
+  SAMPLER,
+  type Token,
+  WEIGHTS,
+} from '@gardner/core/registry'
 import { choose } from '../choice.js'
 import { DONE } from '../failure.js'
 import { CATALOGUE, type Container, resolve } from '../ports.js'
@@ -19,6 +28,7 @@ const kinds: Readonly<Record<string, Token<Entry<unknown>>>> = {
   weights: WEIGHTS as Token<Entry<unknown>>,
   ansatze: ANSATZ as Token<Entry<unknown>>,
   constraints: CONSTRAINT as Token<Entry<unknown>>,
+  samplers: SAMPLER as Token<Entry<unknown>>,
 }
 
 export const sections = [...Object.keys(kinds), 'plugins'] as const
