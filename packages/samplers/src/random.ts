@@ -61,19 +61,19 @@ export class Random {
   }
 }
 
-/** The state of stream number `stream` of a seed: the seed and the stream through a mixer, then jumped apart. */
+/** Each round changes one of four words by its neighbour; after eight every word depends on all of the input. */
+const ROUNDS = 24
+
+/**
+ * The state of stream number `stream` of a seed. The two are the words of a Feistel network, which can be undone: other seeds and
+ * other streams have other states.
+ */
 export function seeded(seed: number, stream = 0): Uint32Array {
   wholeNumber('seed', seed)
   wholeNumber('stream', stream)
-  let mixed = 0
-  const words = new Uint32Array(4)
-  const absorb = (word: number) => {
-    mixed = murmur((mixed ^ word) + 0x9e3779b9)
-  }
-  for (const word of [seed, seed / 2 ** 32, stream, stream / 2 ** 32]) absorb(Math.floor(word) >>> 0)
-  for (let i = 0; i < 4; i++) {
-    absorb(i)
-    words[i] = mixed
+  const words = Uint32Array.from([seed, seed / 2 ** 32, stream, stream / 2 ** 32])
+  for (let round = 0; round < ROUNDS; round++) {
+    words[round % 4] ^= murmur(words[(round + 3) % 4] + Math.imul(round + 1, 0x9e3779b9))
   }
   // the one state it must not have
   if (words.every((word) => word === 0)) words[0] = 1
