@@ -53,11 +53,14 @@ const atRest = (): Schedule => ({
 })
 
 /** Slow cooling until there are no errors. */
-const cooling = (): Schedule => ({ stages: [{ sweeps: 20000, beta: [0.5, 8] }], until: 'solved' })
+const cooling = (): Schedule => ({ stages: [{ sweeps: 20000, beta: [0.5, 4] }], until: 'solved' })
 
-/** Replicas that are cooled and drawn together. */
+/**
+ * Replicas that are cooled while they attract each other. Colder than β = 4 nothing moves any more; ten replicas find what one that is
+ * cooled ten times as slowly does not.
+ */
 const gathering = (): Schedule => ({
-  stages: [{ sweeps: 5000, beta: [0.5, 6], gamma: [0.2, 2], replicas: 7 }],
+  stages: [{ sweeps: 4000, beta: [0.8, 4], gamma: [0.8, 1.8], replicas: 10 }],
   until: 'solved',
 })
 
