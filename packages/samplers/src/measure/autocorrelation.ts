@@ -64,13 +64,14 @@ export function autocorrelation(series: ArrayLike<number>): Autocorrelation {
   let sum = variance
   let alternating = variance
   let tau = 1
+  let scale = 1
   for (let window = 1; window <= widest; window++) {
     const last = covariance(deviations, window)
     const sign = window % 2 === 0 ? 1 : -1
     const whole = (sum + last) / (1 - (2 * window) / n)
     const corrected = variance + whole / n
     tau = whole / corrected
-    const scale = Math.max(1, tau, (alternating + sign * last) / corrected)
+    scale = Math.max(1, tau, (alternating + sign * last) / corrected)
     if (window >= TIMES * scale && tau > 0) {
       const relative = Math.sqrt((2 * (2 * window + 1)) / n)
       return {
@@ -84,13 +85,9 @@ export function autocorrelation(series: ArrayLike<number>): Autocorrelation {
     alternating += 2 * sign * last
   }
   const needed = TIMES * WINDOWS
-  return tau <= 1
-    ? unknown(1, widest, `${n} entries are too few: at least ${needed} are needed, more if they remember each other`)
-    : unknown(
-        tau,
-        widest,
-        `${n} entries are too few: ${needed} autocorrelation times are needed, and one is ${tau.toPrecision(2)} or more`,
-      )
+  const memory = scale > 1 ? `${needed} times their memory is needed, which is ${scale.toPrecision(2)} or more` : ''
+  const reason = memory || `at least ${needed} are needed, and more if they remember each other`
+  return unknown(Math.max(tau, 1 / n), widest, `${n} entries are too few: ${reason}`)
 }
 
 /** c(t) */
