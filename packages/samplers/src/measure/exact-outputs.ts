@@ -1,4 +1,5 @@
 import type { Instance } from '@gardner/core'
+import { CharacteristicFunctions, multiply, multiplyFour, type Spectrum } from './characteristic.js'
 import { agreeingAfterFlips } from './flips.js'
 import { type Lattice, latticeOf } from './lattice.js'
 
@@ -46,7 +47,7 @@ export function wrongProbabilities(instance: Instance, outputs: ExactOutputs, et
   const { units, fan, labels, readout, patterns } = instance
   const { agreeing, lattice } = outputs
   const { count } = patterns
-  const { index, width } = lattice
+  const { width } = lattice
   const period = units * width + 1
   const negative = readout.reduce((sum, c) => sum + (c < 0 ? 1 : 0), 0)
   const zero = width * negative - (lattice.origin * (units - 2 * negative)) / lattice.step
@@ -64,35 +65,37 @@ export function wrongProbabilities(instance: Instance, outputs: ExactOutputs, et
     return wrong
   }
   if (units === 1) {
-    const known = new Map<number, number>()
-    for (let mu = 0; mu < count; mu++) {
-      const a = agreeing[mu]
-      let p = known.get(a)
-      if (p === undefined) {
-        const { from, values } = agreeingAfterFlips(fan, a, eta)
-        p = 0
-        for (const [k, value] of values.entries()) {
-          const sum = negative === 0 ? index[from + k] : width - index[from + k]
-          p += sum < below ? value : tie && sum === below ? value / 2 : 0
-        }
-        known.set(a, p)
-      }
-      negativeOutput(mu, p)
-    }
+    const p = singleUnit(instance, lattice, eta, below, tie)
+    for (let mu = 0; mu < count; mu++) negativeOutput(mu, p(agreeing[mu]))
     return wrong
   }
   const frequencies = frequenciesOf(units, lattice)
   const step = sumsBelow(below, tie, period, frequencies)
-  const tables = [1, -1].map((c) => new CharacteristicFunctions(fan, eta, lattice, c, period, frequencies))
+  const kinds = new Set(agreeing).size
+  // products of two units are kept where there are few of them
+  const together = kinds * (kinds + 1) * 8 <= count * units ? 2 : 1
+  const groups = [1, -1].map((c) => ({
+    members: Array.from(readout.keys()).filter((l) => readout[l] === c),
+    functions: new CharacteristicFunctions(fan, eta, lattice, c, period, frequencies),
+  }))
   const re = new Float64Array(frequencies)
   const im = new Float64Array(frequencies)
   for (let mu = 0; mu < count; mu++) {
     re.set(step.re)
     im.set(step.im)
-    for (let l = 0; l < units; l++) {
-      const unit = tables[readout[l] > 0 ? 0 : 1].of(agreeing[l * count + mu])
-      multiply(re, im, unit.re, unit.im)
+    const factors: Spectrum[] = []
+    for (const { members, functions } of groups) {
+      for (let m = 0; m < members.length; m += together) {
+        const one = agreeing[members[m] * count + mu]
+        const paired = together === 2 && m + 1 < members.length
+        factors.push(paired ? functions.product(one, agreeing[members[m + 1] * count + mu]) : functions.of(one))
+      }
     }
+    let k = 0
+    for (; k + 4 <= factors.length; k += 4) {
+      multiplyFour(re, im, factors[k], factors[k + 1], factors[k + 2], factors[k + 3])
+    }
+    for (; k < factors.length; k++) multiply(re, im, factors[k])
     let sum = 0
     for (let j = 0; j < frequencies; j++) sum += re[j]
     negativeOutput(mu, sum)
@@ -100,59 +103,21 @@ export function wrongProbabilities(instance: Instance, outputs: ExactOutputs, et
   return wrong
 }
 
-interface Spectrum {
-  readonly re: Float64Array
-  readonly im: Float64Array
-}
-
-function multiply(re: Float64Array, im: Float64Array, a: Float64Array, b: Float64Array): void {
-  for (let j = 0; j < re.length; j++) {
-    const x = re[j] * a[j] - im[j] * b[j]
-    im[j] = re[j] * b[j] + im[j] * a[j]
-    re[j] = x
-  }
-}
-
-/** E e^{iωi} of a unit, for as many agreeing inputs as turn up. */
-class CharacteristicFunctions {
-  readonly #known = new Map<number, Spectrum>()
-  readonly #make: (agreeing: number) => Spectrum
-
-  constructor(fan: number, eta: number, lattice: Lattice, c: number, period: number, frequencies: number) {
-    const { cos, sin } = circle(period)
-    this.#make = (agreeing) => {
+/** The probability of a negative output of one unit, by how many inputs agree: a sum of positive terms. */
+function singleUnit({ fan, readout }: Instance, { index, width }: Lattice, eta: number, below: number, tie: boolean) {
+  const known = new Map<number, number>()
+  return (agreeing: number): number => {
+    let p = known.get(agreeing)
+    if (p === undefined) {
       const { from, values } = agreeingAfterFlips(fan, agreeing, eta)
-      const re = new Float64Array(frequencies)
-      const im = new Float64Array(frequencies)
+      p = 0
       for (const [k, value] of values.entries()) {
-        const index = c > 0 ? lattice.index[from + k] : lattice.width - lattice.index[from + k]
-        for (let j = 0, turn = 0; j < frequencies; j++) {
-          re[j] += value * cos[turn]
-          im[j] += value * sin[turn]
-          turn += index
-          if (turn >= period) turn -= period
-        }
+        const sum = readout[0] > 0 ? index[from + k] : width - index[from + k]
+        p += sum < below ? value : tie && sum === below ? value / 2 : 0
       }
-      return { re, im }
+      known.set(agreeing, p)
     }
-  }
-
-  of(agreeing: number): Spectrum {
-    let spectrum = this.#known.get(agreeing)
-    if (spectrum === undefined) {
-      spectrum = this.#make(agreeing)
-      this.#known.set(agreeing, spectrum)
-    }
-    return spectrum
-  }
-}
-
-/** e^{2πik/M} */
-function circle(period: number): { readonly cos: Float64Array; readonly sin: Float64Array } {
-  const angle = (2 * Math.PI) / period
-  return {
-    cos: Float64Array.from({ length: period }, (_, k) => Math.cos(angle * k)),
-    sin: Float64Array.from({ length: period }, (_, k) => Math.sin(angle * k)),
+    return p
   }
 }
 

@@ -77,8 +77,11 @@ export function robustness(
     const draw = method === 'gaussian' ? sampleGaussianFields : sampleFlips
     const wrong = draw(instance, weights, fields, between, samples, random)
     for (const [e, eta] of between.entries()) {
-      const shares = Float64Array.from(instance.labels, (_, mu) => wrong[mu * between.length + e] / samples)
-      points.set(eta, { eta, ...meanOf(shares), sampling: samplingError(shares, samples), method: method ?? 'sampled' })
+      const of = (counts: Float64Array) =>
+        Float64Array.from(instance.labels, (_, mu) => counts[mu * between.length + e] / samples)
+      const shares = of(wrong.sums)
+      const sampling = samplingError(shares, of(wrong.squares), samples)
+      points.set(eta, { eta, ...meanOf(shares), sampling, method: method ?? 'sampled' })
     }
   }
   return etas.map((eta) => points.get(eta) as RobustnessPoint)
@@ -145,8 +148,8 @@ function flippedAll({ problem, units, readout, labels }: Instance, fields: Float
   })
 }
 
-/** √(Σ_μ p_μ(1 − p_μ)/(S − 1))/P, and not below that of one case among all that were drawn. */
-function samplingError(shares: Float64Array, samples: number): number {
-  const variance = shares.reduce((sum, p) => sum + p * (1 - p), 0) / (samples - 1)
-  return Math.max(Math.sqrt(variance), 1 / samples) / shares.length
+/** √(Σ_μ (⟨w²⟩_μ − ⟨w⟩_μ²)/(S − 1))/P with w = 0, ½ or 1, and not below that of one case among all that were drawn. */
+function samplingError(shares: Float64Array, squares: Float64Array, samples: number): number {
+  const variance = shares.reduce((sum, p, mu) => sum + (squares[mu] - p * p), 0) / (samples - 1)
+  return Math.max(Math.sqrt(Math.max(0, variance)), 1 / samples) / shares.length
 }

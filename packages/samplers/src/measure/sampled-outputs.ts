@@ -1,8 +1,11 @@
 import type { BinaryPatterns, Instance } from '@gardner/core'
 import type { Random } from '../random.js'
 
-/** For each pattern, and each η in turn, in how many of the samples the output had the wrong sign: index μ · (number of η) + e. */
-export type WrongCounts = Float64Array
+/** In how many of the samples a pattern had the wrong sign, ties half, at index μ · (number of η) + e; and the sum of the squares. */
+export interface WrongCounts {
+  readonly sums: Float64Array
+  readonly squares: Float64Array
+}
 
 /** Outputs that are smaller than that share of their terms are 0. */
 const ROUNDING = 1e-12
@@ -29,12 +32,15 @@ export function sampleFlips(
   const patterns = instance.patterns as BinaryPatterns
   const { count } = patterns
   const levels = etas.length
-  const limits = Float64Array.from(etas)
+  const levelOf = levelTable(etas)
   const scale = 2 / Math.sqrt(fan)
   const changes = new Float64Array(units * levels)
+  // of a tree where the changes of the input's unit begin
+  const place = Int32Array.from({ length: inputs }, (_, i) => (wiring === 'tree' ? Math.floor(i / fan) * levels : 0))
+  const sharing = wiring === 'tree' ? 1 : units
   const row = new Int8Array(inputs)
   const machine = new Outputs(instance, levels)
-  const wrong = new Float64Array(count * levels)
+  const wrong = { sums: new Float64Array(count * levels), squares: new Float64Array(count * levels) }
   for (let mu = 0; mu < count; mu++) {
     for (let i = 0; i < inputs; i++) {
       row[i] = (patterns.words[i * patterns.stride + (mu >>> 5)] >>> (mu & 31)) & 1 ? 1 : -1
@@ -42,13 +48,10 @@ export function sampleFlips(
     for (let s = 0; s < samples; s++) {
       changes.fill(0)
       for (let i = 0; i < inputs; i++) {
-        const level = levelOf(limits, random.uniform())
+        const level = levelOf(random.uniform())
         if (level === levels) continue
-        if (wiring === 'tree') {
-          changes[Math.floor(i / fan) * levels + level] -= weights[i] * row[i]
-        } else {
-          for (let l = 0; l < units; l++) changes[l * levels + level] -= weights[l * fan + i] * row[i]
-        }
+        const at = place[i] + level
+        for (let l = 0; l < sharing; l++) changes[at + l * levels] -= weights[i + l * fan] * row[i]
       }
       machine.begin()
       for (let l = 0; l < units; l++) {
@@ -87,7 +90,7 @@ export function sampleGaussianFields(
     return Math.sqrt(square / fan)
   })
   const machine = new Outputs(instance, levels)
-  const wrong = new Float64Array(count * levels)
+  const wrong = { sums: new Float64Array(count * levels), squares: new Float64Array(count * levels) }
   for (let mu = 0; mu < count; mu++) {
     for (let s = 0; s < samples; s++) {
       machine.begin()
@@ -129,22 +132,24 @@ class Outputs {
     this.#terms[level] += Math.abs(g)
   }
 
-  judge(mu: number, wrong: Float64Array): void {
+  judge(mu: number, { sums, squares }: WrongCounts): void {
     const levels = this.#sums.length
-    for (let e = 0; e < levels; e++)
-      wrong[mu * levels + e] += wrongness(this.#labels[mu] * this.#sums[e], this.#terms[e])
+    for (let e = 0; e < levels; e++) {
+      const wrong = wrongness(this.#labels[mu] * this.#sums[e], this.#terms[e])
+      sums[mu * levels + e] += wrong
+      squares[mu * levels + e] += wrong * wrong
+    }
   }
 }
 
-/** The number of the first of ascending limits above u. */
-function levelOf(limits: Float64Array, u: number): number {
-  let low = 0
-  let high = limits.length
-  if (u >= limits[high - 1]) return high
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (u < limits[middle]) high = middle
-    else low = middle + 1
+/** The number of the first of ascending limits above u in [0, 1), by a table of where to begin to look. */
+function levelTable(limits: readonly number[]): (u: number) => number {
+  const cells = 1024
+  const sorted = Float64Array.of(...limits, 1)
+  const first = Int32Array.from({ length: cells }, (_, cell) => sorted.findIndex((limit) => limit > cell / cells))
+  return (u) => {
+    let level = first[Math.floor(u * cells)]
+    while (u >= sorted[level]) level++
+    return level
   }
-  return low
 }

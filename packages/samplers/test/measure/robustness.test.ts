@@ -1,0 +1,294 @@
+import { leakyRelu, linear, quadratic, relu, sign, tanh } from '@gardner/activations'
+import { type Activation, type Instance, problem } from '@gardner/core'
+import { binary, spherical } from '@gardner/weights'
+import { describe, expect, test } from 'vitest'
+import { errorsAt, fieldsOf } from '../../src/fields.js'
+import { instance, randomWeights } from '../../src/instance.js'
+import { type RobustnessOptions, robustness } from '../../src/measure/robustness.js'
+import { Random, seeded } from '../../src/random.js'
+
+interface Made {
+  readonly activation: Activation
+  readonly inputs: number
+  readonly units: number
+  readonly patterns: number
+  readonly weights?: typeof binary | typeof spherical
+  readonly wiring?: 'tree' | 'full'
+  readonly seed?: number
+}
+
+const made = ({ activation, inputs, units, patterns, weights = binary, wiring = 'tree', seed = 5 }: Made) => {
+  const alpha = patterns / (wiring === 'full' ? inputs * units : inputs)
+  const machine = instance({ problem: problem({ activation, weights, alpha }), inputs, units, wiring, seed })
+  return { machine, w: randomWeights(machine, new Random(seeded(seed, 9))) }
+}
+
+/** The definition: all 2^N flips of every pattern, weighted; the value, and the probability for each pattern. */
+function enumerated(
+  { patterns, inputs, units, fan, labels, readout, problem }: Instance,
+  w: Float64Array,
+  eta: number,
+) {
+  if (patterns.kind !== 'binary') throw new Error('not ±1')
+  const { count, stride, words } = patterns
+  return Array.from(labels, (label, mu) => {
+    const xi = Array.from({ length: inputs }, (_, i) => ((words[i * stride + (mu >>> 5)] >>> (mu & 31)) & 1 ? 1 : -1))
+    let wrong = 0
+    for (let flips = 0; flips < 2 ** inputs; flips++) {
+      let weight = 1
+      const noisy = xi.map((x, i) => {
+        const flipped = (flips >>> i) & 1
+        weight *= flipped ? eta : 1 - eta
+        return flipped ? -x : x
+      })
+      let output = 0
+      for (let l = 0; l < units; l++) {
+        let field = 0
+        for (let i = 0; i < fan; i++) field += w[l * fan + i] * noisy[(l * fan + i) % inputs]
+        output += readout[l] * problem.activation.g(field / Math.sqrt(fan))
+      }
+      const settled = Math.abs(output) < 1e-10 ? 0 : output
+      wrong += weight * (settled === 0 ? 0.5 : settled * label < 0 ? 1 : 0)
+    }
+    expect(count).toBe(labels.length)
+    return wrong
+  })
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
+
+/** g on a coarse lattice that does not contain 0, and on one that is not uniform. */
+const shelves = {
+  name: 'shelves',
+  g: (u: number) => (u < -1 ? -1.5 : u < 0 ? -0.5 : u < 1 ? 0.5 : 1.5),
+  kinks: [-1, 0, 1],
+}
+
+describe('exact robustness', () => {
+  test.each([
+    { activation: sign, inputs: 9, units: 3, patterns: 7 },
+    { activation: sign, inputs: 11, units: 1, patterns: 5 },
+    { activation: linear, inputs: 12, units: 1, patterns: 6 },
+    { activation: linear, inputs: 12, units: 4, patterns: 6 },
+    { activation: relu, inputs: 12, units: 4, patterns: 6 },
+    { activation: relu, inputs: 12, units: 2, patterns: 6 },
+    { activation: relu, inputs: 12, units: 12, patterns: 6 },
+    { activation: quadratic, inputs: 12, units: 2, patterns: 6 },
+    { activation: leakyRelu({ slope: 0.3 }), inputs: 12, units: 4, patterns: 6 },
+    { activation: shelves, inputs: 9, units: 3, patterns: 7 },
+  ])('is the sum over all flips: $activation.name, N = $inputs, K = $units', (options) => {
+    const { machine, w } = made(options)
+    const etas = [0, 1e-3, 0.1, 0.37, 0.5, 0.8, 1]
+    const points = robustness(machine, w, etas, { method: 'exact' })
+    for (const [e, eta] of etas.entries()) {
+      const truth = enumerated(machine, w, eta)
+      expect(points[e].value).toBeCloseTo(mean(truth), 12)
+      const variance = truth.reduce((sum, p) => sum + (p - mean(truth)) ** 2, 0) / (truth.length - 1)
+      expect(points[e].error).toBeCloseTo(Math.sqrt(variance / truth.length), 12)
+      expect(points[e]).toMatchObject({ eta, sampling: 0, method: 'exact' })
+    }
+  })
+
+  test('with nothing flipped it is the training error, with all flipped its complement for an odd g', () => {
+    for (const seed of [1, 2, 3]) {
+      const { machine, w } = made({ activation: sign, inputs: 105, units: 7, patterns: 60, seed })
+      const [none, all] = robustness(machine, w, [0, 1])
+      expect(none.value).toBeCloseTo(errorsAt(fieldsOf(machine, w).stabilities, 0) / 60, 14)
+      expect(none.value).toBeGreaterThan(0)
+      expect(all.value).toBeCloseTo(1 - none.value, 14)
+      const [almost] = robustness(machine, w, [1e-15])
+      expect(almost.value).toBeCloseTo(none.value, 11)
+    }
+  })
+
+  test('half of the inputs flipped at random leave nothing, at the size it is for', () => {
+    const signs = made({ activation: sign, inputs: 1023, units: 33, patterns: 100 })
+    const relus = made({ activation: relu, inputs: 992, units: 32, patterns: 100 })
+    for (const { machine, w } of [signs, relus]) {
+      const [half] = robustness(machine, w, [0.5])
+      expect(half.method).toBe('exact')
+      expect(Math.abs(half.value - 0.5)).toBeLessThan(1e-12)
+      expect(half.error).toBeLessThan(1e-12)
+    }
+  })
+
+  test('one unit follows the binomial law: linear, one flip of few', () => {
+    // all inputs agree with their weights: wrong if more than half are flipped
+    const machine = instance({
+      problem: problem({ activation: linear, weights: binary }),
+      inputs: 5,
+      units: 1,
+      seed: 1,
+      patterns: { count: 2, inputs: 5, values: [1, 1, 1, 1, 1, -1, -1, -1, -1, -1], labels: [1, -1] },
+    })
+    const eta = 0.2
+    const tail = 10 * eta ** 3 * (1 - eta) ** 2 + 5 * eta ** 4 * (1 - eta) + eta ** 5
+    const [point] = robustness(machine, [1, 1, 1, 1, 1], [eta])
+    expect(point.value).toBeCloseTo(tail, 15)
+    expect(point.error).toBeCloseTo(0, 15)
+  })
+
+  test('points come in the order of the list, one for each entry of it', () => {
+    const { machine, w } = made({ activation: sign, inputs: 9, units: 3, patterns: 7 })
+    const etas = [0.3, 0, 0.1, 0.3, 1]
+    expect(robustness(machine, w, etas).map(({ eta }) => eta)).toEqual(etas)
+    expect(robustness(machine, w, etas)[2]).toEqual(robustness(machine, w, [0.1])[0])
+  })
+})
+
+describe('sampled robustness', () => {
+  /** (value − truth)/sampling error at a few η, of several seeds. */
+  const deviations = (
+    machine: Instance,
+    w: Float64Array,
+    etas: number[],
+    truth: number[],
+    options: RobustnessOptions,
+  ) =>
+    Array.from({ length: 12 }, (_, seed) =>
+      robustness(machine, w, etas, { ...options, seed }).map(({ value, sampling }, e) => (value - truth[e]) / sampling),
+    )
+
+  test.each([
+    { activation: sign, inputs: 105, units: 7, patterns: 40 },
+    { activation: relu, inputs: 100, units: 10, patterns: 40 },
+    { activation: relu, inputs: 100, units: 2, patterns: 40 },
+    { activation: linear, inputs: 101, units: 1, patterns: 40 },
+  ])('agrees with the exact one, its errors are true: $activation.name, K = $units', (options) => {
+    const { machine, w } = made(options)
+    const etas = [0.02, 0.1, 0.3]
+    const truth = robustness(machine, w, etas, { method: 'exact' }).map(({ value }) => value)
+    const z = deviations(machine, w, etas, truth, { method: 'sampled', samples: 200 })
+    for (const e of etas.keys()) {
+      const square = mean(z.map((row) => row[e] ** 2))
+      // χ²/12: 0.26 to 2.4 with probability 0.99; an error off by a factor 2 gives 4 or 1/4
+      expect(square).toBeGreaterThan(0.2)
+      expect(square).toBeLessThan(2.7)
+    }
+  })
+
+  test.each([
+    { activation: tanh, inputs: 9, units: 3, patterns: 10, weights: spherical },
+    { activation: sign, inputs: 9, units: 3, patterns: 10, weights: spherical },
+    { activation: relu, inputs: 9, units: 2, patterns: 10, wiring: 'full' as const },
+    { activation: sign, inputs: 9, units: 3, patterns: 10, wiring: 'full' as const },
+  ])('agrees with the sum over all flips where nothing else is exact: $activation.name, $wiring', (options) => {
+    const { machine, w } = made(options)
+    const etas = [0.05, 0.3]
+    const truth = etas.map((eta) => mean(enumerated(machine, w, eta)))
+    const z = deviations(machine, w, etas, truth, { samples: 500 })
+    for (const e of etas.keys()) {
+      const square = mean(z.map((row) => row[e] ** 2))
+      expect(square).toBeGreaterThan(0.2)
+      expect(square).toBeLessThan(2.7)
+    }
+    const [point] = robustness(machine, w, [0.05])
+    expect(point.method).toBe('sampled')
+    expect(point.error).toBeGreaterThan(point.sampling)
+  })
+
+  test('the same seed gives the same numbers, another seed others', () => {
+    const { machine, w } = made({ activation: tanh, inputs: 99, units: 3, patterns: 50 })
+    const at = (seed: number) => robustness(machine, w, [0.2], { seed, samples: 20 })[0].value
+    expect(at(1)).toBe(at(1))
+    expect(at(1)).not.toBe(at(2))
+  })
+
+  test('no case among all that were drawn is not an error of 0', () => {
+    const machine = instance({
+      problem: problem({ activation: linear, weights: spherical }),
+      inputs: 3,
+      units: 1,
+      seed: 1,
+      patterns: { count: 1, inputs: 3, values: [1, 1, 1], labels: [1] },
+    })
+    const [point] = robustness(
+      machine,
+      [1, 1, 1].map((x) => x * 1.0000001),
+      [1e-9],
+      { samples: 50 },
+    )
+    expect(point).toMatchObject({ value: 0, sampling: 1 / 50, method: 'sampled', error: Number.POSITIVE_INFINITY })
+  })
+})
+
+describe('the central limit', () => {
+  test('linear: misclassified with probability H((1 − 2η)|Δ|/√(1 − (1 − 2η)²))', () => {
+    const { machine, w } = made({ activation: linear, inputs: 60, units: 1, patterns: 30, weights: spherical })
+    const { stabilities } = fieldsOf(machine, w)
+    const eta = 0.15
+    const kept = 1 - 2 * eta
+    const truth = mean(Array.from(stabilities, (delta) => normalTail((kept * delta) / Math.sqrt(1 - kept * kept))))
+    const z = Array.from({ length: 12 }, (_, seed) => {
+      const [point] = robustness(machine, w, [eta], { method: 'gaussian', samples: 300, seed })
+      expect(point.method).toBe('gaussian')
+      return (point.value - truth) / point.sampling
+    })
+    const square = mean(z.map((x) => x * x))
+    expect(square).toBeGreaterThan(0.2)
+    expect(square).toBeLessThan(2.7)
+  })
+
+  test('is close to the exact one for units of many inputs', () => {
+    const { machine, w } = made({ activation: relu, inputs: 1004, units: 4, patterns: 200 })
+    const [exact] = robustness(machine, w, [0.1])
+    const [limit] = robustness(machine, w, [0.1], { method: 'gaussian', samples: 500 })
+    expect(exact.method).toBe('exact')
+    expect(Math.abs(limit.value - exact.value)).toBeLessThan(4 * limit.sampling + 0.002)
+  })
+})
+
+/** H(x), by Simpson's rule. */
+function normalTail(x: number): number {
+  const steps = 2000
+  const h = (9 - x) / steps
+  let sum = 0
+  for (let k = 0; k <= steps; k++) {
+    const t = x + k * h
+    sum += (k === 0 || k === steps ? 1 : k % 2 === 1 ? 4 : 2) * Math.exp((-t * t) / 2)
+  }
+  return (sum * h) / 3 / Math.sqrt(2 * Math.PI)
+}
+
+describe('what cannot be done', () => {
+  const { machine, w } = made({ activation: sign, inputs: 9, units: 3, patterns: 7 })
+
+  test('wrong options say what was expected', () => {
+    expect(() => robustness(machine, w, [])).toThrow('a non-empty list of probabilities')
+    expect(() => robustness(machine, w, [1.5])).toThrow('invalid eta: 1.5; expected a probability from 0 to 1')
+    expect(() => robustness(machine, w, [Number.NaN])).toThrow('invalid eta: NaN')
+    expect(() => robustness(machine, w.slice(1), [0.1])).toThrow('invalid weights: "8 of them"; expected 9')
+    expect(() => robustness(machine, w, [0.1], { samples: 1 })).toThrow('invalid samples: 1')
+    expect(() => robustness(machine, w, [0.1], { method: 'fast' as never })).toThrow('exact, sampled or gaussian')
+    expect(() => robustness(machine, w, [0.1], { sample: 5 } as never)).toThrow(
+      'invalid option of robustness: "sample"',
+    )
+  })
+
+  test('exact where there is no lattice, real patterns, shared flips', () => {
+    const spheres = made({ activation: sign, inputs: 9, units: 3, patterns: 7, weights: spherical })
+    expect(() => robustness(spheres.machine, spheres.w, [0.1], { method: 'exact' })).toThrow('the weights are not ±1')
+    const smooth = made({ activation: tanh, inputs: 33, units: 3, patterns: 7 })
+    expect(() => robustness(smooth.machine, smooth.w, [0.1], { method: 'exact' })).toThrow(
+      'the values of tanh lie on no lattice; use the method sampled',
+    )
+    const full = made({ activation: sign, inputs: 9, units: 3, patterns: 7, wiring: 'full' })
+    expect(() => robustness(full.machine, full.w, [0.1], { method: 'exact' })).toThrow('share flips')
+    expect(() => robustness(full.machine, full.w, [0.1], { method: 'gaussian' })).toThrow('share flips')
+    const real = instance({
+      problem: problem({ activation: sign, weights: binary, alpha: 1 }),
+      inputs: 9,
+      units: 3,
+      seed: 1,
+      patterns: 'gaussian',
+    })
+    expect(() => robustness(real, w, [0.1])).toThrow('these patterns are not ±1')
+  })
+
+  test('sampled is the choice where exact would take too long', () => {
+    const large = made({ activation: leakyRelu(), inputs: 992, units: 32, patterns: 500 })
+    const etas = Array.from({ length: 20 }, (_, e) => 0.02 * (e + 1))
+    const points = robustness(large.machine, large.w, etas, { samples: 2 })
+    expect(points.map(({ method }) => method)).toEqual(etas.map(() => 'sampled'))
+  })
+})
