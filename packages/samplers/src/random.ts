@@ -91,7 +91,7 @@ function murmur(word: number): number {
 const view = new DataView(new ArrayBuffer(8))
 
 /**
- * log x of a positive normal number, to 2e-16 relative to max(1, |log x|), by sums and products alone: those of the
+ * log x of a positive normal number, to 3e-16 relative to max(1, |log x|), by sums and products alone: those of the
  * standard library differ from machine to machine.
  */
 export function logarithm(x: number): number {
