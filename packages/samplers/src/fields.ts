@@ -45,7 +45,7 @@ export function addColumn(sums: Float64Array, patterns: Instance['patterns'], in
 }
 
 /** A pattern is stored if Δ ≥ κ; what rounding takes away of a stability that is κ exactly does not count. */
-const ROUNDING = 1e-12
+export const ROUNDING = 1e-12
 
 /** The cost of one pattern. */
 export const patternCost = (cost: Cost, stability: number, kappa: number): number =>

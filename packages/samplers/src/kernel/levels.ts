@@ -1,4 +1,5 @@
 import { type Instance, invalid } from '@gardner/core'
+import { ROUNDING } from '../fields.js'
 import { marginOf } from '../instance.js'
 
 /**
@@ -38,11 +39,14 @@ export function levelsOf({ problem, fan, units }: Pick<Instance, 'problem' | 'fa
   const quantum = exact ?? largest / Math.floor(LARGEST_SUM / units)
   const table = Int32Array.from(values, (value) => Math.round(value / quantum))
   // κ on a level counts as reached, whatever rounding makes of it
-  const asked = (kappa * Math.sqrt(units)) / quantum
+  const asked = ((kappa - ROUNDING) * Math.sqrt(units)) / quantum
+  // beyond what can be reached it does not matter by how much
+  const most = units * table.reduce((largest, level) => Math.max(largest, Math.abs(level)), 0)
   return {
     table,
     quantum,
-    threshold: Math.ceil(asked - 1e-9 * Math.max(1, exact === undefined ? 0 : Math.abs(asked))),
+    // and −0 is 0
+    threshold: Math.max(-most, Math.min(most + 1, Math.ceil(asked))) + 0,
     error: exact === undefined ? 0.5 * quantum * Math.sqrt(units) : 0,
   }
 }
