@@ -18,7 +18,7 @@ export interface DensityPoint extends Measurement {
  *
  * @param independent m, as n/τ of values from a chain (default: all n)
  */
-export function density(histogram: Histogram, independent?: number): DensityPoint[] {
+export function densityOf(histogram: Histogram, independent?: number): DensityPoint[] {
   const { from, width, counts } = checkHistogram(histogram)
   const total = totalOf(histogram)
   if (total === 0) throw invalid('histogram', 'nothing was counted', 'a histogram with values')
@@ -41,7 +41,7 @@ export function density(histogram: Histogram, independent?: number): DensityPoin
  */
 export function meanDensity(histograms: readonly Histogram[]): DensityPoint[] {
   checkAlike(histograms)
-  const densities = histograms.map((histogram) => density(histogram))
+  const densities = histograms.map((histogram) => densityOf(histogram))
   const oneCount = 1 / (histograms.reduce((sum, histogram) => sum + totalOf(histogram), 0) * histograms[0].width)
   return densities[0].map(({ at }, b) => {
     const { value, error } = meanOf(densities.map((points) => points[b].value))

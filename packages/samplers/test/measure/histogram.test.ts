@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { density, meanDensity } from '../../src/measure/density.js'
+import { densityOf, meanDensity } from '../../src/measure/density.js'
 import { counted, histogram, merged, totalOf } from '../../src/measure/histogram.js'
 import { Random, seeded } from '../../src/random.js'
 
@@ -30,8 +30,8 @@ describe('counting', () => {
     expect(() => counted(empty, [0, Number.NaN])).toThrow('invalid value 2: NaN')
     expect(() => merged([])).toThrow('a non-empty list of histograms')
     expect(() => merged([empty, histogram({ from: -1, width: 0.5, bins: 5 })])).toThrow('invalid bins of a histogram')
-    expect(() => density(empty)).toThrow('nothing was counted')
-    expect(() => density(counted(empty, [0]), 2)).toThrow('at most as many independent values')
+    expect(() => densityOf(empty)).toThrow('nothing was counted')
+    expect(() => densityOf(counted(empty, [0]), 2)).toThrow('at most as many independent values')
   })
 })
 
@@ -50,7 +50,7 @@ describe('densities', () => {
     let all = 0
     for (let r = 0; r < 40; r++) {
       const filled = counted(bins, normals(random, 2000))
-      const points = density(filled)
+      const points = densityOf(filled)
       const inside = points.reduce((sum, { value }) => sum + value * 0.25, 0)
       expect(inside).toBeCloseTo(1 - (filled.below + filled.above) / 2000, 12)
       for (const { at, value, error } of points) {
@@ -65,9 +65,9 @@ describe('densities', () => {
 
   test('values that come ten times each carry the errors of a tenth of them', () => {
     const values = normals(new Random(seeded(2)), 500)
-    const once = density(counted(bins, values))
+    const once = densityOf(counted(bins, values))
     const tenfold = merged(Array.from({ length: 10 }, () => counted(bins, values)))
-    const points = density(tenfold, 500)
+    const points = densityOf(tenfold, 500)
     for (const [b, { value, error }] of points.entries()) {
       expect(value).toBeCloseTo(once[b].value, 12)
       expect(error).toBeCloseTo(once[b].error, 12)
@@ -75,7 +75,7 @@ describe('densities', () => {
   })
 
   test('an empty bin has the error of one count', () => {
-    const [first] = density(counted(empty, [0.1, 0.2, 0.3, 0.4]))
+    const [first] = densityOf(counted(empty, [0.1, 0.2, 0.3, 0.4]))
     expect(first).toEqual({ at: -0.75, value: 0, error: 1 / (4 * 0.5) })
   })
 
@@ -94,7 +94,7 @@ describe('densities', () => {
     for (const { at, value, error } of points) worst = Math.max(worst, Math.abs(value - over(at, 0.25)) / error)
     // of 16 bins; their total claims errors that are several times too small
     expect(worst).toBeLessThan(3.5)
-    const naive = density(merged(apart))
+    const naive = densityOf(merged(apart))
     const ratio = points.map(({ error }, b) => error / naive[b].error)
     expect(Math.max(...ratio)).toBeGreaterThan(2.5)
     expect(points[3].value).toBeCloseTo(naive[3].value, 12)
