@@ -31,7 +31,7 @@ function compile(from: string, to: string): void {
 }
 
 rmSync(cache, { recursive: true, force: true })
-for (const name of ['core', 'activations', 'weights', 'ansatze']) {
+for (const name of ['core', 'activations', 'weights', 'ansatze', 'samplers']) {
   const folder = join(root, 'packages', name)
   const installed = join(cache, 'node_modules', '@gardner', name)
   compile(join(folder, 'src'), join(installed, 'dist'))
@@ -39,7 +39,7 @@ for (const name of ['core', 'activations', 'weights', 'ansatze']) {
 }
 compile(join(root, 'bench'), join(cache, 'bench'))
 writeFileSync(join(cache, 'package.json'), '{ "type": "module" }\n')
-for (const file of ['reference.json', 'scipy_rs.py', 'scipy_ansatze.py'])
+for (const file of ['reference.json', 'scipy_rs.py', 'scipy_ansatze.py', 'machines/bits.c', 'machines/flips.py'])
   cpSync(join(root, 'bench', file), join(cache, 'bench', file))
 
 const { status } = spawnSync(process.execPath, [join(cache, 'bench', 'main.js'), root, ...process.argv.slice(2)], {

@@ -28,6 +28,9 @@ const FIELDS: usize = 88
 const STEPS: usize = 92
 const MARGINS: usize = 96
 const EDGES: usize = 100
+const WATCHED: usize = 104
+const BROKEN: usize = 108
+const VERSIONS: usize = 112
 
 const LINE: u32 = 0
 const STEP: u32 = 1
@@ -83,45 +86,120 @@ export function delta(a: u32, i: u32): i32 {
   const unit = load<u32>((header(UNIT_OF) as usize) + ((i as usize) << 2))
   const spin: u32 = load<u8>(base + (header(SPINS) as usize) + (i as usize))
   const c: u32 = load<u8>((header(READOUT) as usize) + (unit as usize))
-  const turned = ones(spin ^ c ^ 1)
+  const mirror = ones(spin ^ c ^ 1)
+  const bytes: usize = (header(BLOCKS) as usize) << 4
+  const watched = base + (header(WATCHED) as usize) + (unit as usize) * bytes
+  const broken = base + (header(BROKEN) as usize) + ((unit as usize) << 2)
+  const versions = base + (header(VERSIONS) as usize)
+  const own = versions + 4 + ((unit as usize) << 2)
+  const version = load<u32>(versions)
+  if (load<u32>(own) != version) {
+    store<i32>(broken, watch(base, unit, watched))
+    store<u32>(own, version)
+  }
+  let x = column(i, unit)
+  let y = watched
+  const end = y + bytes
+  let total: i32 = 0
+  // eight blocks at a time, added up bit by bit before any bits are counted
+  if (bytes >= 128) {
+    let ones1 = i32x4.splat(0)
+    let twos = ones1
+    let fours = ones1
+    let sum = ones1
+    let room = 31
+    const last = y + (bytes & ~127)
+    for (; y < last; x += 128, y += 128) {
+      const a0 = v128.and(v128.xor(v128.load(x), mirror), v128.load(y))
+      const a1 = v128.and(v128.xor(v128.load(x, 16), mirror), v128.load(y, 16))
+      const a2 = v128.and(v128.xor(v128.load(x, 32), mirror), v128.load(y, 32))
+      const a3 = v128.and(v128.xor(v128.load(x, 48), mirror), v128.load(y, 48))
+      const t0 = carryOf(ones1, a0, a1)
+      ones1 = v128.xor(v128.xor(ones1, a0), a1)
+      const t1 = carryOf(ones1, a2, a3)
+      ones1 = v128.xor(v128.xor(ones1, a2), a3)
+      const f0 = carryOf(twos, t0, t1)
+      twos = v128.xor(v128.xor(twos, t0), t1)
+      const a4 = v128.and(v128.xor(v128.load(x, 64), mirror), v128.load(y, 64))
+      const a5 = v128.and(v128.xor(v128.load(x, 80), mirror), v128.load(y, 80))
+      const a6 = v128.and(v128.xor(v128.load(x, 96), mirror), v128.load(y, 96))
+      const a7 = v128.and(v128.xor(v128.load(x, 112), mirror), v128.load(y, 112))
+      const t2 = carryOf(ones1, a4, a5)
+      ones1 = v128.xor(v128.xor(ones1, a4), a5)
+      const t3 = carryOf(ones1, a6, a7)
+      ones1 = v128.xor(v128.xor(ones1, a6), a7)
+      const f1 = carryOf(twos, t2, t3)
+      twos = v128.xor(v128.xor(twos, t2), t3)
+      const eights = carryOf(fours, f0, f1)
+      fours = v128.xor(v128.xor(fours, f0), f1)
+      sum = i8x16.add(sum, i8x16.popcnt(eights))
+      if (--room == 0) {
+        total += popcount(sum)
+        sum = i32x4.splat(0)
+        room = 31
+      }
+    }
+    const low = i8x16.add(i8x16.shl(i8x16.popcnt(twos), 1), i8x16.popcnt(ones1))
+    total = 8 * (total + popcount(sum)) + popcount(i8x16.add(low, i8x16.shl(i8x16.popcnt(fours), 2)))
+  }
+  let rest = i32x4.splat(0)
+  for (; y < end; x += 16, y += 16) {
+    rest = i8x16.add(rest, i8x16.popcnt(v128.and(v128.xor(v128.load(x), mirror), v128.load(y))))
+  }
+  return load<i32>(broken) - total - popcount(rest)
+}
+
+/** What is carried where three bits are added. */
+// @ts-ignore: decorator
+@inline
+function carryOf(a: v128, b: v128, c: v128): v128 {
+  return v128.bitselect(c, a, v128.xor(a, b))
+}
+
+// @ts-ignore: decorator
+@inline
+function mendedBy(mode: u32, steps: usize, edges: usize, bytes: usize, at: usize): v128 {
+  if (mode == LINE) return v128.load(edges + at)
+  const one = v128.and(v128.load(steps + at), v128.load(edges + at))
+  if (mode != RAMP) return one
+  return v128.or(one, v128.and(v128.load(steps + 2 * bytes + at), v128.load(edges + 2 * bytes + at)))
+}
+
+// @ts-ignore: decorator
+@inline
+function brokenBy(mode: u32, steps: usize, edges: usize, bytes: usize, at: usize): v128 {
+  if (mode == LINE) return v128.load(edges + bytes + at)
+  const one = v128.and(v128.load(steps + bytes + at), v128.load(edges + bytes + at))
+  if (mode != RAMP) return one
+  return v128.or(one, v128.and(v128.load(steps + 3 * bytes + at), v128.load(edges + 3 * bytes + at)))
+}
+
+/** Keeps A ∨ B of a unit, and gives |B|. */
+function watch(base: usize, unit: u32, watched: usize): i32 {
   const mode = header(MODE)
+  if (mode == RAMP) return watchIn(RAMP, base, unit, watched)
+  if (mode == LINE) return watchIn(LINE, base, unit, watched)
+  return watchIn(STEP, base, unit, watched)
+}
+
+// @ts-ignore: decorator
+@inline
+function watchIn(mode: u32, base: usize, unit: u32, watched: usize): i32 {
   const bytes: usize = (header(BLOCKS) as usize) << 4
   const masks: usize = mode == RAMP ? 4 : mode == LINE ? 0 : 2
-  const col = column(i, unit)
   const steps = base + (header(STEPS) as usize) + (unit as usize) * masks * bytes
   const edges = base + (header(EDGES) as usize)
   let total: i32 = 0
   let at: usize = 0
   while (at < bytes) {
     const end = min(at + RUN, bytes)
-    let broken = i32x4.splat(0)
-    let mended = i32x4.splat(0)
-    if (mode == RAMP) {
-      for (; at < end; at += 16) {
-        const up = v128.xor(v128.load(col + at), turned)
-        const one = v128.and(v128.load(steps + at), v128.load(edges + at))
-        const two = v128.and(v128.load(steps + 2 * bytes + at), v128.load(edges + 2 * bytes + at))
-        mended = i8x16.add(mended, i8x16.popcnt(v128.and(up, v128.or(one, two))))
-        const down1 = v128.and(v128.load(steps + bytes + at), v128.load(edges + bytes + at))
-        const down2 = v128.and(v128.load(steps + 3 * bytes + at), v128.load(edges + 3 * bytes + at))
-        broken = i8x16.add(broken, i8x16.popcnt(v128.andnot(v128.or(down1, down2), up)))
-      }
-    } else if (mode == LINE) {
-      for (; at < end; at += 16) {
-        const up = v128.xor(v128.load(col + at), turned)
-        mended = i8x16.add(mended, i8x16.popcnt(v128.and(up, v128.load(edges + at))))
-        broken = i8x16.add(broken, i8x16.popcnt(v128.andnot(v128.load(edges + bytes + at), up)))
-      }
-    } else {
-      for (; at < end; at += 16) {
-        const up = v128.xor(v128.load(col + at), turned)
-        const one = v128.and(v128.load(steps + at), v128.load(edges + at))
-        mended = i8x16.add(mended, i8x16.popcnt(v128.and(up, one)))
-        const down = v128.and(v128.load(steps + bytes + at), v128.load(edges + bytes + at))
-        broken = i8x16.add(broken, i8x16.popcnt(v128.andnot(down, up)))
-      }
+    let sum = i32x4.splat(0)
+    for (; at < end; at += 16) {
+      const down = brokenBy(mode, steps, edges, bytes, at)
+      v128.store(watched + at, v128.or(down, mendedBy(mode, steps, edges, bytes, at)))
+      sum = i8x16.add(sum, i8x16.popcnt(down))
     }
-    total += popcount(broken) - popcount(mended)
+    total += popcount(sum)
   }
   return total
 }
@@ -209,6 +287,8 @@ export function flip(a: u32, i: u32, change: i32): void {
     v128.store(edges + 3 * bytes + at, over)
   }
   store<u8>(place, (spin ^ 1) as u8)
+  const version = base + (header(VERSIONS) as usize)
+  store<u32>(version, load<u32>(version) + 1)
   if (header(FOLLOW)) {
     const classes = (header(CLASSES) as usize) + (i as usize)
     store<u8>(classes, (load<u8>(classes) as u32) + 1 - 2 * spin)

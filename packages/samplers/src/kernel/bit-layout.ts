@@ -15,7 +15,14 @@ import type { Levels } from './levels.js'
  *
  * and the change of the number of errors is a count of bits: with `up` the patterns where the flip goes upwards,
  *
- *     ΔE = |¬up ∧ (down₁ ∧ M₀ ∨ down₂ ∧ M₀₁)| − |up ∧ (up₁ ∧ M₋₁ ∨ up₂ ∧ M₋₂₋₁)|
+ *     ΔE = |¬up ∧ B| − |up ∧ A|,     B = down₁ ∧ M₀ ∨ down₂ ∧ M₀₁,     A = up₁ ∧ M₋₁ ∨ up₂ ∧ M₋₂₋₁
+ *
+ * Between two accepted flips A and B stay what they are. So when a unit is asked for the first time A ∨ B and |B| are kept, and as long
+ * as nothing is accepted
+ *
+ *     ΔE = |B| − |up ∧ (A ∨ B)|
+ *
+ * takes a third of the work.
  */
 export interface BitLayout {
   readonly bytes: number
@@ -29,7 +36,10 @@ export interface BitLayout {
 export type BitMode = 'line' | 'step' | 'ramp' | 'even-ramp'
 export const bitModes: readonly BitMode[] = ['line', 'step', 'ramp', 'even-ramp']
 
-/** Places in the header, in words. */
+/**
+ * Places in the header, in words. `watched` is A ∨ B of each unit, `broken` |B|, and `versions` the number of accepted flips that
+ * these are of, behind that of the replica.
+ */
 export const HEADER = {
   blocks: 0,
   mode: 1,
@@ -57,6 +67,9 @@ export const HEADER = {
   steps: 23,
   margins: 24,
   edges: 25,
+  watched: 26,
+  broken: 27,
+  versions: 28,
 } as const
 
 const HEADER_BYTES = 128
@@ -131,6 +144,9 @@ export function bitLayout(instance: Instance, levels: Levels, replicas: number):
     [HEADER.steps]: place(units * stepMasks[mode] * plane),
     [HEADER.margins]: place(marginPlanes * plane),
     [HEADER.edges]: place(4 * plane),
+    [HEADER.watched]: place(units * plane),
+    [HEADER.broken]: place(4 * units),
+    [HEADER.versions]: place(4 * (units + 1)),
   })
   header[HEADER.replicas] = first
   header[HEADER.replicaBytes] = bytes

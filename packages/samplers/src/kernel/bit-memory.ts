@@ -79,6 +79,8 @@ export class BitMemory {
       }
     }
     words.fill(0, (base + place.fields) >>> 2, (base + place.replicaBytes) >>> 2)
+    // nothing is kept of any unit yet
+    words[(base + place.versions) >>> 2] = 1
     for (let l = 0; l < units; l++) {
       positive.fill(0)
       for (let i = l * fan; i < (l + 1) * fan; i++) countAgreements(positive, patterns, i % inputs, weights[i] > 0)

@@ -18,23 +18,42 @@ export function bitTwin(memory: BitMemory): BitOperations {
   const delta = (a: number, i: number): number => {
     const { base, unit, spin, c, col } = locate(a, i)
     const turned = (spin ^ c) - 1
+    const watched = base + (place.watched >>> 2) + unit * stride
+    const broken = base + (place.broken >>> 2) + unit
+    const versions = base + (place.versions >>> 2)
+    if (words[versions + 1 + unit] !== words[versions]) {
+      watch(base, unit, watched, broken)
+      words[versions + 1 + unit] = words[versions]
+    }
+    let total = words[broken]
+    for (let w = 0; w < stride; w++) total -= bitCount((words[col + w] ^ turned) & words[watched + w])
+    return total
+  }
+
+  const watch = (base: number, unit: number, watched: number, broken: number): void => {
     const steps = base + (place.steps >>> 2) + unit * masks * stride
     const edges = base + (place.edges >>> 2)
     let total = 0
     for (let w = 0; w < stride; w++) {
-      const up = words[col + w] ^ turned
-      let mended = words[edges + w]
-      let broken = words[edges + stride + w]
-      if (mode === 'ramp') {
-        mended = (words[steps + w] & mended) | (words[steps + 2 * stride + w] & words[edges + 2 * stride + w])
-        broken = (words[steps + stride + w] & broken) | (words[steps + 3 * stride + w] & words[edges + 3 * stride + w])
-      } else if (mode !== 'line') {
-        mended &= words[steps + w]
-        broken &= words[steps + stride + w]
-      }
-      total += bitCount(broken & ~up) - bitCount(mended & up)
+      const down = brokenBy(steps, edges, w)
+      words[watched + w] = down | mendedBy(steps, edges, w)
+      total += bitCount(down)
     }
-    return total
+    words[broken] = total
+  }
+
+  /** A of a word of patterns, and B. */
+  const mendedBy = (steps: number, edges: number, w: number): number => {
+    const at = edges + w
+    if (mode === 'line') return words[at]
+    const one = words[steps + w] & words[at]
+    return mode === 'ramp' ? one | (words[steps + 2 * stride + w] & words[at + 2 * stride]) : one
+  }
+  const brokenBy = (steps: number, edges: number, w: number): number => {
+    const at = edges + stride + w
+    if (mode === 'line') return words[at]
+    const one = words[steps + stride + w] & words[at]
+    return mode === 'ramp' ? one | (words[steps + 3 * stride + w] & words[at + 2 * stride]) : one
   }
 
   const locate = (a: number, i: number) => {
@@ -115,6 +134,7 @@ export function bitTwin(memory: BitMemory): BitOperations {
       words[edges + 3 * stride + w] = over
     }
     bytes[place.replicas + a * place.replicaBytes + place.spins + i] = spin ^ 1
+    words[base + (place.versions >>> 2)]++
     if (words[memory.follow]) bytes[place.classes + i] += 1 - 2 * spin
     memory.energies[a] += change
   }

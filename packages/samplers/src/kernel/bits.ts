@@ -1,4 +1,4 @@
-import type { Instance } from '@gardner/core'
+import { type Instance, unsuitable } from '@gardner/core'
 import type { Random } from '../random.js'
 import { type BitLayout, bitLayout, HEADER } from './bit-layout.js'
 import { BitMemory } from './bit-memory.js'
@@ -19,15 +19,30 @@ export type BitEngine = 'compiled' | 'twin'
  * the machine is another one.
  */
 export function bitKernel(instance: Instance, replicas: number, engine?: BitEngine): Kernel | undefined {
+  const machine = bitMachine(instance, replicas, engine)
+  return machine === undefined ? undefined : kernelOn(machine, replicas)
+}
+
+/** Bit-sliced replicas as they are: memory and what works on it. */
+export interface BitMachine {
+  readonly engine: BitEngine
+  readonly memory: BitMemory
+  readonly operations: BitOperations
+}
+
+/** What is under a {@link bitKernel}, for benchmarks and tests. */
+export function bitMachine(instance: Instance, replicas: number, engine?: BitEngine): BitMachine | undefined {
   if (instance.patterns.kind !== 'binary') return undefined
   const levels = levelsOf(instance)
   const layout = bitLayout(instance, levels, replicas)
   if (layout === undefined) return undefined
   const made = engine === 'twin' ? undefined : compiled(layout)
-  if (engine === 'compiled' && made === undefined) throw new Error('there is no WebAssembly with SIMD here')
+  if (engine === 'compiled' && made === undefined) throw unsuitable('there is no WebAssembly with SIMD here; use twin')
   const buffer = made?.buffer ?? new ArrayBuffer(Math.ceil(layout.bytes / 8) * 8)
   const memory = new BitMemory(instance, levels, layout, replicas, buffer)
-  return kernelOn(memory, made?.operations ?? bitTwin(memory), replicas, made !== undefined)
+  return made === undefined
+    ? { engine: 'twin', memory, operations: bitTwin(memory) }
+    : { engine: 'compiled', memory, operations: made.operations }
 }
 
 function compiled({
@@ -41,7 +56,7 @@ function compiled({
   return { buffer: memory.buffer, operations: exports as unknown as BitOperations }
 }
 
-function kernelOn(memory: BitMemory, operations: BitOperations, replicas: number, compiledOne: boolean): Kernel {
+function kernelOn({ memory, operations, engine }: BitMachine, replicas: number): Kernel {
   const { place, bytes, words, doubles, energies } = memory
   const { size, patterns } = place
   const spins = (a: number) => place.replicas + a * place.replicaBytes + place.spins
@@ -72,7 +87,7 @@ function kernelOn(memory: BitMemory, operations: BitOperations, replicas: number
     },
     // looking costs far less than flipping
     revertAbove: 1,
-    pace: 20 + (compiledOne ? 0.03 : 0.3) * patterns,
+    pace: 20 + (engine === 'compiled' ? 0.03 : 0.3) * patterns,
     metropolis: (a, proposals, random: Random) => {
       const at = place.random >>> 2
       words.set(random.state, at)

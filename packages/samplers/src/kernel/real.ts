@@ -5,8 +5,9 @@ import { free, type Kernel } from './kernel.js'
 import { walk } from './walk.js'
 
 /**
- * The kernel of ±1 weights and patterns of any value: fields are doubles, and g is called for each pattern. What rounding adds up
- * to is taken out by {@link Kernel.refresh}.
+ * The kernel of ±1 weights and patterns of any value: fields are doubles, and g is called for each pattern. They are kept as sums
+ * Σ W ξ, which of whole numbers are exact, so that a field of 0 is 0 where g may jump. What rounding adds up to of others is taken
+ * out by {@link Kernel.refresh}.
  */
 export function realKernel(instance: Instance, replicas: number, cost: Cost): Kernel {
   const { patterns, size, fan, units, inputs, labels, readout, problem } = instance
@@ -17,7 +18,8 @@ export function realKernel(instance: Instance, replicas: number, cost: Cost): Ke
   const share = 1 / Math.sqrt(units)
   const all = Array.from({ length: replicas }, () => ({
     weights: new Float64Array(size),
-    fields: new Float64Array(units * count),
+    /** Σ_i W_li ξ_i^μ at l · P + μ */
+    sums: new Float64Array(units * count),
     stabilities: new Float64Array(count),
   }))
   const column = new Float64Array(count)
@@ -26,19 +28,20 @@ export function realKernel(instance: Instance, replicas: number, cost: Cost): Ke
   let interaction = free
 
   const change = (a: number, i: number, apply: boolean): number => {
-    const { weights, fields, stabilities } = all[a]
+    const { weights, sums, stabilities } = all[a]
     const l = Math.floor(i / fan)
     column.fill(0)
-    addColumn(column, patterns, i % inputs, -2 * weights[i] * scale)
+    addColumn(column, patterns, i % inputs, -2 * weights[i])
     let sum = 0
     for (let mu = 0; mu < count; mu++) {
       const at = l * count + mu
-      const before = fields[at]
+      const before = sums[at]
       const after = before + column[mu]
-      const stability = stabilities[mu] + labels[mu] * readout[l] * share * (g(after) - g(before))
+      const gain = g(after * scale) - g(before * scale)
+      const stability = stabilities[mu] + labels[mu] * readout[l] * share * gain
       sum += patternCost(cost, stability, kappa) - patternCost(cost, stabilities[mu], kappa)
       if (apply) {
-        fields[at] = after
+        sums[at] = after
         stabilities[mu] = stability
       }
     }
@@ -48,9 +51,12 @@ export function realKernel(instance: Instance, replicas: number, cost: Cost): Ke
   const load = (a: number, weights: ArrayLike<number>) => {
     const one = all[a]
     one.weights.set(weights)
-    const { fields, stabilities } = fieldsOf(instance, one.weights)
-    one.fields.set(fields)
-    one.stabilities.set(stabilities)
+    one.sums.fill(0)
+    for (let i = 0; i < size; i++) {
+      const from = Math.floor(i / fan) * count
+      addColumn(one.sums.subarray(from, from + count), patterns, i % inputs, one.weights[i])
+    }
+    one.stabilities.set(fieldsOf(instance, one.weights).stabilities)
   }
   const kernel: Kernel = {
     name: 'real',
