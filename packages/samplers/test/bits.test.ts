@@ -1,0 +1,224 @@
+import { leakyRelu, linear, quadratic, relu, sign, tanh } from '@gardner/activations'
+import { type Instance, problem } from '@gardner/core'
+import { binary } from '@gardner/weights'
+import { describe, expect, test } from 'vitest'
+import {
+  type BitMachine,
+  bitKernel,
+  bitMachine,
+  type Interaction,
+  interactionOf,
+  type Kernel,
+  levelsOf,
+  Random,
+  randomWeights,
+  seeded,
+  tableKernel,
+} from '../src/index.js'
+import { bitLayout, bitModeOf } from '../src/kernel/bit-layout.js'
+import { bitCount } from '../src/kernel/bit-twin.js'
+import { free } from '../src/kernel/kernel.js'
+import { errors, machine, type Plan } from './exact/machines.js'
+
+const full = { wiring: 'full' } as const
+const machines: readonly [string, Plan][] = [
+  ['step, tree', { activation: sign, inputs: 45, units: 5, patterns: 60 }],
+  ['step, full', { activation: sign, inputs: 15, units: 3, patterns: 200, options: full }],
+  ['step, one unit', { activation: sign, inputs: 51, units: 1, patterns: 131 }],
+  ['line', { activation: linear, inputs: 51, units: 1, patterns: 45 }],
+  ['line, full', { activation: linear, inputs: 10, units: 3, patterns: 33, margin: 0.4, options: full }],
+  ['ramp, tree', { activation: relu, inputs: 66, units: 6, patterns: 90 }],
+  ['ramp, full', { activation: relu, inputs: 9, units: 4, patterns: 129, margin: 0.3, options: full }],
+  ['even ramp, tree', { activation: relu, inputs: 64, units: 8, patterns: 128 }],
+  ['even ramp, full', { activation: relu, inputs: 12, units: 2, patterns: 97, margin: -0.2, options: full }],
+  ['more than 31 blocks', { activation: relu, inputs: 6, units: 2, patterns: 8200 }],
+]
+const three = 3
+
+function loaded<T extends { load(a: number, weights: Float64Array): void }>(target: T, instance: Instance): T {
+  const random = new Random(seeded(4))
+  for (let a = 0; a < three; a++) target.load(a, randomWeights(instance, random))
+  return target
+}
+
+const text = (array: Float64Array | Uint8Array | Uint32Array): string =>
+  Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64')
+
+/** Everything about a kernel that can be seen, to the last bit. */
+function seen(kernel: Kernel, random: Random) {
+  const replicas = Array.from({ length: kernel.replicas }, (_, a) => a)
+  return {
+    weights: replicas.map((a) => text(kernel.weights(a))),
+    energies: replicas.map((a) => kernel.energy(a)),
+    stabilities: replicas.map((a) => text(kernel.stabilities(a))),
+    changes: replicas.map((a) => Array.from({ length: kernel.size }, (_, i) => kernel.delta(a, i)).join()),
+    classes: text(kernel.classes),
+    random: text(random.state),
+  }
+}
+
+/** Metropolis moves in each replica at several temperatures; what is there after each. */
+function transcript(kernel: Kernel, instance: Instance, between: Interaction, classes: Uint8Array, proposals: number) {
+  loaded(kernel, instance)
+  kernel.classes.set(classes)
+  const random = new Random(seeded(9))
+  return [0, 0.01, 0.3, 1, 5].map((beta) => {
+    kernel.prepare(beta, between)
+    const accepted = Array.from({ length: kernel.replicas }, (_, a) => kernel.metropolis(a, proposals, random))
+    return { accepted, ...seen(kernel, random) }
+  })
+}
+
+/** The classes of replicas loaded by {@link loaded}: how many are +1. */
+function majority(instance: Instance): Uint8Array {
+  const random = new Random(seeded(4))
+  const classes = new Uint8Array(instance.size)
+  for (let a = 0; a < three; a++) {
+    for (const [i, w] of randomWeights(instance, random).entries()) if (w > 0) classes[i]++
+  }
+  return classes
+}
+
+describe('the compiled kernel and its twin', () => {
+  for (const [name, plan] of machines) {
+    const made = machine(plan)
+    const proposals = plan.patterns > 4096 ? 40 : 1000
+    test(`${name}: make the same moves to the last bit, alone, with neighbours and with a centre`, () => {
+      for (const [between, classes] of [
+        [free, new Uint8Array(made.size)],
+        [interactionOf('pairs', 0.8, three), majority(made)],
+        [interactionOf('traced', 0.5, three), majority(made)],
+        [interactionOf('centre', 0.5, three), majority(made).map((k) => (k > 1 ? 1 : 0))],
+      ] as const) {
+        const [compiled, twin, table] = [
+          bitKernel(made, three, 'compiled') as Kernel,
+          bitKernel(made, three, 'twin') as Kernel,
+          tableKernel(made, three, errors),
+        ].map((kernel) => transcript(kernel, made, between, classes, proposals))
+        expect(twin).toEqual(compiled)
+        // and those of the table, whose arithmetic is another
+        expect(table).toEqual(compiled)
+        // neither all nor none
+        const accepted = compiled.flatMap((one) => one.accepted)
+        expect(Math.min(...accepted)).toBeLessThan(proposals)
+        expect(Math.max(...accepted)).toBeGreaterThan(proposals / 2)
+      }
+    })
+    test(`${name}: leave the same memory`, () => {
+      const both = (['compiled', 'twin'] as const).map((engine) => {
+        const found = bitMachine(made, three, engine) as BitMachine
+        expect(found.engine).toBe(engine)
+        loaded(found.memory, made)
+        return found
+      })
+      const contents = () => both.map(({ memory }) => memory.bytes.subarray(0, memory.layout.bytes))
+      const random = new Random(seeded(6))
+      for (let n = 0; n < 1000; n++) {
+        const [a, i] = [random.below(three), random.below(made.size)]
+        const changes = both.map(({ operations }) => operations.delta(a, i))
+        expect(changes[1]).toBe(changes[0])
+        for (const { operations } of both) operations.flip(a, i, changes[0])
+      }
+      const [one, other] = contents()
+      expect(Buffer.compare(one, other)).toBe(0)
+    })
+    test(`${name}: flips leave what loading makes`, () => {
+      const found = bitMachine(made, three, 'compiled') as BitMachine
+      loaded(found.memory, made)
+      const random = new Random(seeded(6))
+      for (let n = 0; n < 500; n++) {
+        const [a, i] = [random.below(three), random.below(made.size)]
+        found.operations.flip(a, i, found.operations.delta(a, i))
+      }
+      const kernel = bitKernel(made, three) as Kernel
+      const { place, bytes } = found.memory
+      for (let a = 0; a < three; a++) {
+        const from = place.replicas + a * place.replicaBytes + place.spins
+        kernel.load(
+          a,
+          Float64Array.from(bytes.subarray(from, from + made.size), (bit) => 2 * bit - 1),
+        )
+        for (let i = 0; i < made.size; i++) expect(found.operations.delta(a, i)).toBe(kernel.delta(a, i))
+        expect(found.memory.energies[a]).toBe(kernel.energy(a))
+        expect(text(found.memory.stabilities(a))).toBe(text(kernel.stabilities(a)))
+      }
+    })
+  }
+})
+
+test('a run is the sum of its parts: the memory of the walk is in the weights and the random numbers', () => {
+  const made = machine(machines[0][1])
+  const [whole, parts] = [bitKernel(made, three) as Kernel, bitKernel(made, three) as Kernel]
+  const [one, other] = [new Random(seeded(1)), new Random(seeded(1))]
+  for (const kernel of [whole, parts]) {
+    loaded(kernel, made)
+    kernel.prepare(0.5, free)
+  }
+  const accepted = whole.metropolis(0, 1000, one)
+  let sum = 0
+  for (const proposals of [1, 0, 499, 500]) sum += parts.metropolis(0, proposals, other)
+  expect(sum).toBe(accepted)
+  expect(seen(parts, other)).toEqual(seen(whole, one))
+})
+
+describe('modes', () => {
+  const of = (activation: typeof sign, fan: number) =>
+    bitModeOf(levelsOf({ problem: problem({ activation, weights: binary }), fan, units: 2 }))?.mode
+  test('are found from the table', () => {
+    expect([3, 5, 31].map((fan) => of(sign, fan))).toEqual(['step', 'step', 'step'])
+    expect([2, 3, 4, 31, 32].map((fan) => of(linear, fan))).toEqual(['line', 'line', 'line', 'line', 'line'])
+    expect([3, 5, 31].map((fan) => of(relu, fan))).toEqual(['ramp', 'ramp', 'ramp'])
+    expect([2, 4, 32].map((fan) => of(relu, fan))).toEqual(['even-ramp', 'even-ramp', 'even-ramp'])
+    // with one input every g that grows is a line
+    expect([sign, relu, tanh].map((g) => of(g, 1))).toEqual(['line', 'line', 'line'])
+  })
+  test('are not found for others', () => {
+    const others = [tanh, quadratic, leakyRelu({ slope: 0.5 }), leakyRelu({ slope: -1 })]
+    for (const fan of [3, 4, 9]) expect(others.map((g) => of(g, fan))).toEqual(others.map(() => undefined))
+    // it falls
+    expect(bitModeOf({ table: Int32Array.of(2, 1, 0), quantum: 1, threshold: 0, error: 0 })).toBeUndefined()
+  })
+})
+
+test('the places of the plan do not overlap, and have room', () => {
+  for (const [, plan] of machines) {
+    const made = machine(plan)
+    const layout = bitLayout(made, levelsOf(made), three)
+    if (layout === undefined) throw new Error('no plan')
+    const found = bitMachine(made, three, 'twin') as BitMachine
+    const { place } = found.memory
+    const plane = 16 * place.blocks
+    const lengths = {
+      gauges: 2 * plane,
+      valid: plane,
+      readout: made.units,
+      unitOf: 4 * made.size,
+      classes: made.size,
+      ratios: 8 * 512,
+      boltzmann: 8 * (2 * plan.patterns + 1),
+      random: 16,
+      energies: 4 * three,
+      columns: made.inputs * plane,
+      replicas: three * place.replicaBytes,
+    }
+    const ranges = Object.entries(lengths)
+      .map(([name, length]) => ({ from: place[name as keyof typeof lengths], length }))
+      .sort((a, b) => a.from - b.from)
+    let end = 4 * 26
+    for (const { from, length } of ranges) {
+      expect(from).toBeGreaterThanOrEqual(end)
+      end = from + length
+    }
+    expect(end).toBeLessThanOrEqual(layout.bytes)
+  }
+})
+
+test('bits of a word are counted', () => {
+  const random = new Random(seeded(2))
+  for (const word of [0, 1, 0xffffffff, 0x80000000, ...Array.from({ length: 200 }, () => random.word())]) {
+    let expected = 0
+    for (let b = 0; b < 32; b++) expected += (word >>> b) & 1
+    expect(bitCount(word)).toBe(expected)
+    expect(bitCount(word | 0)).toBe(expected)
+  }
+})
