@@ -150,7 +150,8 @@ function readoutOf({ readout }: Problem, units: number): Int8Array {
   return Int8Array.from({ length: units }, (_, l) => (readout === 'uniform' || l < units / 2 ? 1 : -1))
 }
 
-function checkMachine(problem: Problem, units: number, fan: number, binaryPatterns: boolean): void {
+/** Is there a finite machine of such units: weights and constraint, a balanced read-out, no fields or outputs of 0 by parity. */
+export function checkMachine(problem: Problem, units: number, fan: number, binaryPatterns: boolean): void {
   const { activation, weights, readout } = problem
   const kappa = marginOf(problem)
   if (weights.kind !== 'sphere' && !hasBinaryWeights(problem)) {

@@ -1,0 +1,281 @@
+import { leakyRelu, linear, polynomial, relu, sign } from '@gardner/activations'
+import { type Activation, defineActivation, type Instance, isGardnerError, problem } from '@gardner/core'
+import { binary, spherical } from '@gardner/weights'
+import { describe, expect, test } from 'vitest'
+import { fieldsOf } from '../../src/fields.js'
+import { decodeBase64, encodeBase64 } from '../../src/file/base64.js'
+import { crc32c } from '../../src/file/crc32c.js'
+import { checksumOf, decodeInstance, encodeInstance, type InstanceLookup } from '../../src/file/instance-file.js'
+import { instance } from '../../src/instance.js'
+
+const lookup: InstanceLookup = {
+  activation: (typed) => {
+    const known: Record<string, Activation> = {
+      sign,
+      relu,
+      linear,
+      'leaky-relu:0.2': leakyRelu({ slope: 0.2 }),
+      'polynomial:0,1,0.5': polynomial([0, 1, 0.5]),
+    }
+    const found = known[typed]
+    if (found === undefined) throw new Error(`who is ${typed}?`)
+    return found
+  },
+  weights: (typed) => (typed === 'binary' ? binary : spherical),
+}
+
+/** All but the problem, which holds functions, and that as plain data. */
+const plain = ({ problem: choices, ...rest }: Instance) => ({ ...rest, problem: choices.toJSON() })
+
+const signs = instance({
+  problem: problem({ activation: sign, weights: binary, alpha: 0.9, margin: 0.1 }),
+  inputs: 15,
+  units: 3,
+  seed: 4,
+  labels: 'teacher',
+})
+
+describe('there and back', () => {
+  const given = { count: 2, inputs: 4, values: [1, 2, 3, 4, 0.1, -0.2, 1e-300, -7], labels: [1, -1] }
+  const cases: readonly (readonly [string, Instance])[] = [
+    ['±1 everything, a teacher', signs],
+    [
+      'a sphere, normal patterns, a teacher',
+      instance({
+        problem: problem({ activation: relu, weights: spherical, alpha: 1 / 3 }),
+        inputs: 12,
+        units: 2,
+        seed: 2 ** 53 - 1,
+        patterns: 'gaussian',
+        labels: 'teacher',
+      }),
+    ],
+    [
+      'fully connected, many patterns',
+      instance({
+        problem: problem({ activation: leakyRelu({ slope: 0.2 }), weights: binary, alpha: 2 }),
+        inputs: 21,
+        units: 4,
+        wiring: 'full',
+        seed: 0,
+      }),
+    ],
+    [
+      'given patterns with labels',
+      instance({
+        problem: problem({ activation: linear, weights: spherical }),
+        inputs: 4,
+        units: 1,
+        seed: 1,
+        patterns: given,
+      }),
+    ],
+    [
+      'a polynomial, given patterns with random labels',
+      instance({
+        problem: problem({ activation: polynomial([0, 1, 0.5]), weights: binary }),
+        inputs: 4,
+        units: 2,
+        seed: 1,
+        patterns: { count: 2, inputs: 4, values: [1, 1, -1, 1, -1, -1, 1, 1] },
+      }),
+    ],
+    ...[8, 31, 32, 33, 128, 129].map(
+      (count) =>
+        [
+          `${count} patterns`,
+          instance({
+            problem: problem({ activation: linear, weights: binary, alpha: count / 9 }),
+            inputs: 9,
+            units: 1,
+            seed: 3,
+          }),
+        ] as const,
+    ),
+  ]
+
+  test.each(cases)('%s', (_, made) => {
+    const back = decodeInstance(encodeInstance(made), lookup)
+    expect(plain(back)).toEqual(plain(made))
+    // the same machine, not only the same data
+    const weights = Float64Array.from({ length: made.size }, (_, j) => ((j * 7) % 5 < 2 ? 1 : -1))
+    expect(fieldsOf(back, weights)).toEqual(fieldsOf(made, weights))
+    expect(encodeInstance(back)).toBe(encodeInstance(made))
+  })
+
+  test('the layout of another program survives', () => {
+    const compact = JSON.stringify(JSON.parse(encodeInstance(signs)))
+    const reversed = JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(compact)).reverse()))
+    for (const text of [compact, reversed]) expect(plain(decodeInstance(text, lookup))).toEqual(plain(signs))
+  })
+
+  test('a name of the caller is kept and asked for', () => {
+    const text = encodeInstance(signs, { activation: 'my sign', weights: 'ising' })
+    const asked: string[] = []
+    decodeInstance(text, {
+      activation: (typed) => {
+        asked.push(typed)
+        return sign
+      },
+      weights: (typed) => {
+        asked.push(typed)
+        return binary
+      },
+    })
+    expect(asked).toEqual(['my sign', 'ising'])
+    expect(() => encodeInstance(signs, { activation: '' })).toThrow('invalid activation: ""')
+    expect(() => encodeInstance(signs, { name: 'x' } as never)).toThrow('invalid option of encodeInstance: "name"')
+  })
+
+  test('patterns are stored as bits: a byte for eight', () => {
+    const large = instance({
+      problem: problem({ activation: linear, weights: binary, alpha: 0.8 }),
+      inputs: 1000,
+      units: 1,
+      seed: 1,
+    })
+    expect(encodeInstance(large).length).toBeLessThan(1000 * 100 * (4 / 3) + 1000)
+  })
+})
+
+describe('files that are not as they were written', () => {
+  const text = encodeInstance(signs)
+  const refused = (damaged: string, message: string | RegExp, through = lookup) => {
+    let thrown: unknown
+    try {
+      decodeInstance(damaged, through)
+    } catch (error) {
+      thrown = error
+    }
+    expect(isGardnerError(thrown) && thrown.code).toBe('INVALID_OPTION')
+    expect((thrown as Error).message).toMatch(message)
+  }
+
+  test('cut off anywhere', () => {
+    const end = text.trimEnd().length
+    for (let length = 0; length < end; length++) refused(text.slice(0, length), /it is cut off or no JSON/)
+  })
+
+  test('any digit changed, of whatever is in it', () => {
+    let changed = 0
+    for (let at = text.indexOf('gardner-instance-1') + 20; at < text.length; at++) {
+      if (!/[0-9A-Za-z+/]/.test(text[at])) continue
+      const damaged = `${text.slice(0, at)}${text[at] === '1' ? '2' : '1'}${text.slice(at + 1)}`
+      try {
+        JSON.parse(damaged)
+      } catch {
+        continue
+      }
+      refused(damaged, /the file was changed after it was written/)
+      changed++
+    }
+    expect(changed).toBeGreaterThan(200)
+  })
+
+  test('another version, another file', () => {
+    refused(
+      text.replace('gardner-instance-1', 'gardner-instance-2'),
+      /"gardner-instance-2"; expected gardner-instance-1/,
+    )
+    refused('{"a": 1}', /invalid format of the instance file: undefined/)
+    refused('[]', /an object of format gardner-instance-1/)
+    refused('', /cut off or no JSON/)
+    refused(undefined as never, /cut off or no JSON/)
+    refused(text.replace(/crc32c:[0-9a-f]+/, 'crc32c:00000000'), /"crc32c:00000000"; expected crc32c:/)
+  })
+
+  /** Changed by somebody who knows how to make a checksum. */
+  const forged = (change: (content: Record<string, unknown>) => unknown) => {
+    const { checksum, ...content } = JSON.parse(text)
+    expect(checksumOf(content)).toBe(checksum)
+    change(content)
+    return JSON.stringify({ checksum: checksumOf(content), ...content })
+  }
+  const set = (key: string, value: unknown) => forged((content) => Object.assign(content, { [key]: value }))
+  const inProblem = (key: string, value: unknown) =>
+    forged(({ problem: stored }) => Object.assign(stored as object, { [key]: value }))
+
+  test.each([
+    [set('count', 17), /invalid patterns: "40 characters"; expected base64 text of 60/],
+    [set('count', 0), /invalid count of the instance file: 0/],
+    [set('count', 1e15), /a machine that fits into memory/],
+    [set('units', 5), /invalid readout of the instance file: \[1,1,1,-1,-1\]; expected all of them \+1, as sign needs/],
+    [set('units', 4), /invalid inputs of the instance file: 15; expected a multiple of the 4 units/],
+    [set('inputs', 15.5), /invalid inputs of the instance file: 15.5/],
+    [set('wiring', 'ring'), /invalid wiring of the instance file: "ring"; expected tree or full/],
+    [set('kind', 'octal'), /invalid kind of the instance file: "octal"/],
+    [set('kind', 'real'), /invalid patterns: "40 characters"; expected base64 text of 2240/],
+    [set('patterns', 'AAAA'), /invalid patterns: "4 characters"; expected base64 text of 40, which is 30 bytes/],
+    [set('patterns', 7), /invalid patterns: 7; expected base64 text/],
+    [
+      set('patterns', '/'.repeat(40)),
+      /invalid input 1 of the patterns: "bits beyond the 14 it has"; expected zeros there/,
+    ],
+    [set('patterns', `${'A'.repeat(39)}*`), /invalid character 40 of patterns: "\*"/],
+    [set('labels', '//8='), /invalid labels: "bits beyond the 14 it has"/],
+    [set('labels', 'AA=='), /invalid character 3 of labels: "="/],
+    [set('labels', 'AAB='), /invalid end of labels: "AAB="; expected base64 whose unused bits are 0/],
+    [set('readout', 'CA=='), /invalid readout: "bits beyond the 3 it has"/],
+    [set('teacher', undefined), /invalid teacher of the instance file: undefined/],
+    [set('origin', { patterns: 'binary', labels: 'random', seed: 4 }), /one where the labels are those of a teacher/],
+    [set('origin', { patterns: 'binary', labels: 'teacher', seed: -4 }), /invalid seed of the instance file: -4/],
+    [set('origin', { patterns: 'woven', labels: 'teacher', seed: 4 }), /invalid origin of the patterns/],
+    [set('origin', null), /invalid origin of the patterns in the instance file: undefined/],
+    [set('remark', 'mine'), /invalid option of instance file: "remark"/],
+    [set('problem', null), /invalid problem of the instance file: null/],
+    [inProblem('activation', 7), /the names of an activation and of weights/],
+    [inProblem('margin', 'x'), /invalid margin of the instance file: "x"/],
+    [inProblem('alpha', -1), /invalid alpha of the instance file: -1/],
+    [inProblem('readout', 'balanced'), /what these names stood for when the instance file was written/],
+  ])('consistent checksum, inconsistent content: %#', (damaged, message) => {
+    refused(damaged, message)
+  })
+
+  test('a name that stands for something else by now', () => {
+    const other = defineActivation({ name: 'other', g: (u) => (u < 0 ? -1 : 1), kinks: [0] })
+    refused(text, /"activationName\\":\\"other\\".*what these names stood for/, { ...lookup, activation: () => other })
+    const leaky = instance({
+      problem: problem({ activation: leakyRelu({ slope: 0.2 }), weights: binary, alpha: 1 }),
+      inputs: 6,
+      units: 2,
+      seed: 1,
+    })
+    const slope = { ...lookup, activation: () => leakyRelu({ slope: 0.3 }) }
+    refused(encodeInstance(leaky), /invalid problem of leaky-relu:0.2 and binary: .*0\.3.*0\.2/, slope)
+    refused(text, /invalid activation: undefined/, { ...lookup, activation: () => undefined as never })
+  })
+
+  test('a real number that is none', () => {
+    const real = instance({
+      problem: problem({ activation: linear, weights: spherical }),
+      inputs: 1,
+      units: 1,
+      seed: 1,
+      patterns: { count: 1, inputs: 1, values: [0.5] },
+    })
+    const { checksum: _, ...content } = JSON.parse(encodeInstance(real))
+    content.patterns = encodeBase64(new Uint8Array(new Float64Array([Number.NaN]).buffer))
+    refused(JSON.stringify({ ...content, checksum: checksumOf(content) }), /invalid number 1 of patterns: NaN/)
+  })
+})
+
+describe('the parts', () => {
+  test('CRC-32C of the test vectors of RFC 3720', () => {
+    expect(crc32c(new TextEncoder().encode('123456789')).toString(16)).toBe('e3069283')
+    expect(crc32c(new Uint8Array(32)).toString(16)).toBe('8a9136aa')
+    expect(crc32c(new Uint8Array(32).fill(255)).toString(16)).toBe('62a8ab43')
+    expect(crc32c(Uint8Array.from({ length: 32 }, (_, i) => i)).toString(16)).toBe('46dd794e')
+    expect(crc32c(new Uint8Array(0))).toBe(0)
+  })
+
+  test('base64 of RFC 4648, and as the runtime has it', () => {
+    const texts = ['', 'f', 'fo', 'foo', 'foob', 'fooba', 'foobar']
+    const expected = ['', 'Zg==', 'Zm8=', 'Zm9v', 'Zm9vYg==', 'Zm9vYmE=', 'Zm9vYmFy']
+    for (const [i, text] of texts.entries()) expect(encodeBase64(new TextEncoder().encode(text))).toBe(expected[i])
+    const bytes = Uint8Array.from({ length: 1000 }, (_, i) => (i * i * 31 + i) & 255)
+    expect(encodeBase64(bytes)).toBe(btoa(String.fromCharCode(...bytes)))
+    for (const length of [0, 1, 2, 3, 999, 1000]) {
+      expect(decodeBase64('x', encodeBase64(bytes.subarray(0, length)), length)).toEqual(bytes.subarray(0, length))
+    }
+  })
+})
