@@ -18,25 +18,26 @@ import { type Coupling, checkCoupling, couplings } from './coupling.js'
 import { nFoldDynamics } from './n-fold.js'
 import { temperingDynamics } from './tempering.js'
 
-/** A sampler of a dynamics and the schedule it has where none is given. */
+/** A sampler of a dynamics, and the schedule and the cost it has where none is given. */
 export function samplerOf(
   dynamics: Dynamics,
   schedule: (instance: Instance) => Schedule,
   reference?: string,
+  fallback: Cost = { kind: 'errors' },
 ): Sampler<ChainState> {
   return defineSampler<ChainState>({
     name: dynamics.name,
     ...(reference === undefined ? {} : { reference }),
     iterate: (instance, options) => {
-      const { seed, cost, given } = checked(dynamics.name, options)
+      const { seed, cost, given } = checked(dynamics.name, options, fallback)
       return chain(dynamics, instance, { seed, cost, schedule: given ?? schedule(instance) })
     },
   })
 }
 
-function checked(name: string, options: SamplerOptions) {
+function checked(name: string, options: SamplerOptions, fallback: Cost) {
   onlyKeys(name, options, ['seed', 'schedule', 'cost'])
-  const cost: Cost = checkCost(options.cost ?? { kind: 'errors' })
+  const cost: Cost = checkCost(options.cost ?? fallback)
   return {
     seed: wholeNumber('seed', options.seed),
     cost,

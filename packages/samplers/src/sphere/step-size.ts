@@ -1,0 +1,48 @@
+/** How far a proposal goes, and what it is adapted to. */
+export interface StepSizeOptions {
+  /** Where there is nothing in memory yet. */
+  readonly initial: number
+  readonly most: number
+  /** The acceptance that is aimed at. */
+  readonly acceptance: number
+}
+
+const LEAST = 1e-9
+/** The change of log ε for an acceptance that is off by 1: FIRST_GAIN/(1 + n/SETTLING) after n of them, LAST_GAIN from then on. */
+const FIRST_GAIN = 1
+const LAST_GAIN = 0.05
+const SETTLING = 10
+
+/**
+ * The size of proposals, changed by log ε += gain (acceptance − target) (H. Robbins, S. Monro, Ann. Math. Stat. 22, 400, 1951). Only
+ * sweeps that are not measured may adapt it: a size that depends on the past breaks detailed balance.
+ */
+export class StepSize {
+  #value: number
+  #adapted: number
+  readonly #most: number
+  readonly #target: number
+
+  /** Goes on from the memory of an earlier one. */
+  constructor(memory: Float64Array, { initial, most, acceptance }: StepSizeOptions) {
+    const known = memory.length === 2
+    this.#value = Math.min(most, known ? memory[0] : initial)
+    this.#adapted = known ? memory[1] : 0
+    this.#most = most
+    this.#target = acceptance
+  }
+
+  get value(): number {
+    return this.#value
+  }
+
+  adapt(acceptance: number): void {
+    const gain = Math.max(LAST_GAIN, FIRST_GAIN / (1 + this.#adapted / SETTLING))
+    this.#value = Math.min(this.#most, Math.max(LEAST, this.#value * Math.exp(gain * (acceptance - this.#target))))
+    this.#adapted++
+  }
+
+  memory(): Float64Array {
+    return Float64Array.of(this.#value, this.#adapted)
+  }
+}
