@@ -55,6 +55,38 @@ function enumerated(
   })
 }
 
+/** The law of Σ_l c_l g(λ_l)·√fan of whole numbers, by convolving the flips of one input after the other: sums of positive terms. */
+function unitByUnit({ patterns, units, fan, labels, readout, problem }: Instance, w: Float64Array, eta: number) {
+  if (patterns.kind !== 'binary') throw new Error('not ±1')
+  const { stride, words } = patterns
+  const scale = problem.activation.name === 'sign' ? 1 : Math.sqrt(fan)
+  return Array.from(labels, (label, mu) => {
+    let law = new Map([[0, 1]])
+    for (let l = 0; l < units; l++) {
+      let field = new Float64Array(2 * fan + 1)
+      field[fan] = 1
+      for (let i = 0; i < fan; i++) {
+        const j = l * fan + i
+        const agrees = w[j] * ((words[j * stride + (mu >>> 5)] >>> (mu & 31)) & 1 ? 1 : -1) > 0
+        const up = agrees ? 1 - eta : eta
+        field = field.map((_, n) => up * (field[n - 1] ?? 0) + (1 - up) * (field[n + 1] ?? 0))
+      }
+      const unit = new Map<number, number>()
+      for (const [n, p] of field.entries()) {
+        if (p === 0) continue
+        const out = readout[l] * Math.round(scale * problem.activation.g((n - fan) / Math.sqrt(fan)))
+        unit.set(out, (unit.get(out) ?? 0) + p)
+      }
+      const next = new Map<number, number>()
+      for (const [a, p] of law) for (const [b, r] of unit) next.set(a + b, (next.get(a + b) ?? 0) + p * r)
+      law = next
+    }
+    let wrong = 0
+    for (const [sum, p] of law) wrong += sum === 0 ? p / 2 : sum * label < 0 ? p : 0
+    return wrong
+  })
+}
+
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
 
 /** g on a coarse lattice that does not contain 0, and on one that is not uniform. */
@@ -98,6 +130,20 @@ describe('exact robustness', () => {
       expect(all.value).toBeCloseTo(1 - none.value, 14)
       const [almost] = robustness(machine, w, [1e-15])
       expect(almost.value).toBeCloseTo(none.value, 11)
+    }
+  })
+
+  test('at the size it is for, it is what adding up unit after unit gives', () => {
+    for (const { machine, w } of [
+      made({ activation: sign, inputs: 1023, units: 33, patterns: 3 }),
+      made({ activation: relu, inputs: 992, units: 32, patterns: 3 }),
+      made({ activation: linear, inputs: 396, units: 4, patterns: 3 }),
+    ]) {
+      for (const eta of [1e-4, 0.03, 0.3]) {
+        const [{ value, method }] = robustness(machine, w, [eta])
+        expect(method).toBe('exact')
+        expect(Math.abs(value - mean(unitByUnit(machine, w, eta)))).toBeLessThan(1e-13)
+      }
     }
   })
 
