@@ -26,7 +26,7 @@ export interface Ports {
   readonly terminal: Terminal
   readonly surroundings: Surroundings
   readonly signals: Signals
-  /** Without it the work of `gardner reproduce` is done in this thread. */
+  /** Without it work is done in this thread. */
   readonly threads?: Threads
   readonly clock: Clock
 }
@@ -38,11 +38,13 @@ const none: Threads = {
   },
 }
 
+export const standardPlugins = [activations, weights, ansatze, samplers] as const
+
 /** A fresh container with the standard plugins in its catalogue. */
 export function compose({ output, terminal, surroundings, signals, threads = none, clock }: Ports): Container {
   const container = createContainer()
   const catalogue = new Catalogue(container)
-  for (const plugin of [activations, weights, ansatze, samplers]) catalogue.use(plugin)
+  for (const plugin of standardPlugins) catalogue.use(plugin)
   return container
     .register(CATALOGUE, { useValue: catalogue })
     .register(OUTPUT, { useValue: output })

@@ -19,6 +19,24 @@ export interface Config {
   readonly quantity?: string
   readonly format?: string
   readonly budget?: string
+  readonly inputs?: string
+  readonly units?: string
+  readonly wiring?: string
+  readonly patterns?: string
+  readonly labels?: string
+  readonly seed?: string
+  readonly method?: string
+  readonly cost?: string
+  readonly schedule?: string
+  readonly sweeps?: string
+  readonly warmup?: string
+  readonly beta?: string
+  readonly gamma?: string
+  readonly overlap?: string
+  readonly until?: string
+  readonly chains?: string
+  readonly seeds?: string
+  readonly flips?: string
   readonly plugins?: readonly string[]
 }
 
@@ -84,6 +102,24 @@ async function checked(file: string, config: unknown): Promise<Config> {
       quantity: z.union([text, texts], { error: 'expected a text or a list of texts' }),
       format: text,
       budget: numeric,
+      inputs: numeric,
+      units: numeric,
+      wiring: text,
+      patterns: text,
+      labels: text,
+      seed: numeric,
+      method: text,
+      cost: text,
+      schedule: text,
+      sweeps: numeric,
+      warmup: numeric,
+      beta: numeric,
+      gamma: numeric,
+      overlap: numeric,
+      until: text,
+      chains: numeric,
+      seeds: numeric,
+      flips: several,
       plugins: texts,
     },
     { error: (issue) => (issue.code === 'invalid_type' ? 'expected an object of options' : undefined) },

@@ -5,14 +5,19 @@ import { type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
 
 /** Where a report goes. Made before anything is computed, so that a typing error costs nothing. */
 export interface Destination {
-  write(text: string): Promise<void>
+  write(content: string | Uint8Array): Promise<void>
 }
 
 export function destination(container: Container, path: string | undefined): Destination {
   const output = resolve(container, OUTPUT)
-  if (path === undefined) return { write: async (text) => output.out(text) }
-  const file = fileAt(container, path)
-  return { write: (text) => replace(container, file, text) }
+  if (path === undefined) return { write: async (content) => output.out(String(content)) }
+  return fileDestination(container, path)
+}
+
+/** A file that an option names. */
+export function fileDestination(container: Container, path: string, option = 'out'): Destination {
+  const file = fileAt(container, path, option)
+  return { write: (content) => replace(container, file, content) }
 }
 
 /** The destinations of files in a folder, which is made if only its last part is missing. */
@@ -22,49 +27,50 @@ export function folderDestination(container: Container, path: string): (name: st
   const found = look(place)
   if (found !== undefined && !found.isDirectory()) throw misuse(`invalid out: ${path} is a file; expected a folder`)
   if (found === undefined) {
-    writable(dirname(place), path)
+    writable(dirname(place), path, 'out')
     try {
       mkdirSync(place)
     } catch (error) {
       throw misuse(`invalid out: cannot make the folder ${path} (${(error as NodeJS.ErrnoException).code})`, error)
     }
   }
-  writable(place, path)
-  return (name) => ({ write: (text) => replace(container, fileAt(container, join(place, name)), text) })
+  writable(place, path, 'out')
+  return (name) => ({ write: (content) => replace(container, fileAt(container, join(place, name), 'out'), content) })
 }
 
 /** A file that can be written, by the looks of it. */
-function fileAt(container: Container, path: string): string {
+export function fileAt(container: Container, path: string, option: string): string {
   const file = resolvePath(resolve(container, SURROUNDINGS).folder, path)
   const found = look(file)
   if (found?.isDirectory() || /[/\\]$/.test(path)) {
-    throw misuse(`invalid out: ${path} is a folder; expected a file, such as ${join(path, 'result.json')}`)
+    throw misuse(`invalid ${option}: ${path} is a folder; expected a file, such as ${join(path, 'result.json')}`)
   }
   // what is not a file, such as /dev/null, must not be renamed over
-  if (found !== undefined && !found.isFile()) throw misuse(`invalid out: ${path} is no regular file; expected a file`)
-  if (found !== undefined && !allowed(file)) throw misuse(`invalid out: ${path} is not writable`)
-  writable(dirname(file), path)
+  if (found !== undefined && !found.isFile())
+    throw misuse(`invalid ${option}: ${path} is no regular file; expected a file`)
+  if (found !== undefined && !allowed(file)) throw misuse(`invalid ${option}: ${path} is not writable`)
+  writable(dirname(file), path, option)
   return file
 }
 
 /** Written beside the file, then renamed: a reader sees the old text or the new one. */
-async function replace(container: Container, file: string, text: string): Promise<void> {
+async function replace(container: Container, file: string, content: string | Uint8Array): Promise<void> {
   const { default: writeFileAtomic } = await import('write-file-atomic')
   const shown = relative(resolve(container, SURROUNDINGS).folder, file) || basename(file)
   const name = shown.startsWith('..') ? file : shown
   try {
-    await writeFileAtomic(file, text)
+    await writeFileAtomic(file, typeof content === 'string' ? content : Buffer.from(content))
   } catch (error) {
     throw new Error(`cannot write ${name}: ${(error as Error).message}`, { cause: error })
   }
   resolve(container, OUTPUT).err(`wrote ${name}\n`)
 }
 
-function writable(folder: string, path: string): void {
+function writable(folder: string, path: string, option: string): void {
   if (look(folder)?.isDirectory() !== true) {
-    throw misuse(`invalid out: ${path}; there is no folder ${folder}; make it first`)
+    throw misuse(`invalid ${option}: ${path}; there is no folder ${folder}; make it first`)
   }
-  if (!allowed(folder)) throw misuse(`invalid out: ${path}; the folder ${folder} is not writable`)
+  if (!allowed(folder)) throw misuse(`invalid ${option}: ${path}; the folder ${folder} is not writable`)
 }
 
 function look(path: string): Stats | undefined {

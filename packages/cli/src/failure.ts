@@ -10,6 +10,16 @@ export const INTERRUPTED = 130
 export const misuse = (message: string, cause?: unknown): GardnerError =>
   new GardnerError('INVALID_OPTION', message, cause === undefined ? undefined : { cause })
 
+/** What finite machines do not suit is a matter of the options: of sizes, methods, weights. */
+export async function suited<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isGardnerError(error) && error.code === 'UNSUITABLE') throw misuse(error.message, error)
+    throw error
+  }
+}
+
 export const exitCodeOf = (error: unknown): number =>
   isGardnerError(error) && ['INVALID_OPTION', 'UNKNOWN_NAME', 'DUPLICATE_NAME'].includes(error.code) ? MISUSED : FAILED
 

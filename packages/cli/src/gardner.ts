@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module'
 import { CommanderError } from 'commander'
+import type { Actions } from './actions.js'
 import { choose } from './choice.js'
 import { DONE, exitCodeOf, MISUSED, messageOf, stackOf } from './failure.js'
 import { type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
-import { type Actions, program } from './program.js'
+import { program } from './program.js'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
 
@@ -25,6 +26,10 @@ export async function gardner(argv: readonly string[], container: Container): Pr
     localEntropy: async (options) =>
       trace(container, options, (await import('./command/distance-plan.js')).localEntropyPlan),
     stabilities: async (options) => (await import('./command/stabilities.js')).stabilities(container, options),
+    instance: async (file, options) => (await import('./command/instance.js')).instance(container, file, options),
+    sample: async (options) => (await import('./command/sample.js')).sample(container, options),
+    robustness: async (options) => (await import('./command/robustness.js')).robustness(container, options),
+    success: async (options) => (await import('./command/success.js')).success(container, options),
     reproduce: async (paper, options) => (await import('./command/reproduce.js')).reproduce(container, paper, options),
     list: async (section, options) => (await import('./command/list.js')).list(container, section, options),
     table: async (options) => (await import('./command/table.js')).table(container, options),

@@ -6,8 +6,14 @@ import type { Plugin } from '@gardner/core'
 import type { Catalogue } from '@gardner/core/registry'
 import { messageOf, misuse } from './failure.js'
 
+/** A plugin as it was named, and the folder where that was. */
+export interface PluginModule {
+  readonly specifier: string
+  readonly folder: string
+}
+
 /** Takes in the plugin, or the list of them, that a module has as its default export. */
-export async function usePluginModule(catalogue: Catalogue, specifier: string, folder: string): Promise<void> {
+export async function usePluginModule(catalogue: Catalogue, { specifier, folder }: PluginModule): Promise<void> {
   const blame = (message: string, cause?: unknown) => misuse(`plugin ${specifier}: ${message}`, cause)
   const module = await imported(specifier, folder, blame)
   if (module.default === undefined) {

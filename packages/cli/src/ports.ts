@@ -36,7 +36,7 @@ export interface Signals {
 export interface Threads {
   /** As many as there are processors. */
   readonly count: number
-  /** Starts one that serves the jobs of `gardner reproduce`. */
+  /** Starts one that serves the jobs. */
   spawn(): Port
 }
 

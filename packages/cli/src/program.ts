@@ -1,20 +1,7 @@
 import { Command, Option } from 'commander'
+import type { Actions } from './actions.js'
+import { finiteMachines } from './program-finite.js'
 import type { Options } from './settings.js'
-
-/** What each command does once its options are read; the result is the exit code. */
-export interface Actions {
-  capacity(options: Options): Promise<number>
-  instability(options: Options): Promise<number>
-  solve(options: Options): Promise<number>
-  curve(options: Options): Promise<number>
-  franzParisi(options: Options): Promise<number>
-  localEntropy(options: Options): Promise<number>
-  stabilities(options: Options): Promise<number>
-  reproduce(paper: string, options: Options): Promise<number>
-  list(section: string | undefined, options: Options): Promise<number>
-  table(options: Options): Promise<number>
-  complete?(): void
-}
 
 const examples = (...lines: readonly string[]): string =>
   `\nExamples:\n${lines.map((line) => `  $ gardner ${line}`).join('\n')}\n`
@@ -36,6 +23,7 @@ export function program(actions: Actions, version: string, finish: (code: number
         'instability --activation sign --weights spherical --format json',
         'curve --activation linear --weights binary --alpha 0.1:0.8:0.1',
         'local-entropy --activation relu --weights binary --alpha 0.6 --distances 0.01:0.3:0.01',
+        'sample --method rrr --activation relu --weights binary --units 3 --inputs 300 --alpha 0.3',
         'reproduce bmz2019 --out out',
         'list activations',
       ),
@@ -173,10 +161,14 @@ export function program(actions: Actions, version: string, finish: (code: number
     )
     .action(run((options: Options) => actions.stabilities(options)))
 
+  finiteMachines({ command, general, examples, run }, actions)
+
   const reproduce = command('reproduce', 'the capacities of a paper, and with --out the curves of its figures')
   reproduce
     .argument('<paper>', 'bmz2019 (Baldassi, Malatesta, Zecchina, PRL 123, 170602)')
     .option('--out <folder>', 'write the table and the curves of the figures there, as CSV and JSON')
+    .option('--quick', 'few and small machines for what is sampled: seconds (the default)')
+    .option('--full', 'the sizes of the paper for what is sampled: minutes')
     .option('--workers <number>', 'threads that compute; 0 computes in this one (default: one for each processor)')
   general(reproduce, false)
   reproduce

@@ -1,17 +1,26 @@
+import { resolve as resolvePath } from 'node:path'
 import { type Ansatz, finite, invalid, type Problem, type ProblemOptions, positive, problem } from '@gardner/core'
 import { ACTIVATION, ANSATZ, CONSTRAINT, WEIGHTS } from '@gardner/core/registry'
 import { choose } from './choice.js'
 import { type Config, loadConfig } from './config.js'
 import { misuse } from './failure.js'
 import { numeral } from './numeral.js'
-import { usePluginModule } from './plugin-module.js'
+import { type PluginModule, usePluginModule } from './plugin-module.js'
 import { CATALOGUE, type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
 
 /** The options of the command line as they were typed; commander fills them. */
 export interface Options extends Omit<Config, 'plugins'> {
   readonly out?: string
   readonly minimum?: boolean
+  readonly full?: boolean
+  readonly quick?: boolean
   readonly workers?: string
+  readonly instance?: string
+  readonly save?: string
+  readonly load?: string
+  readonly checkpoint?: string
+  readonly checkpointEvery?: string
+  readonly resume?: boolean
   readonly config?: string
   readonly plugin?: readonly string[]
   readonly verbose?: boolean
@@ -21,6 +30,8 @@ export interface Options extends Omit<Config, 'plugins'> {
 export interface Settings extends Options {
   /** The options that were typed, not read from a file. */
   readonly typed: Options
+  /** The plugins in use beside the standard ones, for threads that need them too. */
+  readonly modules: readonly PluginModule[]
 }
 
 export const formats = ['table', 'json', 'csv'] as const
@@ -32,10 +43,24 @@ export async function settle(container: Container, typed: Options): Promise<Sett
   const { folder } = resolve(container, SURROUNDINGS)
   const { config, folder: configFolder } = await loadConfig(container, typed.config)
   const { plugins = [], ...configured } = config
-  for (const specifier of plugins) await usePluginModule(catalogue, specifier, configFolder)
-  for (const specifier of typed.plugin ?? []) await usePluginModule(catalogue, specifier, folder)
-  return { ...configured, ...typed, typed }
+  const modules = [
+    ...plugins.map((specifier) => ({ specifier, folder: configFolder })),
+    ...(typed.plugin ?? []).map((specifier) => ({ specifier, folder })),
+  ]
+  for (const module of modules) await usePluginModule(catalogue, module)
+  return { ...configured, ...paths(configured, configFolder), ...typed, typed, modules }
 }
+
+/** Files that a config names are relative to it. */
+function paths({ schedule, patterns }: Config, folder: string): Partial<Config> {
+  return {
+    ...(schedule === undefined ? {} : { schedule: resolvePath(folder, schedule) }),
+    ...(patterns === undefined || !isPatternFile(patterns) ? {} : { patterns: resolvePath(folder, patterns) }),
+  }
+}
+
+/** `binary` and `gaussian` are drawn; whatever else is a file. */
+export const isPatternFile = (patterns: string): boolean => patterns !== 'binary' && patterns !== 'gaussian'
 
 /** `--format`, else what the ending of `--out` says, else a table. */
 export function formatOf({ format, out, typed }: Settings): Format {
@@ -86,9 +111,20 @@ export interface Question {
 export function questionOf(
   container: Container,
   settings: Settings,
-  change: { readonly alpha?: number; readonly margin?: number } = {},
+  change: Change = {},
   given?: Question['ansatz'],
 ): Question {
+  const ansatz = given ?? resolve(container, CATALOGUE).get(ANSATZ, settings.ansatz ?? 'rs')
+  return { ...problemOf(container, settings, change), ansatz }
+}
+
+interface Change {
+  readonly alpha?: number
+  readonly margin?: number
+}
+
+/** The problem that the settings describe, and the words that chose it. Warnings go to stderr. */
+export function problemOf(container: Container, settings: Settings, change: Change = {}): Omit<Question, 'ansatz'> {
   const catalogue = resolve(container, CATALOGUE)
   const named = (name: 'activation' | 'weights', kind: typeof ACTIVATION | typeof WEIGHTS): string => {
     const text = settings[name]
@@ -104,10 +140,9 @@ export function questionOf(
     ...constraintOf(container, settings, change.margin),
     ...(change.alpha === undefined ? {} : { alpha: change.alpha }),
   }
-  const ansatz = given ?? catalogue.get(ANSATZ, settings.ansatz ?? 'rs')
   const made = problem(options)
   for (const warning of made.warnings) resolve(container, OUTPUT).err(`warning: ${warning}\n`)
-  return { problem: made, ansatz, activation, weights }
+  return { problem: made, activation, weights }
 }
 
 /** The constraint of a plugin, or a margin. */

@@ -1,5 +1,6 @@
 import tab from '@bomb.sh/tab/commander'
-import { ACTIVATION, ANSATZ, CONSTRAINT, WEIGHTS } from '@gardner/core/registry'
+import { costKinds } from '@gardner/core'
+import { ACTIVATION, ANSATZ, CONSTRAINT, SAMPLER, WEIGHTS } from '@gardner/core/registry'
 import type { Command } from 'commander'
 import { CATALOGUE, type Container, resolve } from '../ports.js'
 import { formats } from '../settings.js'
@@ -9,6 +10,8 @@ import { papers } from './reproduce.js'
 
 /** The commands whose quantities belong to a distance. */
 const alongDistance: readonly string[] = ['franz-parisi', 'local-entropy']
+
+const finite: readonly string[] = ['sample', 'robustness', 'threshold']
 
 /** Adds `gardner complete`, which prints the script of a shell and answers its questions. */
 export function complete(root: Command, container: Container): void {
@@ -21,13 +24,24 @@ export function complete(root: Command, container: Container): void {
     weights: named(WEIGHTS as never),
     ansatz: named(ANSATZ as never),
     constraint: named(CONSTRAINT as never),
+    method: named(SAMPLER as never),
     format: plain(formats),
     quantity: plain(quantityNames),
     replicas: plain(['inf']),
+    wiring: plain(['tree', 'full']),
+    patterns: plain(['binary', 'gaussian']),
+    labels: plain(['random', 'teacher']),
+    until: plain(['solved', 'end']),
+    cost: plain(costKinds),
+  }
+  const ownChoices = (name: string) => {
+    if (alongDistance.includes(name)) return { ...choices, quantity: plain(distanceQuantityNames) }
+    // finite machines have whole numbers of replicas
+    return finite.includes(name) ? { ...choices, replicas: [] } : choices
   }
   const completion = tab(root)
   for (const [name, command] of completion.commands) {
-    const own = alongDistance.includes(name) ? { ...choices, quantity: plain(distanceQuantityNames) } : choices
+    const own = ownChoices(name)
     for (const [option, entries] of Object.entries(own)) {
       const found = command.options.get(option)
       if (found !== undefined) {

@@ -13,7 +13,11 @@ export interface FolderFile {
 }
 
 /** A line as it can be typed. */
-export const typed = ({ command, options, flags = [] }: Line): string =>
+export const typed = ({
+  command,
+  options,
+  flags = [],
+}: Pick<Line, 'options' | 'flags'> & { readonly command: string }): string =>
   [
     'gardner',
     command,
@@ -76,7 +80,10 @@ const entryOf = (outcome: Outcome): object =>
   outcome?.kind === 'done' ? outcome.json : { verdict: 'stalled', reason: outcome?.reason }
 
 /** What is in the folder, for who finds it. */
-export const readme = ({ name, reference, datasets }: Reproduction): string => `# ${name}
+export const readme = (
+  { name, reference, datasets }: Reproduction,
+  more: Readonly<Record<string, string>> = {},
+): string => `# ${name}
 
 ${reference}
 
@@ -84,9 +91,14 @@ Made by \`gardner reproduce ${name}\`.
 
 | file | |
 |---|---|
-${datasets.map((dataset) => `| \`${dataset.name}.csv\`, \`${dataset.name}.json\` | ${dataset.title} |`).join('\n')}
+${[...datasets, ...Object.entries(more).map(([file, title]) => ({ name: file, title }))]
+  .map((file) => `| \`${file.name}.csv\`, \`${file.name}.json\` | ${file.title} |`)
+  .join('\n')}
 
 The column \`command\` is the line that computes a row by itself. A column that ends in \`Error\` is a bound on the numerical error of
 the one before it, \`error\` that of \`value\`. Loads are α = P/N as K → ∞, distances d = (1 − overlap)/2, entropies are per weight in natural
 logarithms: log 2 for all binary weight vectors, 0 for the whole sphere. A row without numbers says why in \`reason\`.
+
+Of finite machines, which are sampled, a column that ends in \`Error\` is a standard error between instances. Each instance is one of
+\`figure-3-instances\`, sampled by the line in its \`command\` with the schedule in \`figure-3-schedule.json\`.
 `

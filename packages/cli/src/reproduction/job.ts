@@ -23,6 +23,7 @@ import type { Fields } from '../report/csv.js'
 import { fieldsOf } from '../report/heading.js'
 import type { Report } from '../report/report.js'
 import { type Question, questionOf, type Settings } from '../settings.js'
+import { simulationJobs } from '../simulation/job.js'
 
 /** A command and its options, as they would be typed. */
 export interface Line {
@@ -42,11 +43,12 @@ export type Told =
       readonly records: readonly Fields[]
     }
 
-/** Runs command lines without a terminal: the work of a reproduction, here or in a thread. */
+/** Command lines without a terminal, and finite machines: all that is done here or in a thread. */
 export const jobs = {
+  ...simulationJobs,
   command: ({ command, options, flags = [] }: Line, { signal }: RunOptions<unknown>): Observable<Told> => {
     const typed = { ...options, ...Object.fromEntries(flags.map((flag) => [flag, true])) }
-    const settings: Settings = { ...typed, typed }
+    const settings: Settings = { ...typed, typed, modules: [] }
     const limits = signal === undefined ? {} : { signal }
     switch (command) {
       case 'capacity':

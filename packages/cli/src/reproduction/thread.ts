@@ -1,4 +1,4 @@
-// What runs in the threads of `gardner reproduce`.
+// What runs in the threads of the command line.
 import { parentPort } from 'node:worker_threads'
 import { serve } from '@gardner/core/worker'
 import { jobs } from './job.js'

@@ -1,0 +1,20 @@
+import type { Options } from './settings.js'
+
+/** What each command does once its options are read; the result is the exit code. */
+export interface Actions {
+  capacity(options: Options): Promise<number>
+  instability(options: Options): Promise<number>
+  solve(options: Options): Promise<number>
+  curve(options: Options): Promise<number>
+  franzParisi(options: Options): Promise<number>
+  localEntropy(options: Options): Promise<number>
+  stabilities(options: Options): Promise<number>
+  instance(file: string | undefined, options: Options): Promise<number>
+  sample(options: Options): Promise<number>
+  robustness(options: Options): Promise<number>
+  success(options: Options): Promise<number>
+  reproduce(paper: string, options: Options): Promise<number>
+  list(section: string | undefined, options: Options): Promise<number>
+  table(options: Options): Promise<number>
+  complete?(): void
+}

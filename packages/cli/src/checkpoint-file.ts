@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { invalid, isGardnerError, positive } from '@gardner/core'
+import { remark } from './command/answer.js'
+import { fileAt } from './destination.js'
+import { messageOf, misuse } from './failure.js'
+import { numeral } from './numeral.js'
+import type { Container } from './ports.js'
+import type { Settings } from './settings.js'
+
+const FORMAT = 'gardner-checkpoint-file-1'
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+
+/** What a command was asked for, as far as its results depend on it: named values that a checkpoint must share. */
+export type Asked = Readonly<Record<string, unknown>>
+
+/** A file where a command keeps what it has, so that it can go on after whatever ended it. */
+export interface CheckpointFile {
+  /** Milliseconds from one checkpoint to the next. */
+  readonly every: number
+  /** What there was to go on from: a line for each piece of the work, empty where there is none. */
+  readonly lines: readonly string[]
+  /** Replaces the file, whole or not at all. What goes wrong is told once and does not end the work. */
+  save(lines: readonly string[]): void
+  /** The same at the end: it throws if it fails. */
+  close(lines: readonly string[]): void
+}
+
+/** The file of `--checkpoint`, read where there is `--resume`; undefined without that option. */
+export async function checkpointFile(
+  container: Container,
+  settings: Settings,
+  command: string,
+  asked: Asked,
+): Promise<CheckpointFile | undefined> {
+  const { checkpoint, resume = false } = settings
+  if (checkpoint === undefined) {
+    if (resume) throw misuse('missing checkpoint: --resume goes on from the file of --checkpoint')
+    if (settings.checkpointEvery !== undefined)
+      throw misuse('missing checkpoint: --checkpoint-every needs --checkpoint')
+    return undefined
+  }
+  const file = fileAt(container, checkpoint, 'checkpoint')
+  const every = 1000 * positive('checkpoint-every', numeral('checkpoint-every', settings.checkpointEvery ?? '5'))
+  const head = { format: FORMAT, version, command, ...asked }
+  const exists = existsSync(file)
+  if (exists && !resume) {
+    throw misuse(`checkpoint ${checkpoint} is there already; give --resume to go on from it, or remove it`)
+  }
+  const lines = exists ? read(file, checkpoint, head) : []
+  if (resume && !exists) remark(container, `there is no checkpoint ${checkpoint} yet: starting from the beginning`)
+  const { sync } = (await import('write-file-atomic')).default
+  // a temporary file, flushed to the disk, then renamed
+  const write = (texts: readonly string[]) => sync(file, written(head, texts))
+  let failed = false
+  return {
+    every,
+    lines,
+    save: (texts) => {
+      try {
+        write(texts)
+        failed = false
+      } catch (error) {
+        if (!failed) remark(container, `cannot write checkpoint ${checkpoint}: ${messageOf(error)}; going on`)
+        failed = true
+      }
+    },
+    close: (texts) => {
+      try {
+        write(texts)
+      } catch (error) {
+        throw new Error(`cannot write checkpoint ${checkpoint}: ${messageOf(error)}`, { cause: error })
+      }
+    },
+  }
+}
+
+/** A line that says whose checkpoint it is and what the rest must hash to, and a line for each piece of work. */
+function written(head: object, lines: readonly string[]): string {
+  const body = lines.map((line) => `${line}\n`).join('')
+  return `${JSON.stringify({ ...head, digest: digest(body) })}\n${body}`
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+function read(file: string, shown: string, head: Asked): readonly string[] {
+  const refuse = (reason: string, cause?: unknown) => misuse(`cannot resume from ${shown}: ${reason}`, cause)
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw refuse(messageOf(error), error)
+  }
+  const end = text.indexOf('\n')
+  let found: Record<string, unknown>
+  try {
+    found = JSON.parse(text.slice(0, end))
+    if (found.format !== FORMAT) throw invalid('format', found.format, FORMAT)
+  } catch (error) {
+    throw refuse(`it is no checkpoint of gardner${isGardnerError(error) ? ` (${error.message})` : ''}`, error)
+  }
+  for (const [name, wanted] of Object.entries(head)) {
+    const [before, now] = [JSON.stringify(found[name]), JSON.stringify(wanted)]
+    if (before !== now) throw refuse(`its ${name} is ${short(before)}, and ${short(now)} was asked for`)
+  }
+  const body = text.slice(end + 1)
+  if (found.digest !== digest(body)) throw refuse('it is damaged: its lines are not those that were written')
+  return body.split('\n').slice(0, -1)
+}
+
+const short = (text: string | undefined): string =>
+  text === undefined ? 'none' : text.length > 100 ? `${text.slice(0, 97)}...` : text

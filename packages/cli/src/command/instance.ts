@@ -1,0 +1,102 @@
+import { encodeInstance } from '@gardner/samplers'
+import { destination } from '../destination.js'
+import { DONE, misuse, suited } from '../failure.js'
+import type { Container } from '../ports.js'
+import { digits } from '../report/digits.js'
+import { machineHeading, machineJson } from '../report/machine.js'
+import type { Report } from '../report/report.js'
+import { type Options, settle } from '../settings.js'
+import { fingerprint } from '../simulation/fingerprint.js'
+import { readInstance } from '../simulation/instance-input.js'
+import type { Machine } from '../simulation/machine.js'
+import { machineOf } from '../simulation/machine-options.js'
+import { answer } from './answer.js'
+
+/** `gardner instance`: writes an instance, or says what a file has. */
+export async function instance(container: Container, file: string | undefined, options: Options): Promise<number> {
+  return suited(() => (file === undefined ? made(container, options) : checked(container, file, options)))
+}
+
+async function made(container: Container, options: Options): Promise<number> {
+  if (options.format !== undefined) {
+    throw misuse('--format is for telling what an instance is: gardner instance FILE --format json')
+  }
+  const settings = await settle(container, options)
+  const place = destination(container, settings.out)
+  const { instance, activation, weights } = await machineOf(container, settings)
+  await place.write(encodeInstance(instance, { activation, weights }))
+  return DONE
+}
+
+/** What makes an instance is in the file already. */
+const makers = [
+  'activation',
+  'weights',
+  'margin',
+  'units',
+  'inputs',
+  'alpha',
+  'seed',
+  'wiring',
+  'patterns',
+  'labels',
+] as const satisfies (keyof Options)[]
+
+async function checked(container: Container, file: string, options: Options): Promise<number> {
+  const other = makers.find((option) => options[option] !== undefined)
+  if (other !== undefined) throw misuse(`${file} and --${other} exclude each other: the file says it all`)
+  const settings = await settle(container, options)
+  const send = answer(container, settings)
+  await send(instanceReport(readInstance(container, file)))
+  return DONE
+}
+
+function instanceReport(machine: Machine): Report {
+  const { instance, activation, weights } = machine
+  const { problem, inputs, units, wiring, size, patterns, labels, origin } = instance
+  const positive = labels.reduce((sum, label) => sum + (label > 0 ? 1 : 0), 0)
+  return {
+    json: () => ({ command: 'instance', ...machineJson(machine), positive, fingerprint: fingerprint(instance) }),
+    records: () => [
+      {
+        activation,
+        weights,
+        ...problem.constraint.parameters,
+        alpha: patterns.count / size,
+        inputs,
+        units,
+        wiring,
+        weightCount: size,
+        patterns: patterns.count,
+        kind: patterns.kind,
+        origin: origin.patterns,
+        labels: origin.labels,
+        positive,
+        seed: origin.seed,
+        fingerprint: fingerprint(instance),
+      },
+    ],
+    sheets: () => [
+      {
+        title: machineHeading(machine),
+        columns: [{ heading: '' }, { heading: '', align: 'right' }, { heading: '' }],
+        rows: [
+          ['weights', digits(size), wiring === 'tree' ? 'one for each input' : `${units} for each input`],
+          [
+            'patterns',
+            digits(patterns.count),
+            `${kindOf(machine)}, α = ${digits(patterns.count / size)} for each weight`,
+          ],
+          ['labels', digits(labels.length), `${origin.labels}; ${positive} are +1`],
+          ['seed', digits(origin.seed), origin.patterns === 'given' ? 'of the labels, if they were drawn' : ''],
+        ],
+        notes: [`fingerprint ${fingerprint(instance)}`],
+      },
+    ],
+  }
+}
+
+function kindOf({ instance: { patterns, origin } }: Machine): string {
+  const kind = patterns.kind === 'binary' ? '±1' : 'real'
+  return origin.patterns === 'given' ? `${kind}, given` : `${kind}, drawn`
+}

@@ -1,0 +1,126 @@
+import { invalid } from '@gardner/core'
+import { barycentre, type RobustnessPoint, robustness as robustnessOf } from '@gardner/samplers'
+import { lastValueFrom } from 'rxjs'
+import { DONE, INTERRUPTED, misuse, suited } from '../failure.js'
+import { grid } from '../grid.js'
+import { interruptible } from '../interruption.js'
+import { CLOCK, type Container, resolve } from '../ports.js'
+import { progress } from '../progress.js'
+import { type Options, type Settings, settle } from '../settings.js'
+import { chainPlan } from '../simulation/chain-plan.js'
+import { given, type Machine } from '../simulation/machine.js'
+import { machineOf, seedOf } from '../simulation/machine-options.js'
+import { readWeights } from '../simulation/weights-file.js'
+import { workersFor, workersOf } from '../workers.js'
+import { answer, remark } from './answer.js'
+import { type Robustness, robustnessReport } from './robustness-report.js'
+import { ending, sampled } from './sample.js'
+
+/** Replicas on an instance, and the chain that made them if they were not read. */
+interface Replicas {
+  readonly machine: Machine
+  readonly replicas: readonly Float64Array[]
+  readonly method?: string
+  /** The exit code of the chain. */
+  end(): number
+}
+
+/** `gardner robustness`: how often training patterns with flipped inputs are misclassified. */
+export async function robustness(container: Container, options: Options): Promise<number> {
+  const settings = await settle(container, options)
+  const send = answer(container, settings)
+  const etas = flipsOf(settings)
+  const clock = resolve(container, CLOCK)
+  return interruptible(container, async (signal) => {
+    const start = clock()
+    const { machine, replicas, method, end } = await (settings.load === undefined
+      ? simulated(container, settings, signal)
+      : suited(() => loaded(container, settings)))
+    const curves = await suited(() => measured(container, settings, machine, replicas, etas, signal))
+    if (curves === undefined) {
+      remark(container, 'interrupted before the robustness was known')
+      return INTERRUPTED
+    }
+    await send(robustnessReport(machine, method, curves, (clock() - start) / 1000))
+    return end()
+  })
+}
+
+const DEFAULT_FLIPS = '0:0.5:0.05'
+
+function flipsOf({ flips = DEFAULT_FLIPS }: Settings): readonly number[] {
+  const etas = grid('flips', flips)
+  for (const eta of etas) if (!(eta >= 0 && eta <= 1)) throw invalid('flips', eta, 'probabilities from 0 to 1')
+  return etas
+}
+
+/** What says how weights are found, when they are there already. */
+const finders = [
+  'method',
+  'schedule',
+  'sweeps',
+  'warmup',
+  'beta',
+  'gamma',
+  'replicas',
+  'overlap',
+  'until',
+  'cost',
+  'budget',
+  'checkpoint',
+  'resume',
+] as const satisfies (keyof Options)[]
+
+async function loaded(container: Container, settings: Settings): Promise<Replicas> {
+  const { typed, load = '' } = settings
+  const other = finders.find((option) => typed[option] !== undefined)
+  if (other !== undefined) throw misuse(`--load and --${other} exclude each other: the weights are there already`)
+  const machine = await machineOf(container, settings)
+  return { machine, replicas: readWeights(container, load, machine.instance), end: () => DONE }
+}
+
+async function simulated(container: Container, settings: Settings, signal: AbortSignal): Promise<Replicas> {
+  const plan = await suited(() => chainPlan(container, { ...settings, chains: '1' }))
+  const { instance } = plan.machine
+  // what cannot be measured need not be simulated
+  await suited(() => void robustnessOf(instance, new Float64Array(instance.size).fill(1), [0]))
+  const { outcomes, expired } = await sampled(container, plan, settings, signal)
+  return {
+    machine: plan.machine,
+    replicas: outcomes[0].sample.weights,
+    method: plan.method,
+    end: () => ending(container, plan, outcomes, expired),
+  }
+}
+
+/** The curves of the replicas and of their barycentre, each a job; undefined if it was ended before. */
+async function measured(
+  container: Container,
+  settings: Settings,
+  machine: Machine,
+  replicas: readonly Float64Array[],
+  etas: readonly number[],
+  signal: AbortSignal,
+): Promise<Robustness | undefined> {
+  const all = [...replicas, barycentre(machine.instance, replicas)]
+  const workers = await workersFor(container, workersOf(container, settings, all.length))
+  const input = given(machine)
+  const line = progress(container)
+  let done = 0
+  try {
+    const curves = await Promise.all(
+      all.map(async (vector): Promise<readonly RobustnessPoint[]> => {
+        const job = { modules: settings.modules, machine: input, weights: vector, etas, seed: seedOf(settings) }
+        const { points } = await lastValueFrom(workers.submit('robustness', job, { signal }))
+        done++
+        line.show(() => `robustness of ${done} of ${all.length} weight vectors`)
+        return points
+      }),
+    )
+    if (curves.some((points) => points.length === 0)) return undefined
+    return { replicas: curves.slice(0, -1), barycentre: curves[curves.length - 1] }
+  } finally {
+    line.clear()
+    await workers.close()
+  }
+}

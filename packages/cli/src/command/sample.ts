@@ -1,0 +1,89 @@
+import type { Verdict } from '@gardner/core'
+import { checkpointFile } from '../checkpoint-file.js'
+import { DONE, FAILED, INTERRUPTED, misuse, suited } from '../failure.js'
+import { interruptible } from '../interruption.js'
+import { CLOCK, type Container, resolve } from '../ports.js'
+import { type Options, type Settings, settle } from '../settings.js'
+import { askedOf, type ChainPlan, chainPlan } from '../simulation/chain-plan.js'
+import { type ChainOutcome, chains } from '../simulation/chains.js'
+import { limits } from '../simulation/limits.js'
+import { weightsDestination } from '../simulation/weights-file.js'
+import { workersFor, workersOf } from '../workers.js'
+import { answer, remark } from './answer.js'
+import { sampleReport, verdictOf } from './sample-report.js'
+
+/** `gardner sample`: weights of one instance, by Monte Carlo. */
+export async function sample(container: Container, options: Options): Promise<number> {
+  const typed = weightsInPlaceOfReport(options)
+  const settings = await settle(container, typed)
+  const send = answer(container, settings)
+  const keep = settings.save === undefined ? undefined : weightsDestination(container, settings.save)
+  const clock = resolve(container, CLOCK)
+  return interruptible(container, async (signal) => {
+    const start = clock()
+    const plan = await suited(() => chainPlan(container, settings))
+    const { outcomes, expired } = await sampled(container, plan, settings, signal)
+    await keep?.(
+      plan.machine.instance,
+      outcomes.flatMap(({ sample }) => sample.weights),
+    )
+    await send(sampleReport(plan, outcomes, (clock() - start) / 1000))
+    return ending(container, plan, outcomes, expired)
+  })
+}
+
+/** `--out weights.npy` is where the weights go; the report has no such format. */
+function weightsInPlaceOfReport(options: Options): Options {
+  const { out, ...rest } = options
+  if (out === undefined || !/\.npy$/i.test(out)) return options
+  if (options.save !== undefined)
+    throw misuse('--save and --out with a .npy file exclude each other: both are the weights')
+  return { ...rest, save: out }
+}
+
+/** Runs the chains of a plan within its budget, in threads if there are several. */
+export async function sampled(
+  container: Container,
+  plan: ChainPlan,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<{ readonly outcomes: readonly ChainOutcome[]; readonly expired: boolean }> {
+  const file = await checkpointFile(container, settings, 'sample', askedOf(plan))
+  const count = workersOf(container, settings, plan.seeds.length)
+  const workers = await workersFor(container, count)
+  const within = limits(signal, plan.budget)
+  try {
+    const outcomes = await suited(() => chains(container, plan, workers, within.signal, file))
+    return { outcomes: within.expired() ? outcomes.map(exhausted) : outcomes, expired: within.expired() }
+  } finally {
+    within.release()
+    await workers.close()
+  }
+}
+
+/** A chain that ran out of time. */
+const exhausted = (outcome: ChainOutcome): ChainOutcome =>
+  outcome.sample.verdict === 'interrupted'
+    ? { ...outcome, sample: { ...outcome.sample, verdict: 'exhausted' } }
+    : outcome
+
+/** Says how chains ended that did not come to their end, and gives the exit code. */
+export function ending(
+  container: Container,
+  { budget, seeds }: ChainPlan,
+  outcomes: readonly ChainOutcome[],
+  expired: boolean,
+): number {
+  const verdict = verdictOf(outcomes)
+  if (verdict === 'converged') return DONE
+  const ended = outcomes.filter(({ sample }) => sample.verdict === verdict)
+  const which = seeds.length === 1 ? '' : ` in ${ended.length} of ${seeds.length} chains`
+  const why: Partial<Record<Verdict, string>> = {
+    interrupted: 'interrupted',
+    exhausted: expired ? `the budget of ${budget} ms ended` : 'the schedule ended without a solution',
+    stalled: 'stalled: the overlap that was asked for was not reached',
+    nonfinite: 'an energy is not a number',
+  }
+  remark(container, `${why[verdict]}${which}, after ${ended[0].sample.sweeps} sweeps`)
+  return verdict === 'interrupted' ? INTERRUPTED : FAILED
+}

@@ -1,0 +1,108 @@
+import { type SuccessPoint, successPoint, successThreshold } from '@gardner/samplers'
+import { digits, seconds } from '../report/digits.js'
+import { machineHeading, machineJson } from '../report/machine.js'
+import type { Report } from '../report/report.js'
+import type { SuccessPlan } from '../simulation/success-plan.js'
+
+/** How an attempt at an instance ended. */
+export interface Attempt {
+  readonly solved: boolean
+  readonly sweeps: number
+  /** Of the best replica. */
+  readonly errors: number
+}
+
+interface Row extends SuccessPoint {
+  readonly patterns: number
+  /** Means over the attempts that found a solution, and over those that did not. */
+  readonly sweeps?: number
+  readonly errors?: number
+}
+
+/** Success against the load, of the loads whose attempts are all done, and where it becomes failure. */
+export function successReport(plan: SuccessPlan, attempts: readonly (Attempt | undefined)[], elapsed: number): Report {
+  const { loads, seeds, method, machine, schedule, cost } = plan
+  const rows = loads.flatMap(({ alpha, patterns }, i): Row[] => {
+    const own = attempts.slice(i * seeds.length, (i + 1) * seeds.length)
+    const done = own.filter((attempt) => attempt !== undefined)
+    if (done.length < seeds.length) return []
+    const [won, lost] = [true, false].map((solved) => done.filter((attempt) => attempt.solved === solved))
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+    return [
+      {
+        ...successPoint(alpha, won.length, seeds.length),
+        patterns,
+        ...(won.length === 0 ? {} : { sweeps: mean(won.map(({ sweeps }) => sweeps)) }),
+        ...(lost.length === 0 ? {} : { errors: mean(lost.map(({ errors }) => errors)) }),
+      },
+    ]
+  })
+  const threshold = rows.length === 0 ? undefined : successThreshold(rows)
+  const { alpha: _, ...problem } = machineJson(machine).problem
+  const { patterns, ...instance } = machineJson(machine).instance
+  return {
+    json: () => ({
+      command: 'threshold',
+      method,
+      problem,
+      instance: { ...instance, patterns: { kind: patterns.kind, origin: patterns.origin }, seeds: seeds.length },
+      ...(schedule === undefined ? {} : { schedule }),
+      ...(cost === undefined ? {} : { cost }),
+      rows: rows.map(({ value, ...row }) => ({ ...row, probability: value })),
+      ...(threshold === undefined ? {} : { threshold: { ...threshold, value: threshold.value ?? null } }),
+      seconds: elapsed,
+    }),
+    records: () =>
+      rows.map(({ alpha, patterns, trials, successes, value, low, high, sweeps, errors }) => ({
+        alpha,
+        patterns,
+        trials,
+        successes,
+        probability: value,
+        low,
+        high,
+        sweeps,
+        errors,
+      })),
+    sheets: () => [
+      {
+        title: `${machineHeading(machine, 'alpha')} · ${method} · ${seeds.length} instances at each load`,
+        columns: [
+          { heading: 'α', align: 'decimal' },
+          { heading: 'P', align: 'right' },
+          { heading: 'solved', align: 'right' },
+          { heading: 'share', align: 'decimal' },
+          { heading: 'from' },
+          { heading: 'to' },
+          { heading: 'sweeps', align: 'decimal' },
+          { heading: 'errors', align: 'decimal' },
+        ],
+        rows: rows.map(({ alpha, patterns, successes, value, low, high, sweeps, errors }) => [
+          digits(Number(alpha.toPrecision(6))),
+          String(patterns),
+          String(successes),
+          value.toFixed(3),
+          low.toFixed(3),
+          high.toFixed(3),
+          sweeps === undefined ? '' : digits(Number(sweeps.toPrecision(3))),
+          errors === undefined ? '' : digits(Number(errors.toPrecision(3))),
+        ]),
+        notes: [
+          ...(threshold === undefined ? [] : thresholdNotes(threshold)),
+          'share: of instances that were solved, with its interval of one standard deviation (Wilson)',
+          'sweeps: mean until a solution was found; errors: mean where none was, of the best replica',
+          seconds(elapsed),
+        ],
+      },
+    ],
+  }
+}
+
+function thresholdNotes({ value, low, high, reason }: ReturnType<typeof successThreshold>): string[] {
+  const shown = (load: number) => digits(Number(load.toPrecision(4)))
+  const load =
+    value === undefined
+      ? []
+      : [`half of the instances are solved at α = ${shown(value)}, from ${shown(low)} to ${shown(high)}`]
+  return [...load, ...(reason === undefined ? [] : [reason])]
+}

@@ -1,0 +1,99 @@
+import { lastValueFrom, tap } from 'rxjs'
+import { type CheckpointFile, checkpointFile } from '../checkpoint-file.js'
+import { DONE, FAILED, INTERRUPTED, suited } from '../failure.js'
+import { interruptible } from '../interruption.js'
+import { CLOCK, type Container, resolve } from '../ports.js'
+import { progress } from '../progress.js'
+import { digits, seconds } from '../report/digits.js'
+import { type Options, settle } from '../settings.js'
+import type { AttemptEvent } from '../simulation/job.js'
+import { limits } from '../simulation/limits.js'
+import { askedOf, type SuccessPlan, successPlan } from '../simulation/success-plan.js'
+import { type Workers, workersFor, workersOf } from '../workers.js'
+import { answer, remark } from './answer.js'
+import { type Attempt, successReport } from './success-report.js'
+
+/** `gardner threshold`: how often a method finds solutions, against the load. */
+export async function success(container: Container, options: Options): Promise<number> {
+  const settings = await settle(container, options)
+  const send = answer(container, settings)
+  const clock = resolve(container, CLOCK)
+  return interruptible(container, async (signal) => {
+    const start = clock()
+    const plan = await suited(() => successPlan(container, settings))
+    const file = await checkpointFile(container, settings, 'threshold', askedOf(plan))
+    const all = plan.loads.length * plan.seeds.length
+    const workers = await workersFor(container, workersOf(container, settings, all))
+    const within = limits(signal, plan.budget)
+    let attempts: readonly (Attempt | undefined)[]
+    try {
+      attempts = await suited(() => attempted(container, plan, workers, within.signal, file))
+    } finally {
+      within.release()
+      await workers.close()
+    }
+    const done = attempts.filter((attempt) => attempt !== undefined).length
+    await send(successReport(plan, attempts, (clock() - start) / 1000))
+    if (done === all) return DONE
+    const why = within.expired() ? `the budget of ${plan.budget} ms ended` : 'interrupted'
+    remark(container, `${why} after ${done} of ${all} attempts; loads that lack some are left out`)
+    return within.expired() ? FAILED : INTERRUPTED
+  })
+}
+
+/** All attempts, load by load, each seed in turn; undefined where one was ended before it knew. */
+async function attempted(
+  container: Container,
+  { loads, seeds, inputOf }: SuccessPlan,
+  workers: Workers,
+  signal: AbortSignal,
+  file: CheckpointFile | undefined,
+): Promise<readonly (Attempt | undefined)[]> {
+  const pairs = loads.flatMap((load) => seeds.map((seed) => ({ load, seed })))
+  const lines = pairs.map((_, k) => file?.lines[k] ?? '')
+  const clock = resolve(container, CLOCK)
+  let saved = clock()
+  const watch = watching(container, lines)
+  try {
+    const attempts = await Promise.all(
+      pairs.map(async ({ load, seed }, k): Promise<Attempt | undefined> => {
+        if (lines[k] !== '') return JSON.parse(lines[k])
+        const watched = tap((event: AttemptEvent) => {
+          if (event.kind === 'step') watch(load.alpha)
+        })
+        const last = await lastValueFrom(workers.submit('attempt', inputOf(load, seed), { signal }).pipe(watched))
+        const { verdict, solved, sweeps, errors } = last as Extract<AttemptEvent, { kind: 'done' }>
+        if (verdict === 'interrupted') return undefined
+        const attempt = { solved, sweeps, errors }
+        lines[k] = JSON.stringify(attempt)
+        if (file !== undefined && clock() - saved >= file.every) {
+          file.save(lines)
+          saved = clock()
+        }
+        return attempt
+      }),
+    )
+    file?.close(lines)
+    return attempts
+  } finally {
+    watch.clear()
+  }
+}
+
+/** A line on the terminal: how many attempts are done, and how long the rest will take. */
+function watching(container: Container, lines: readonly string[]) {
+  const line = progress(container)
+  const clock = resolve(container, CLOCK)
+  const start = clock()
+  const count = () => lines.reduce((sum, text) => sum + (text === '' ? 0 : 1), 0)
+  const before = count()
+  const show = (alpha: number) =>
+    line.show(() => {
+      const done = count()
+      const rate = (done - before) / (clock() - start)
+      const left = done > before ? `, ${seconds((lines.length - done) / rate / 1000)} left` : ''
+      const share = Math.floor((100 * done) / lines.length)
+      return `${done} of ${lines.length} attempts (${share} %), α = ${digits(Number(alpha.toPrecision(4)))}${left}`
+    })
+  return Object.assign(show, { clear: () => line.clear() })
+}

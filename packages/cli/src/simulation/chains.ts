@@ -1,0 +1,110 @@
+import type { Sample } from '@gardner/core'
+import { lastValueFrom, tap } from 'rxjs'
+import type { CheckpointFile } from '../checkpoint-file.js'
+import { CLOCK, type Container, resolve } from '../ports.js'
+import { progress } from '../progress.js'
+import { digits, seconds } from '../report/digits.js'
+import type { Workers } from '../workers.js'
+import type { ChainPlan } from './chain-plan.js'
+import type { ChainEvent, ChainProgress } from './job.js'
+
+/** What a chain found. */
+export interface ChainOutcome {
+  readonly seed: number
+  readonly sample: Sample
+}
+
+/** Runs the chains of a plan, each from its checkpoint if there is one. At the signal all hand over what they have. */
+export async function chains(
+  container: Container,
+  plan: ChainPlan,
+  workers: Workers,
+  signal: AbortSignal,
+  file: CheckpointFile | undefined,
+): Promise<readonly ChainOutcome[]> {
+  const texts = plan.seeds.map((_, k) => file?.lines[k] ?? '')
+  const keep = keeping(container, file, texts)
+  const watch = watching(container, plan.seeds.length)
+  try {
+    const outcomes = await Promise.all(
+      plan.seeds.map(async (seed, k): Promise<ChainOutcome> => {
+        const input = {
+          ...plan.inputOf(seed),
+          ...(texts[k] === '' ? {} : { resume: texts[k] }),
+          ...(file === undefined ? {} : { saveEvery: file.every }),
+        }
+        const watched = tap((event: ChainEvent) => {
+          if (event.kind === 'step') watch.step(k, event)
+          if (event.kind === 'checkpoint') keep(k, event.text)
+          if (event.kind === 'done') {
+            texts[k] = event.checkpoint ?? ''
+            watch.done(k)
+          }
+        })
+        const last = await lastValueFrom(workers.submit('sample', input, { signal }).pipe(watched))
+        // a job tells of its end last
+        const { sample } = last as Extract<ChainEvent, { kind: 'done' }>
+        return { seed, sample }
+      }),
+    )
+    file?.close(texts)
+    return outcomes
+  } finally {
+    watch.clear()
+  }
+}
+
+/** Takes checkpoints and writes the file now and then: with many chains not at every one of them. */
+function keeping(container: Container, file: CheckpointFile | undefined, texts: string[]) {
+  const clock = resolve(container, CLOCK)
+  let next = clock()
+  return (k: number, text: string) => {
+    texts[k] = text
+    if (file === undefined || clock() < next) return
+    file.save(texts)
+    next = clock() + file.every / 2
+  }
+}
+
+/** A line on the terminal: the chain that was heard of last, and how long all of them will take. */
+function watching(container: Container, count: number) {
+  const line = progress(container)
+  const clock = resolve(container, CLOCK)
+  const start = clock()
+  const shares = new Map<number, number>()
+  const begun = new Map<number, number>()
+  const finished = new Set<number>()
+  const left = (): string => {
+    const sum = (of: Map<number, number>) => [...of.values()].reduce((total, share) => total + share, 0)
+    // what a checkpoint brought along took no time now
+    const done = sum(shares) - sum(begun)
+    const rest = count - sum(shares)
+    return done > 0 ? `, ${seconds(((clock() - start) / 1000) * (rest / done))} left` : ''
+  }
+  return {
+    step: (k: number, at: ChainProgress) => {
+      const share = at.sweep / at.sweeps
+      if (!begun.has(k)) begun.set(k, share)
+      shares.set(k, share)
+      const name = count === 1 ? '' : `chain ${k + 1} (${finished.size} of ${count} done), `
+      line.show(() => `${name}${progressLine(at)}${left()}`)
+    },
+    done: (k: number) => {
+      shares.set(k, 1)
+      finished.add(k)
+    },
+    clear: () => line.clear(),
+  }
+}
+
+const progressLine = ({ sweep, sweeps, beta, gamma, energy, errors, acceptance }: ChainProgress): string =>
+  [
+    `sweep ${sweep} of ${sweeps} (${Math.floor((100 * sweep) / sweeps)} %)`,
+    `β = ${digits(round(beta))}`,
+    ...(gamma === 0 ? [] : [`γ = ${digits(round(gamma))}`]),
+    `energy ${digits(round(energy))}`,
+    ...(errors === undefined ? [] : [`errors ${digits(round(errors))}`]),
+    `acceptance ${digits(round(acceptance))}`,
+  ].join(', ')
+
+const round = (value: number): number => Number(value.toPrecision(3))

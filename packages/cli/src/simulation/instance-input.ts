@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { resolve as resolvePath } from 'node:path'
+import { isGardnerError } from '@gardner/core'
+import { ACTIVATION, WEIGHTS } from '@gardner/core/registry'
+import { decodeInstance, type GivenPatterns, instance, patternsFromNpy, patternsFromText } from '@gardner/samplers'
+import { choose } from '../choice.js'
+import { messageOf, misuse } from '../failure.js'
+import { CATALOGUE, type Container, resolve, SURROUNDINGS } from '../ports.js'
+import { problemOf, type Settings } from '../settings.js'
+import type { Machine } from './machine.js'
+import { countOf, marginOf, seedOf, wiringOf } from './machine-options.js'
+
+/** The bytes of a file that an option or an argument names. */
+export function bytesOf(container: Container, path: string, what: string): Buffer {
+  try {
+    return readFileSync(resolvePath(resolve(container, SURROUNDINGS).folder, path))
+  } catch (error) {
+    throw misuse(`cannot read ${what} ${path}: ${messageOf(error)}`, error)
+  }
+}
+
+/** What a file holds; of what is wrong with it the file is told as well. */
+export function decoded<T>(path: string, what: string, decode: () => T): T {
+  try {
+    return decode()
+  } catch (error) {
+    if (!isGardnerError(error)) throw error
+    throw misuse(`cannot use ${what} ${path}: ${error.message}`, error)
+  }
+}
+
+/** The instance of a file, with the names in it. */
+export function readInstance(container: Container, path: string): Machine {
+  const catalogue = resolve(container, CATALOGUE)
+  const text = bytesOf(container, path, 'instance').toString('utf8')
+  const names = { activation: '', weights: '' }
+  const instance = decoded(path, 'instance', () =>
+    decodeInstance(text, {
+      activation: (name) => {
+        names.activation = name
+        return catalogue.get(ACTIVATION, name)
+      },
+      weights: (name) => {
+        names.weights = name
+        return catalogue.get(WEIGHTS, name)
+      },
+    }),
+  )
+  return { instance, ...names }
+}
+
+const isNpy = (path: string): boolean => /\.npy$/i.test(path)
+
+/** The instance of the patterns in a file, with the labels in it, in another one, or drawn. */
+export function machineOfPatterns(container: Container, settings: Settings): Machine {
+  const { patterns: path = '', labels, alpha, typed } = settings
+  if (typed.alpha !== undefined && alpha !== undefined) {
+    throw misuse('--alpha and --patterns with a file exclude each other: the load is that of the file')
+  }
+  const labelFile = labels !== undefined && isNpy(labels) ? labels : undefined
+  const drawn =
+    labels === undefined || labelFile !== undefined
+      ? undefined
+      : choose('labels', { random: 'random', teacher: 'teacher' } as const, labels)
+  const given = givenPatterns(container, path, labelFile)
+  const { problem, activation, weights } = problemOf(container, settings, marginOf(settings))
+  const made = decoded(path, 'patterns', () =>
+    instance({
+      problem,
+      inputs: settings.inputs === undefined ? given.inputs : countOf(settings, 'inputs'),
+      units: countOf(settings, 'units'),
+      seed: seedOf(settings),
+      wiring: wiringOf(settings),
+      patterns: given,
+      ...(drawn === undefined ? {} : { labels: drawn }),
+    }),
+  )
+  return { instance: made, activation, weights }
+}
+
+function givenPatterns(container: Container, path: string, labelFile: string | undefined): GivenPatterns {
+  const bytes = bytesOf(container, path, 'patterns')
+  if (isNpy(path)) {
+    const labels = labelFile === undefined ? undefined : bytesOf(container, labelFile, 'labels')
+    return decoded(path, 'patterns', () => patternsFromNpy(bytes, labels))
+  }
+  if (labelFile !== undefined) {
+    throw misuse(`--labels ${labelFile} belongs to patterns in a .npy file; in ${path} labels are the last column`)
+  }
+  return decoded(path, 'patterns', () => patternsFromText(bytes.toString('utf8')))
+}

@@ -1,0 +1,89 @@
+import { type Instance, type Problem, problem, type Wiring } from '@gardner/core'
+import { ACTIVATION, Catalogue, WEIGHTS } from '@gardner/core/registry'
+import { instance } from '@gardner/samplers'
+import { standardPlugins } from '../composition.js'
+import { type PluginModule, usePluginModule } from '../plugin-module.js'
+
+/** An instance, and the words that chose its machine. */
+export interface Machine {
+  readonly instance: Instance
+  readonly activation: string
+  readonly weights: string
+}
+
+/** A problem by its names and numbers. */
+export interface NamedProblem {
+  readonly activation: string
+  readonly weights: string
+  readonly margin: number
+  readonly alpha?: number
+}
+
+/** An instance as plain data, for a thread: all of it, or what it is drawn from. */
+export type MachineInput =
+  | { readonly kind: 'given'; readonly named: NamedProblem; readonly data: Omit<Instance, 'problem'> }
+  | { readonly kind: 'drawn'; readonly named: NamedProblem; readonly drawn: DrawnInstance }
+
+/** What an instance is drawn from, beside its problem. */
+export interface DrawnInstance {
+  readonly inputs: number
+  readonly units: number
+  readonly seed: number
+  readonly wiring: Wiring
+  readonly patterns: 'binary' | 'gaussian'
+  readonly labels: 'random' | 'teacher'
+}
+
+/** An instance as it is sent to a thread. Patterns are copied, not drawn again. */
+export function given({ instance: made, activation, weights }: Machine): MachineInput {
+  const { problem: asked, ...data } = made
+  const { alpha, constraint } = asked
+  return {
+    kind: 'given',
+    named: { activation, weights, margin: constraint.parameters.margin, ...(alpha === undefined ? {} : { alpha }) },
+    data,
+  }
+}
+
+/** The instance that an input describes. */
+export function machineFrom(catalogue: Catalogue, input: MachineInput): Instance {
+  const { alpha, ...named } = input.named
+  const found = problemFrom(catalogue, named)
+  const asked = alpha === undefined ? found : found.at({ alpha })
+  return input.kind === 'given' ? { ...input.data, problem: asked } : instance({ problem: asked, ...input.drawn })
+}
+
+const problems = new WeakMap<Catalogue, Map<string, Problem>>()
+
+/** The problem of names and a margin, made once: a member of a family is another activation each time, with moments to derive. */
+function problemFrom(catalogue: Catalogue, named: Omit<NamedProblem, 'alpha'>): Problem {
+  const known = problems.get(catalogue) ?? new Map<string, Problem>()
+  problems.set(catalogue, known)
+  const key = JSON.stringify(named)
+  const { activation, weights, margin } = named
+  const made =
+    known.get(key) ??
+    problem({ activation: catalogue.get(ACTIVATION, activation), weights: catalogue.get(WEIGHTS, weights), margin })
+  known.set(key, made)
+  return made
+}
+
+const catalogues = new Map<string, Promise<Catalogue>>()
+
+/** The standard plugins and those of some modules. A thread fills each catalogue once. */
+export function catalogueOf(modules: readonly PluginModule[]): Promise<Catalogue> {
+  const key = JSON.stringify(modules)
+  let found = catalogues.get(key)
+  if (found === undefined) {
+    found = filled(modules)
+    catalogues.set(key, found)
+  }
+  return found
+}
+
+async function filled(modules: readonly PluginModule[]): Promise<Catalogue> {
+  const catalogue = new Catalogue()
+  for (const plugin of standardPlugins) catalogue.use(plugin)
+  for (const module of modules) await usePluginModule(catalogue, module)
+  return catalogue
+}

@@ -1,0 +1,66 @@
+import type { Histogram, Sample, SampleTrace } from '@gardner/core'
+import { autocorrelation, counted, meanOverlap } from '@gardner/samplers'
+
+/** The mean of a measured quantity over the time of a chain. */
+export interface TimeMean {
+  readonly value: number
+  /** Standard error; Infinity where the series does not tell. */
+  readonly error: number
+  /** Integrated autocorrelation time, in sweeps, and its standard error. */
+  readonly time: number
+  readonly timeError: number
+  readonly reason?: string
+}
+
+/** Means over the measurements of a chain, or why there are none. */
+export interface TimeMeans {
+  readonly count: number
+  readonly energy?: TimeMean
+  readonly errors?: TimeMean
+  readonly overlap?: TimeMean
+  readonly reason?: string
+}
+
+/** Means of what was measured at rest: with β or γ moving there is no stationary state to average over. */
+export function timeMeans({ trace, weights }: Sample): TimeMeans {
+  const count = trace.sweep.length
+  const moving = (['beta', 'gamma'] as const).find((name) => trace[name].some((value) => value !== trace[name][0]))
+  if (count === 0) return { count, reason: 'nothing was measured' }
+  if (moving !== undefined) return { count, reason: `${moving} changed while it was measured` }
+  const every = spacing(trace)
+  return {
+    count,
+    energy: timeMean(trace.energy, every),
+    errors: timeMean(trace.errors, every),
+    ...(weights.length > 1 ? { overlap: timeMean(trace.overlap, every) } : {}),
+  }
+}
+
+/** Sweeps from one measurement to the next. */
+const spacing = ({ sweep }: SampleTrace): number => (sweep.length > 1 ? sweep[1] - sweep[0] : 1)
+
+function timeMean(series: Float64Array, every: number): TimeMean {
+  const { mean, time, reason } = autocorrelation(series)
+  return {
+    ...mean,
+    time: time.value * every,
+    timeError: time.error * every,
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+/** The mean overlap of the replicas at the end, of all weights and of those of each unit. */
+export function overlapsOf({ weights }: Sample, units: number): { readonly mean: number; readonly units: number[] } {
+  const fan = weights[0].length / units
+  return {
+    mean: meanOverlap(weights),
+    units: Array.from({ length: units }, (_, l) =>
+      meanOverlap(weights.map((replica) => replica.subarray(l * fan, (l + 1) * fan))),
+    ),
+  }
+}
+
+/** The stabilities at the end, in the bins of those that were measured. */
+export function finalHistogram({ histogram, stabilities }: Sample): Histogram {
+  return counted({ ...histogram, counts: new Float64Array(histogram.counts.length), below: 0, above: 0 }, stabilities)
+}
