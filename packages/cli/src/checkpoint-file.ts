@@ -22,10 +22,10 @@ export interface CheckpointFile {
   readonly every: number
   /** What there was to go on from: a line for each piece of the work, empty where there is none. */
   readonly lines: readonly string[]
-  /** Replaces the file, whole or not at all. What goes wrong is told once and does not end the work. */
+  /** Replaces the file, whole or not at all. What goes wrong is told and does not end the work. */
   save(lines: readonly string[]): void
-  /** The same at the end: it throws if it fails. */
-  close(lines: readonly string[]): void
+  /** Could the file not be written the last time? */
+  readonly failed: boolean
 }
 
 /** The file of `--checkpoint`, read where there is `--resume`; undefined without that option. */
@@ -63,16 +63,12 @@ export async function checkpointFile(
         write(texts)
         failed = false
       } catch (error) {
-        if (!failed) remark(container, `cannot write checkpoint ${checkpoint}: ${messageOf(error)}; going on`)
+        if (!failed) remark(container, `cannot write checkpoint ${checkpoint}: ${messageOf(error)}`)
         failed = true
       }
     },
-    close: (texts) => {
-      try {
-        write(texts)
-      } catch (error) {
-        throw new Error(`cannot write checkpoint ${checkpoint}: ${messageOf(error)}`, { cause: error })
-      }
+    get failed() {
+      return failed
     },
   }
 }

@@ -84,12 +84,12 @@ async function simulated(container: Container, settings: Settings, signal: Abort
   const { instance } = plan.machine
   // what cannot be measured need not be simulated
   await suited(() => void robustnessOf(instance, new Float64Array(instance.size).fill(1), [0]))
-  const { outcomes, expired } = await sampled(container, plan, settings, signal)
+  const found = await sampled(container, plan, settings, signal)
   return {
     machine: plan.machine,
-    replicas: outcomes[0].sample.weights,
+    replicas: found.outcomes[0].sample.weights,
     method: plan.method,
-    end: () => ending(container, plan, outcomes, expired),
+    end: () => ending(container, plan, found),
   }
 }
 

@@ -22,13 +22,14 @@ export async function sample(container: Container, options: Options): Promise<nu
   return interruptible(container, async (signal) => {
     const start = clock()
     const plan = await suited(() => chainPlan(container, settings))
-    const { outcomes, expired } = await sampled(container, plan, settings, signal)
+    const found = await sampled(container, plan, settings, signal)
+    const { outcomes } = found
     await keep?.(
       plan.machine.instance,
       outcomes.flatMap(({ sample }) => sample.weights),
     )
     await send(sampleReport(plan, outcomes, (clock() - start) / 1000))
-    return ending(container, plan, outcomes, expired)
+    return ending(container, plan, found)
   })
 }
 
@@ -41,20 +42,32 @@ function weightsInPlaceOfReport(options: Options): Options {
   return { ...rest, save: out }
 }
 
+export interface Sampled {
+  readonly outcomes: readonly ChainOutcome[]
+  /** Was it the budget that ended them? */
+  readonly expired: boolean
+  /** Could their checkpoint not be written? */
+  readonly unsaved: boolean
+}
+
 /** Runs the chains of a plan within its budget, in threads if there are several. */
 export async function sampled(
   container: Container,
   plan: ChainPlan,
   settings: Settings,
   signal: AbortSignal,
-): Promise<{ readonly outcomes: readonly ChainOutcome[]; readonly expired: boolean }> {
+): Promise<Sampled> {
   const file = await checkpointFile(container, settings, 'sample', askedOf(plan))
   const count = workersOf(container, settings, plan.seeds.length)
   const workers = await workersFor(container, count)
   const within = limits(signal, plan.budget)
   try {
     const outcomes = await suited(() => chains(container, plan, workers, within.signal, file))
-    return { outcomes: within.expired() ? outcomes.map(exhausted) : outcomes, expired: within.expired() }
+    return {
+      outcomes: within.expired() ? outcomes.map(exhausted) : outcomes,
+      expired: within.expired(),
+      unsaved: file?.failed ?? false,
+    }
   } finally {
     within.release()
     await workers.close()
@@ -71,11 +84,10 @@ const exhausted = (outcome: ChainOutcome): ChainOutcome =>
 export function ending(
   container: Container,
   { budget, seeds }: ChainPlan,
-  outcomes: readonly ChainOutcome[],
-  expired: boolean,
+  { outcomes, expired, unsaved }: Sampled,
 ): number {
   const verdict = verdictOf(outcomes)
-  if (verdict === 'converged') return DONE
+  if (verdict === 'converged') return unsaved ? FAILED : DONE
   const ended = outcomes.filter(({ sample }) => sample.verdict === verdict)
   const which = seeds.length === 1 ? '' : ` in ${ended.length} of ${seeds.length} chains`
   const why: Partial<Record<Verdict, string>> = {

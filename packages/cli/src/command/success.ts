@@ -34,7 +34,7 @@ export async function success(container: Container, options: Options): Promise<n
     }
     const done = attempts.filter((attempt) => attempt !== undefined).length
     await send(successReport(plan, attempts, (clock() - start) / 1000))
-    if (done === all) return DONE
+    if (done === all) return file?.failed ? FAILED : DONE
     const why = within.expired() ? `the budget of ${plan.budget} ms ended` : 'interrupted'
     remark(container, `${why} after ${done} of ${all} attempts; loads that lack some are left out`)
     return within.expired() ? FAILED : INTERRUPTED
@@ -73,7 +73,7 @@ async function attempted(
         return attempt
       }),
     )
-    file?.close(lines)
+    file?.save(lines)
     return attempts
   } finally {
     watch.clear()

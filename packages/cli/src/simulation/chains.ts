@@ -47,7 +47,7 @@ export async function chains(
         return { seed, sample }
       }),
     )
-    file?.close(texts)
+    file?.save(texts)
     return outcomes
   } finally {
     watch.clear()

@@ -37,7 +37,7 @@ async function drawnMachine(container: Container, settings: Settings): Promise<M
 }
 
 function placeOf({ alpha, margin }: Settings): { readonly alpha: number; readonly margin?: number } {
-  if (alpha === undefined) throw misuse('missing alpha: give --alpha, or --instance with a file')
+  if (alpha === undefined) throw misuse('missing alpha: give --alpha, or an instance or patterns in a file')
   return { alpha: numberOf('alpha', alpha), ...marginOf({ margin }) }
 }
 
@@ -60,7 +60,7 @@ export function drawnOf(settings: Settings): DrawnInstance {
 export function countOf(settings: Settings, name: 'inputs' | 'units'): number {
   const text = settings[name]
   if (text !== undefined) return wholeNumber(name, numeral(name, text, 'a whole number, 1 or above'), 1)
-  throw misuse(`missing ${name}: give --${name}, or --instance with a file`)
+  throw misuse(`missing ${name}: give --${name}, or an instance in a file`)
 }
 
 const DEFAULT_SEED = 1
