@@ -31,6 +31,11 @@ const EDGES: usize = 100
 const WATCHED: usize = 104
 const BROKEN: usize = 108
 const VERSIONS: usize = 112
+const ORDER: usize = 116
+const RANKS: usize = 120
+const STARTS: usize = 124
+const DOWNS: usize = 128
+const EITHERS: usize = 132
 
 const LINE: u32 = 0
 const STEP: u32 = 1
@@ -349,4 +354,114 @@ export function metropolis(a: u32, proposals: u32): u32 {
   store<u32>(random + 8, s2)
   store<u32>(random + 12, s3)
   return accepted
+}
+
+// The state of the random numbers while moves are made.
+let s0: u32 = 0
+let s1: u32 = 0
+let s2: u32 = 0
+let s3: u32 = 0
+
+// @ts-ignore: decorator
+@inline
+function word(): u32 {
+  const sum = s0 + s3
+  const result = ((sum << 7) | (sum >>> 25)) + s0
+  const shifted = s1 << 9
+  s2 ^= s0
+  s3 ^= s1
+  s1 ^= s2
+  s0 ^= s3
+  s2 ^= shifted
+  s3 = (s3 << 11) | (s3 >>> 21)
+  return result
+}
+
+// @ts-ignore: decorator
+@inline
+function start(k: u32): u32 {
+  return load<u32>((header(STARTS) as usize) + ((k as usize) << 2))
+}
+
+// @ts-ignore: decorator
+@inline
+function either(k: u32): f64 {
+  return load<f64>((header(EITHERS) as usize) + ((k as usize) << 3))
+}
+
+/** So many moves of the reduced rejection rate among y replicas, as src/reduced.ts has them; gives how many were accepted. */
+export function reduced(y: u32, moves: u32): u32 {
+  const random = header(RANDOM) as usize
+  s0 = load<u32>(random)
+  s1 = load<u32>(random + 4)
+  s2 = load<u32>(random + 8)
+  s3 = load<u32>(random + 12)
+  const spins = header(SPINS) as usize
+  const order = header(ORDER) as usize
+  const downs = header(DOWNS) as usize
+  const boltzmann = (header(BOLTZMANN) as usize) + ((header(PATTERNS) as usize) << 3)
+  let accepted: u32 = 0
+  for (let m: u32 = 0; m < moves; m++) {
+    let z: f64 = 0
+    for (let k: u32 = 0; k <= y; k++) z += ((start(k + 1) - start(k)) as f64) * either(k)
+    if (!(z > 0)) break
+    const high = (word() >>> 5) as f64
+    let left = (high * 67108864.0 + ((word() >>> 6) as f64)) * 1.1102230246251565e-16 * z
+    let k: u32 = 0
+    for (; k < y; k++) {
+      const weight = ((start(k + 1) - start(k)) as f64) * either(k)
+      if (left < weight) break
+      left -= weight
+    }
+    while (start(k + 1) == start(k)) k--
+    const each = either(k)
+    const place = min(floor(left / each), ((start(k + 1) - start(k)) as f64) - 1)
+    const within = left - place * each
+    const i = load<u32>(order + (((start(k) + (place as u32)) as usize) << 2))
+    const down = k == y || (k > 0 && within < load<f64>(downs + ((k as usize) << 3)))
+    let rank = (((word() as u64) * ((down ? k : y - k) as u64)) >>> 32) as u32
+    const wanted: u32 = down ? 1 : 0
+    let a: u32 = 0
+    for (; ; a++) {
+      if ((load<u8>(replica(a) + spins + (i as usize)) as u32) == wanted) {
+        if (rank == 0) break
+        rank--
+      }
+    }
+    const after = down ? k - 1 : k + 1
+    const u = ((word() as f64) + 0.5) * 2.3283064365386963e-10
+    const ratio = z / (z - each + either(after))
+    const change = delta(a, i)
+    if (u < ratio * load<f64>(boltzmann + (((change as isize) << 3) as usize))) {
+      flip(a, i, change)
+      regroup(i, k, after)
+      accepted++
+    }
+  }
+  store<u32>(random, s0)
+  store<u32>(random + 4, s1)
+  store<u32>(random + 8, s2)
+  store<u32>(random + 12, s3)
+  return accepted
+}
+
+/** Moves a site to the next class: to the border between the two, and the border over it. */
+function regroup(i: u32, from: u32, to: u32): void {
+  const starts = header(STARTS) as usize
+  const order = header(ORDER) as usize
+  const ranks = header(RANKS) as usize
+  let border: u32
+  if (to > from) {
+    border = start(to) - 1
+    store<u32>(starts + ((to as usize) << 2), border)
+  } else {
+    border = start(from)
+    store<u32>(starts + ((from as usize) << 2), border + 1)
+  }
+  const other = load<u32>(order + ((border as usize) << 2))
+  const place = load<u32>(ranks + ((i as usize) << 2))
+  store<u32>(order + ((border as usize) << 2), i)
+  store<u32>(ranks + ((i as usize) << 2), border)
+  store<u32>(order + ((place as usize) << 2), other)
+  store<u32>(ranks + ((other as usize) << 2), place)
 }

@@ -1,5 +1,5 @@
 import { interactionOf } from './coupling.js'
-import { CLASS_COUNT, type Kernel, UNIT } from './kernel/kernel.js'
+import { CLASS_COUNT, type Groups, type Kernel, UNIT } from './kernel/kernel.js'
 import type { Random } from './random.js'
 
 const MEMORY = 256
@@ -17,18 +17,19 @@ const MEMORY = 256
  */
 export class Reduced {
   readonly #kernel: Kernel
-  /** Sites in the order of their k; those of k stand from starts[k] to starts[k + 1]. */
-  readonly #order: Int32Array
-  readonly #places: Int32Array
-  readonly #starts: Int32Array
+  readonly #groups: Groups
   #rate = 0
 
   constructor(kernel: Kernel) {
     const { size, replicas, classes } = kernel
     this.#kernel = kernel
-    this.#order = new Int32Array(size)
-    this.#places = new Int32Array(size)
-    this.#starts = new Int32Array(replicas + 2)
+    this.#groups = {
+      order: new Int32Array(size),
+      ranks: new Int32Array(size),
+      starts: new Int32Array(replicas + 2),
+      downs: new Float64Array(replicas + 1),
+      eithers: new Float64Array(replicas + 1),
+    }
     for (let i = 0; i < size; i++) {
       classes[i] = 0
       for (let a = 0; a < replicas; a++) if (kernel.spin(a, i) > 0) classes[i]++
@@ -39,13 +40,14 @@ export class Reduced {
   /** Sites sorted by k, and among the same k by their number: the order follows from the weights. */
   #arrange(): void {
     const { size, replicas, classes } = this.#kernel
-    const starts = this.#starts.fill(0)
+    const { order, ranks, starts } = this.#groups
+    starts.fill(0)
     for (let i = 0; i < size; i++) starts[classes[i] + 1]++
     for (let k = 0; k <= replicas; k++) starts[k + 1] += starts[k]
     const next = starts.slice()
     for (let i = 0; i < size; i++) {
-      this.#places[i] = next[classes[i]]
-      this.#order[next[classes[i]]++] = i
+      ranks[i] = next[classes[i]]
+      order[next[classes[i]]++] = i
     }
   }
 
@@ -53,42 +55,49 @@ export class Reduced {
   moves(count: number, beta: number, coupling: 'pairs' | 'traced', gamma: number, random: Random): number {
     const kernel = this.#kernel
     const { replicas: y, revertAbove } = kernel
+    const { starts, order, downs, eithers } = this.#groups
     // from the weights alone, so that it does not matter where a run was interrupted
     this.#arrange()
     this.#rate = 0
-    const { ratios } = interactionOf(coupling, gamma, y)
-    // weights of one site of class k: for a flip down, and for any flip
-    const down = Float64Array.from({ length: y + 1 }, (_, k) => k * Math.min(1, ratios[CLASS_COUNT + k]))
-    const either = down.map((weight, k) => weight + (y - k) * Math.min(1, ratios[k]))
+    const interaction = interactionOf(coupling, gamma, y)
+    const { ratios } = interaction
+    kernel.prepare(beta, interaction)
+    for (let k = 0; k <= y; k++) {
+      downs[k] = k * Math.min(1, ratios[CLASS_COUNT + k])
+      eithers[k] = downs[k] + (y - k) * Math.min(1, ratios[k])
+    }
+    if (kernel.reduced !== undefined) return kernel.reduced(this.#groups, count, random)
     let accepted = 0
     for (let n = 0; n < count; n++) {
-      const starts = this.#starts
       let z = 0
-      for (let k = 0; k <= y; k++) z += (starts[k + 1] - starts[k]) * either[k]
+      for (let k = 0; k <= y; k++) z += (starts[k + 1] - starts[k]) * eithers[k]
+      // no flip has a weight that a double can hold, and none would be accepted
+      if (z === 0) break
       let left = random.fine() * z
       let k = 0
       for (; k < y; k++) {
-        const weight = (starts[k + 1] - starts[k]) * either[k]
+        const weight = (starts[k + 1] - starts[k]) * eithers[k]
         if (left < weight) break
         left -= weight
       }
       // rounding may lead beyond the last class that is not empty
       while (starts[k + 1] === starts[k]) k--
-      const place = Math.min(Math.floor(left / either[k]), starts[k + 1] - starts[k] - 1)
-      const within = left - place * either[k]
-      const i = this.#order[starts[k] + place]
-      const flipDown = k === y || (k > 0 && within < down[k])
-      const a = this.#replica(i, flipDown ? 1 : -1, random.below(flipDown ? k : y - k))
-      const after = flipDown ? k - 1 : k + 1
+      const each = eithers[k]
+      const place = Math.min(Math.floor(left / each), starts[k + 1] - starts[k] - 1)
+      const within = left - place * each
+      const i = order[starts[k] + place]
+      const down = k === y || (k > 0 && within < downs[k])
+      const a = this.#replica(i, down ? 1 : -1, random.below(down ? k : y - k))
+      const after = down ? k - 1 : k + 1
       const u = (random.word() + 0.5) * UNIT
-      const ratio = z / (z - either[k] + either[after])
+      const ratio = z / (z - each + eithers[after])
       const turned = this.#rate > revertAbove
       const change = turned ? kernel.turn(a, i) : kernel.delta(a, i)
-      const taken = u < ratio * Math.exp(-beta * change)
+      const taken = u < ratio * kernel.weigh(change)
       if (taken !== turned) kernel.flip(a, i, turned ? -change : change)
       if (taken) {
         accepted++
-        this.#move(i, k, after)
+        this.#regroup(i, k, after)
       }
       this.#rate += ((taken ? 1 : 0) - this.#rate) / MEMORY
     }
@@ -97,21 +106,21 @@ export class Reduced {
 
   /** The replica that is number `rank` of those in which weight i has a sign. */
   #replica(i: number, sign: number, rank: number): number {
-    const { spin } = this.#kernel
+    const kernel = this.#kernel
     let left = rank
-    for (let a = 0; ; a++) if (spin(a, i) === sign && left-- === 0) return a
+    for (let a = 0; ; a++) if (kernel.spin(a, i) === sign && left-- === 0) return a
   }
 
   /** Moves a site to the next class: to the border between the two, and the border over it. */
-  #move(i: number, from: number, to: number): void {
-    const starts = this.#starts
+  #regroup(i: number, from: number, to: number): void {
+    const { starts, order, ranks } = this.#groups
     const border = to > from ? --starts[to] : starts[from]++
-    const other = this.#order[border]
-    const place = this.#places[i]
-    this.#order[border] = i
-    this.#places[i] = border
-    this.#order[place] = other
-    this.#places[other] = place
+    const other = order[border]
+    const place = ranks[i]
+    order[border] = i
+    ranks[i] = border
+    order[place] = other
+    ranks[other] = place
     this.#kernel.classes[i] = to
   }
 }

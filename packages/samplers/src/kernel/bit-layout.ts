@@ -70,9 +70,14 @@ export const HEADER = {
   watched: 26,
   broken: 27,
   versions: 28,
+  order: 29,
+  ranks: 30,
+  starts: 31,
+  downs: 32,
+  eithers: 33,
 } as const
 
-const HEADER_BYTES = 128
+const HEADER_BYTES = 144
 
 /** Masks of steps that a unit has. */
 export const stepMasks: Readonly<Record<BitMode, number>> = { line: 0, step: 2, ramp: 4, 'even-ramp': 2 }
@@ -133,6 +138,11 @@ export function bitLayout(instance: Instance, levels: Levels, replicas: number):
     [HEADER.boltzmann]: place(8 * (2 * patterns.count + 1)),
     [HEADER.random]: place(16),
     [HEADER.energies]: place(4 * replicas),
+    [HEADER.order]: place(4 * size),
+    [HEADER.ranks]: place(4 * size),
+    [HEADER.starts]: place(4 * (replicas + 2)),
+    [HEADER.downs]: place(8 * CLASS_COUNT),
+    [HEADER.eithers]: place(8 * CLASS_COUNT),
     [HEADER.columns]: place(inputs * plane),
   })
   const first = bytes

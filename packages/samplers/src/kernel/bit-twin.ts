@@ -6,6 +6,8 @@ export interface BitOperations {
   delta(a: number, i: number): number
   flip(a: number, i: number, change: number): void
   metropolis(a: number, proposals: number): number
+  /** Only of the compiled one; the twin of it is Reduced. */
+  reduced?(y: number, moves: number): number
 }
 
 /** The twin of assembly/bits.ts: the same on the same memory, 32 patterns at a time. */

@@ -4,7 +4,7 @@ import { type BitLayout, bitLayout, HEADER } from './bit-layout.js'
 import { BitMemory } from './bit-memory.js'
 import { type BitOperations, bitTwin } from './bit-twin.js'
 import { compiledBits } from './compiled-bits.js'
-import type { Interaction, Kernel } from './kernel.js'
+import type { Groups, Interaction, Kernel } from './kernel.js'
 import { levelsOf } from './levels.js'
 
 /** Products with ratios of interaction weights stay finite below it. */
@@ -58,6 +58,7 @@ function compiled({
 
 function kernelOn({ memory, operations, engine }: BitMachine, replicas: number): Kernel {
   const { place, bytes, words, doubles, energies } = memory
+  const { reduced } = operations
   const { size, patterns } = place
   const spins = (a: number) => place.replicas + a * place.replicaBytes + place.spins
   const boltzmann = (place.boltzmann >>> 3) + patterns
@@ -96,6 +97,28 @@ function kernelOn({ memory, operations, engine }: BitMachine, replicas: number):
       random.state = words.subarray(at, at + 4)
       return accepted
     },
+    weigh: (change) => doubles[boltzmann + change],
+    ...(reduced === undefined
+      ? {}
+      : {
+          reduced: ({ order, ranks, starts, downs, eithers }: Groups, moves: number, random: Random) => {
+            const at = place.random >>> 2
+            const lists = [
+              [place.order, order],
+              [place.ranks, ranks],
+              [place.starts, starts],
+            ] as const
+            for (const [from, list] of lists) words.set(list, from >>> 2)
+            doubles.set(downs, place.downs >>> 3)
+            doubles.set(eithers, place.eithers >>> 3)
+            words.set(random.state, at)
+            words[HEADER.follow] = 1
+            const accepted = reduced(replicas, moves)
+            random.state = words.subarray(at, at + 4)
+            for (const [from, list] of lists) list.set(words.subarray(from >>> 2, (from >>> 2) + list.length))
+            return accepted
+          },
+        }),
     prepare: (beta: number, { ratios, follow }: Interaction) => {
       follows = follow ? 1 : 0
       doubles.set(ratios, place.ratios >>> 3)

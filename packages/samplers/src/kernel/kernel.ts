@@ -37,10 +37,25 @@ export interface Kernel {
   metropolis(a: number, proposals: number, random: Random): number
   /** The temperature and the interaction that {@link metropolis} knows. */
   prepare(beta: number, interaction: Interaction): void
+  /** e^{−β ΔE} at the temperature that was prepared. */
+  weigh(change: number): number
+  /** Moves of the reduced rejection rate, if the kernel makes them itself: exactly those that Reduced makes. */
+  reduced?(groups: Groups, moves: number, random: Random): number
   /** The class of each weight: with {@link Interaction.follow}, the number of replicas in which it is +1; else what the caller says. */
   readonly classes: Uint8Array
   /** Nanoseconds that a proposal takes, roughly: for how many make a step. */
   readonly pace: number
+}
+
+/** Sites in the order of the number k of replicas in which they are +1: those of k from starts[k] to starts[k + 1]. */
+export interface Groups {
+  readonly order: Int32Array
+  /** Where each site stands in the order. */
+  readonly ranks: Int32Array
+  readonly starts: Int32Array
+  /** The weights of a site of class k: for a flip down, and for any flip. */
+  readonly downs: Float64Array
+  readonly eithers: Float64Array
 }
 
 /** How replicas see each other: by the class of a weight, a number up to 255. */

@@ -75,6 +75,7 @@ export function realKernel(instance: Instance, replicas: number, cost: Cost): Ke
     turn: (a, i) => change(a, i, true),
     revertAbove: 0.5,
     pace: 20 * count,
+    weigh: (change) => Math.exp(-beta * change),
     prepare: (there, between) => {
       beta = there
       interaction = between

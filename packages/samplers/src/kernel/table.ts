@@ -133,6 +133,7 @@ export function tableKernel(instance: Instance, replicas: number, cost: Cost): K
     // of the number of errors, looking costs far less than flipping; of other costs about the same
     revertAbove: byErrors ? 0.95 : 0.55,
     pace: byErrors ? 50 + 0.3 * count : 8 * count,
+    weigh: (change) => Math.exp(-beta * change),
     prepare: (there, between) => {
       beta = there
       interaction = between
