@@ -55,13 +55,15 @@ export function instance(options: InstanceOptions): Instance {
   if (typeof options !== 'object' || options === null) throw invalid('instance', options, '{ problem, inputs, … }')
   onlyKeys('instance', options, ['problem', 'inputs', 'units', 'seed', 'wiring', 'patterns', 'labels'])
   const { problem, wiring = 'tree', patterns: wanted = 'binary' } = options
+  if (typeof problem?.toJSON !== 'function') throw invalid('problem', problem, 'what problem({ … }) makes')
   const inputs = wholeNumber('inputs', options.inputs, 1)
   const units = wholeNumber('units', options.units, 1)
   const seed = wholeNumber('seed', options.seed)
-  const given = typeof wanted === 'object' ? wanted : undefined
+  const given = typeof wanted === 'object' && wanted !== null ? wanted : undefined
   if (given === undefined && wanted !== 'binary' && wanted !== 'gaussian') {
     throw invalid('patterns', wanted, 'binary, gaussian or { count, inputs, values }')
   }
+  if (given !== undefined) checkGiven(given)
   if (wiring !== 'tree' && wiring !== 'full') throw invalid('wiring', wiring, 'tree or full')
   if (wiring === 'tree' && inputs % units !== 0) {
     throw invalid('inputs', inputs, `a multiple of the ${units} units of a tree: ${nearestMultiple(inputs, units)}`)
@@ -73,7 +75,7 @@ export function instance(options: InstanceOptions): Instance {
     throw invalid('alpha', problem.alpha, `a load of at least ${1 / size}, which is one pattern`)
   }
   const labels = options.labels ?? (given?.labels === undefined ? 'random' : 'given')
-  if (labels !== 'random' && labels !== 'teacher' && labels !== 'given') {
+  if (options.labels !== undefined && labels !== 'random' && labels !== 'teacher') {
     throw invalid('labels', labels, 'random or teacher')
   }
   if (labels !== 'given' && given?.labels !== undefined) {
@@ -81,7 +83,7 @@ export function instance(options: InstanceOptions): Instance {
   }
   const kind = given === undefined ? wanted : isBinary(given) ? 'binary' : 'real'
   checkMachine(problem, units, fan, kind === 'binary')
-  affordable(kind === 'binary' ? inputs * stride(count) * 4 : inputs * count * 8)
+  affordable(8 * size + inputs * (kind === 'binary' ? 4 * stride(count) : 8 * count))
 
   const patterns =
     given !== undefined
@@ -179,7 +181,7 @@ function affordable(bytes: number): void {
   if (bytes <= MOST_BYTES) return
   const gigabytes = (value: number) => (value / 2 ** 30).toPrecision(3)
   throw unsuitable(
-    `the patterns would take ${gigabytes(bytes)} GiB of memory, more than the ${gigabytes(MOST_BYTES)} that are allowed; use fewer inputs or a smaller load`,
+    `patterns and weights would take ${gigabytes(bytes)} GiB of memory, more than the ${gigabytes(MOST_BYTES)} that are allowed; use fewer inputs or a smaller load`,
   )
 }
 
@@ -211,6 +213,13 @@ function randomNormals(inputs: number, count: number, seed: number): Patterns {
 function randomLabels(count: number, seed: number): Int8Array {
   const random = new Random(seeded(seed, STREAM.labels))
   return Int8Array.from({ length: count }, () => (random.word() >>> 31 ? 1 : -1))
+}
+
+function checkGiven(given: GivenPatterns): void {
+  onlyKeys('patterns', given, ['count', 'inputs', 'values', 'labels'])
+  const isList = (list: unknown) => typeof (list as ArrayLike<number> | undefined)?.length === 'number'
+  if (!isList(given.values)) throw invalid('values of the patterns', given.values, 'a list of numbers, row after row')
+  if (given.labels !== undefined && !isList(given.labels)) throw invalid('labels', given.labels, 'a list of 1 and −1')
 }
 
 function isBinary({ values }: GivenPatterns): boolean {
