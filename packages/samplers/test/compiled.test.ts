@@ -12,12 +12,12 @@ test('the compiled module is the one that its source makes', async () => {
   expect(content(committed)).toBe(content(await compile()))
 })
 
-test('the compiled module has its three functions and asks for memory alone', () => {
+test('the compiled module has its four functions and asks for memory alone', () => {
   const found = compiledBits() as WebAssembly.Module
   expect(
     WebAssembly.Module.exports(found)
       .map(({ name }) => name)
       .sort(),
-  ).toEqual(['delta', 'flip', 'metropolis'])
+  ).toEqual(['delta', 'flip', 'metropolis', 'reduced'])
   expect(WebAssembly.Module.imports(found)).toEqual([{ module: 'env', name: 'memory', kind: 'memory' }])
 })
