@@ -18,8 +18,9 @@ export function fieldsOf(instance: Instance, weights: ArrayLike<number>): Fields
     const unit = Math.floor(j / fan)
     addColumn(fields.subarray(unit * count, (unit + 1) * count), patterns, j % inputs, weights[j])
   }
-  const scale = 1 / Math.sqrt(fan)
-  for (let k = 0; k < fields.length; k++) fields[k] *= scale
+  // divided, as for the tables: the same double where g may jump
+  const root = Math.sqrt(fan)
+  for (let k = 0; k < fields.length; k++) fields[k] /= root
   const stabilities = new Float64Array(count)
   for (let l = 0; l < units; l++) {
     for (let mu = 0; mu < count; mu++) {

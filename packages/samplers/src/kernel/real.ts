@@ -14,7 +14,7 @@ export function realKernel(instance: Instance, replicas: number, cost: Cost): Ke
   const { count } = patterns
   const { g } = problem.activation
   const kappa = problem.constraint.parameters.margin
-  const scale = 1 / Math.sqrt(fan)
+  const root = Math.sqrt(fan)
   const share = 1 / Math.sqrt(units)
   const all = Array.from({ length: replicas }, () => ({
     weights: new Float64Array(size),
@@ -37,7 +37,7 @@ export function realKernel(instance: Instance, replicas: number, cost: Cost): Ke
       const at = l * count + mu
       const before = sums[at]
       const after = before + column[mu]
-      const gain = g(after * scale) - g(before * scale)
+      const gain = g(after / root) - g(before / root)
       const stability = stabilities[mu] + labels[mu] * readout[l] * share * gain
       sum += patternCost(cost, stability, kappa) - patternCost(cost, stabilities[mu], kappa)
       if (apply) {
