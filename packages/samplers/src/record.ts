@@ -1,4 +1,5 @@
 import type { Histogram, Instance, SampleTrace } from '@gardner/core'
+import { ROUNDING } from './fields.js'
 import { hasBinaryWeights, marginOf } from './instance.js'
 import { levelsOf } from './kernel/levels.js'
 
@@ -73,20 +74,22 @@ const BINS = 120
  * points.
  */
 export function stabilityBins(instance: Instance): Histogram {
-  const { problem, units } = instance
-  const kappa = marginOf(problem)
+  const { problem, units, readout } = instance
   const deviation = Math.sqrt(problem.kernel.deficit(1))
   let width = (2 * REACH * deviation) / BINS
-  let edge = kappa
+  // what is stored lies above it, whatever rounding makes of κ
+  let edge = marginOf(problem) - ROUNDING
   if (hasBinaryWeights(problem) && instance.patterns.kind === 'binary') {
     const { table, quantum, threshold } = levelsOf(instance)
-    let step = 0
+    // all sums are that of the lowest fields and multiples of a step, or the same of the other label
+    const base = table[0] * readout.reduce((sum, c) => sum + c, 0)
+    let step = Math.abs(2 * base)
     for (let p = 1; p < table.length; p++) step = greatestDivisor(step, Math.abs(table[p] - table[p - 1]))
     const spacing = (step * quantum) / Math.sqrt(units)
     if (spacing > width / 64) {
       width = spacing * Math.max(1, Math.round(width / spacing))
       // the lowest point that is stored, of those that can be reached
-      const lowest = threshold + modulo(units * table[0] - threshold, step)
+      const lowest = threshold + modulo(base - threshold, step)
       edge = (lowest * quantum) / Math.sqrt(units) - 0.5 * spacing
     }
   }
