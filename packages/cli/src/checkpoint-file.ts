@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { basename, dirname, join } from 'node:path'
 import { invalid, isGardnerError, positive } from '@gardner/core'
 import { remark } from './command/answer.js'
 import { fileAt } from './destination.js'
 import { messageOf, misuse } from './failure.js'
 import { numeral } from './numeral.js'
-import type { Container } from './ports.js'
+import { CLOCK, type Container, resolve } from './ports.js'
 import type { Settings } from './settings.js'
+
+/** Writing takes this share of the time at most. */
+const SHARE = 0.05
 
 const FORMAT = 'gardner-checkpoint-file-1'
 
@@ -18,11 +22,13 @@ export type Asked = Readonly<Record<string, unknown>>
 
 /** A file where a command keeps what it has, so that it can go on after whatever ended it. */
 export interface CheckpointFile {
-  /** Milliseconds from one checkpoint to the next. */
+  /** Milliseconds from one checkpoint to the next; more where writing takes long. */
   readonly every: number
   /** What there was to go on from: a line for each piece of the work, empty where there is none. */
   readonly lines: readonly string[]
-  /** Replaces the file, whole or not at all. What goes wrong is told and does not end the work. */
+  /** Replaces the file, whole or not at all, if it is time to. What goes wrong is told and does not end the work. */
+  offer(lines: readonly string[]): void
+  /** The same at once. */
   save(lines: readonly string[]): void
   /** Could the file not be written the last time? */
   readonly failed: boolean
@@ -50,26 +56,45 @@ export async function checkpointFile(
     throw misuse(`checkpoint ${checkpoint} is there already; give --resume to go on from it, or remove it`)
   }
   const lines = exists ? read(file, checkpoint, head) : []
+  if (exists) tidy(file)
   if (resume && !exists) remark(container, `there is no checkpoint ${checkpoint} yet: starting from the beginning`)
   const { sync } = (await import('write-file-atomic')).default
   // a temporary file, flushed to the disk, then renamed
   const write = (texts: readonly string[]) => sync(file, written(head, texts))
+  const clock = resolve(container, CLOCK)
   let failed = false
+  let next = clock() + every
+  const save = (texts: readonly string[]) => {
+    const start = clock()
+    try {
+      write(texts)
+      failed = false
+    } catch (error) {
+      if (!failed) remark(container, `cannot write checkpoint ${checkpoint}: ${messageOf(error)}`)
+      failed = true
+    }
+    const end = clock()
+    next = end + Math.max(every, (end - start) / SHARE)
+  }
   return {
     every,
     lines,
-    save: (texts) => {
-      try {
-        write(texts)
-        failed = false
-      } catch (error) {
-        if (!failed) remark(container, `cannot write checkpoint ${checkpoint}: ${messageOf(error)}`)
-        failed = true
-      }
+    save,
+    offer: (texts) => {
+      if (clock() >= next) save(texts)
     },
     get failed() {
       return failed
     },
+  }
+}
+
+/** Removes what writes that were killed have left beside the file. */
+function tidy(file: string): void {
+  const folder = dirname(file)
+  for (const name of readdirSync(folder)) {
+    const end = name.slice(basename(file).length)
+    if (name.startsWith(basename(file)) && /^\.\d{5,10}$/.test(end)) rmSync(join(folder, name), { force: true })
   }
 }
 

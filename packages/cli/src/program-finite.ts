@@ -39,7 +39,7 @@ export function finiteMachines({ command, general, examples, run }: Kit, actions
     .addHelpText(
       'after',
       examples(
-        'sample --method anneal --activation relu --weights binary --units 3 --inputs 300 --alpha 0.2 --save w.npy',
+        'sample --method anneal --activation relu --weights binary --units 4 --inputs 300 --alpha 0.2 --save w.npy',
         'sample --method metropolis --instance relu.json --sweeps 2000 --beta 1 --chains 4 --format json',
         'sample --method rrr --instance relu.json --sweeps 3000 --beta 0.5:6 --gamma 0.2:2 --replicas 7 --until solved',
         'sample --method rrr --instance relu.json --schedule slow.yaml --checkpoint run.ckpt --resume --format csv',
@@ -74,7 +74,7 @@ export function finiteMachines({ command, general, examples, run }: Kit, actions
     patterns: 'binary or gaussian (default: binary)',
     labels: 'random or teacher (default: random)',
   })
-  schedule(threshold)
+  schedule(threshold, false)
   threshold
     .option('--seeds <number>', 'instances at each load, of seed, seed + 1, … (default: 20)')
     .option('--budget <ms>', 'stop after so many milliseconds (default: never)')
@@ -84,7 +84,7 @@ export function finiteMachines({ command, general, examples, run }: Kit, actions
     .addHelpText(
       'after',
       examples(
-        'threshold --method anneal --activation relu --weights binary --units 3 --inputs 300 --alpha 0.2:0.7:0.05 --seeds 50',
+        'threshold --method anneal --activation relu --weights binary --units 4 --inputs 300 --alpha 0.2:0.7:0.05 --seeds 50',
         'threshold --method rrr --activation sign --weights binary --units 3 --inputs 99 --alpha 0.3:0.7:0.1 --out sign.csv',
       ),
     )
@@ -126,7 +126,7 @@ function machine(
     .option('--seed <number>', 'of the instance and of the chains (default: 1)')
 }
 
-function schedule(command: Command): void {
+function schedule(command: Command, until = true): void {
   command
     .option('--schedule <file>', 'stages of β, γ, replicas as YAML or JSON (default: that of the method)')
     .option('--sweeps <number>', 'or a schedule of one stage: so many sweeps')
@@ -135,8 +135,8 @@ function schedule(command: Command): void {
     .option('--gamma <γ>', 'coupling of the replicas, held, or from:to')
     .option('--replicas <number>', 'how many replicas')
     .option('--overlap <q>', 'mean overlap of the replicas, brought about by the coupling during the warm-up')
-    .option('--until <end>', 'solved: end as soon as a replica has no errors; end: go on (default: end)')
     .option('--cost <cost>', 'errors, deficit, or cross-entropy:T (default: errors)')
+  if (until) command.option('--until <end>', 'solved: end when a replica has no errors; end: go on (default: end)')
 }
 
 /** What long work needs. */

@@ -1,33 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Signals } from '../src/index.js'
 import { folderWith, inFolder, jsonOf, run } from './harness.js'
-
-/** Signals that a test gives: `after` macrotasks from when they are listened to. */
-function scripted(after: number): Signals {
-  return {
-    listen: (interrupted: () => void) => {
-      let turns = 0
-      let stopped = false
-      const turn = () => {
-        if (stopped) return
-        if (turns === after) interrupted()
-        turns++
-        setImmediate(turn)
-      }
-      setImmediate(turn)
-      return () => {
-        stopped = true
-      }
-    },
-    end: () => {},
-  }
-}
+import { after } from './signals.js'
 
 const long = 'curve --activation linear --weights binary --alpha 0.00001:0.8:0.00001'
 
 describe('Ctrl-C', () => {
   it('makes a curve hand over its finished rows', async () => {
-    const { code, out, err } = await run(`${long} --format json`, { signals: scripted(5) })
+    const { code, out, err } = await run(`${long} --format json`, { signals: after(5) })
     const found = JSON.parse(out)
     expect(code).toBe(130)
     expect(found.verdict).toBe('interrupted')
@@ -39,7 +19,7 @@ describe('Ctrl-C', () => {
 
   it('makes a local entropy hand over the distances it has seen', async () => {
     const argv = 'local-entropy --activation linear --weights binary --alpha 0.6 --distances 0.01:0.2:0.00001'
-    const { code, out, err } = await run(`${argv} --format json`, { signals: scripted(8) })
+    const { code, out, err } = await run(`${argv} --format json`, { signals: after(8) })
     const { rows, verdict } = JSON.parse(out)
     expect({ code, verdict }).toEqual({ code: 130, verdict: 'interrupted' })
     expect(rows.length).toBeGreaterThan(0)
@@ -52,7 +32,7 @@ describe('Ctrl-C', () => {
 
   it('makes a distribution of stabilities hand over its finished rows', async () => {
     const argv = 'stabilities --activation linear --weights binary --alpha 0.6 --stabilities 0:3:0.00001'
-    const { code, out, err } = await run(`${argv} --format json`, { signals: scripted(100) })
+    const { code, out, err } = await run(`${argv} --format json`, { signals: after(100) })
     const { rows, verdict, mode, integral } = JSON.parse(out)
     expect({ code, verdict, mode, integral }).toEqual({ code: 130, verdict: 'interrupted', mode: null, integral: null })
     expect(rows.length).toBeGreaterThan(0)
@@ -84,7 +64,7 @@ describe('Ctrl-C', () => {
 
   it('keeps the machines of the table that are finished, and writes no files', async () => {
     const folder = folderWith()
-    const { code, out, err } = await run('table --format json --out out', { ...inFolder(folder), signals: scripted(3) })
+    const { code, out, err } = await run('table --format json --out out', { ...inFolder(folder), signals: after(3) })
     expect(code).toBe(130)
     expect(JSON.parse(out).rows.length).toBeLessThan(8)
     expect(err).toMatch(/^gardner: interrupted after \d of 8 machines; no files were written\n$/)

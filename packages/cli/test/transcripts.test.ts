@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { run } from './harness.js'
+import { here, inFolder, run } from './harness.js'
 
 /** What a person sees, as files to read. */
 const commands: Readonly<Record<string, string>> = {
@@ -21,6 +21,16 @@ const commands: Readonly<Record<string, string>> = {
   curve: 'curve --activation linear --weights spherical --alpha 1:2.5:0.5 --quantity entropy,replicon',
   'curve-margin': 'curve --activation linear --weights spherical --quantity capacity,instability --margin -1:1:1',
   'curve-csv': 'curve --activation linear --weights binary --alpha 0.25,0.5 --quantity entropy --format csv',
+  instance: 'instance fixtures/relu.json',
+  sample: 'sample --method rrr --instance fixtures/relu.json --sweeps 200 --beta 1 --gamma 1 --replicas 3',
+  'sample-chains': 'sample --method metropolis --instance fixtures/relu.json --sweeps 200 --beta 1 --chains 2',
+  'sample-json': 'sample --method anneal --instance fixtures/relu.json --sweeps 20 --beta 1:4 --format json',
+  'sample-csv': 'sample --method anneal --instance fixtures/relu.json --sweeps 4 --beta 1:4 --format csv',
+  robustness: 'robustness --instance fixtures/relu.json --load fixtures/relu.npy --flips 0:0.5:0.1',
+  threshold:
+    'threshold --method anneal --activation sign --weights binary --units 3 --inputs 21 --alpha 0.2:1:0.2 --seeds 8 --sweeps 100 --beta 1:5',
+  'help-sample': 'help sample',
+  'help-threshold': 'help threshold',
   list: 'list ansatze',
   table: 'table',
 }
@@ -37,7 +47,7 @@ const steady = (text: string): string =>
 
 describe('transcripts', () => {
   it.each(Object.entries(commands))('%s', async (name, argv) => {
-    const { code, out, err } = await run(argv, { clock: () => 0 })
+    const { code, out, err } = await run(argv, { ...inFolder(here), clock: () => 0 })
     const text = `$ gardner ${argv}\n${steady(out)}${err === '' ? '' : `--- stderr\n${steady(err)}`}--- exit ${code}\n`
     await expect(text).toMatchFileSnapshot(`transcripts/${name}.txt`)
   })

@@ -82,7 +82,7 @@ export function robustnessReport(
           digits(row.flips),
           ...cells(row.replicas),
           ...cells(row.barycentre),
-          uncertainty(row.barycentreOverPatterns),
+          row.barycentreOverPatterns > ROUNDING ? uncertainty(row.barycentreOverPatterns) : '',
           row.method,
         ]),
         notes: [
@@ -95,8 +95,11 @@ export function robustnessReport(
   }
 }
 
+/** Less than that is no statistical error. */
+const ROUNDING = 1e-12
+
 /** Digits that the error leaves; of an exact number six are of use. */
 function cells({ value, error }: Measurement): [string, string] {
-  const known = Number.isFinite(error) && error > 0
+  const known = Number.isFinite(error) && error > ROUNDING
   return [known ? digits(value, error) : digits(Number(value.toPrecision(6))), known ? uncertainty(error) : '']
 }

@@ -134,9 +134,11 @@ function chainSheet(plan: ChainPlan, { seed, sample, overlaps, means }: Found, e
       : [
           row(
             symbol,
-            digits(entry.value, finiteOr(entry.error)),
+            shown(entry),
             Number.isFinite(entry.error) ? `± ${uncertainty(entry.error)}` : '',
-            Number.isFinite(entry.time) ? `${meaning}; autocorrelation time ${rounded(entry.time)} sweeps` : meaning,
+            Number.isFinite(entry.timeError)
+              ? `${meaning}; autocorrelation time ${rounded(entry.time)} sweeps`
+              : meaning,
           ),
         ]
   return {
@@ -183,9 +185,9 @@ function chainsSheet(plan: ChainPlan, found: readonly Found[], elapsed: number):
     entry === undefined
       ? ['', '', '']
       : [
-          digits(entry.value, finiteOr(entry.error)),
-          uncertainty(entry.error),
-          Number.isFinite(entry.time) ? rounded(entry.time) : '',
+          shown(entry),
+          Number.isFinite(entry.error) ? uncertainty(entry.error) : '',
+          Number.isFinite(entry.timeError) ? rounded(entry.time) : '',
         ]
   const reasons = new Set(found.flatMap(({ means }) => means.reason ?? []))
   const replicated = found.some(({ sample }) => sample.weights.length > 1)
@@ -230,5 +232,6 @@ function pooledNotes(found: readonly Found[]): string[] {
   })
 }
 
-const finiteOr = (error: number): number => (Number.isFinite(error) ? error : 0)
+/** To the digits that the error leaves; where it is not known, to some. */
+const shown = ({ value, error }: TimeMean): string => (Number.isFinite(error) ? digits(value, error) : rounded(value))
 const rounded = (value: number): string => digits(Number(value.toPrecision(3)))

@@ -51,8 +51,6 @@ async function attempted(
 ): Promise<readonly (Attempt | undefined)[]> {
   const pairs = loads.flatMap((load) => seeds.map((seed) => ({ load, seed })))
   const lines = pairs.map((_, k) => file?.lines[k] ?? '')
-  const clock = resolve(container, CLOCK)
-  let saved = clock()
   const watch = watching(container, lines)
   try {
     const attempts = await Promise.all(
@@ -66,10 +64,7 @@ async function attempted(
         if (verdict === 'interrupted') return undefined
         const attempt = { solved, sweeps, errors }
         lines[k] = JSON.stringify(attempt)
-        if (file !== undefined && clock() - saved >= file.every) {
-          file.save(lines)
-          saved = clock()
-        }
+        file?.offer(lines)
         return attempt
       }),
     )

@@ -23,7 +23,6 @@ export async function chains(
   file: CheckpointFile | undefined,
 ): Promise<readonly ChainOutcome[]> {
   const texts = plan.seeds.map((_, k) => file?.lines[k] ?? '')
-  const keep = keeping(container, file, texts)
   const watch = watching(container, plan.seeds.length)
   try {
     const outcomes = await Promise.all(
@@ -35,7 +34,10 @@ export async function chains(
         }
         const watched = tap((event: ChainEvent) => {
           if (event.kind === 'step') watch.step(k, event)
-          if (event.kind === 'checkpoint') keep(k, event.text)
+          if (event.kind === 'checkpoint') {
+            texts[k] = event.text
+            file?.offer(texts)
+          }
           if (event.kind === 'done') {
             texts[k] = event.checkpoint ?? ''
             watch.done(k)
@@ -51,18 +53,6 @@ export async function chains(
     return outcomes
   } finally {
     watch.clear()
-  }
-}
-
-/** Takes checkpoints and writes the file now and then: with many chains not at every one of them. */
-function keeping(container: Container, file: CheckpointFile | undefined, texts: string[]) {
-  const clock = resolve(container, CLOCK)
-  let next = clock()
-  return (k: number, text: string) => {
-    texts[k] = text
-    if (file === undefined || clock() < next) return
-    file.save(texts)
-    next = clock() + file.every / 2
   }
 }
 

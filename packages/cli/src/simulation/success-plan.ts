@@ -34,7 +34,7 @@ export interface SuccessPlan {
 /** Attempts at all loads, from the settings. The largest instance is made once, so that what cannot be is known at once. */
 export async function successPlan(container: Container, settings: Settings): Promise<SuccessPlan> {
   const { method, sampler } = samplerOf(container, settings)
-  const { alpha, patterns = 'binary', schedule: path } = settings
+  const { alpha, patterns = 'binary' } = settings
   if (alpha === undefined) throw misuse('missing alpha: give --alpha, such as --alpha 0.3:0.7:0.02')
   if (isPatternFile(patterns)) {
     throw misuse(`invalid patterns: "${patterns}"; expected binary or gaussian, which can be drawn at any load`)
@@ -42,9 +42,6 @@ export async function successPlan(container: Container, settings: Settings): Pro
   const asked = await scheduleOf(container, settings)
   // a solution that is left again is a solution found
   const schedule = asked === undefined ? undefined : { ...asked, until: 'solved' as const }
-  if (asked?.until === 'end' && path === undefined) {
-    throw misuse('--until end has no use here: an attempt ends when a replica has no errors')
-  }
   const cost = costOf(settings)
   const first = seedOf(settings)
   const seeds = Array.from({ length: countOf(settings, 'seeds', '20') }, (_, k) => wholeNumber('seed', first + k))
