@@ -16,7 +16,7 @@ import {
   seeded,
 } from '@gardner/samplers'
 import { binary } from '@gardner/weights'
-import { type Timing, touched } from './measure.ts'
+import type { Timing } from './measure.ts'
 
 /** Flips proposed per second by one kernel, as a time for one, and what shows that all did the same. */
 export interface Flips extends Timing {
@@ -215,9 +215,4 @@ function numpy(folder: string, machine: Instance, weights: Float64Array, proposa
     return run.error?.message ?? (run.stderr.trim().split('\n').at(-1) || `it ended with ${run.status}`)
   }
   return JSON.parse(run.stdout) as { seconds: number; accepted: number; energy: number; numpy: string }
-}
-
-if (process.argv.includes('--alone')) {
-  console.log(JSON.stringify(races(process.argv.includes('--quick')), null, 1))
-  if (touched()) process.exitCode = 1
 }

@@ -21,9 +21,12 @@ import {
 import { binary, spherical } from '@gardner/weights'
 import { compare, difference, references } from './accuracy.ts'
 import { beyond } from './ansatze.ts'
+import { races } from './machines.ts'
 import { duration, measured, summary, type Timing, touched } from './measure.ts'
+import { forgetting } from './replicas.ts'
 import { type Counterpart, type Milliseconds, pointsOf, runAnsatze, runScipy } from './scipy.ts'
 import { table } from './table.ts'
+import { threads } from './threads.ts'
 
 const [root, ...flags] = process.argv.slice(2)
 const { values: options } = parseArgs({
@@ -281,6 +284,38 @@ console.log(
     : `Python ${scipy.python}, scipy ${scipy.scipy}, numpy ${scipy.numpy}`,
 )
 
+// ---- finite machines ------------------------------------------------------------------------------------------------
+
+const finite: string[][] = []
+const flips = races(options.quick ?? false)
+for (const { what, acceptance, flips: made, absent } of flips) {
+  const [own] = made
+  for (const [i, { by, median, min, max }] of made.entries()) {
+    const range = min === max ? '' : `${duration(min)} – ${duration(max)}`
+    finite.push([i === 0 ? what : '', by, duration(median), range, (own.median / median).toPrecision(3)])
+  }
+  for (const reason of absent) finite.push(['', reason, '', '', ''])
+  finite.push(['', `${(100 * acceptance).toPrecision(2)} % accepted, the same by all`, '', '', ''])
+}
+console.log(`\n${table(['one proposal of Metropolis', 'by', 'median', 'min – max', 'speed, WASM = 1 over'], finite)}`)
+
+const coupled = forgetting(options.quick ?? false)
+const rowsOf = coupled.flatMap(({ what, samplers }) =>
+  samplers.map(({ by, overlap, error, moves, ms }, i) => [
+    i === 0 ? what : '',
+    by,
+    `${overlap.toFixed(5)} ± ${error.toExponential(0)}`,
+    moves.toPrecision(2),
+    `${ms.toPrecision(2)} ms`,
+  ]),
+)
+console.log(`\n${table(['ten replicas', 'by', 'mean overlap', 'moves that it remembers', 'time'], rowsOf)}`)
+
+const scaling = await threads(options.quick ?? false)
+console.log(
+  `\nFour chains of ReLU, N = 992: ${scaling.map(({ count, ms }) => `${ms.toFixed(0)} ms by ${count}`).join(', ')} threads`,
+)
+
 // ---- accuracy -------------------------------------------------------------------------------------------------------
 
 const comparisons = references.flatMap(compare)
@@ -309,6 +344,9 @@ if (options.json !== undefined) {
     repetitions,
     unit: 'ns',
     rows,
+    flips,
+    coupled,
+    scaling,
     scipy: typeof scipy === 'string' ? { run: false, reason: scipy } : { run: true, ratios },
     accuracy: comparisons,
   }

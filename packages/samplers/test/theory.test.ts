@@ -6,7 +6,6 @@ import {
   complete,
   density,
   freeEntropy,
-  isSolved,
   legendreRule,
   problem,
   type Sample,
@@ -103,7 +102,6 @@ const marginOf = (machine: Machine): number => {
 
 const theoryAt = ({ activation, alpha }: Machine, beta: number, kappa: number) => {
   const solution = solveNow(problem({ activation, weights: binary, constraint: errorsAtBeta(beta, kappa), alpha }), rs)
-  if (!isSolved(solution)) throw new Error(solution.reason)
   return solution
 }
 
@@ -221,14 +219,12 @@ describe('stabilities', () => {
     const at = (replicas: number, d: number) => {
       const machine = problem({ activation, weights: binary, alpha: 0.4 })
       const solution = solveNow(machine, largeDeviation({ replicas, distance: d }))
-      if (!isSolved(solution)) throw new Error(solution.reason)
       return deviation(samples, (places) => solution.profile(stabilities(machine), places))
     }
     // the spread of three instances of 200 patterns
     expect(at(10, distance)).toBeLessThan(0.06)
     // typical solutions are another thing
     const typical = solveNow(problem({ activation, weights: binary, alpha: 0.4 }), rs)
-    if (!isSolved(typical)) throw new Error(typical.reason)
     expect(deviation(samples, (places) => typical.profile(stabilities(typical.problem), places))).toBeGreaterThan(0.09)
   })
 })
