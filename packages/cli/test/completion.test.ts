@@ -34,6 +34,24 @@ describe('completions', () => {
     expect(await completions('curve', option, '')).toContain(value)
   })
 
+  it.each([
+    ['--method', 'rrr'],
+    ['--wiring', 'full'],
+    ['--patterns', 'gaussian'],
+    ['--labels', 'teacher'],
+    ['--until', 'solved'],
+    ['--cost', 'cross-entropy'],
+  ])('of the values of %s', async (option, value) => {
+    expect(await completions('sample', option, '')).toContain(value)
+  })
+
+  it.each([
+    ['local-entropy', ['inf']],
+    ['sample', []],
+  ])('of the replicas of %s', async (command, values) => {
+    expect(await completions(command, '--replicas', '')).toEqual(values)
+  })
+
   it('of the sections of list', async () => {
     expect(await completions('list', 'pl')).toEqual(['plugins'])
   })

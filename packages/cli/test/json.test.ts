@@ -187,10 +187,22 @@ describe('curve', () => {
 describe('list', () => {
   it('names everything with its plugin', async () => {
     const found = await jsonOf('list')
-    expect(found.plugins.map(({ name }: { name: string }) => name)).toEqual(['activations', 'weights', 'ansatze'])
+    expect(found.plugins.map(({ name }: { name: string }) => name)).toEqual([
+      'activations',
+      'weights',
+      'ansatze',
+      'samplers',
+    ])
     expect(found.activations).toContainEqual({ name: 'leaky-relu', parameters: 'slope', plugin: 'activations' })
     expect(found.weights.map(({ name }: { name: string }) => name)).toContain('spherical')
     expect(found.ansatze[0]).toMatchObject({ name: 'rs', reference: expect.stringContaining('Gardner') })
     expect(Object.keys(await jsonOf('list weights'))).toEqual(['command', 'weights'])
+    const { samplers } = await jsonOf('list samplers')
+    expect(samplers).toContainEqual({
+      name: 'rrr',
+      parameters: expect.stringContaining('pairs|traced'),
+      reference: 'Baldassi (2017)',
+      plugin: 'samplers',
+    })
   })
 })

@@ -69,15 +69,15 @@ function watching(container: Container, count: number) {
     // what a checkpoint brought along took no time now
     const done = sum(shares) - sum(begun)
     const rest = count - sum(shares)
-    return done > 0 ? `, ${seconds(((clock() - start) / 1000) * (rest / done))} left` : ''
+    return done > 0 ? `${seconds(((clock() - start) / 1000) * (rest / done))} left` : ''
   }
   return {
     step: (k: number, at: ChainProgress) => {
       const share = at.sweep / at.sweeps
       if (!begun.has(k)) begun.set(k, share)
       shares.set(k, share)
-      const name = count === 1 ? '' : `chain ${k + 1} (${finished.size} of ${count} done), `
-      line.show(() => `${name}${progressLine(at)}${left()}`)
+      const name = count === 1 ? '' : `chain ${k + 1} (${finished.size} of ${count} done)`
+      line.show(() => progressLine(at, name, left()))
     },
     done: (k: number) => {
       shares.set(k, 1)
@@ -87,14 +87,22 @@ function watching(container: Container, count: number) {
   }
 }
 
-const progressLine = ({ sweep, sweeps, beta, gamma, energy, errors, acceptance }: ChainProgress): string =>
+/** What fits into a narrow terminal first. */
+const progressLine = (
+  { sweep, sweeps, beta, gamma, energy, errors, acceptance }: ChainProgress,
+  name: string,
+  left: string,
+): string =>
   [
-    `sweep ${sweep} of ${sweeps} (${Math.floor((100 * sweep) / sweeps)} %)`,
-    `β = ${digits(round(beta))}`,
-    ...(gamma === 0 ? [] : [`γ = ${digits(round(gamma))}`]),
-    `energy ${digits(round(energy))}`,
-    ...(errors === undefined ? [] : [`errors ${digits(round(errors))}`]),
-    `acceptance ${digits(round(acceptance))}`,
-  ].join(', ')
+    ...(name === '' ? [] : [name]),
+    `${Math.floor((100 * sweep) / sweeps)} %`,
+    ...(left === '' ? [] : [left]),
+    `sweep ${sweep}/${sweeps}`,
+    `energy ${rounded(energy)}`,
+    ...(errors === undefined ? [] : [`errors ${rounded(errors)}`]),
+    `acceptance ${rounded(acceptance)}`,
+    `β ${rounded(beta)}`,
+    ...(gamma === 0 ? [] : [`γ ${rounded(gamma)}`]),
+  ].join(' · ')
 
-const round = (value: number): number => Number(value.toPrecision(3))
+const rounded = (value: number): string => digits(Number(value.toPrecision(3)))
