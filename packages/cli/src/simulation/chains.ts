@@ -23,7 +23,7 @@ export async function chains(
   file: CheckpointFile | undefined,
 ): Promise<readonly ChainOutcome[]> {
   const texts = plan.seeds.map((_, k) => file?.lines[k] ?? '')
-  const watch = watching(container, plan.seeds.length)
+  const watch = watching(container, plan)
   try {
     const outcomes = await Promise.all(
       plan.seeds.map(async (seed, k): Promise<ChainOutcome> => {
@@ -57,7 +57,8 @@ export async function chains(
 }
 
 /** A line on the terminal: the chain that was heard of last, and how long all of them will take. */
-function watching(container: Container, count: number) {
+function watching(container: Container, plan: ChainPlan) {
+  const count = plan.seeds.length
   const line = progress(container)
   const clock = resolve(container, CLOCK)
   const start = clock()
@@ -77,7 +78,7 @@ function watching(container: Container, count: number) {
       if (!begun.has(k)) begun.set(k, share)
       shares.set(k, share)
       const name = count === 1 ? '' : `chain ${k + 1} (${finished.size} of ${count} done)`
-      line.show(() => progressLine(at, name, left()))
+      line.show(() => progressLine(plan, at, name, left()))
     },
     done: (k: number) => {
       shares.set(k, 1)
@@ -89,7 +90,8 @@ function watching(container: Container, count: number) {
 
 /** What fits into a narrow terminal first. */
 const progressLine = (
-  { sweep, sweeps, beta, gamma, energy, errors, acceptance }: ChainProgress,
+  { cost }: ChainPlan,
+  { sweep, sweeps, beta, gamma, energy, acceptance }: ChainProgress,
   name: string,
   left: string,
 ): string =>
@@ -98,8 +100,7 @@ const progressLine = (
     `${Math.floor((100 * sweep) / sweeps)} %`,
     ...(left === '' ? [] : [left]),
     `sweep ${sweep}/${sweeps}`,
-    `energy ${rounded(energy)}`,
-    ...(errors === undefined ? [] : [`errors ${rounded(errors)}`]),
+    `${cost === undefined || cost.kind === 'errors' ? 'errors' : 'energy'} ${rounded(energy)}`,
     `acceptance ${rounded(acceptance)}`,
     `β ${rounded(beta)}`,
     ...(gamma === 0 ? [] : [`γ ${rounded(gamma)}`]),

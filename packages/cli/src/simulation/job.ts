@@ -42,8 +42,6 @@ export interface ChainProgress {
   readonly gamma: number
   /** Mean over replicas. */
   readonly energy: number
-  /** Of the last measurement, if there was one. */
-  readonly errors?: number
   readonly acceptance: number
 }
 
@@ -126,15 +124,12 @@ function chainOf(input: ChainInput, signal: AbortSignal | undefined): Observable
 
 function progressOf(state: SamplerState): ChainProgress {
   const { sweep, sweeps, beta, gamma, energy, acceptance } = state
-  const { record } = state as { readonly record?: { readonly count: number; readonly errors: readonly number[] } }
-  const errors = record === undefined ? undefined : record.errors[record.count - 1]
   return {
     sweep,
     sweeps,
     beta,
     gamma,
     energy: energy.reduce((sum, value) => sum + value, 0) / energy.length,
-    ...(errors === undefined ? {} : { errors }),
     acceptance,
   }
 }
