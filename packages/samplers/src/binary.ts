@@ -1,4 +1,4 @@
-import { type Instance, unsuitable } from '@gardner/core'
+import { type Instance, type Schedule, unsuitable } from '@gardner/core'
 import type { Dynamics, Mover } from './chain.js'
 import { type Coupling, interactionOf, MOST_REPLICAS } from './coupling.js'
 import { hasBinaryWeights, randomWeights } from './instance.js'
@@ -12,15 +12,26 @@ export type Moves = 'metropolis' | 'reduced'
 
 /** The dynamics of replicas of ±1 weights. */
 export function binaryDynamics(name: string, moves: Moves, coupling: Coupling): Dynamics {
+  const summed = coupling === 'centre' ? undefined : coupling
+  if (moves === 'reduced' && summed === undefined) {
+    throw unsuitable('the reduced rejection rate has the centre traced out; use traced')
+  }
   return {
     name,
-    draw: (instance, random) => randomWeights(needBinary(name, instance), random),
-    mover: (instance, cost, y, weights, memory) => {
+    check: (instance, { stages }) => {
       needBinary(name, instance)
-      if (y > MOST_REPLICAS) throw unsuitable(`${y} replicas are too many for ${name}; use at most ${MOST_REPLICAS}`)
+      for (const { replicas = 1 } of stages) {
+        if (replicas <= MOST_REPLICAS) continue
+        throw unsuitable(`${replicas} replicas are too many for ${name}; use at most ${MOST_REPLICAS}`)
+      }
+    },
+    draw: randomWeights,
+    mover: (instance, cost, y, weights, memory) => {
       const kernel = kernelOf(instance, y, cost)
       for (let a = 0; a < y; a++) kernel.load(a, weights.subarray(a * kernel.size, (a + 1) * kernel.size))
-      return moves === 'reduced' ? reducedMover(kernel, coupling) : metropolisMover(kernel, coupling, memory)
+      return moves === 'metropolis' || summed === undefined
+        ? metropolisMover(kernel, coupling, memory)
+        : reducedMover(kernel, summed)
     },
   }
 }
@@ -30,6 +41,18 @@ export function needBinary(name: string, instance: Instance): Instance {
   throw unsuitable(
     `${name} flips ±1 weights, and those of ${instance.problem.weights.name} are others; use sphere, hmc or langevin`,
   )
+}
+
+/** Of a sampler whose replicas do not see each other. */
+export function needAlone(name: string, { stages }: Schedule): void {
+  for (const [i, { gamma = 0, overlap }] of stages.entries()) {
+    const coupled = typeof gamma === 'number' ? gamma !== 0 : gamma.some((end) => end !== 0)
+    if (!coupled && overlap === undefined) continue
+    const asked = overlap === undefined ? 'gamma' : 'overlap'
+    throw unsuitable(
+      `replicas of ${name} do not see each other, so stage ${i + 1} can have no ${asked}; use rrr or replicated`,
+    )
+  }
 }
 
 const common = (kernel: Kernel) => ({
@@ -80,8 +103,7 @@ function drawCentre(classes: Uint8Array, sums: Int32Array, gamma: number, random
   for (let i = 0; i < classes.length; i++) classes[i] = random.fine() < 1 / (1 + Math.exp(-2 * gamma * sums[i])) ? 1 : 0
 }
 
-function reducedMover(kernel: Kernel, coupling: Coupling): Mover {
-  if (coupling === 'centre') throw unsuitable('the reduced rejection rate has the centre traced out; use traced')
+function reducedMover(kernel: Kernel, coupling: 'pairs' | 'traced'): Mover {
   const reduced = new Reduced(kernel)
   return {
     ...common(kernel),

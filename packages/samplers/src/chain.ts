@@ -37,6 +37,8 @@ export interface Mover {
   stabilities(a: number): Float64Array
   weights(a: number): Float64Array
   memory(): Float64Array
+  /** β of what is measured (default: that of the moment). */
+  beta?(moment: Moment): number
   /** Replicas whose stabilities are counted (default: all). */
   readonly measured?: readonly number[]
 }
@@ -44,6 +46,12 @@ export interface Mover {
 /** A method of sampling, as far as it differs from the others. */
 export interface Dynamics {
   readonly name: string
+  /**
+   * Looks at what is asked before anything is computed.
+   *
+   * @throws UNSUITABLE
+   */
+  check?(instance: Instance, schedule: Schedule): void
   /** Movers of y replicas at the given weights, `weights` one after the other. */
   mover(instance: Instance, cost: Cost, y: number, weights: Float64Array, memory: Float64Array): Mover
   /** Random weights of one replica. */
@@ -64,6 +72,7 @@ export function chain(
 ): Iteration<ChainState, Sample> {
   const { seed, schedule, cost } = options
   const { size } = instance
+  dynamics.check?.(instance, schedule)
   const timetable = new Timetable(schedule)
   const every = schedule.every ?? 1
   // the mover of the last state that was made: going on from there needs no setting up
@@ -79,14 +88,15 @@ export function chain(
 
   const init = (): ChainState => {
     const random = new Random(seeded(seed))
-    const { replicas, beta, gamma } = timetable.at(0)
+    const moment = timetable.at(0)
+    const { replicas, gamma } = moment
     const weights = new Float64Array(replicas * size)
     for (let a = 0; a < replicas; a++) weights.set(dynamics.draw(instance, random), a * size)
     const mover = dynamics.mover(instance, cost, replicas, weights, new Float64Array(0))
     return {
       sweep: 0,
       sweeps: timetable.sweeps,
-      beta,
+      beta: betaOf(mover, moment),
       gamma: gamma ?? 0,
       energy: Array.from({ length: replicas }, (_, a) => mover.energy(a)),
       acceptance: 1,
@@ -103,7 +113,7 @@ export function chain(
 
   const step = (state: ChainState): ChainState => {
     const random = new Random(state.random)
-    let { sweep, gamma, held, record, ended } = state
+    let { sweep, beta, gamma, held, record, ended } = state
     let moment = timetable.at(sweep)
     const y = moment.replicas
     const { mover } = moverOf(state, y)
@@ -114,6 +124,7 @@ export function chain(
       if (moment.sweep === 0) held = { sweeps: 0, overlap: 0, gamma: 0 }
       if (moment.gamma !== undefined && (target === undefined || moment.sweep === 0)) gamma = moment.gamma
       if (target !== undefined && gamma === 0) gamma = FIRST_GAMMA
+      beta = betaOf(mover, moment)
       const [tried, taken] = mover.sweep(moment, gamma, random)
       proposed += tried
       accepted += taken
@@ -125,7 +136,7 @@ export function chain(
         const mean = (of: (a: number) => number) => replicas.reduce((sum, a) => sum + of(a), 0) / replicas.length
         record = recorded(
           record,
-          { sweep, beta: moment.beta, gamma, energy: mean(mover.energy), errors: mean(mover.errors), overlap },
+          { sweep, beta, gamma, energy: mean(mover.energy), errors: mean(mover.errors), overlap },
           replicas.map(mover.stabilities),
         )
       }
@@ -147,7 +158,7 @@ export function chain(
     const next: ChainState = {
       sweep,
       sweeps: timetable.sweeps,
-      beta: moment.beta,
+      beta,
       gamma,
       energy: Array.from({ length: y }, (_, a) => mover.energy(a)),
       acceptance: proposed === 0 ? 0 : accepted / proposed,
@@ -190,6 +201,8 @@ function steered(gamma: number, target: number, overlap: number, { sweep, stage 
   const step = (GAIN * (target - overlap)) / (1 - target * target) / damping
   return gamma * Math.exp(Math.max(-LARGEST_STEP, Math.min(LARGEST_STEP, step)))
 }
+
+const betaOf = (mover: Mover, moment: Moment): number => mover.beta?.(moment) ?? moment.beta
 
 function solved(mover: Mover, y: number): boolean {
   for (let a = 0; a < y; a++) if (mover.errors(a) === 0) return true

@@ -1,4 +1,4 @@
-import { needBinary } from './binary.js'
+import { needAlone, needBinary } from './binary.js'
 import type { Dynamics } from './chain.js'
 import { randomWeights } from './instance.js'
 import { kernelOf } from './kernel/kernel-of.js'
@@ -11,9 +11,12 @@ import { kernelOf } from './kernel/kernel-of.js'
  */
 export const nFoldDynamics: Dynamics = {
   name: 'n-fold',
-  draw: (instance, random) => randomWeights(needBinary('n-fold', instance), random),
-  mover: (instance, cost, y, weights) => {
+  check: (instance, schedule) => {
     needBinary('n-fold', instance)
+    needAlone('n-fold', schedule)
+  },
+  draw: randomWeights,
+  mover: (instance, cost, y, weights) => {
     const kernel = kernelOf(instance, y, cost)
     const { size } = kernel
     for (let a = 0; a < y; a++) kernel.load(a, weights.subarray(a * size, (a + 1) * size))
@@ -39,7 +42,8 @@ export const nFoldDynamics: Dynamics = {
             // the proposals up to and with the next accepted one; 1 − fine is never 0
             const share = Math.min(1, z / size)
             left -= share === 1 ? 1 : 1 + Math.floor(Math.log(1 - random.fine()) / Math.log1p(-share))
-            if (left < 0) break
+            // with rates that no double can hold it is −∞ or, of a 0 drawn, not a number
+            if (!(left >= 0)) break
             let at = random.fine() * z
             let i = 0
             while (i < size - 1 && at >= rates[i]) at -= rates[i++]

@@ -3,15 +3,10 @@ import { ROUNDING } from './fields.js'
 import { hasBinaryWeights, marginOf } from './instance.js'
 import { levelsOf } from './kernel/levels.js'
 
-/** What was measured so far, as plain data. The first `count` entries of the lists are those of this record; later ones append to them. */
+/** What was measured so far, as plain data. */
 export interface RecordState {
-  readonly count: number
-  readonly sweep: number[]
-  readonly beta: number[]
-  readonly gamma: number[]
-  readonly energy: number[]
-  readonly errors: number[]
-  readonly overlap: number[]
+  /** The measurements, six numbers each, one after the other in blocks that are never changed. */
+  readonly blocks: readonly (readonly number[])[]
   readonly histogram: Histogram
 }
 
@@ -20,41 +15,37 @@ export type Measurement = { readonly [name in keyof SampleTrace]: number }
 
 const names = ['sweep', 'beta', 'gamma', 'energy', 'errors', 'overlap'] as const
 
-export function emptyRecord(instance: Instance): RecordState {
-  return {
-    count: 0,
-    sweep: [],
-    beta: [],
-    gamma: [],
-    energy: [],
-    errors: [],
-    overlap: [],
-    histogram: stabilityBins(instance),
-  }
-}
+export const emptyRecord = (instance: Instance): RecordState => ({ blocks: [], histogram: stabilityBins(instance) })
 
-/** A record with one more measurement. */
+/** A record with one more measurement; the one before stays what it is. */
 export function recorded(
   record: RecordState,
   measured: Measurement,
   stabilities: readonly Float64Array[],
 ): RecordState {
-  const { count } = record
-  // copied only if another record has appended to it: copying every time would make long traces quadratic
-  const lists = names.map((name) => {
-    const list = record[name].length === count ? record[name] : record[name].slice(0, count)
-    list.push(measured[name])
-    return [name, list] as const
-  })
   return {
-    ...(Object.fromEntries(lists) as Pick<RecordState, (typeof names)[number]>),
-    count: count + 1,
+    blocks: appended(
+      record.blocks,
+      names.map((name) => measured[name]),
+    ),
     histogram: counted(record.histogram, stabilities),
   }
 }
 
-export function traceOf(record: RecordState): SampleTrace {
-  const of = (name: (typeof names)[number]) => Float64Array.from(record[name].slice(0, record.count))
+/** One more block, joined with those before it that are not longer: few blocks, and a number is copied as often as their sizes double. */
+function appended(blocks: readonly (readonly number[])[], block: readonly number[]): readonly (readonly number[])[] {
+  let last = block
+  let kept = blocks.length
+  while (kept > 0 && blocks[kept - 1].length <= last.length) last = blocks[--kept].concat(last)
+  return [...blocks.slice(0, kept), last]
+}
+
+export function traceOf({ blocks }: RecordState): SampleTrace {
+  const all = blocks.flat()
+  const of = (name: (typeof names)[number]) => {
+    const first = names.indexOf(name)
+    return Float64Array.from({ length: all.length / names.length }, (_, k) => all[names.length * k + first])
+  }
   return {
     sweep: of('sweep'),
     beta: of('beta'),

@@ -104,10 +104,15 @@ export function reducedRejection(options: ReplicatedOptions = {}): Sampler<Chain
   return samplerOf(binaryDynamics('rrr', 'reduced', coupling), gathering, 'Baldassi (2017)')
 }
 
-const family = (name: string, make: (options: ReplicatedOptions) => Sampler<ChainState>, reference: string) =>
+const family = (
+  name: string,
+  make: (options: ReplicatedOptions) => Sampler<ChainState>,
+  known: readonly Coupling[],
+  reference: string,
+) =>
   defineFamily<Sampler<ChainState>>({
     name,
-    usage: couplings.join('|'),
+    usage: known.join('|'),
     reference,
     make: (parameters) => {
       if (parameters.length > 1) throw invalid(name, parameters.join(','), 'one coupling')
@@ -115,5 +120,5 @@ const family = (name: string, make: (options: ReplicatedOptions) => Sampler<Chai
     },
   })
 
-export const replicatedFamily = family('replicated', replicated, 'Baldassi et al. (2016)')
-export const reducedFamily = family('rrr', reducedRejection, 'Baldassi (2017)')
+export const replicatedFamily = family('replicated', replicated, couplings, 'Baldassi et al. (2016)')
+export const reducedFamily = family('rrr', reducedRejection, ['pairs', 'traced'], 'Baldassi (2017)')

@@ -1,5 +1,5 @@
 import { rampAt } from '@gardner/core'
-import { needBinary } from './binary.js'
+import { needAlone, needBinary } from './binary.js'
 import type { Dynamics } from './chain.js'
 import { interactionOf } from './coupling.js'
 import { randomWeights } from './instance.js'
@@ -13,9 +13,12 @@ import { kernelOf } from './kernel/kernel-of.js'
  */
 export const temperingDynamics: Dynamics = {
   name: 'tempering',
-  draw: (instance, random) => randomWeights(needBinary('tempering', instance), random),
-  mover: (instance, cost, y, weights) => {
+  check: (instance, schedule) => {
     needBinary('tempering', instance)
+    needAlone('tempering', schedule)
+  },
+  draw: randomWeights,
+  mover: (instance, cost, y, weights) => {
     const kernel = kernelOf(instance, y, cost)
     const { size } = kernel
     for (let a = 0; a < y; a++) kernel.load(a, weights.subarray(a * size, (a + 1) * size))
@@ -29,6 +32,7 @@ export const temperingDynamics: Dynamics = {
       weights: (r) => kernel.weights(at[r]),
       memory: () => new Float64Array(0),
       measured: [y - 1],
+      beta: ({ stage }) => rampAt(stage.beta, 1),
       sweep: ({ stage, sweep }, _gamma, random) => {
         const beta = (r: number) => rampAt(stage.beta, y === 1 ? 1 : r / (y - 1))
         const alone = interactionOf('pairs', 0, 1)

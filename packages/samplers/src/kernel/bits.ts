@@ -69,7 +69,12 @@ function kernelOn({ memory, operations, engine }: BitMachine, replicas: number):
     replicas,
     classes: bytes.subarray(place.classes, place.classes + size),
     load: (a, weights) => memory.load(a, weights),
-    weights: (a) => Float64Array.from({ length: size }, (_, i) => (bytes[spins(a) + i] ? 1 : -1)),
+    weights: (a) => {
+      const from = spins(a)
+      const made = new Float64Array(size)
+      for (let i = 0; i < size; i++) made[i] = 2 * bytes[from + i] - 1
+      return made
+    },
     spin: (a, i) => (bytes[spins(a) + i] ? 1 : -1),
     energy: (a) => energies[a],
     errors: (a) => energies[a],
