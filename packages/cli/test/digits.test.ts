@@ -22,6 +22,7 @@ describe('digits', () => {
   })
 
   it('rounds errors up', () => {
+    expect([1.2, 9.5, 34, 340, 3400].map(uncertainty)).toEqual(['2', '10', '40', '400', '4e3'])
     expect([3e-12, 3.4e-12, 9.5e-12, 0, undefined, Infinity].map(uncertainty)).toEqual([
       '3e-12',
       '4e-12',

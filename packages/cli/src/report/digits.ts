@@ -17,6 +17,8 @@ export function uncertainty(error: number | undefined): string {
   if (!Number.isFinite(error)) return special(error)
   const size = Math.floor(Math.log10(error))
   const digit = Math.ceil(error / 10 ** size - 1e-6)
+  // plain where that is shorter
+  if (size >= 0 && size < 3) return String(digit * 10 ** size)
   return digit === 10 ? `1e${size + 1}` : `${digit}e${size}`
 }
 
