@@ -45,6 +45,9 @@ const signalAt = (path: string): Signals => ({
   end: () => {},
 })
 
+type Fields = Readonly<Record<string, unknown>>
+type Bin = { readonly [name in 'width' | 'density' | 'theory']: number }
+
 describe('reproduce', () => {
   it('prints the capacities', async () => {
     const { code, out, err } = await run('reproduce bmz2019')
@@ -87,8 +90,13 @@ describe('reproduce', () => {
     const written = files(join(folder, 'here'))
     expect(files(join(folder, 'there'))).toEqual(written)
     const names = ['capacities', 'figure-1', 'figure-2', 'figure-2-minimum', 'figure-3']
+    const sampled = ['figure-3-simulation', 'figure-3-robustness', 'figure-3-instances']
     expect(Object.keys(written).sort()).toEqual(
-      ['README.md', ...names.flatMap((name) => [`${name}.csv`, `${name}.json`])].sort(),
+      [
+        'README.md',
+        'figure-3-schedule.json',
+        ...[...names, ...sampled].flatMap((name) => [`${name}.csv`, `${name}.json`]),
+      ].sort(),
     )
     const withoutTime = (out: string) => out.replace(/^[\d.]+ m?s$/m, '')
     expect(withoutTime(there.out)).toBe(withoutTime(here.out))
@@ -96,13 +104,32 @@ describe('reproduce', () => {
     for (const [name, text] of Object.entries(written)) {
       if (name.endsWith('.csv')) {
         const [head, ...lines] = text.trimEnd().split('\n')
-        expect(head).toMatch(/^command,/)
         expect(head).toMatch(/[eE]rror,/)
+        if (name === 'figure-3-robustness.csv') continue
+        expect(head).toMatch(/^command,/)
         for (const line of lines)
-          expect(line).toMatch(/^"?gardner (capacity|instability|franz-parisi|local-entropy|stabilities) /)
-      } else if (name.endsWith('.json')) {
+          expect(line).toMatch(/^"?gardner (capacity|instability|franz-parisi|local-entropy|stabilities|sample) /)
+      } else if (name.endsWith('.json') && name !== 'figure-3-schedule.json') {
         expect(JSON.parse(text)).toMatchObject({ command: 'gardner reproduce bmz2019', title: expect.any(String) })
       }
+    }
+
+    // simulation and theory agree, and what is said of robustness holds
+    const entriesOf = (name: string) => JSON.parse(written[`${name}.json`]).entries
+    for (const activation of ['sign', 'relu']) {
+      const bins = entriesOf('figure-3-simulation').filter((bin: Fields) => bin.activation === activation)
+      const total = (of: (bin: Bin) => number) => bins.reduce((sum: number, bin: Bin) => sum + bin.width * of(bin), 0)
+      expect(total((bin) => bin.density)).toBeCloseTo(1, 3)
+      expect(total((bin) => bin.theory)).toBeCloseTo(1, 2)
+      expect(0.5 * total((bin) => Math.abs(bin.density - bin.theory))).toBeLessThan(0.06)
+    }
+    const wrong = (activation: string, who: string): number =>
+      entriesOf('figure-3-robustness').find(
+        (row: Fields) => row.activation === activation && row.who === who && row.flipped === 0.1,
+      ).wrong
+    expect(wrong('relu', 'replicas')).toBeLessThan(wrong('sign', 'replicas') - 0.01)
+    for (const activation of ['sign', 'relu']) {
+      expect(wrong(activation, 'barycentre')).toBeLessThan(wrong(activation, 'replicas') - 0.005)
     }
 
     // each entry is what its command says

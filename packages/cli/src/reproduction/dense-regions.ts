@@ -52,12 +52,12 @@ const machinesOf = (fan: number) => [
   { activation: 'relu', units: 32, inputs: 32 * fan },
 ]
 
-const common = { alpha: 0.4, flips, robust: 3 }
+const common = { alpha: 0.4, flips }
 
 /** In seconds, and in minutes. */
 export const denseRegions = {
-  quick: { ...common, name: 'quick', machines: machinesOf(15), instances: 6, schedule: scheduleOf(1500) },
-  full: { ...common, name: 'full', machines: machinesOf(31), instances: 20, schedule: scheduleOf(4000) },
+  quick: { ...common, name: 'quick', machines: machinesOf(15), instances: 5, schedule: scheduleOf(1000), robust: 2 },
+  full: { ...common, name: 'full', machines: machinesOf(31), instances: 20, schedule: scheduleOf(4000), robust: 3 },
 } satisfies Record<string, DenseRegions>
 
 /** One instance with its replicas. */
