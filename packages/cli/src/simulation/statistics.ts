@@ -39,14 +39,38 @@ export function timeMeans({ trace, weights }: Sample): TimeMeans {
 /** Sweeps from one measurement to the next. */
 const spacing = ({ sweep }: SampleTrace): number => (sweep.length > 1 ? sweep[1] - sweep[0] : 1)
 
-function timeMean(series: Float64Array, every: number): TimeMean {
-  const { mean, time, reason } = autocorrelation(series)
+/** Longer series are averaged over blocks first: looking for memories of n entries takes n² operations. */
+const LONGEST = 2 ** 16
+
+/**
+ * The mean of a series, or of its blocks of b entries. Blocks have the same mean and, as τ Var/n is the same of both, τ = b τ_b Var_b/Var. So
+ * as to fill the blocks, fewer than b entries may be left out at the beginning.
+ */
+export function timeMean(series: Float64Array, every: number, longest = LONGEST): TimeMean {
+  const size = Math.ceil(series.length / longest)
+  const used = series.subarray(series.length % size)
+  const blocks = size === 1 ? used : Float64Array.from({ length: used.length / size }, (_, k) => average(used, k, size))
+  const { mean, time, reason } = autocorrelation(blocks)
+  // of a series that never changes there is no ratio
+  const ratio = size === 1 || reason !== undefined ? 1 : variance(blocks) / variance(used)
+  const scale = every * size * ratio
   return {
     ...mean,
-    time: time.value * every,
-    timeError: time.error * every,
+    time: time.value * scale,
+    timeError: time.error * scale,
     ...(reason === undefined ? {} : { reason }),
   }
+}
+
+function average(series: Float64Array, block: number, size: number): number {
+  let sum = 0
+  for (let i = block * size; i < (block + 1) * size; i++) sum += series[i]
+  return sum / size
+}
+
+function variance(series: Float64Array): number {
+  const mean = average(series, 0, series.length)
+  return series.reduce((sum, x) => sum + (x - mean) ** 2, 0) / series.length
 }
 
 /** The mean overlap of the replicas at the end, of all weights and of those of each unit. */
