@@ -1,52 +1,75 @@
-import { type Cost, defineFamily, numbers, onlyKeys, type Sampler, type Schedule, wholeNumber } from '@gardner/core'
+import {
+  type Cost,
+  defineFamily,
+  type Instance,
+  numbers,
+  onlyKeys,
+  type Sampler,
+  type Schedule,
+  wholeNumber,
+} from '@gardner/core'
 import type { ChainState } from '../chain.js'
 import { samplerOf } from '../samplers.js'
 import { hamiltonianDynamics } from './hamiltonian.js'
 import { rotationDynamics } from './rotations.js'
 
-const cooling = (): Schedule => ({ stages: [{ sweeps: 5000, beta: [1, 20], measure: false }], until: 'solved' })
+/**
+ * Cooling until there are no errors, first to where most patterns are stored and then far beyond: at inverse temperature β some P/β
+ * patterns are still short of the margin by 1/β, so that it takes a β above P.
+ */
+const cooling =
+  (sweeps: number) =>
+  ({ patterns }: Instance): Schedule => ({
+    stages: [
+      { sweeps, beta: [1, 10], measure: false },
+      { sweeps: 4 * sweeps, beta: [10, 10 + 4 * patterns.count], measure: false },
+    ],
+    until: 'solved',
+  })
 
-const descending = (): Schedule => ({ stages: [{ sweeps: 5000, beta: [1, 100], measure: false }], until: 'solved' })
+/** Close to the deficit, and smooth. */
+const crossEntropy: Cost = { kind: 'cross-entropy', temperature: 0.05 }
 
-const smooth: Cost = { kind: 'cross-entropy', temperature: 0.1 }
+/** Rotations of two weights of a unit, of any cost; of the deficit unless another is given. */
+export const sphere: Sampler<ChainState> = samplerOf(
+  rotationDynamics,
+  cooling(1000),
+  'Metropolis, Rosenbluth, Rosenbluth, Teller, Teller (1953)',
+  { kind: 'deficit' },
+)
 
-/** Metropolis rotations of two weights of a unit. */
-export const sphere: Sampler<ChainState> = samplerOf(rotationDynamics, cooling, 'Metropolis et al. (1953)')
-
-/** Of a trajectory. */
+/** What a trajectory is. */
 export interface HamiltonianOptions {
   /** Leapfrog steps (default 16). */
   readonly steps?: number
 }
 
-/** Hybrid Monte Carlo along geodesics; of the cross-entropy at T = 0.1 unless another is given. */
+/** Hybrid Monte Carlo along geodesics; of the cross-entropy at T = 0.05 unless another is given. */
 export function hamiltonian(options: HamiltonianOptions = {}): Sampler<ChainState> {
   onlyKeys('hmc', options, ['steps'])
   const steps = wholeNumber('steps', options.steps ?? 16, 1)
   return samplerOf(
     hamiltonianDynamics('hmc', steps, 0.8),
-    descending,
+    cooling(200),
     'Duane, Kennedy, Pendleton, Roweth (1987); Byrne, Girolami (2013)',
-    smooth,
+    crossEntropy,
   )
 }
 
+/** Hybrid Monte Carlo with 16 steps. */
 export const hmc: Sampler<ChainState> = hamiltonian()
 
-/** Trajectories of one step: Langevin dynamics with a Metropolis test (P. J. Rossky, J. D. Doll, H. L. Friedman, 1978). */
+/** Trajectories of one step: Langevin dynamics with a Metropolis test, of the same cost. */
 export const langevin: Sampler<ChainState> = samplerOf(
   hamiltonianDynamics('langevin', 1, 0.57),
-  descending,
+  cooling(2000),
   'Rossky, Doll, Friedman (1978); Byrne, Girolami (2013)',
-  smooth,
+  crossEntropy,
 )
 
 export const hamiltonianFamily = defineFamily<Sampler<ChainState>>({
   name: 'hmc',
   usage: 'steps',
-  reference: 'Duane et al. (1987); Byrne, Girolami (2013)',
-  make: (parameters) => {
-    if (parameters.length === 0) return hmc
-    return hamiltonian({ steps: numbers('hmc', parameters, 1, 1)[0] })
-  },
+  reference: 'Duane, Kennedy, Pendleton, Roweth (1987); Byrne, Girolami (2013)',
+  make: (parameters) => (parameters.length === 0 ? hmc : hamiltonian({ steps: numbers('hmc', parameters, 1, 1)[0] })),
 })

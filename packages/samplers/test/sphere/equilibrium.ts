@@ -56,7 +56,7 @@ export interface Target {
 
 const CELLS = 8
 /** Points of the quadrature in a cell, in either direction. */
-const POINTS = 24
+const POINTS = 16
 
 /** The probability of each of 8 × 8 cells, by the midpoint rule. */
 export function cellProbabilities(plane: Plane, { instance, cost, beta, gamma, y }: Target): Float64Array {
