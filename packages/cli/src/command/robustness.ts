@@ -8,6 +8,7 @@ import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
 import { type Options, type Settings, settle } from '../settings.js'
 import { chainPlan } from '../simulation/chain-plan.js'
+import { limits } from '../simulation/limits.js'
 import { given, type Machine } from '../simulation/machine.js'
 import { machineOf, seedOf } from '../simulation/machine-options.js'
 import { readWeights } from '../simulation/weights-file.js'
@@ -106,12 +107,13 @@ async function measured(
   const workers = await workersFor(container, workersOf(container, settings, all.length))
   const input = given(machine)
   const line = progress(container)
+  const within = limits(signal, undefined)
   let done = 0
   try {
     const curves = await Promise.all(
       all.map(async (vector): Promise<readonly RobustnessPoint[]> => {
         const job = { modules: settings.modules, machine: input, weights: vector, etas, seed: seedOf(settings) }
-        const { points } = await lastValueFrom(workers.submit('robustness', job, { signal }))
+        const { points } = await lastValueFrom(workers.submit('robustness', job, { signal: within.signal }))
         done++
         line.show(() => `robustness of ${done} of ${all.length} weight vectors`)
         return points
@@ -121,6 +123,7 @@ async function measured(
     return { replicas: curves.slice(0, -1), barycentre: curves[curves.length - 1] }
   } finally {
     line.clear()
+    within.release()
     await workers.close()
   }
 }
