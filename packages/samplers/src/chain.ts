@@ -61,6 +61,10 @@ export interface Dynamics {
 /** A step is as many sweeps as take about so long. */
 const STEP_NS = 4e6
 
+/** Nanoseconds of a sweep beside its proposals; of a measurement, with those of each stability and of each weight. */
+const SWEEP_NS = 1000
+const MEASUREMENT_NS = [4000, 50, 5] as const
+
 /**
  * A chain through a schedule. The weights are the whole of its state: at the end of a sweep it can be stopped, saved, and gone on with to
  * the same bits.
@@ -118,8 +122,8 @@ export function chain(
     const y = moment.replicas
     const { mover } = moverOf(state, y)
     let [proposed, accepted] = [0, 0]
-    const most = Math.max(1, Math.floor(STEP_NS / mover.pace))
-    for (let k = 0; k < most && ended === null && moment.replicas === y; k++) {
+    const measurement = MEASUREMENT_NS[0] + y * (MEASUREMENT_NS[1] * instance.patterns.count + MEASUREMENT_NS[2] * size)
+    for (let spent = 0; spent < STEP_NS && ended === null && moment.replicas === y; spent += mover.pace + SWEEP_NS) {
       const { overlap: target } = moment.stage
       if (moment.sweep === 0) held = { sweeps: 0, overlap: 0, gamma: 0 }
       if (moment.gamma !== undefined && (target === undefined || moment.sweep === 0)) gamma = moment.gamma
@@ -132,6 +136,7 @@ export function chain(
       const measuring = moment.measured && sweep % every === 0
       const overlap = measuring || target !== undefined ? meanOverlap(mover, y, size) : Number.NaN
       if (measuring) {
+        spent += measurement
         const replicas = mover.measured ?? Array.from({ length: y }, (_, a) => a)
         const mean = (of: (a: number) => number) => replicas.reduce((sum, a) => sum + of(a), 0) / replicas.length
         record = recorded(
