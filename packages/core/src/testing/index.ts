@@ -1,6 +1,7 @@
-// The law kit: what must hold of every activation, weight prior, constraint and ansatz, whoever wrote it. Framework-free.
+// The law kit: what must hold of every activation, weight prior, constraint, ansatz and sampler, whoever wrote it. Framework-free.
 export { activationLaws } from './activation-laws.js'
 export { ansatzLaws } from './ansatz-laws.js'
 export { constraintLaws } from './constraint-laws.js'
 export type { Law } from './law.js'
+export { type SamplerLawOptions, samplerLaws } from './sampler-laws.js'
 export { weightsLaws } from './weights-laws.js'
