@@ -1,5 +1,6 @@
 import { definePlugin } from '@gardner/core'
 import { anneal, metropolis, nFold, reducedFamily, replicatedFamily, tempering } from './samplers.js'
+import { hamiltonianFamily, langevin, sphere } from './sphere/samplers.js'
 
 export { type ChainState, chain, type Dynamics, type Mover } from './chain.js'
 export { type Coupling, interactionOf } from './coupling.js'
@@ -7,7 +8,7 @@ export { energyAt, errorsAt, type Fields, fieldsOf } from './fields.js'
 export { decodeInstance, encodeInstance, type InstanceLookup, type TypedNames } from './file/instance-file.js'
 export { formatNpy, type NpyArray, type NpyType, parseNpy } from './file/npy.js'
 export { patternsFromNpy, patternsFromText } from './file/patterns-file.js'
-export { type GivenPatterns, type InstanceOptions, instance, randomWeights } from './instance.js'
+export { type GivenPatterns, hasBinaryWeights, type InstanceOptions, instance, randomWeights } from './instance.js'
 export { type BitEngine, type BitMachine, bitKernel, bitMachine } from './kernel/bits.js'
 export type { Interaction, Kernel } from './kernel/kernel.js'
 export { kernelOf } from './kernel/kernel-of.js'
@@ -39,6 +40,7 @@ export {
   samplerOf,
   tempering,
 } from './samplers.js'
+export { type HamiltonianOptions, hamiltonian, hmc, langevin, sphere } from './sphere/samplers.js'
 export { type Moment, Timetable } from './timetable.js'
 
 /** Registers every sampler of this package under its name. */
@@ -49,4 +51,7 @@ export default definePlugin('samplers', (registry) => {
   registry.sampler(replicatedFamily)
   registry.sampler(tempering)
   registry.sampler(nFold)
+  registry.sampler(sphere)
+  registry.sampler(hamiltonianFamily)
+  registry.sampler(langevin)
 })
