@@ -43,7 +43,13 @@ export function checkSchedule(schedule: Schedule): Schedule {
   if (!Array.isArray(stages) || stages.length === 0) throw invalid('stages', stages, 'a non-empty list of stages')
   if (until !== undefined && until !== 'solved' && until !== 'end') throw invalid('until', until, 'solved or end')
   if (every !== undefined) wholeNumber('every', every, 1)
-  for (const [i, stage] of stages.entries()) checkStage(`stage ${i + 1}`, stage)
+  let replicas = 1
+  for (const [i, stage] of stages.entries()) {
+    checkStage(`stage ${i + 1}`, stage)
+    replicas = stage.replicas ?? replicas
+    if (stage.overlap === undefined || replicas > 1) continue
+    throw invalid(`overlap of stage ${i + 1}`, stage.overlap, 'two replicas or more, which can have one')
+  }
   return schedule
 }
 
