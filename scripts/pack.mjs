@@ -116,6 +116,10 @@ const main = async () => {
       const right = version.output.includes(own.get('@gardner/cli').version)
       tally.case('gardner --version', version.code === 0 && right, version.output)
       check('gardner --help', await run(gardner, ['--help'], { cwd: terminal }))
+      const machine = '--activation relu --weights binary --units 4 --inputs 60 --alpha 0.5'
+      writeFileSync(join(terminal, 'slow.yaml'), 'stages: [{ sweeps: 20, beta: [1, 2] }]\n')
+      const chains = `sample --method metropolis ${machine} --schedule slow.yaml --chains 2 --workers 2`
+      check('gardner sample in threads', await run(gardner, chains.split(' '), { cwd: terminal }))
     }
   } catch (error) {
     tally.case('packing', false, error.stack)

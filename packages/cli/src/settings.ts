@@ -52,10 +52,11 @@ export async function settle(container: Container, typed: Options): Promise<Sett
 }
 
 /** Files that a config names are relative to it. */
-function paths({ schedule, patterns }: Config, folder: string): Partial<Config> {
+function paths({ schedule, patterns, labels }: Config, folder: string): Partial<Config> {
   return {
     ...(schedule === undefined ? {} : { schedule: resolvePath(folder, schedule) }),
     ...(patterns === undefined || !isPatternFile(patterns) ? {} : { patterns: resolvePath(folder, patterns) }),
+    ...(labels === undefined || !/\.npy$/i.test(labels) ? {} : { labels: resolvePath(folder, labels) }),
   }
 }
 

@@ -9,7 +9,7 @@ import { type Options, settle } from '../settings.js'
 import { fingerprint } from '../simulation/fingerprint.js'
 import { readInstance } from '../simulation/instance-input.js'
 import type { Machine } from '../simulation/machine.js'
-import { machineOf } from '../simulation/machine-options.js'
+import { machineOf } from '../simulation/machine-source.js'
 import { answer } from './answer.js'
 
 /** `gardner instance`: writes an instance, or says what a file has. */

@@ -7,7 +7,8 @@ import { budgetOf, type Settings } from '../settings.js'
 import { fingerprint } from './fingerprint.js'
 import type { ChainInput } from './job.js'
 import { given, type Machine } from './machine.js'
-import { machineOf, seedOf } from './machine-options.js'
+import { seedOf } from './machine-options.js'
+import { machineOf } from './machine-source.js'
 import { costOf, scheduleOf } from './schedule-options.js'
 
 /** What chains were asked for, checked. */

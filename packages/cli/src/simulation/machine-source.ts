@@ -1,0 +1,41 @@
+import { instance } from '@gardner/samplers'
+import { misuse } from '../failure.js'
+import type { Container } from '../ports.js'
+import { isPatternFile, numberOf, type Options, problemOf, type Settings } from '../settings.js'
+import { machineOfPatterns, readInstance } from './instance-input.js'
+import type { Machine } from './machine.js'
+import { drawnOf, marginOf } from './machine-options.js'
+
+/** What `--instance` says already. */
+const described = [
+  'activation',
+  'weights',
+  'margin',
+  'units',
+  'inputs',
+  'alpha',
+  'wiring',
+  'patterns',
+  'labels',
+] as const satisfies (keyof Options)[]
+
+/** The instance that settings describe, or that of a file. */
+export function machineOf(container: Container, settings: Settings): Machine {
+  const { typed } = settings
+  if (typed.instance === undefined) return drawnMachine(container, settings)
+  const other = described.find((option) => typed[option] !== undefined)
+  if (other !== undefined) throw misuse(`--instance and --${other} exclude each other: the file says it all`)
+  return readInstance(container, typed.instance)
+}
+
+function drawnMachine(container: Container, settings: Settings): Machine {
+  const { patterns = 'binary' } = settings
+  if (isPatternFile(patterns)) return machineOfPatterns(container, settings)
+  const { problem, activation, weights } = problemOf(container, settings, placeOf(settings))
+  return { instance: instance({ problem, ...drawnOf(settings) }), activation, weights }
+}
+
+function placeOf({ alpha, margin }: Settings): { readonly alpha: number; readonly margin?: number } {
+  if (alpha === undefined) throw misuse('missing alpha: give --alpha, or an instance or patterns in a file')
+  return { alpha: numberOf('alpha', alpha), ...marginOf({ margin }) }
+}
