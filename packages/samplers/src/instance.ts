@@ -39,7 +39,7 @@ export interface GivenPatterns {
   readonly labels?: ArrayLike<number>
 }
 
-/** Bytes of patterns beyond which an instance is refused before anything is allocated. */
+/** Bytes beyond which a machine is refused: addresses of compiled code are 32-bit numbers. */
 export const MOST_BYTES = 2 ** 32
 
 const STREAM = { patterns: 1, labels: 2, teacher: 3 }
@@ -83,7 +83,8 @@ export function instance(options: InstanceOptions): Instance {
   }
   const kind = given === undefined ? wanted : isBinary(given) ? 'binary' : 'real'
   checkMachine(problem, units, fan, kind === 'binary')
-  affordable(8 * size + inputs * (kind === 'binary' ? 4 * stride(count) : 8 * count))
+  const bytes = 8 * size + inputs * (kind === 'binary' ? 4 * stride(count) : 8 * count)
+  affordable('patterns and weights', bytes, 'fewer inputs or a smaller load')
 
   const patterns =
     given !== undefined
@@ -177,11 +178,12 @@ export function checkMachine(problem: Problem, units: number, fan: number, binar
   }
 }
 
-function affordable(bytes: number): void {
+/** Refuses what takes more memory than is allowed, before it is allocated. */
+export function affordable(what: string, bytes: number, instead: string): void {
   if (bytes <= MOST_BYTES) return
   const gigabytes = (value: number) => (value / 2 ** 30).toPrecision(3)
   throw unsuitable(
-    `patterns and weights would take ${gigabytes(bytes)} GiB of memory, more than the ${gigabytes(MOST_BYTES)} that are allowed; use fewer inputs or a smaller load`,
+    `${what} would take ${gigabytes(bytes)} GiB of memory, more than the ${gigabytes(MOST_BYTES)} that are allowed; use ${instead}`,
   )
 }
 

@@ -194,6 +194,22 @@ describe('the kernel of a machine', () => {
   })
 })
 
+test('replicas that do not fit are refused before they are made', () => {
+  const made = machine({ activation: relu, inputs: 8, units: 2, patterns: 5 })
+  const words = new Uint32Array(0)
+  // a thousand million patterns, of which nothing is looked at
+  const binary: Instance = { ...made, patterns: { kind: 'binary', count: 1e9, stride: 31_250_000, words } }
+  const real: Instance = { ...made, patterns: { kind: 'real', count: 1e9, values: new Float64Array(0) } }
+  const message = /^3 replicas would take \d+\.\d GiB of memory, more than the 4\.00 that are allowed; use fewer/
+  for (const make of [
+    () => bitKernel(binary, 3),
+    () => tableKernel(binary, 3, errors),
+    () => realKernel(real, 3, errors),
+  ]) {
+    expect(make).toThrow(expect.objectContaining({ code: 'UNSUITABLE', message: expect.stringMatching(message) }))
+  }
+})
+
 test('fields and stabilities from scratch are those of the definition', () => {
   for (const [, plan] of plans.slice(0, 17)) {
     const made = machine(plan)

@@ -1,4 +1,5 @@
 import type { Instance } from '@gardner/core'
+import { affordable } from '../instance.js'
 import { CLASS_COUNT } from './kernel.js'
 import type { Levels } from './levels.js'
 
@@ -160,5 +161,7 @@ export function bitLayout(instance: Instance, levels: Levels, replicas: number):
   })
   header[HEADER.replicas] = first
   header[HEADER.replicaBytes] = bytes
-  return { bytes: first + replicas * bytes, header, mode, step }
+  const total = first + replicas * bytes
+  affordable(`${replicas} replicas`, total, 'fewer of them or fewer patterns')
+  return { bytes: total, header, mode, step }
 }

@@ -1,5 +1,6 @@
 import type { Cost, Instance } from '@gardner/core'
 import { addColumn, energyAt, errorsAt, fieldsOf, patternCost } from '../fields.js'
+import { affordable } from '../instance.js'
 import type { Random } from '../random.js'
 import { free, type Kernel } from './kernel.js'
 import { walk } from './walk.js'
@@ -13,6 +14,7 @@ export function realKernel(instance: Instance, replicas: number, cost: Cost): Ke
   const { patterns, size, fan, units, inputs, labels, readout, problem } = instance
   const { count } = patterns
   const { g } = problem.activation
+  affordable(`${replicas} replicas`, 8 * replicas * count * (units + 1), 'fewer of them or fewer patterns')
   const kappa = problem.constraint.parameters.margin
   const root = Math.sqrt(fan)
   const share = 1 / Math.sqrt(units)

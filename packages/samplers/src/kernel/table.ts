@@ -1,4 +1,5 @@
 import { type Cost, type Instance, unsuitable } from '@gardner/core'
+import { affordable } from '../instance.js'
 import type { Random } from '../random.js'
 import { bitCount } from './bit-twin.js'
 import { free, type Kernel } from './kernel.js'
@@ -15,6 +16,7 @@ export function tableKernel(instance: Instance, replicas: number, cost: Cost): K
   const { patterns, size, fan, units, inputs, labels, readout, problem } = instance
   if (patterns.kind !== 'binary') throw unsuitable('tables are of ±1 patterns; real ones have fields of any value')
   const { count, words, stride } = patterns
+  affordable(`${replicas} replicas`, replicas * count * (6 + 4 * units), 'fewer of them or fewer patterns')
   const { table, quantum, threshold } = levelsOf(instance)
   const unit = quantum / Math.sqrt(units)
   // Δ − κ is unit · (sum − threshold) but for the fraction of a level by which κ lies below the threshold
