@@ -51,7 +51,7 @@ export interface Dynamics {
    *
    * @throws UNSUITABLE
    */
-  check?(instance: Instance, schedule: Schedule): void
+  check?(instance: Instance, schedule: Schedule, cost: Cost): void
   /** Movers of y replicas at the given weights, `weights` one after the other. */
   mover(instance: Instance, cost: Cost, y: number, weights: Float64Array, memory: Float64Array): Mover
   /** Random weights of one replica. */
@@ -76,7 +76,7 @@ export function chain(
 ): Iteration<ChainState, Sample> {
   const { seed, schedule, cost } = options
   const { size } = instance
-  dynamics.check?.(instance, schedule)
+  dynamics.check?.(instance, schedule, cost)
   const timetable = new Timetable(schedule)
   const every = schedule.every ?? 1
   // the mover of the last state that was made: going on from there needs no setting up

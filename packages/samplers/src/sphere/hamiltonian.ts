@@ -24,10 +24,15 @@ const INITIAL = 0.02
 export function hamiltonianDynamics(name: string, steps: number, acceptance: number): Dynamics {
   return {
     name,
-    draw: (instance, random) => randomWeights(needSphere(name, instance), random),
+    check: (instance, _schedule, cost) => {
+      needSphere(name, instance)
+      needCrossEntropy(name, cost)
+      needContinuous(name, instance)
+    },
+    draw: randomWeights,
     mover: (instance, cost, y, weights, memory): Mover => {
-      const { size, fan, units, patterns } = needSphere(name, instance)
-      const landscape = new Landscape(instance, needSmooth(name, instance, cost))
+      const { size, fan, units, patterns } = instance
+      const landscape = new Landscape(instance, needCrossEntropy(name, cost))
       const points = Array.from({ length: y }, (_, a) => landscape.at(weights.subarray(a * size, (a + 1) * size)))
       let trial = landscape.at(weights)
       const kappa = marginOf(instance.problem)
@@ -90,25 +95,23 @@ export function hamiltonianDynamics(name: string, steps: number, acceptance: num
 
 type CrossEntropy = Extract<Cost, { kind: 'cross-entropy' }>
 
-/** The cost, if it and the activation have a gradient. */
-function needSmooth(name: string, { problem }: Instance, cost: Cost): CrossEntropy {
-  if (cost.kind !== 'cross-entropy') {
-    throw unsuitable(
-      `${name} follows the gradient of the cost, and that of ${cost.kind} jumps; use the cross-entropy, or the sampler sphere`,
-    )
-  }
-  const { activation } = problem
-  const least = JUMP * Math.sqrt(problem.kernel.deficit(1))
-  for (const kink of [0, ...momentsOf(activation).kinks]) {
-    if (Math.abs(activation.g(kink + NEAR) - activation.g(kink - NEAR)) > least) {
-      throw unsuitable(
-        `${name} follows the gradient of the cost, and ${activation.name} jumps at ${kink}; use the sampler sphere`,
-      )
-    }
-  }
-  return cost
+function needCrossEntropy(name: string, cost: Cost): CrossEntropy {
+  if (cost.kind === 'cross-entropy') return cost
+  throw unsuitable(
+    `${name} needs a cost that has a gradient everywhere, and ${cost.kind} has none; use cross-entropy, or the sampler sphere`,
+  )
 }
 
 /** What g changes by over 2 NEAR is a jump if it is more than that, in standard deviations of g. */
 const NEAR = 1e-6
 const JUMP = 1e-2
+
+function needContinuous(name: string, { problem }: Instance): void {
+  const { activation } = problem
+  const least = JUMP * Math.sqrt(problem.kernel.deficit(1))
+  for (const kink of [0, ...momentsOf(activation).kinks]) {
+    if (Math.abs(activation.g(kink + NEAR) - activation.g(kink - NEAR)) > least) {
+      throw unsuitable(`${name} needs an activation without jumps, and ${activation.name} jumps at ${kink}; use sphere`)
+    }
+  }
+}

@@ -22,9 +22,10 @@ const ACCEPTANCE = 0.4
  */
 export const rotationDynamics: Dynamics = {
   name: 'sphere',
-  draw: (instance, random) => randomWeights(needSphere('sphere', instance), random),
+  check: (instance) => needSphere('sphere', instance),
+  draw: randomWeights,
   mover: (instance, cost, y, weights, memory): Mover => {
-    const { size, fan, units, patterns } = needSphere('sphere', instance)
+    const { size, fan, units, patterns } = instance
     const matrix = patternMatrix(instance)
     const replicas = Array.from(
       { length: y },

@@ -1,9 +1,8 @@
 import { type Instance, unsuitable } from '@gardner/core'
 import { ontoSphere } from '../instance.js'
 
-/** An instance whose weights can move on the sphere of each unit. */
-export function needSphere(name: string, instance: Instance): Instance {
-  const { problem, fan } = instance
+/** Weights that can move on the sphere of each unit. */
+export function needSphere(name: string, { problem, fan }: Instance): void {
   if (problem.weights.kind !== 'sphere') {
     throw unsuitable(
       `${name} moves spherical weights, and those of ${problem.weights.name} are others; use metropolis, rrr or tempering`,
@@ -14,7 +13,6 @@ export function needSphere(name: string, instance: Instance): Instance {
       `units of one input have weights that cannot move on their sphere; use two inputs or more for each`,
     )
   }
-  return instance
 }
 
 /** Brings every unit of a weight vector back to Σ_i W_li² = fan. */

@@ -28,7 +28,7 @@ const coupled: Schedule = {
 describe('a run that is taken up again is the same run', () => {
   for (const sampler of [sphere, hmc, langevin]) {
     test(sampler.name, () => {
-      const machine = machineOf(tanh, 60, 3, 10)
+      const machine = machineOf(tanh, 60, 3, 3)
       const options = { seed: 7, schedule: coupled, cost: { kind: 'cross-entropy', temperature: 0.2 } } as const
       const whole = complete(sampler.iterate(machine, options))
       expect(whole.verdict).toBe('converged')
@@ -51,7 +51,7 @@ describe('a run that is taken up again is the same run', () => {
 describe('proposals', () => {
   for (const sampler of [sphere, hmc, langevin]) {
     test(`${sampler.name}: the size is adapted in stages that are not measured, and only there`, () => {
-      const iteration = sampler.iterate(machineOf(tanh, 60, 3, 10), {
+      const iteration = sampler.iterate(machineOf(tanh, 60, 3, 3), {
         seed: 7,
         schedule: {
           stages: [
@@ -96,7 +96,7 @@ describe('what there is no sampler for', () => {
   const schedule: Schedule = { stages: [{ sweeps: 1, beta: 1 }] }
   const refusal = (sampler: typeof sphere, machine: ReturnType<typeof machineOf>, cost?: 'errors' | 'deficit') => {
     try {
-      sampler.iterate(machine, { seed: 1, schedule, ...(cost === undefined ? {} : { cost: { kind: cost } }) }).init()
+      sampler.iterate(machine, { seed: 1, schedule, ...(cost === undefined ? {} : { cost: { kind: cost } }) })
     } catch (error) {
       return error as { code: string; message: string }
     }

@@ -9,7 +9,7 @@ import { hamiltonian, langevin, sphere } from '../../src/sphere/samplers.js'
 import { errorsConstraint, smoothConstraint } from './soft-constraint.js'
 
 // The spherical perceptron at finite temperature: ρ = e^{−βℓ} is a soft constraint, of which the replica-symmetric theory gives the energy
-// (S − Φ)/β per weight and the overlap q of two chains with the same patterns. Over instances they spread by about 0.08/√N; their
+// (S − Φ)/β per weight and the overlap q of two chains with the same patterns. Over instances they spread by 0.07 to 0.2/√N; their
 // means over instances at N = 50, 100, 200 differ from the theory by less than 0.2/N.
 
 interface Case {
@@ -36,11 +36,11 @@ const cases: Case[] = [
     alpha: 0.5,
     beta: 1,
     kappa: 0,
-    inputs: 200,
+    inputs: 150,
     sweeps: 400,
   },
-  { sampler: hamiltonian({ steps: 8 }), ...smooth(0.1), alpha: 1, beta: 4, kappa: 0, inputs: 400, sweeps: 40 },
-  { sampler: langevin, ...smooth(0.5), alpha: 1, beta: 3, kappa: 0.3, inputs: 200, sweeps: 400 },
+  { sampler: hamiltonian({ steps: 8 }), ...smooth(0.1), alpha: 1, beta: 4, kappa: 0, inputs: 250, sweeps: 40 },
+  { sampler: langevin, ...smooth(0.5), alpha: 1, beta: 3, kappa: 0.3, inputs: 150, sweeps: 400 },
 ]
 
 const INSTANCES = 8
@@ -77,11 +77,33 @@ for (const { sampler, cost, constraint, alpha, beta, kappa, inputs, sweeps } of 
     ] as const) {
       const error = standardError(measured)
       // what 8 instances can tell: a few per cent
-      expect(error).toBeLessThan(0.004)
+      expect(error).toBeLessThan(0.05 * expected)
       expect(Math.abs(mean(measured) - expected)).toBeLessThan(5 * error)
     }
   })
 }
+
+test.each([sphere, hamiltonian({ steps: 8 })])(
+  '$name: the coupling that holds free replicas at an overlap',
+  (sampler) => {
+    // the overlap matrix of y free replicas has the entropy ½ log det, so that γ = yq/((1 − q)(1 + (y − 1)q)): 1.5 for y = 3, q = ½
+    const machine = instance({
+      problem: problem({ activation: linear, weights: spherical, alpha: 0.01 }),
+      inputs: 400,
+      units: 1,
+      seed: 1,
+    })
+    const stages = [
+      { sweeps: 300, beta: 0, replicas: 3, overlap: 0.5 },
+      { sweeps: 300, beta: 0 },
+    ]
+    const { result } = complete(sampler.iterate(machine, { seed: 5, schedule: { stages } }))
+    expect(result.verdict).toBe('converged')
+    // of 300 sweeps at N = 400; γ/y in the place of γ, or a sum over all a ≠ b, is off by factors
+    expect(Math.abs(result.gamma - 1.5)).toBeLessThan(0.05)
+    expect(Math.abs(mean(result.trace.overlap) - 0.5)).toBeLessThan(0.02)
+  },
+)
 
 const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, x) => sum + x, 0) / values.length
 
