@@ -68,8 +68,9 @@ export function stabilityBins(instance: Instance): Histogram {
   const { problem, units, readout } = instance
   const deviation = Math.sqrt(problem.kernel.deficit(1))
   let width = (2 * REACH * deviation) / BINS
-  // what is stored lies above it, whatever rounding makes of κ
-  let edge = marginOf(problem) - ROUNDING
+  const kappa = marginOf(problem)
+  // what is stored lies above it, whatever rounding makes of κ; a margin beyond all bins has no edge
+  let edge = Math.abs(kappa) < REACH * deviation ? kappa - ROUNDING : 0
   if (hasBinaryWeights(problem) && instance.patterns.kind === 'binary') {
     const { table, quantum, threshold } = levelsOf(instance)
     // all sums are that of the lowest fields and multiples of a step, or the same of the other label

@@ -194,6 +194,23 @@ describe('the kernel of a machine', () => {
   })
 })
 
+test('deficits of a margin that nothing can reach', () => {
+  for (const activation of [linear, tanh]) {
+    for (const margin of [50, 1e6]) {
+      const made = machine({ activation, inputs: 9, units: 1, patterns: 20, margin })
+      const kernel = tableKernel(made, 1, deficit)
+      const weights = randomWeights(made, new Random(seeded(2)))
+      kernel.load(0, weights)
+      const energy = energyOf(made, deficit, weights)
+      expect(Math.abs(kernel.energy(0) / energy - 1)).toBeLessThan(1e-9)
+      const moved = weights.map((w, i) => (i === 4 ? -w : w))
+      expect(Math.abs(kernel.delta(0, 4) - (energyOf(made, deficit, moved) - energy))).toBeLessThan(
+        1e-12 * energy + 1e-7,
+      )
+    }
+  }
+})
+
 test('replicas that do not fit are refused before they are made', () => {
   const made = machine({ activation: relu, inputs: 8, units: 2, patterns: 5 })
   const words = new Uint32Array(0)

@@ -1,6 +1,6 @@
 import { elu, leakyRelu, linear, polynomial, quadratic, relu, sign, tanh } from '@gardner/activations'
 import { type Activation, type Histogram, type Instance, problem } from '@gardner/core'
-import { spherical } from '@gardner/weights'
+import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { instance, Random, randomWeights, seeded } from '../src/index.js'
 import { emptyRecord, recorded, stabilityBins, traceOf } from '../src/record.js'
@@ -66,6 +66,21 @@ describe('bins of stabilities', () => {
 
 /** Units of sign have odd numbers of inputs. */
 const odd = (activation: Activation) => (activation === sign ? { inputs: 91 } : {})
+
+test('a margin beyond all bins leaves them where they are', () => {
+  for (const margin of [1e3, -1e6, 1e300]) {
+    for (const weights of [binary, spherical]) {
+      for (const activation of [tanh, sign]) {
+        const asked = problem({ activation, weights, margin, alpha: 0.1 })
+        const { from, width, counts } = stabilityBins(instance({ problem: asked, inputs: 45, units: 5, seed: 1 }))
+        const deviation = Math.sqrt(asked.kernel.deficit(1))
+        expect(from).toBeLessThanOrEqual(-6 * deviation)
+        expect(from + width * counts.length).toBeGreaterThanOrEqual(6 * deviation)
+        expect(counts.length).toBeLessThan(200)
+      }
+    }
+  }
+})
 
 describe('bins on a lattice', () => {
   const plans: readonly [string, Plan][] = [

@@ -4,7 +4,7 @@ export function logGamma(x: number): number {
   let at = x
   while (at < 12) shift -= Math.log(at++)
   const inverse = 1 / (at * at)
-  const series = (1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse / 1680))) / at
+  const series = (1 / 12 - inverse * (1 / 360 - inverse * (1 / 1260 - inverse * (1 / 1680 - inverse / 1188)))) / at
   return shift + (at - 0.5) * Math.log(at) - at + 0.5 * Math.log(2 * Math.PI) + series
 }
 
