@@ -135,7 +135,7 @@ function schedule(command: Command, until = true): void {
     .option('--gamma <γ>', 'coupling of the replicas, held, or from:to')
     .option('--replicas <number>', 'how many replicas')
     .option('--overlap <q>', 'mean overlap of the replicas, brought about by the coupling during the warm-up')
-    .option('--cost <cost>', 'errors, deficit, or cross-entropy:T (default: errors)')
+    .option('--cost <cost>', 'errors, deficit, or cross-entropy:T (default: that of the method)')
   if (until) command.option('--until <end>', 'solved: end when a replica has no errors; end: go on (default: end)')
 }
 

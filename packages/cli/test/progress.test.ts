@@ -49,11 +49,11 @@ describe('progress', () => {
     const ports = { terminal: { live, colour: false }, clock: () => (time += 200) }
     const machine = '--activation relu --weights binary --units 4 --inputs 200 --alpha 0.5 --workers 0'
     await run(`sample --method rrr ${machine} --sweeps 300 --beta 1:2 --gamma 1 --replicas 3 --chains 2`, ports)
-    expect(seen()).toMatch(/chain 2 \(1 of 2 done\) · \d+ % · [\d.]+ m?s left · sweep \d+\/300 · errors [\d.]+ · acc/)
+    expect(seen()).toMatch(/chain 2 \(1 of 2 done\) · \d+ % · [\d.]+ m?s left · sweep \d+\/300 · energy [\d.]+ · acc/)
     const wide = terminal()
     wide.live.columns = 200
     const wider = { terminal: { live: wide.live, colour: false }, clock: () => (time += 200) }
-    await run(`sample --method rrr ${machine} --sweeps 300 --beta 1:2 --gamma 1 --replicas 3`, wider)
+    await run(`sample --method rrr ${machine} --cost errors --sweeps 300 --beta 1:2 --gamma 1 --replicas 3`, wider)
     expect(wide.seen()).toMatch(/ · errors [\d.]+ · acceptance [\d.]+ · β [\d.]+ · γ 1/)
     expect(wide.seen().endsWith('\r\x1b[K')).toBe(true)
     await run(`threshold --method anneal ${machine} --alpha 0.3:0.6:0.1 --seeds 3 --sweeps 60 --beta 1:4`, ports)

@@ -2,8 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { linear, relu } from '@gardner/activations'
 import type { Instance } from '@gardner/core'
-import { decodeInstance, errorsAt, fieldsOf, formatNpy, meanOverlap, parseNpy } from '@gardner/samplers'
-import { binary } from '@gardner/weights'
+import {
+  decodeInstance,
+  errorsAt,
+  fieldsOf,
+  formatNpy,
+  type InstanceLookup,
+  meanOverlap,
+  parseNpy,
+} from '@gardner/samplers'
+import { binary, spherical } from '@gardner/weights'
 import { describe, expect, it } from 'vitest'
 import { folderWith, inFolder, jsonOf, run } from './harness.js'
 
@@ -13,11 +21,14 @@ const lookup = {
 }
 
 /** A folder with an instance in it. */
-async function folderWithInstance(options: string): Promise<{ folder: string; instance: Instance }> {
+async function folderWithInstance(
+  options: string,
+  other: Partial<InstanceLookup> = {},
+): Promise<{ folder: string; instance: Instance }> {
   const folder = folderWith()
   const { code, err } = await run(`instance ${options} --out x.json`, inFolder(folder))
   expect({ code, err }).toEqual({ code: 0, err: 'wrote x.json\n' })
-  return { folder, instance: decodeInstance(readFileSync(join(folder, 'x.json'), 'utf8'), lookup) }
+  return { folder, instance: decodeInstance(readFileSync(join(folder, 'x.json'), 'utf8'), { ...lookup, ...other }) }
 }
 
 const committee = '--activation relu --weights binary --units 4 --inputs 60 --alpha 0.5'
@@ -166,6 +177,30 @@ describe('a sample', () => {
     expect(code).toBe(1)
     expect(JSON.parse(out).verdict).toBe('exhausted')
     expect(err).toMatch(/^gardner: the budget of 100 ms ended, after \d+ sweeps\n$/)
+  })
+
+  it('of the sphere has weights on it, which can be read again', async () => {
+    // linear units have no outputs of exactly 0, which would be half right to robustness
+    const machine = committee.replace('relu', 'linear').replace('binary', 'spherical')
+    const { folder } = await folderWithInstance(machine, { weights: () => spherical })
+    const argv = 'sample --method sphere --instance x.json --sweeps 20 --beta 2 --replicas 2 --gamma 1 --save w.npy'
+    const found = await jsonOf(argv, inFolder(folder))
+    const { shape, values, type } = parseNpy(readFileSync(join(folder, 'w.npy')))
+    expect({ shape, type }).toEqual({ shape: [2, 60], type: '<f8' })
+    for (let from = 0; from < 120; from += 15) {
+      const unit = Float64Array.from(values).subarray(from, from + 15)
+      expect(unit.reduce((sum, w) => sum + w * w, 0)).toBeCloseTo(15, 9)
+    }
+    const load = 'robustness --instance x.json --flips 0 --load'
+    const { rows } = await jsonOf(`${load} w.npy`, inFolder(folder))
+    expect(rows[0].replicas.value).toBeCloseTo((found.errors[0] + found.errors[1]) / 60, 12)
+    const wrong = Float64Array.from(values, (w, i) => (i === 20 ? w + 0.1 : w))
+    writeFileSync(join(folder, 'v.npy'), formatNpy({ shape: [2, 60], values: wrong }))
+    const refused = await run(`${load} v.npy`, inFolder(folder))
+    expect(refused.code).toBe(2)
+    expect(refused.err).toMatch(
+      /^gardner: cannot use weights v\.npy: Σ W² of unit 2 of replica 1 is .*; expected 15\n$/,
+    )
   })
 
   it('writes the weights of all chains where --out says .npy', async () => {

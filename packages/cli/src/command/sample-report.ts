@@ -159,7 +159,7 @@ function chainSheet(plan: ChainPlan, { seed, sample, overlaps, means }: Found, e
           ]),
       row('acceptance', rounded(sample.acceptance), '', 'share of proposals that were accepted'),
       ...mean('⟨E⟩', means.energy, 'mean energy of a replica'),
-      ...(plan.cost === undefined || plan.cost.kind === 'errors'
+      ...(means.errors?.value === means.energy?.value
         ? []
         : mean('⟨errors⟩', means.errors, 'mean number of errors of a replica')),
       ...mean('⟨q⟩', means.overlap, 'mean overlap of the replicas'),

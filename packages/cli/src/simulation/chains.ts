@@ -100,7 +100,7 @@ const progressLine = (
     `${Math.floor((100 * sweep) / sweeps)} %`,
     ...(left === '' ? [] : [left]),
     `sweep ${sweep}/${sweeps}`,
-    `${cost === undefined || cost.kind === 'errors' ? 'errors' : 'energy'} ${rounded(energy)}`,
+    `${cost?.kind === 'errors' ? 'errors' : 'energy'} ${rounded(energy)}`,
     `acceptance ${rounded(acceptance)}`,
     `β ${rounded(beta)}`,
     ...(gamma === 0 ? [] : [`γ ${rounded(gamma)}`]),
