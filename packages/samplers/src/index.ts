@@ -4,6 +4,7 @@ import { hamiltonianFamily, langevin, sphere } from './sphere/samplers.js'
 
 export { type ChainState, chain, type Dynamics, type Mover } from './chain.js'
 export { type Coupling, interactionOf } from './coupling.js'
+export { fanKernel } from './fan-kernel.js'
 export { energyAt, errorsAt, type Fields, fieldsOf } from './fields.js'
 export { decodeInstance, encodeInstance, type InstanceLookup, type TypedNames } from './file/instance-file.js'
 export { formatNpy, type NpyArray, type NpyType, parseNpy } from './file/npy.js'
