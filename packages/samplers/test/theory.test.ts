@@ -4,6 +4,7 @@ import {
   type Activation,
   type Constraint,
   complete,
+  defineActivation,
   density,
   freeEntropy,
   legendreRule,
@@ -15,7 +16,7 @@ import {
 } from '@gardner/core'
 import { binary } from '@gardner/weights'
 import { describe, expect, it } from 'vitest'
-import { instance, levelsOf, meanDensity, meanOf, metropolis, overlap, replicated } from '../src/index.js'
+import { fanKernel, instance, levelsOf, meanDensity, meanOf, metropolis, overlap, replicated } from '../src/index.js'
 
 // Machines of a thousand weights and more against replica theory, of which they know nothing. Averages are over instances, and the
 // standard error between them is the statistical error; what is left is of the order stated beside each test.
@@ -223,6 +224,15 @@ describe('stabilities', () => {
     }
     // the spread of three instances of 200 patterns
     expect(at(10, distance)).toBeLessThan(0.06)
+    if (activation === relu) {
+      // what is left is of finite size: units of 15 inputs have another kernel, and Δ ≥ κ is Δ > κ − ½ spacing
+      const few = defineActivation({ ...relu, name: 'relu-15', kernel: fanKernel(relu, 15) })
+      const machine = problem({ activation: few, weights: binary, alpha: 0.4, margin: -0.5 / Math.sqrt(units * 15) })
+      const finite = solveNow(machine, largeDeviation({ replicas: 10, distance }))
+      const corrected = deviation(samples, (places) => finite.profile(stabilities(machine), places))
+      expect(corrected).toBeLessThan(0.6 * at(10, distance))
+      expect(corrected).toBeLessThan(0.025)
+    }
     // typical solutions are another thing
     const typical = solveNow(problem({ activation, weights: binary, alpha: 0.4 }), rs)
     expect(deviation(samples, (places) => typical.profile(stabilities(typical.problem), places))).toBeGreaterThan(0.09)

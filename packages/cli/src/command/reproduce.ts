@@ -1,11 +1,10 @@
 import { setMaxListeners } from 'node:events'
-import { isGardnerError, wholeNumber } from '@gardner/core'
+import { isGardnerError } from '@gardner/core'
 import { lastValueFrom, tap } from 'rxjs'
 import { choose } from '../choice.js'
 import { type Destination, folderDestination } from '../destination.js'
 import { DONE, FAILED, INTERRUPTED, misuse } from '../failure.js'
 import { interruptible } from '../interruption.js'
-import { numeral } from '../numeral.js'
 import { CLOCK, type Container, OUTPUT, resolve, THREADS } from '../ports.js'
 import { progress } from '../progress.js'
 import { bmz2019, type Dataset, type Reproduction } from '../reproduction/bmz2019.js'
@@ -19,8 +18,8 @@ import {
 } from '../reproduction/dense-regions.js'
 import { datasetFiles, type Outcome, readme, typed } from '../reproduction/folder.js'
 import type { Line } from '../reproduction/job.js'
-import { type Options, type Settings, settle } from '../settings.js'
-import { type Workers, workersFor } from '../workers.js'
+import { type Options, settle } from '../settings.js'
+import { type Workers, workersFor, workersOf } from '../workers.js'
 import { answer, remark } from './answer.js'
 import { reproductionReport } from './reproduction-report.js'
 
@@ -34,7 +33,7 @@ export async function reproduce(container: Container, paper: string, options: Op
   const study = full ? denseRegions.full : denseRegions.quick
   const settings = await settle(container, rest)
   const chosen = choose('paper', reproductions, paper)
-  const count = workersOf(container, settings)
+  const count = workersOf(container, settings, Number.POSITIVE_INFINITY)
   const send = answer(container, settings)
   const fileIn = out === undefined ? undefined : folderDestination(container, out)
   // without a place for the curves there is no use in computing them
@@ -89,11 +88,6 @@ function placesOf(
   const sampled = denseFiles(reproduction, study, []).map(({ name }) => name)
   return new Map([...names, ...sampled, README].map((name) => [name, fileIn(name)]))
 }
-
-const workersOf = (container: Container, { workers }: Settings): number =>
-  workers === undefined
-    ? resolve(container, THREADS).count
-    : wholeNumber('workers', numeral('workers', workers, 'a whole number, 0 or above'))
 
 /** An instance of a machine of which dense regions are sampled. */
 interface Piece {
