@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { linear, relu, sign, tanh } from '@gardner/activations'
+import { linear, relu, tanh } from '@gardner/activations'
 import {
   type Cost,
   complete,
@@ -27,7 +27,7 @@ import { energyOf, stabilitiesOf } from './exact/reference.js'
 
 const bits = machine({ activation: relu, inputs: 60, units: 6, patterns: 30, margin: 0.1 })
 const table = machine({ activation: tanh, inputs: 20, units: 4, patterns: 10 })
-const real = machine({ activation: sign, inputs: 12, units: 1, patterns: 8, options: { patterns: 'gaussian' } })
+const real = machine({ activation: tanh, inputs: 12, units: 1, patterns: 8, options: { patterns: 'gaussian' } })
 
 const apart: Schedule = {
   stages: [
@@ -61,7 +61,8 @@ const samplers: readonly [string, Sampler<ChainState>, Schedule][] = [
 const machines: readonly [string, Instance, Cost][] = [
   ['bits', bits, errors],
   ['table of deficits', table, { kind: 'deficit' }],
-  ['real', real, errors],
+  // whose sums are doubles: what a sweep leaves behind by rounding must not be seen
+  ['real', real, { kind: 'deficit' }],
 ]
 
 /** Of a text that is too long to show. */
@@ -134,18 +135,10 @@ describe('a chain', () => {
   })
 })
 
-/** All that a sample is, in one number (FNV-1a). */
-function digest({ weights, trace, stabilities, histogram, barycentre }: Sample): number {
+/** What a sample is, in one number (FNV-1a); of whole numbers, so that it does not hang on the last bit of a tanh. */
+function digest({ weights, trace, histogram, barycentre }: Sample): number {
   let hash = 0x811c9dc5
-  for (const array of [
-    ...weights,
-    trace.energy,
-    trace.overlap,
-    trace.gamma,
-    stabilities,
-    histogram.counts,
-    barycentre,
-  ]) {
+  for (const array of [...weights, trace.sweep, trace.errors, trace.overlap, histogram.counts, barycentre]) {
     for (const byte of new Uint8Array(array.buffer, array.byteOffset, array.byteLength)) {
       hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
     }
@@ -342,6 +335,17 @@ describe('an overlap that is to be held', () => {
       expect(Math.abs(mean(overlap.slice(1500)) - target)).toBeLessThan(0.02)
     })
   }
+  test('is held anew in each stage that asks for one', () => {
+    const schedule: Schedule = {
+      stages: [
+        { sweeps: 1000, beta: 1, replicas: 3, overlap: 0.8 },
+        { sweeps: 1000, beta: 1, overlap: 0.4, measure: true },
+      ],
+    }
+    const { verdict, result } = complete(replicated().iterate(perceptron, { seed: 6, schedule }))
+    expect(verdict).toBe('converged')
+    expect(Math.abs(mean(result.trace.overlap.slice(500)) - 0.4)).toBeLessThan(0.01)
+  })
   test('that cannot be is said to be missed', () => {
     for (const [replicas, overlap] of [
       [3, -0.9],
