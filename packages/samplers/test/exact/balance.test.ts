@@ -103,7 +103,7 @@ describe('the reduced rejection rate', () => {
         ]) {
           const random = new Random(seeded(start, moves))
           const counts = new Float64Array(2 ** bits)
-          for (let n = 0; n < 4000; n++) {
+          for (let n = 0; n < 2500; n++) {
             for (let a = 0; a < replicas; a++) kernel.load(a, weightsOf(start >> (a * size), size))
             new Reduced(kernel).moves(moves, beta, coupling, gamma, random)
             let state = 0
@@ -151,7 +151,7 @@ describe('one sweep from a given state', () => {
     start: number,
     sweep = 0,
     ladder: number | readonly [number, number] = beta,
-    draws = 3000,
+    draws = 2000,
   ): Float64Array => {
     const { size } = instance
     const weights = new Float64Array(size * replicas)
