@@ -6,7 +6,7 @@ import type { Random } from '../random.js'
 import { kineticEnergy, leapfrog, makeTangent, potentialAt } from './geodesic-leapfrog.js'
 import { Landscape } from './landscape.js'
 import { needSphere } from './sphere.js'
-import { StepSize } from './step-size.js'
+import { maySettle, StepSize } from './step-size.js'
 
 /** Steps of a trajectory are of a size drawn from this range around ε, so that no oscillation fits into it as a whole. */
 const SPREAD = 0.2
@@ -19,7 +19,7 @@ const INITIAL = 0.02
  *     H = βE(W^a) − (γ/y) W^a·Σ_{b≠a} W^b + ½|p|²
  *
  * and a Metropolis test on ΔH, by which the stationary measure is exact whatever the step size. That is adapted to the given mean
- * acceptance, in stages that are not measured.
+ * acceptance while nothing is measured in equilibrium.
  */
 export function hamiltonianDynamics(name: string, steps: number, acceptance: number): Dynamics {
   return {
@@ -71,21 +71,21 @@ export function hamiltonianDynamics(name: string, steps: number, acceptance: num
       }
 
       return {
-        pace: y * steps * patterns.count * (0.4 * size + 60 * units),
+        pace: y * steps * patterns.count * ((patterns.kind === 'real' ? 6 : 1) * size + 100 * units),
         energy: (a) => points[a].energy,
         errors: (a) => errorsAt(points[a].stabilities, kappa),
         stabilities: (a) => points[a].stabilities.slice(),
         weights: (a) => points[a].weights.slice(),
         memory: () => step.memory(),
-        sweep: ({ beta, measured }, gamma, random) => {
+        sweep: (moment, gamma, random) => {
           let accepted = 0
           let mean = 0
           for (let a = 0; a < y; a++) {
-            const [probability, taken] = trajectory(a, beta, gamma / y, random)
+            const [probability, taken] = trajectory(a, moment.beta, gamma / y, random)
             mean += probability / y
             if (taken) accepted++
           }
-          if (!measured) step.adapt(mean)
+          if (maySettle(moment)) step.adapt(mean)
           return [y, accepted]
         },
       }

@@ -4,7 +4,7 @@ import type { Random } from '../random.js'
 import { patternMatrix } from './pattern-matrix.js'
 import { RotatedReplica } from './rotated-replica.js'
 import { needSphere, sumOf } from './sphere.js'
-import { StepSize } from './step-size.js'
+import { maySettle, StepSize } from './step-size.js'
 
 /** Angles are at most a right one: its half has tangent 1. */
 const MOST_ANGLE = Math.PI / 2
@@ -18,7 +18,7 @@ const ACCEPTANCE = 0.4
  *
  *     exp(−β Σ_a E(W^a) + (γ/y) Σ_{a<b} W^a·W^b)
  *
- * relative to the uniform measure on the spheres. ε is adapted in stages that are not measured.
+ * relative to the uniform measure on the spheres. ε is adapted while nothing is measured in equilibrium.
  */
 export const rotationDynamics: Dynamics = {
   name: 'sphere',
@@ -64,19 +64,19 @@ export const rotationDynamics: Dynamics = {
     }
 
     return {
-      pace: y * size * patterns.count * (cost.kind === 'cross-entropy' ? 25 : 5),
+      pace: y * size * patterns.count * (cost.kind === 'cross-entropy' ? 25 : 10),
       energy: (a) => replicas[a].energy,
       errors: (a) => replicas[a].errors,
       stabilities: (a) => replicas[a].stabilities,
       weights: (a) => replicas[a].weights.slice(),
       memory: () => angle.memory(),
-      sweep: ({ beta, measured }, gamma, random) => {
+      sweep: (moment, gamma, random) => {
         for (const replica of replicas) replica.refresh()
         const sum = sumOf(replicas.map((replica) => replica.weights))
         let accepted = 0
-        for (const replica of replicas) accepted += rotate(replica, beta, gamma / y, sum, random)
+        for (const replica of replicas) accepted += rotate(replica, moment.beta, gamma / y, sum, random)
         const proposed = y * size
-        if (!measured) angle.adapt(accepted / proposed)
+        if (maySettle(moment)) angle.adapt(accepted / proposed)
         return [proposed, accepted]
       },
     }

@@ -1,3 +1,6 @@
+import type { Ramp } from '@gardner/core'
+import type { Moment } from '../timetable.js'
+
 /** How far a proposal goes, and what it is adapted to. */
 export interface StepSizeOptions {
   /** Where there is nothing in memory yet. */
@@ -14,9 +17,15 @@ const LAST_GAIN = 0.05
 const SETTLING = 10
 
 /**
- * The size of proposals, changed by log ε += gain (acceptance − target) (H. Robbins, S. Monro, Ann. Math. Stat. 22, 400, 1951). Only
- * sweeps that are not measured may adapt it: a size that depends on the past breaks detailed balance.
+ * May sweeps of this moment adapt the size? Not where they are measured at a β and γ that are held: a size that depends on the past
+ * breaks detailed balance. While β or γ move there is no equilibrium to keep.
  */
+export const maySettle = ({ stage, measured }: Moment): boolean =>
+  !measured || moves(stage.beta) || (stage.gamma !== undefined && moves(stage.gamma))
+
+const moves = (ramp: Ramp): boolean => typeof ramp !== 'number' && ramp[0] !== ramp[1]
+
+/** The size of proposals, changed by log ε += gain (acceptance − target) (H. Robbins, S. Monro, Ann. Math. Stat. 22, 400, 1951). */
 export class StepSize {
   #value: number
   #adapted: number

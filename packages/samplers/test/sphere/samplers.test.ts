@@ -50,7 +50,7 @@ describe('a run that is taken up again is the same run', () => {
 
 describe('proposals', () => {
   for (const sampler of [sphere, hmc, langevin]) {
-    test(`${sampler.name}: the size is adapted in stages that are not measured, and only there`, () => {
+    test(`${sampler.name}: the size is adapted where nothing is measured, and not where it is`, () => {
       const iteration = sampler.iterate(machineOf(tanh, 60, 3, 3), {
         seed: 7,
         schedule: {
@@ -70,6 +70,19 @@ describe('proposals', () => {
       }
       expect(sizes.size).toBe(1)
       expect(state.memory[1]).toBe(60)
+    })
+
+    test(`${sampler.name}: the size is adapted while β or γ move, measured or not`, () => {
+      for (const stage of [{ beta: [2, 4] as const }, { beta: 3, gamma: [0, 1] as const, replicas: 2 }]) {
+        const { state } = complete(
+          sampler.iterate(machineOf(tanh, 60, 3), {
+            seed: 7,
+            schedule: { stages: [{ sweeps: 20, ...stage }] },
+            cost: { kind: 'cross-entropy', temperature: 0.2 },
+          }),
+        )
+        expect(state.memory[1]).toBe(20)
+      }
     })
 
     test(`${sampler.name}: the acceptance that is aimed at is reached`, () => {
