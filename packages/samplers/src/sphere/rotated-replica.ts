@@ -7,7 +7,7 @@ import { type TotalCost, totalCost } from './total-cost.js'
 
 /**
  * One replica: its weights, and the fields, outputs of units, stabilities and energy that follow from them. All lists of P numbers
- * lie in one block and are known by where they begin: loops over one array are compiled to half the time of loops over eight.
+ * lie in one block and are known by where they begin: loops over one array take three quarters of the time of loops over eight.
  */
 export class RotatedReplica {
   readonly weights: Float64Array
