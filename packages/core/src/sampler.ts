@@ -11,7 +11,7 @@ export interface SamplerOptions {
   readonly seed: number
   /** β, γ and y over time (default: one of the sampler's own, for the instance). */
   readonly schedule?: Schedule
-  /** What is sampled with e^{−β cost} (default: the number of errors). */
+  /** What is sampled with e^{−β cost} (default: that of the sampler, the number of errors for ±1 weights). */
   readonly cost?: Cost
 }
 

@@ -5,7 +5,8 @@ import { finite, nonNegative, onlyKeys, positive, wholeNumber } from './option.j
 export type Ramp = number | readonly [from: number, to: number]
 
 /**
- * A stretch of a simulation. A sweep is as many proposals as there are weights, in every replica.
+ * A stretch of a simulation. A sweep is as many proposals as there are weights, in every replica; where all weights move at once, one
+ * proposal for each replica.
  */
 export interface Stage {
   readonly sweeps: number
