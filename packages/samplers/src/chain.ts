@@ -1,4 +1,13 @@
-import type { Cost, Instance, Iteration, Sample, SamplerState, Schedule, Verdict } from '@gardner/core'
+import {
+  type Cost,
+  type Instance,
+  type Iteration,
+  invalid,
+  type Sample,
+  type SamplerState,
+  type Schedule,
+  type Verdict,
+} from '@gardner/core'
 import { errorsAt, fieldsOf } from './fields.js'
 import { hasBinaryWeights, marginOf, ontoSphere } from './instance.js'
 import { Random, seeded } from './random.js'
@@ -85,6 +94,9 @@ export function chain(
   const moverOf = (state: ChainState, y: number): { mover: Mover; weights: Float64Array } => {
     if (current !== undefined && current.state === state && current.y === y) {
       return { mover: current.mover, weights: state.weights }
+    }
+    if (state.weights.length === 0 || state.weights.length % size !== 0) {
+      throw invalid('state', `${state.weights.length} weights`, `${size} for each replica, as the instance has`)
     }
     const weights = resized(state.weights, size, y)
     return { mover: dynamics.mover(instance, cost, y, weights, state.memory), weights }

@@ -1,4 +1,4 @@
-import { rampAt } from '@gardner/core'
+import { invalid, rampAt } from '@gardner/core'
 import { needAlone, needBinary } from './binary.js'
 import type { Dynamics } from './chain.js'
 import { interactionOf } from './coupling.js'
@@ -16,6 +16,10 @@ export const temperingDynamics: Dynamics = {
   check: (instance, schedule) => {
     needBinary('tempering', instance)
     needAlone('tempering', schedule)
+    for (const [i, { beta }] of schedule.stages.entries()) {
+      if (typeof beta === 'number' || beta[0] <= beta[1]) continue
+      throw invalid(`beta of stage ${i + 1}`, beta, 'the lowest and then the highest of the ladder')
+    }
   },
   draw: randomWeights,
   mover: (instance, cost, y, weights) => {

@@ -125,6 +125,12 @@ describe('a chain', () => {
       })
     }
   }
+  test('does not go on from a state of another instance', () => {
+    const state = metropolis.iterate(bits, { seed: 1 }).init()
+    expect(() => metropolis.iterate(real, { seed: 1 }).step(state)).toThrow(
+      'invalid state: "60 weights"; expected 40 for each replica, as the instance has',
+    )
+  })
   test('is another of another seed', () => {
     for (const [, sampler, schedule] of samplers) {
       const [one, other] = [1, 2].map((seed) => complete(sampler.iterate(table, { seed, schedule })).result)

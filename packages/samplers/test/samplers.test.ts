@@ -100,6 +100,11 @@ describe('replicas', () => {
       sampler.iterate(made, { seed: 1, schedule: one({ gamma: 0, replicas: 2 }) })
     }
   })
+  test('of tempering have a ladder that goes up', () => {
+    expect(() => tempering.iterate(made, { seed: 1, schedule: one({ beta: [3, 0.2], replicas: 4 }) })).toThrow(
+      refusal('invalid beta of stage 1: [3,0.2]; expected the lowest and then the highest of the ladder'),
+    )
+  })
   test('are at most 255, wherever in the schedule there are more', () => {
     for (const sampler of [metropolis, replicated(), reducedRejection()]) {
       const schedule: Schedule = {
