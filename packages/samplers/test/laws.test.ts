@@ -1,9 +1,10 @@
 import { relu, sign, tanh } from '@gardner/activations'
-import type { Instance, Sampler } from '@gardner/core'
+import { type Instance, problem, type Sampler } from '@gardner/core'
 import { Catalogue, SAMPLER } from '@gardner/core/registry'
 import { type SamplerLawOptions, samplerLaws } from '@gardner/core/testing'
+import { spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
-import samplers from '../src/index.js'
+import samplers, { instance } from '../src/index.js'
 import { machine } from './exact/machines.js'
 
 const six = machine({ activation: relu, inputs: 6, units: 2, patterns: 5, seed: 2 })
@@ -11,6 +12,13 @@ const nine = machine({ activation: sign, inputs: 9, units: 3, patterns: 6 })
 const normal = machine({ activation: sign, inputs: 5, units: 1, patterns: 4, options: { patterns: 'gaussian' } })
 const smooth = machine({ activation: tanh, inputs: 6, units: 2, patterns: 4, margin: 0.2 })
 const four = machine({ activation: relu, inputs: 4, units: 2, patterns: 3, seed: 2 })
+
+const round = instance({
+  problem: problem({ activation: relu, weights: spherical, alpha: 0.5 }),
+  inputs: 12,
+  units: 2,
+  seed: 1,
+})
 
 const catalogue = new Catalogue().use(samplers)
 const named = (name: string) => catalogue.get(SAMPLER, name) as Sampler
@@ -38,6 +46,10 @@ const cases: readonly [string, Instance, SamplerLawOptions?][] = [
   ['rrr:pairs', four, { coupled: pairs }],
   ['rrr:traced', four, { coupled: traced }],
   ['metropolis', four, { coupled: pairs }],
+  // all but what enumeration says
+  ['sphere', round],
+  ['hmc', round, { cost: { kind: 'cross-entropy', temperature: 0.5 } }],
+  ['langevin', round, { cost: { kind: 'cross-entropy', temperature: 0.5 } }],
 ]
 
 for (const [name, made, options] of cases) {
