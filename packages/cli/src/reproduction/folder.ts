@@ -99,6 +99,7 @@ The column \`command\` is the line that computes a row by itself. A column that 
 the one before it, \`error\` that of \`value\`. Loads are α = P/N as K → ∞, distances d = (1 − overlap)/2, entropies are per weight in natural
 logarithms: log 2 for all binary weight vectors, 0 for the whole sphere. A row without numbers says why in \`reason\`.
 
-Of finite machines, which are sampled, a column that ends in \`Error\` is a standard error between instances. Each instance is one of
+Of finite machines, which are sampled, a column that ends in \`Error\` is a standard error between instances, but \`theoryError\`, a bound as above, and
+\`overlapError\`, the standard error of a single instance, Infinity where it was measured too few times to tell. Each instance is one of
 \`figure-3-instances\`, sampled by the line in its \`command\` with the schedule in \`figure-3-schedule.json\`.
 `

@@ -15,7 +15,7 @@ export type BitEngine = 'compiled' | 'twin'
 
 /**
  * The bit-sliced kernel: ±1 weights and patterns, the number of errors, and a g that is linear, a step at 0, or a ramp from 0.
- * Cost of a proposal: P/128 blocks, some ten instructions each; of an accepted one ten times that. Undefined where
+ * Cost of a proposal: P/128 blocks, some ten instructions each; of an accepted one some five times that. Undefined where
  * the machine is another one.
  */
 export function bitKernel(instance: Instance, replicas: number, engine?: BitEngine): Kernel | undefined {
