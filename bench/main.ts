@@ -297,7 +297,7 @@ for (const { what, acceptance, flips: made, absent } of flips) {
   for (const reason of absent) finite.push(['', reason, '', '', ''])
   finite.push(['', `${(100 * acceptance).toPrecision(2)} % accepted, the same by all`, '', '', ''])
 }
-console.log(`\n${table(['one proposal of Metropolis', 'by', 'median', 'min – max', 'speed, WASM = 1 over'], finite)}`)
+console.log(`\n${table(['one proposal of Metropolis', 'by', 'median', 'min – max', 'speed beside WASM'], finite)}`)
 
 const coupled = forgetting(options.quick ?? false)
 const rowsOf = coupled.flatMap(({ what, samplers }) =>
