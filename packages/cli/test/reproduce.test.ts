@@ -1,49 +1,25 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Ports, Signals } from '../src/index.js'
-import { folderWith, here, inFolder, jsonOf, run } from './harness.js'
+import type { Ports } from '../src/index.js'
+import { bundled } from './bundle.js'
+import { folderWith, inFolder, jsonOf, run } from './harness.js'
+import { signalAt } from './signals.js'
 
-// The threads are bundled from the sources, so that nothing need be built before.
-const bundle = mkdtempSync(join(tmpdir(), 'gardner-threads-'))
-beforeAll(
-  () =>
-    build({
-      configFile: false,
-      logLevel: 'silent',
-      ssr: { noExternal: true, resolve: { conditions: ['@gardner/source'] } },
-      build: {
-        ssr: join(here, '..', 'src', 'reproduction', 'thread.ts'),
-        outDir: bundle,
-        rollupOptions: { output: { entryFileNames: 'thread.mjs' } },
-      },
-    }),
-  60_000,
-)
-afterAll(() => rmSync(bundle, { recursive: true, force: true }))
+let bundle: Awaited<ReturnType<typeof bundled>>
+beforeAll(async () => {
+  bundle = await bundled()
+}, 120_000)
+afterAll(() => bundle.remove())
 
 const threaded: Partial<Ports> = {
-  threads: { count: availableParallelism(), spawn: () => new Worker(join(bundle, 'thread.mjs')) },
+  threads: { count: availableParallelism(), spawn: () => new Worker(bundle.thread) },
 }
 
 const files = (folder: string) =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
-
-/** The first and second time that a folder has a file of this name, a signal. */
-const signalAt = (path: string): Signals => ({
-  listen: (interrupted) => {
-    const timer = setInterval(() => {
-      if (!existsSync(path)) return
-      clearInterval(timer)
-      interrupted()
-    }, 1)
-    return () => clearInterval(timer)
-  },
-  end: () => {},
-})
 
 type Fields = Readonly<Record<string, unknown>>
 type Bin = { readonly [name in 'width' | 'density' | 'theory']: number }
