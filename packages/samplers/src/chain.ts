@@ -9,7 +9,8 @@ import {
   type Verdict,
 } from '@gardner/core'
 import { errorsAt, fieldsOf } from './fields.js'
-import { hasBinaryWeights, marginOf, ontoSphere } from './instance.js'
+import { marginOf } from './instance.js'
+import { barycentre } from './measure/barycentre.js'
 import { Random, seeded } from './random.js'
 import { emptyRecord, type RecordState, recorded, traceOf } from './record.js'
 import { type Moment, Timetable } from './timetable.js'
@@ -255,14 +256,14 @@ function sampleOf(instance: Instance, state: ChainState, verdict: Verdict): Samp
     state.weights.slice(a * size, (a + 1) * size),
   )
   const stabilities = weights.map((replica) => fieldsOf(instance, replica).stabilities)
-  const barycentre = barycentreOf(instance, weights)
+  const middle = barycentre(instance, weights)
   return {
     verdict,
     weights,
     errors: stabilities.map((of) => errorsAt(of, kappa)),
     energy: state.energy,
-    barycentre,
-    barycentreErrors: errorsAt(fieldsOf(instance, barycentre).stabilities, kappa),
+    barycentre: middle,
+    barycentreErrors: errorsAt(fieldsOf(instance, middle).stabilities, kappa),
     sweeps: state.sweep,
     acceptance: state.proposed === 0 ? 0 : state.accepted / state.proposed,
     trace: traceOf(state.record),
@@ -271,14 +272,4 @@ function sampleOf(instance: Instance, state: ChainState, verdict: Verdict): Samp
     beta: state.beta,
     gamma: state.gamma,
   }
-}
-
-/** The sum of the replicas, brought back to ±1 (where it is 0, as in the first) or to the sphere of each unit. */
-function barycentreOf(instance: Instance, weights: readonly Float64Array[]): Float64Array {
-  const { size, fan, problem } = instance
-  const sum = new Float64Array(size)
-  for (const replica of weights) for (let i = 0; i < size; i++) sum[i] += replica[i]
-  if (hasBinaryWeights(problem)) return sum.map((s, i) => (s > 0 || (s === 0 && weights[0][i] > 0) ? 1 : -1))
-  for (let from = 0; from < size; from += fan) ontoSphere(sum.subarray(from, from + fan))
-  return sum
 }
