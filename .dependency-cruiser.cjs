@@ -19,7 +19,7 @@ module.exports = {
       name: 'plugins-know-only-core',
       comment: 'A plugin package may import @gardner/core and no other package of this workspace; its tests may.',
       severity: 'error',
-      from: { path: '^packages/(activations|weights|ansatze|samplers)/src/' },
+      from: { path: '^packages/(activations|weights|ansatze|samplers|formula|viz)/src/' },
       to: { path: '^packages/(?!core/)[^/]+/|^@gardner/(?!core(/|$))', pathNot: '^packages/$1/' },
     },
     {
@@ -31,10 +31,17 @@ module.exports = {
     },
     {
       name: 'node-only-in-cli',
-      comment: 'Physics and numerics run unchanged in Node and in a browser.',
+      comment: 'Physics, numerics and figures run unchanged in Node and in a browser; what needs Node stands in a folder of that name.',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/cli/src/' },
+      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/cli/src/|^packages/viz/src/node/' },
       to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'node-folder-apart',
+      comment: 'What runs in a browser may not reach what needs Node.',
+      severity: 'error',
+      from: { path: '^packages/viz/src/', pathNot: '^packages/viz/src/node/' },
+      to: { path: '^packages/viz/src/node/' },
     },
     {
       name: 'packages-by-name',

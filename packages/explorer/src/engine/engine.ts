@@ -1,0 +1,97 @@
+import type { Observable } from 'rxjs'
+import type { Machine } from './machine.js'
+
+/** A number that was found, or why there is none. */
+export interface Found {
+  /** ∞ where a capacity diverges, NaN where nothing was found; `reason` says why. */
+  readonly value: number
+  readonly error: number
+  readonly verdict: string
+  readonly branch?: string
+  readonly reason?: string
+}
+
+/** Critical loads, as far as they are known: those of more steps come later. */
+export interface Thresholds {
+  readonly capacity: Readonly<Partial<Record<'rs' | '1rsb' | '2rsb', Found>>>
+  readonly instability?: Found
+}
+
+export interface CurvePoint extends Found {
+  readonly x: number
+}
+
+/** A curve as far as it is known: points in the order of x, coarse at first. */
+export interface Curve {
+  readonly points: readonly CurvePoint[]
+  /** Where the curve has one value as a whole that comes with it, such as q of P(Δ). */
+  readonly at?: Readonly<Record<string, number>>
+  /** Nothing more will come. */
+  readonly done: boolean
+}
+
+/** g(u) and what is derived from it. */
+export interface Shape {
+  readonly g: Curve
+  /** C(q)/C(1), and the closed form's or the quadrature's error. */
+  readonly kernel: Curve
+  /** What the problem warned of, such as kinks that were found. */
+  readonly warnings: readonly string[]
+}
+
+/** A finite machine that is being trained, some ten times a second. */
+export interface Live {
+  readonly sweep: number
+  readonly sweeps: number
+  /** Patterns that are not stored, of each replica. */
+  readonly errors: readonly number[]
+  readonly patterns: number
+  /** Mean overlap of the replicas; NaN of a single one. */
+  readonly overlap: number
+  readonly beta: number
+  readonly gamma: number
+  /** Bins of the stabilities of all replicas, as a density. */
+  readonly histogram: { readonly from: number; readonly width: number; readonly density: readonly number[] }
+  /** Errors and overlap so far, thinned to some hundreds of entries. */
+  readonly trace: {
+    readonly sweep: readonly number[]
+    readonly errors: readonly number[]
+    readonly overlap: readonly number[]
+  }
+  readonly done: boolean
+  readonly verdict?: string
+}
+
+export interface LiveOptions {
+  readonly machine: Machine
+  readonly method: 'anneal' | 'replicated'
+  readonly units: number
+  readonly inputs: number
+  readonly alpha: number
+  readonly replicas: number
+  readonly sweeps: number
+  readonly seed: number
+}
+
+/**
+ * All that is computed for the page, in workers. Every method is cold: subscribing asks, each value is what is known so
+ * far, and unsubscribing ends the work. A machine or a load that makes no sense errors with a message for the reader.
+ */
+export interface Engine {
+  shape(machine: Machine): Observable<Shape>
+  thresholds(machine: Machine): Observable<Thresholds>
+  /** S(α) of the replica-symmetric ansatz from almost 0 to the load `to`. */
+  entropy(machine: Machine, to: number): Observable<Curve>
+  /** Entropy at distance d from a typical solution. */
+  franzParisi(machine: Machine, alpha: number): Observable<Curve>
+  /** Local entropy of y → ∞ replicas at mutual distance d, and the bound of no load in `at.bound` where it is one. */
+  localEntropy(machine: Machine, alpha: number): Observable<Curve>
+  /** P(Δ) of typical solutions, or with a distance of those of y replicas that far from each other. */
+  stabilities(
+    machine: Machine,
+    alpha: number,
+    dense?: { readonly replicas: number; readonly distance: number },
+  ): Observable<Curve>
+  live(options: LiveOptions): Observable<Live>
+  close(): Promise<void>
+}

@@ -1,0 +1,4 @@
+import type { TopLevelSpec } from 'vega-lite'
+
+/** A Vega-Lite specification with its data inside. */
+export type Spec = TopLevelSpec
