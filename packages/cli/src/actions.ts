@@ -1,3 +1,4 @@
+import type { ExploreOptions } from './command/explore.js'
 import type { Options } from './settings.js'
 
 /** What each command does once its options are read; the result is the exit code. */
@@ -14,6 +15,7 @@ export interface Actions {
   robustness(options: Options): Promise<number>
   success(options: Options): Promise<number>
   reproduce(paper: string, options: Options): Promise<number>
+  explore(options: ExploreOptions): Promise<number>
   list(section: string | undefined, options: Options): Promise<number>
   table(options: Options): Promise<number>
   complete?(): void

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import type { Actions } from './actions.js'
+import type { ExploreOptions } from './command/explore.js'
 import { finiteMachines } from './program-finite.js'
 import type { Options } from './settings.js'
 
@@ -174,6 +175,14 @@ export function program(actions: Actions, version: string, finish: (code: number
   reproduce
     .addHelpText('after', examples('reproduce bmz2019', 'reproduce bmz2019 --out out', 'reproduce bmz2019 --workers 0'))
     .action(run((paper: string, options: Options) => actions.reproduce(paper, options)))
+
+  const explore = command('explore', 'a page to explore machines in a browser, served to this machine only')
+  explore
+    .option('--port <number>', 'the port on the loopback address (default: a free one)')
+    .option('--out <file>', 'write the page to a file instead: it needs no server')
+    .option('--verbose', 'print the stack of an error')
+    .addHelpText('after', examples('explore', 'explore --port 8080', 'explore --out explorer.html'))
+    .action(run((options: ExploreOptions) => actions.explore(options)))
 
   const list = command('list', 'the names that options take, and the plugins they come from')
   list.argument('[section]', 'activations, weights, ansatze, constraints, samplers or plugins (default: all)')

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { wholeNumber } from '@gardner/core'
+import { fileDestination } from '../destination.js'
+import { DONE, misuse } from '../failure.js'
+import { interruptible } from '../interruption.js'
+import { numeral } from '../numeral.js'
+import { type Container, OUTPUT, resolve } from '../ports.js'
+import { remark } from './answer.js'
+
+/** Nothing but this machine can reach it. */
+const LOOPBACK = '127.0.0.1'
+
+export interface ExploreOptions {
+  readonly port?: string
+  readonly out?: string
+}
+
+/** `gardner explore`: serves the explorer to this machine until Ctrl-C, or writes its page to a file. */
+export async function explore(container: Container, { port, out }: ExploreOptions): Promise<number> {
+  const asked = wholeNumber('port', numeral('port', port ?? '0', 'a whole number from 0 to 65535'))
+  if (asked > 65535) throw misuse(`invalid port: ${asked}; expected a whole number from 0 to 65535`)
+  if (out !== undefined) {
+    if (port !== undefined) throw misuse('--out and --port exclude each other: a page in a file needs no server')
+    const place = fileDestination(container, out)
+    await place.write(await page())
+    return DONE
+  }
+  const text = await page()
+  return interruptible(container, async (signal) => {
+    const server = await listening(text, asked)
+    const { port: found } = server.address() as AddressInfo
+    resolve(container, OUTPUT).out(`http://${LOOPBACK}:${found}/\n`)
+    remark(container, 'the explorer is at this address, for this machine only; Ctrl-C ends it')
+    await aborted(signal)
+    server.closeAllConnections()
+    await new Promise((closed) => server.close(closed))
+    return DONE
+  })
+}
+
+/** The one file that the explorer is. */
+async function page(): Promise<Uint8Array> {
+  try {
+    return await readFile(createRequire(import.meta.url).resolve('@gardner/explorer/page'))
+  } catch (error) {
+    throw new Error(
+      'the page of the explorer is missing: @gardner/explorer is not built; in a clone: npm run explore',
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+async function listening(text: Uint8Array, port: number): Promise<Server> {
+  const server = createServer(({ method, url = '/' }, answer) => {
+    const known = /^\/(index\.html)?(\?|$)/.test(url)
+    const status = !known ? 404 : method === 'GET' || method === 'HEAD' ? 200 : 405
+    const body = status === 200 ? text : Buffer.from(status === 404 ? 'not found\n' : 'only GET and HEAD\n')
+    answer.writeHead(status, {
+      'content-type': status === 200 ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8',
+      'content-length': body.length,
+      'cache-control': 'no-cache',
+      'x-content-type-options': 'nosniff',
+      ...(status === 405 ? { allow: 'GET, HEAD' } : {}),
+    })
+    answer.end(method === 'HEAD' ? undefined : body)
+  })
+  await new Promise<void>((ready, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      failed(
+        error.code === 'EADDRINUSE' || error.code === 'EACCES'
+          ? misuse(
+              `invalid port: ${port} cannot be used (${error.code}); choose another, or none for a free one`,
+              error,
+            )
+          : error,
+      )
+    })
+    server.listen(port, LOOPBACK, ready)
+  })
+  return server
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((done) => {
+    if (signal.aborted) done()
+    else signal.addEventListener('abort', () => done(), { once: true })
+  })
