@@ -6,7 +6,7 @@ import { invalid, isGardnerError } from './error.js'
 import type { Estimate } from './estimate.js'
 import type { Iteration, Verdict } from './iteration.js'
 import { type NewtonState, newtonSolve } from './method/newton.js'
-import { finiteList, nonNegative, onlyKeys } from './option.js'
+import { finiteList, nonNegative, onlyKeys, wholeNumber } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
 import { loadOf, type Problem } from './problem.js'
 import { entropy, type Quantity } from './quantity.js'
@@ -27,6 +27,11 @@ export interface CurveOptions<Q extends OrderParameters = OrderParameters> {
   readonly quantities?: readonly Quantity<Q>[]
   /** Critical loads instead of solutions; only along the margin. */
   readonly thresholds?: readonly ('capacity' | 'instability')[]
+  /**
+   * Steps that following the branch anew to a point may take (default: any number); a point not reached by then is `exhausted`. Along
+   * loads and distances, where most points are found from their neighbours.
+   */
+  readonly maxSteps?: number
 }
 
 /** The parameters along which curves go. */
@@ -116,8 +121,9 @@ const THRESHOLDS: readonly unknown[] = ['capacity', 'instability']
 
 function planned<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>, options: CurveOptions<Q>): Plan<Q> {
   checkAnsatz(ansatz)
-  onlyKeys('curve', options, ['alpha', 'distance', 'margin', 'quantities', 'thresholds'])
+  onlyKeys('curve', options, ['alpha', 'distance', 'margin', 'quantities', 'thresholds', 'maxSteps'])
   const { alpha, distance, margin, thresholds = [], quantities = [entropy as unknown as Quantity<Q>] } = options
+  const limits = options.maxSteps === undefined ? {} : { maxSteps: wholeNumber('maxSteps', options.maxSteps, 1) }
   checkList('thresholds', thresholds, 'capacity or instability', (name) => THRESHOLDS.includes(name))
   checkList('quantities', quantities, 'quantities such as entropy or orderParameter("q")', (quantity) => {
     const { name, of } = (quantity ?? {}) as Partial<Quantity>
@@ -135,7 +141,7 @@ function planned<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>,
   if (alpha !== undefined) {
     const parameters = ascending('alpha', alpha)
     for (const load of parameters) nonNegative('alpha', load)
-    return { along: 'alpha', parameters, pointAt: alongLoad(problem, ansatz, quantities) }
+    return { along: 'alpha', parameters, pointAt: alongLoad(problem, ansatz, quantities, limits) }
   }
   if (distance !== undefined) {
     // from the largest down: towards d = 0 order parameters change fast, and the predictor should have arrived there
@@ -145,7 +151,7 @@ function planned<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>,
     loadOf(problem)
     // a distance that is none is refused now, not at its turn
     for (const d of parameters) at.call(ansatz, { distance: d })
-    return { along: 'distance', parameters, pointAt: alongDistance(problem, ansatz, quantities) }
+    return { along: 'distance', parameters, pointAt: alongDistance(problem, ansatz, quantities, limits) }
   }
   const parameters = ascending('margin', margin as readonly number[])
   if (thresholds.length > 0 && options.quantities !== undefined) {
@@ -174,6 +180,9 @@ function checkList(name: string, list: unknown, expected: string, isOne: (entry:
 const NEAR = 0.3
 const MOST_EVALUATIONS = 12
 
+/** Of the search for a point. */
+type Limits = { readonly maxSteps?: number }
+
 /** A curve whose neighbouring points are near in the unknowns: what is solved at each parameter. */
 interface Course<Q extends OrderParameters> {
   readonly along: Along
@@ -182,7 +191,12 @@ interface Course<Q extends OrderParameters> {
   coordinate(parameter: number): number
 }
 
-function alongLoad<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>, quantities: readonly Quantity<Q>[]) {
+function alongLoad<Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  quantities: readonly Quantity<Q>[],
+  limits: Limits,
+) {
   const saddles = resolutions(problem, ansatz)
   return predicting(
     {
@@ -191,6 +205,7 @@ function alongLoad<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q
       coordinate: (alpha) => alpha,
     },
     quantities,
+    limits,
   )
 }
 
@@ -198,6 +213,7 @@ function alongDistance<Q extends OrderParameters>(
   problem: Problem,
   family: Ansatz<Q>,
   quantities: readonly Quantity<Q>[],
+  limits: Limits,
 ) {
   return predicting(
     {
@@ -210,11 +226,12 @@ function alongDistance<Q extends OrderParameters>(
       coordinate: (distance) => Math.log(Math.max(distance, 1e-6)),
     },
     quantities,
+    limits,
   )
 }
 
 /** Goes along with a predictor through the last roots; where that fails, the branch is followed anew. */
-function predicting<Q extends OrderParameters>(course: Course<Q>, quantities: readonly Quantity<Q>[]) {
+function predicting<Q extends OrderParameters>(course: Course<Q>, quantities: readonly Quantity<Q>[], limits: Limits) {
   const { along } = course
   return (parameter: number, state: CurveState<Q>): CurveState<Q> => {
     const { last } = state
@@ -227,7 +244,7 @@ function predicting<Q extends OrderParameters>(course: Course<Q>, quantities: re
       const point = refinedPoint(along, parameter, saddles, alpha, root, quantities, foldRemark(fold))
       return { ...appended(state, point), last: { parameter, root, fold }, earlier }
     }
-    const done = complete(solving(problem, ansatz))
+    const done = complete(solving(problem, ansatz), limits)
     const point = solvedPoint(along, parameter, done.result, quantities)
     const { root: found, fold } = done.state
     return { ...appended(state, point), last: found === null ? null : { parameter, root: found, fold }, earlier }

@@ -23,6 +23,7 @@ import {
   type Quantity,
   run,
   solveNow,
+  solving,
   tail,
   tracing,
 } from '@gardner/core'
@@ -93,6 +94,23 @@ describe('a curve along the load', () => {
       expect(point).toMatchObject({ verdict: 'stalled', values: {}, at: {}, branch: 'none' })
       expect(point.reason).toMatch(/beyond a fold at alpha = 1\.00000$/)
     }
+  })
+
+  test('gives up a point after as many steps as are allowed, and goes on', () => {
+    const steps = (alpha: number) => complete(solving(perceptron.at({ alpha }), rs)).step
+    const [few, many] = [steps(0.1), steps(1.25)]
+    expect(many).toBeGreaterThan(few)
+    const options = { alpha: [0.1, 1.25], maxSteps: few }
+    const [near, far] = curveNow(perceptron, rs, options)
+    expect(near).toEqual(curveNow(perceptron, rs, { alpha: [0.1] })[0])
+    expect(far).toMatchObject({ parameter: 1.25, verdict: 'exhausted', values: {} })
+    expect(far.reason).toMatch(/^the search was ended \(exhausted\)/)
+    expect(curveNow(perceptron, rs, { ...options, maxSteps: many })).toEqual(
+      curveNow(perceptron, rs, { alpha: options.alpha }),
+    )
+    // found from their neighbours, points need no search
+    const dense = curveNow(perceptron, rs, { alpha: loads, maxSteps: few })
+    expect(dense).toEqual(curveNow(perceptron, rs, { alpha: loads }))
   })
 
   test('knows beyond which fold it is, as a solution does', () => {
@@ -292,8 +310,9 @@ describe('what cannot be asked', () => {
     [
       'a mistyped option',
       { alphas: [1] },
-      'invalid option of curve: "alphas"; expected one of alpha, distance, margin, quantities, thresholds',
+      'invalid option of curve: "alphas"; expected one of alpha, distance, margin, quantities, thresholds, maxSteps',
     ],
+    ['no steps', { alpha: [1], maxSteps: 0 }, 'invalid maxSteps: 0; expected a whole number, 1 or above'],
     [
       'thresholds along the load',
       { alpha: [1], thresholds: ['capacity'] },
