@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs'
 import { GardnerError, invalid } from '../error.js'
-import { callable, onlyKeys, wholeNumber } from '../option.js'
+import { callable, onlyKeys, positive, wholeNumber } from '../option.js'
 import { checkRunOptions, type RunOptions } from '../run.js'
 import type { EventOf, InputOf, Jobs, StateOf } from './job.js'
 import { isPort, type Port } from './port.js'
@@ -11,6 +11,11 @@ export interface PoolOptions {
   readonly spawn: () => Port
   /** How many workers there are at most. Each is started when it is first needed, and kept. */
   readonly size: number
+  /**
+   * Milliseconds that a cancelled job has to end (default: any number). A worker in which one goes on for longer, in a step that
+   * cannot be interrupted, is ended, and the next job gets another.
+   */
+  readonly patience?: number
 }
 
 /** Runs jobs elsewhere, first come first served, one at a time on each worker. */
@@ -32,9 +37,10 @@ export interface Pool<J extends Jobs = Jobs> {
 }
 
 export function pool<J extends Jobs = Jobs>(options: PoolOptions): Pool<J> {
-  onlyKeys('pool', options, ['spawn', 'size'])
+  onlyKeys('pool', options, ['spawn', 'size', 'patience'])
   const spawn = callable('spawn', options.spawn)
   const size = wholeNumber('size', options.size, 1)
+  const patience = options.patience === undefined ? undefined : positive('patience', options.patience)
   const threads = new Set<Thread>()
   const queue = new Set<Task>()
   let count = 0
@@ -43,7 +49,7 @@ export function pool<J extends Jobs = Jobs>(options: PoolOptions): Pool<J> {
   const started = (): Thread => {
     const port = spawn()
     if (!isPort(port)) throw invalid('worker that spawn made', port, 'a Worker or a MessagePort')
-    const thread = threadOn(port, dispatch, () => threads.delete(thread))
+    const thread = threadOn(port, dispatch, () => threads.delete(thread), patience)
     threads.add(thread)
     return thread
   }

@@ -26,8 +26,14 @@ export interface Thread {
   end(reason: string): unknown
 }
 
-/** Watches over a worker. `freed` is called when it has become idle, `lost` when it is no more. */
-export function threadOn(port: Port, freed: () => void, lost: () => void): Thread {
+/** An answer may wait as long as this thread was busy when time was up. */
+const SECOND_LOOK_MS = 20
+
+/**
+ * Watches over a worker. `freed` is called when it has become idle, `lost` when it is no more; a cancelled job has `patience`
+ * milliseconds to end, or any number.
+ */
+export function threadOn(port: Port, freed: () => void, lost: () => void, patience?: number): Thread {
   const tasks = new Map<number, Task>()
   let ready = false
   let gone = false
@@ -97,6 +103,10 @@ export function threadOn(port: Port, freed: () => void, lost: () => void): Threa
       if (!tasks.has(task.id)) return
       if (ready) post({ kind: 'cancel', id: task.id })
       else tasks.delete(task.id)
+      if (ready && patience !== undefined) {
+        const look = () => tasks.has(task.id) && end(`the cancelled job ${task.name} did not end in ${patience} ms`)
+        setTimeout(() => setTimeout(look, SECOND_LOOK_MS), patience)
+      }
       keepAlive()
       if (!ready) freed()
     },

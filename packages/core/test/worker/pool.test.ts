@@ -210,6 +210,9 @@ describe('options of a run', () => {
     for (const size of [0, 1.5, Number.NaN, '2', undefined]) {
       expect(() => pool({ spawn, size: size as number })).toThrow(/^invalid size: .*; expected a whole number, 1 or/)
     }
+    for (const patience of [0, -1, Number.NaN, '2', null]) {
+      expect(() => pool({ spawn, size: 1, patience: patience as number })).toThrow(/^invalid patience: /)
+    }
     expect(() => pool({ size: 1 } as never)).toThrow(error('invalid spawn: undefined; expected a function'))
     expect(() => pool({ spawn, size: 1, jobs } as never)).toThrow(/^invalid option of pool: "jobs"/)
     expect(spawn).not.toHaveBeenCalled()

@@ -36,9 +36,9 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()))
 })
 
-function threads(size: number, file = 'thread.mjs') {
+function threads(size: number, file = 'thread.mjs', patience?: number) {
   const spawn = vi.fn(() => new Worker(join(folder, file)))
-  const { submit, close } = pool<typeof jobs>({ spawn, size })
+  const { submit, close } = pool<typeof jobs>({ spawn, size, ...(patience === undefined ? {} : { patience }) })
   open.push({ submit, close } as Pool)
   return { submit, close, spawn }
 }
@@ -143,6 +143,30 @@ describe('a thread that ends', () => {
       code: 'WORKER_FAILURE',
       message: expect.stringMatching(/^job count was lost with its worker: .*missing\.mjs/),
     })
+  })
+
+  test('because its job would not, though it was cancelled', async () => {
+    const { submit, spawn } = threads(1, 'thread.mjs', 100)
+    const words: string[] = []
+    const steps = shared()
+    const long = submit('count', { work: 60_000, steps }).subscribe({ error: () => words.push('error') })
+    // its first word is that it listens
+    await new Promise<void>((resolve) => spawn.mock.results[0].value.once('message', () => resolve()))
+    await pause(100)
+    long.unsubscribe()
+    expect((await ending(submit('count', { end: 3 }))).result).toBe('3, converged')
+    expect(spawn).toHaveBeenCalledTimes(2)
+    expect([words, steps[0]]).toEqual([[], 0])
+  })
+
+  test('not because a job was cancelled that ends in time', async () => {
+    const { submit, spawn } = threads(1, 'thread.mjs', 5000)
+    const steps = shared()
+    const short = submit('count', { work: 10, steps }).subscribe()
+    await until(() => expect(steps[0]).toBeGreaterThan(0))
+    short.unsubscribe()
+    expect((await ending(submit('count', { end: 3 }))).result).toBe('3, converged')
+    expect(spawn).toHaveBeenCalledTimes(1)
   })
 
   test('with the pool', async () => {
