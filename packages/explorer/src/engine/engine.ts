@@ -18,13 +18,19 @@ export interface Thresholds {
 }
 
 export interface CurvePoint extends Found {
+  /** u, q, α, d or Δ. */
   readonly x: number
+  /** What the value is at most at this x: that of no patterns at the same distance. Only of curves in the distance. */
+  readonly bound?: number
 }
 
 /** A curve as far as it is known: points in the order of x, coarse at first. */
 export interface Curve {
   readonly points: readonly CurvePoint[]
-  /** Where the curve has one value as a whole that comes with it, such as q of P(Δ). */
+  /**
+   * Values of the curve as a whole: `q` and `distance` = (1 − q)/2 of typical solutions with Franz–Parisi, local entropy and the
+   * P(Δ) of typical solutions, and with the first two `entropy`, that of all solutions; `capacity` with S(α) where there is one.
+   */
   readonly at?: Readonly<Record<string, number>>
   /** Nothing more will come. */
   readonly done: boolean
@@ -32,8 +38,9 @@ export interface Curve {
 
 /** g(u) and what is derived from it. */
 export interface Shape {
+  /** On [−4, 4]; where g jumps there are two points with the same u, the limits from the left and from the right. */
   readonly g: Curve
-  /** C(q)/C(1), and the closed form's or the quadrature's error. */
+  /** C(q)/C(1) on [−1, 1], and the closed form's or the quadrature's error. */
   readonly kernel: Curve
   /** What the problem warned of, such as kinks that were found. */
   readonly warnings: readonly string[]
@@ -80,11 +87,14 @@ export interface LiveOptions {
 export interface Engine {
   shape(machine: Machine): Observable<Shape>
   thresholds(machine: Machine): Observable<Thresholds>
-  /** S(α) of the replica-symmetric ansatz from almost 0 to the load `to`. */
+  /**
+   * S(α) of the replica-symmetric ansatz from 0 to the load `to`, but not beyond where the solution ends. Of weights that are
+   * counted S goes on below 0 beyond the capacity; of others it falls to −∞ there, and the last point is close to it.
+   */
   entropy(machine: Machine, to: number): Observable<Curve>
-  /** Entropy at distance d from a typical solution. */
+  /** Entropy at distance d from a typical solution. Where there is no such solution the points are NaN, with the reason. */
   franzParisi(machine: Machine, alpha: number): Observable<Curve>
-  /** Local entropy of y → ∞ replicas at mutual distance d, and the bound of no load in `at.bound` where it is one. */
+  /** Local entropy of y → ∞ replicas at mutual distance d, up to that of typical solutions, where there is none beyond. */
   localEntropy(machine: Machine, alpha: number): Observable<Curve>
   /** P(Δ) of typical solutions, or with a distance of those of y replicas that far from each other. */
   stabilities(
