@@ -42,6 +42,8 @@ write(
   "import 'node:fs'\nimport '@gardner/core'\nimport '@gardner/weights'\nimport '@gardner/ansatze'\nimport '@gardner/samplers'\n",
 )
 write('packages/samplers/src/instance.ts', "import { name } from '@gardner/core'\nexport { name }\n")
+write('packages/viz/src/svg.ts', "import { name } from '@gardner/core'\nexport { name }\n")
+write('packages/viz/src/node/png.ts', "import 'node:module'\nimport { name } from '../svg.js'\nexport { name }\n")
 write('bench/index.ts', "import 'node:fs'\nimport '@gardner/core'\n")
 write('scripts/example.mjs', "import 'node:fs'\n")
 
@@ -72,6 +74,11 @@ const violations = [
   ],
   ['node-only-in-cli', 'packages/ansatze/src/path.ts', "import 'path'\n"],
   ['node-only-in-cli', 'packages/samplers/src/file.ts', "import 'node:fs'\n"],
+  ['node-only-in-cli', 'packages/viz/src/file.ts', "import 'node:fs'\n"],
+  ['node-only-in-cli', 'packages/explorer/src/file.ts', "import 'node:fs'\n"],
+  ['node-folder-apart', 'packages/viz/src/picture.ts', "import './node/png.js'\n"],
+  ['plugins-know-only-core', 'packages/viz/src/sideways.ts', "import '@gardner/samplers'\n"],
+  ['plugins-know-only-core', 'packages/formula/src/sideways.ts', "import '@gardner/activations'\n"],
   ['packages-by-name', 'packages/ansatze/src/reach.ts', "import '../../core/src/index.js'\n"],
   ['packages-by-name', 'packages/cli/test/reach.test.ts', "import '../../weights/src/index.js'\n"],
   ['sources-only-by-name', 'bench/reach.ts', "import '../packages/core/src/index.js'\n"],

@@ -1,13 +1,25 @@
 // Does what is published work where the workspace is not? Every package is packed and installed, without a network,
 // into empty projects outside the workspace: a plain JavaScript user, a TypeScript user, and the command line.
-// Third-party packages come from the workspace's node_modules, each with what it needs bundled inside.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+// Third-party packages come from the workspace's node_modules, laid out as they are there.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { packAll } from './tarballs.mjs'
 import { isMain, node, packages, program, root, run, Tally } from './workspace.mjs'
 
-const libraries = ['@gardner/core', '@gardner/activations', '@gardner/weights', '@gardner/ansatze', '@gardner/samplers']
+const libraries = ['core', 'activations', 'weights', 'ansatze', 'samplers', 'formula', 'viz'].map(
+  (name) => `@gardner/${name}`,
+)
 const own = new Map(packages().map((manifest) => [manifest.name, manifest]))
 const manifestOf = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 
@@ -20,43 +32,60 @@ const locate = (name, from) => {
   }
 }
 
-/** Copies a package and, inside it, everything it depends on; `above` is what its ancestors already hold. */
-const copyWithDependencies = (from, to, above = new Map()) => {
-  const manifest = manifestOf(from)
-  cpSync(from, to, { recursive: true, filter: (path) => path === from || basename(path) !== 'node_modules' })
-  const held = new Map([...above, [manifest.name, manifest.version]])
-  const needed = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })
-    .map((name) => [name, locate(name, from)])
-    .filter(([name, folder]) => folder !== undefined && held.get(name) !== manifestOf(folder).version)
-  for (const [name, folder] of needed) copyWithDependencies(folder, join(to, 'node_modules', name), held)
-  const { scripts, devDependencies, ...kept } = manifest
-  const bundleDependencies = needed.map(([name]) => name)
-  writeFileSync(join(to, 'package.json'), JSON.stringify({ ...kept, bundleDependencies }))
+/** Is this a package that stands for itself, not inside the only one that asks for it? */
+const standsAlone = (folder) =>
+  relative(root, folder)
+    .split(sep)
+    .filter((part) => part === 'node_modules').length === 1
+
+/** What packages ask for, and what that asks for, as far as it stands alone: names and folders. */
+const closure = (names, from, found = new Map(), seen = new Set()) => {
+  for (const name of names) {
+    const folder = locate(name, from)
+    // optional ones are not there for other platforms
+    if (folder === undefined || own.has(name) || seen.has(folder)) continue
+    seen.add(folder)
+    if (standsAlone(folder)) found.set(name, folder)
+    const { dependencies, optionalDependencies } = manifestOf(folder)
+    closure(Object.keys({ ...dependencies, ...optionalDependencies }), folder, found, seen)
+  }
+  return found
 }
 
-/** A tarball of a third-party package as it stands in the workspace, made at most once. */
+/** The names of the packages in a folder `node_modules`. */
+const inside = (folder) =>
+  !existsSync(folder)
+    ? []
+    : readdirSync(folder).flatMap((name) =>
+        name.startsWith('@') ? readdirSync(join(folder, name)).map((rest) => `${name}/${rest}`) : [name],
+      )
+
+/** A tarball of a third-party package as it stands in the workspace, with what stands inside it, made at most once. */
 const thirdParty = (folder) => {
   const made = new Map()
   const make = async (from) => {
     const place = join(folder, `${made.size}-${basename(from)}`)
-    copyWithDependencies(from, join(place, 'package'))
-    const { code, output } = await run('tar', ['-czf', `${place}.tgz`, '-C', place, 'package'])
+    cpSync(from, join(place, 'package'), { recursive: true })
+    const { scripts, devDependencies, ...kept } = manifestOf(from)
+    const bundleDependencies = inside(join(from, 'node_modules')).filter((name) => !name.startsWith('.'))
+    writeFileSync(join(place, 'package', 'package.json'), JSON.stringify({ ...kept, bundleDependencies }))
+    const { code, output } = await run('tar', ['-cf', `${place}.tgz`, '-C', place, 'package'])
     if (code !== 0) throw new Error(output)
     return `${place}.tgz`
   }
-  return (name, from) => {
-    const source = locate(name, from)
-    if (!made.has(source)) made.set(source, make(source))
-    return made.get(source)
+  return (from) => {
+    if (!made.has(from)) made.set(from, make(from))
+    return made.get(from)
   }
 }
 
 /** An empty project with some of this workspace's packages, and no more than they ask for, installed from tarballs. */
 const project = async (folder, names, tarballs, tarballOf) => {
   const files = new Map(names.map((name) => [name, tarballs.get(name)]))
-  for (const name of names)
-    for (const needed of Object.keys(own.get(name).dependencies ?? {}))
-      if (!own.has(needed) && !files.has(needed)) files.set(needed, tarballOf(needed, own.get(name).folder))
+  for (const name of names) {
+    const { dependencies = {}, folder: from } = own.get(name)
+    for (const [needed, place] of closure(Object.keys(dependencies), from)) files.set(needed, tarballOf(place))
+  }
   const dependencies = {}
   for (const [name, file] of files) dependencies[name] = `file:${await file}`
   mkdirSync(folder)
