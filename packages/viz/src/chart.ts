@@ -1,210 +1,173 @@
+import { type Axis, checkAxis, positionOf } from './axis.js'
+import { datasets } from './dataset.js'
+import { describe } from './description.js'
+import { distinct, type Encoding, encodingOf } from './encoding.js'
 import type { Figure, Row } from './figure.js'
-import { dashes, palette, shapes } from './palette.js'
 import type { Spec } from './render/spec.js'
-import { checkSeries, type Rule, type Series } from './series.js'
-
-/** What stands along an axis. */
-export interface Axis {
-  /** The column of the rows: `alpha`. */
-  readonly name: string
-  /** As it is read: `load α = P/N`. */
-  readonly title: string
-  readonly scale?: 'linear' | 'log'
-  /** Shown from and to; what is left out follows from the data. */
-  readonly from?: number
-  readonly to?: number
-}
+import { drawn, told } from './row.js'
+import { checkRules, horizontalRows, ruleLayers, verticalRows } from './rule.js'
+import { checkSeries, type Note, type Rule, type Series } from './series.js'
 
 /** Series over two axes: what most figures are. */
 export interface Chart {
   readonly name: string
   readonly title: string
+  readonly subtitle?: string
   readonly caption: string
   readonly description: string
   readonly x: Axis
   readonly y: Axis
   readonly series: readonly Series[]
   readonly rules?: readonly Rule[]
-  /** What the colours tell apart, `machine`, and the dashes: `ansatz`. */
+  readonly notes?: readonly Note[]
+  /** What the colours tell apart, `machine`, the dashes, `ansatz`, and the panels: columns of the rows. */
   readonly groups?: string
   readonly kinds?: string
+  readonly panels?: string
+  /** Panels stand side by side and share both axes, or are stacked, each with a y of its own that is named by the panel. */
+  readonly stacked?: boolean
+  /** A thin line leads the eye from one measured point to the next. */
+  readonly joined?: boolean
 }
 
-/** The names of the datasets inside the specification, for who changes them while it is shown. */
-export const datasets = { lines: 'lines', points: 'points', steps: 'steps', rules: 'rules' } as const
+/** Pixels of the plots together, and between two of them. */
+const WIDTH = 460
+const HEIGHT = 300
+export const GAP = 18
 
-/** An error that is smaller than this share of what is shown cannot be seen. */
-const VISIBLE = 2e-3
-
-/** A chart as a figure. Lines are broken where nothing was found; errors that can be seen are drawn. */
+/** A chart as a figure: pure in its arguments; throws INVALID_OPTION where they do not make one. */
 export function chartFigure(chart: Chart): Figure {
-  const { name, title, caption, description, x, y, rules = [] } = chart
+  const { name, title, caption, rules = [], notes = [], groups = 'group', kinds = 'kind', panels = 'panel' } = chart
+  const x = checkAxis(chart.x)
+  const y = checkAxis(chart.y)
   const series = checkSeries(name, chart.series)
-  const groups = [...new Set(series.map(({ group }) => group))]
-  const kindsOf = (mark: 'line' | 'points') => [
-    ...new Set(series.filter((one) => (one.mark ?? 'line') === mark).map(({ kind }) => kind ?? '')),
-  ]
-  const rows = Object.fromEntries(
-    (['line', 'points', 'steps'] as const).map((mark) => [
-      mark,
-      series.filter((one) => (one.mark ?? 'line') === mark).flatMap((one) => rowsOf(chart, one)),
-    ]),
-  )
-  const across = { x: positionOf(x), y: positionOf(y) }
-  const colour = {
-    field: 'group',
-    type: 'nominal' as const,
-    scale: { domain: groups, range: coloursOf(groups.length) },
-    title: chart.groups ?? null,
-    ...(groups.length === 1 ? { legend: null } : {}),
+  checkRules(name, rules, notes)
+  const places = distinct(series.flatMap(({ panel }) => panel ?? []))
+  const encoding = encodingOf(series, groups, kinds)
+  const { width, height } = sizeOf(places.length, chart.stacked)
+  const own = rules.map((rule) => ({ ...rule, group: encoding.coloured(rule.group) }))
+  const abscissas = series.flatMap(({ points }) => points.map((point) => point.x))
+  const rows: Rows = {
+    ...drawn(x, y, series),
+    verticals: verticalRows(x, own, abscissas, width),
+    horizontals: horizontalRows(y, own),
+    notes: notes.map((note) => ({ [x.name]: note.x, [y.name]: note.y, label: note.label, panel: note.panel ?? '' })),
   }
-  const lineKinds = kindsOf('line')
-  const pointKinds = kindsOf('points')
-  const dash =
-    lineKinds.length > 1
-      ? { field: 'kind', title: chart.kinds ?? null, scale: { domain: lineKinds, range: dashes.map((d) => [...d]) } }
-      : undefined
-  const shape =
-    pointKinds.length > 1
-      ? { field: 'kind', title: chart.kinds ?? null, scale: { domain: pointKinds, range: [...shapes] } }
-      : { field: 'group', title: chart.groups ?? null, scale: { domain: groups, range: cycled(shapes, groups.length) } }
-  const error = `${y.name}Error`
-  const banded = rows.line.some((row) => typeof row.low === 'number')
-  const layer: unknown[] = []
-  if (rows.steps.length > 0) {
-    layer.push({
-      name: 'histogram',
-      data: { name: datasets.steps, values: rows.steps },
-      mark: { type: 'area', interpolate: 'step', fillOpacity: 0.18, line: { strokeWidth: 1 }, clip: true },
-      encoding: { ...across, color: colour, detail: { field: 'kind' } },
-    })
-  }
-  if (rules.length > 0) layer.push(...ruleLayers(chart, groups))
-  if (rows.line.length > 0) {
-    if (banded) {
-      layer.push({
-        name: 'band',
-        data: { name: datasets.lines },
-        mark: { type: 'area', fillOpacity: 0.15, clip: true },
-        encoding: {
-          x: positionOf(x),
-          y: { ...positionOf(y), field: 'low' },
-          y2: { field: 'high' },
-          color: colour,
-          detail: { field: 'kind' },
-        },
-      })
-    }
-    layer.push({
-      name: 'curve',
-      data: { name: datasets.lines },
-      mark: { type: 'line', clip: true },
-      encoding: { ...across, color: colour, ...(dash === undefined ? {} : { strokeDash: dash }) },
-    })
-  }
-  if (rows.points.length > 0) {
-    layer.push(
-      {
-        name: 'bar',
-        data: { name: datasets.points },
-        mark: { type: 'rule', strokeOpacity: 1, strokeWidth: 1.2, clip: true },
-        encoding: { x: positionOf(x), y: { ...positionOf(y), field: 'low' }, y2: { field: 'high' }, color: colour },
-      },
-      {
-        name: 'measured',
-        data: { name: datasets.points },
-        mark: { type: 'point', opacity: 1, clip: true },
-        encoding: { ...across, color: colour, ...(groups.length > 1 || pointKinds.length > 1 ? { shape } : {}) },
-      },
-    )
-  }
+  const description = `${chart.description} ${describe(chart)}`
+  const only = distinct(series.map(({ group }) => group))
+  const subtitle = chart.subtitle ?? (only.length === 1 ? only[0] : undefined)
+  const view = (panel?: string, index = 0) => ({
+    ...(panel === undefined || chart.stacked
+      ? {}
+      : { title: { text: panel, fontSize: 12, anchor: 'middle', offset: 6 } }),
+    width,
+    height,
+    layer: layersOf(chart, rows, encoding, axesOf(x, y, panel, index, places.length, chart.stacked), panel),
+  })
+  const body =
+    places.length === 0
+      ? view()
+      : {
+          [chart.stacked ? 'vconcat' : 'hconcat']: places.map(view),
+          spacing: GAP,
+          resolve: { scale: chart.stacked ? { x: 'shared', y: 'independent' } : { x: 'shared', y: 'shared' } },
+        }
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description,
-    title,
-    datasets: {
-      ...(rows.line.length > 0 ? { [datasets.lines]: rows.line } : {}),
-      ...(rows.points.length > 0 ? { [datasets.points]: rows.points } : {}),
-    },
-    layer,
+    title: subtitle === undefined ? title : { text: title, subtitle },
+    datasets: Object.fromEntries(Object.entries(rows).filter(([, some]) => some.length > 0)),
+    ...body,
   } as unknown as Spec
-  return { name, title, caption, description, spec, rows: [...rows.line, ...rows.points, ...rows.steps].map(told) }
-
-  function told({ low: _low, high: _high, ...row }: Row): Row {
-    const known = row[error] !== null
-    return known ? row : Object.fromEntries(Object.entries(row).filter(([column]) => column !== error))
-  }
+  const columns = { group: groups, kind: kinds, panel: panels }
+  return { name, title, caption, description, spec, rows: told(x, y, series, columns) }
 }
 
-function rowsOf({ x, y, series }: Chart, { group, kind = '', points }: Series): readonly Row[] {
-  const finite = series.flatMap((one) => one.points.map((point) => point.y)).filter(Number.isFinite)
-  const span = Math.max(...finite) - Math.min(...finite)
-  return points.map((point) => {
-    const { error } = point
-    const known = error !== undefined && Number.isFinite(error)
-    const value = Number.isFinite(point.y) ? point.y : null
-    const bars = known && value !== null && error > VISIBLE * span
-    return {
-      group,
-      kind,
-      [x.name]: point.x,
-      [y.name]: value,
-      [`${y.name}Error`]: known ? error : null,
-      ...(bars ? { low: value - error, high: value + error } : {}),
-    }
-  })
+type Rows = Readonly<Record<keyof typeof datasets, readonly Row[]>>
+
+const sizeOf = (panels: number, stacked = false) => {
+  if (panels < 2) return { width: WIDTH, height: HEIGHT }
+  return stacked
+    ? { width: WIDTH, height: Math.max(90, Math.round((1.3 * HEIGHT) / panels)) }
+    : { width: Math.max(220, Math.round((1.4 * WIDTH) / panels)), height: HEIGHT - 40 }
 }
 
-const positionOf = ({ name, title, scale = 'linear', from, to }: Axis) => ({
-  field: name,
-  type: 'quantitative' as const,
-  title,
-  scale: {
-    type: scale,
-    zero: false,
-    nice: from === undefined && to === undefined,
-    ...(from === undefined ? {} : { domainMin: from }),
-    ...(to === undefined ? {} : { domainMax: to }),
-  },
+interface Axes {
+  readonly x: Axis
+  readonly y: Axis
+  /** Where another plot has what is written along it. */
+  readonly bareX: boolean
+  readonly bareY: boolean
+}
+
+const axesOf = (x: Axis, y: Axis, panel: string | undefined, index: number, count: number, stacked = false): Axes => ({
+  x,
+  y: stacked && panel !== undefined ? { ...y, title: panel } : y,
+  bareX: stacked && index < count - 1,
+  bareY: !stacked && index > 0,
 })
 
-/** Lines across, in the ink or in the colour of their group, each with its label at its end. */
-function ruleLayers({ x, y, rules = [] }: Chart, groups: readonly string[]): readonly object[] {
-  const colours = coloursOf(groups.length)
-  const of = (axis: 'x' | 'y') => rules.filter((rule) => rule[axis] !== undefined)
-  const colour = (group: string | undefined) => {
-    const index = group === undefined ? -1 : groups.indexOf(group)
-    return index < 0 ? {} : { color: colours[index] }
+/** What is drawn of one plot, from the back to the front. */
+function layersOf(chart: Chart, rows: Rows, encoding: Encoding, axes: Axes, panel?: string): readonly object[] {
+  const { color, strokeDash, shape } = encoding
+  const x = positionOf(axes.x, axes.bareX)
+  const y = positionOf(axes.y, axes.bareY)
+  const band = { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color }
+  const detail = [{ field: 'group' }, { field: 'kind' }]
+  const filter = (test?: object) => {
+    const tests = [
+      ...(panel === undefined ? [] : [{ field: 'panel', equal: panel }]),
+      ...(test === undefined ? [] : [test]),
+    ]
+    return tests.length === 0 ? {} : { transform: [{ filter: tests.length === 1 ? tests[0] : { and: tests } }] }
   }
+  const layer = (name: keyof Rows, mark: object, encoding: object, test?: object) => ({
+    data: { name: datasets[name] },
+    ...filter(test),
+    mark: { clip: true, ...mark },
+    encoding,
+  })
+  const has = (name: keyof Rows, column?: string) =>
+    rows[name].some((row) => column === undefined || row[column] !== undefined)
   return [
-    ...of('x').map(({ x: at, group }) => ({
-      data: { values: [{ [x.name]: at }] },
-      mark: { type: 'rule', strokeDash: [4, 3], clip: true, ...colour(group) },
-      encoding: { x: positionOf(x) },
-    })),
-    ...of('y').map(({ y: at, group }) => ({
-      data: { values: [{ [y.name]: at }] },
-      mark: { type: 'rule', clip: true, ...(at === 0 ? {} : { strokeDash: [4, 3] }), ...colour(group) },
-      encoding: { y: positionOf(y) },
-    })),
-    ...of('x')
-      .filter(({ label }) => label !== undefined)
-      .map(({ x: at, label, group }) => ({
-        data: { values: [{ [x.name]: at, label }] },
-        mark: { type: 'text', align: 'left', baseline: 'top', dx: 4, dy: 3, ...colour(group) },
-        encoding: { x: positionOf(x), y: { value: 0 }, text: { field: 'label' } },
-      })),
-    ...of('y')
-      .filter(({ label }) => label !== undefined)
-      .map(({ y: at, label, group }) => ({
-        data: { values: [{ [y.name]: at, label }] },
-        mark: { type: 'text', align: 'right', baseline: 'bottom', dx: -4, dy: -2, ...colour(group) },
-        encoding: { y: positionOf(y), x: { value: 'width' }, text: { field: 'label' } },
-      })),
+    ...(has('steps')
+      ? [
+          layer(
+            'steps',
+            {
+              type: 'area',
+              interpolate: 'step-after',
+              fillOpacity: 0.16,
+              line: { strokeWidth: 1, strokeOpacity: 0.8 },
+            },
+            { x, y, color, detail },
+          ),
+        ]
+      : []),
+    ...ruleLayers(axes.x, axes.y, rows, color, panel),
+    ...(has('lines', 'low') ? [layer('lines', { type: 'area', fillOpacity: 0.15 }, { ...band, detail })] : []),
+    ...(has('lines')
+      ? [layer('lines', { type: 'line' }, { x, y, color, detail, ...(strokeDash === undefined ? {} : { strokeDash }) })]
+      : []),
+    ...(has('lines', 'alone')
+      ? [layer('lines', { type: 'point', opacity: 1, size: 24 }, { x, y, color }, { field: 'alone', equal: true })]
+      : []),
+    ...(has('points') && chart.joined
+      ? [layer('points', { type: 'line', strokeWidth: 1, strokeOpacity: 0.55 }, { x, y, color, detail })]
+      : []),
+    ...(has('bars') ? [layer('bars', { type: 'rule', strokeOpacity: 1, strokeWidth: 1.2 }, band)] : []),
+    ...(has('points')
+      ? [layer('points', { type: 'point', opacity: 1 }, { x, y, color, ...(shape === undefined ? {} : { shape }) })]
+      : []),
+    ...(has('notes')
+      ? [
+          {
+            ...layer('notes', { type: 'text', fontStyle: 'italic', clip: false }, { x, y, text: { field: 'label' } }),
+            ...(panel === undefined
+              ? {}
+              : { transform: [{ filter: { or: ['', panel].map((equal) => ({ field: 'panel', equal })) } }] }),
+          },
+        ]
+      : []),
   ]
 }
-
-const cycled = <T>(values: readonly T[], count: number): T[] =>
-  Array.from({ length: count }, (_, i) => values[i % values.length])
-
-const coloursOf = (count: number): string[] => cycled(palette, count)

@@ -1,0 +1,56 @@
+import { finite, invalid } from '@gardner/core'
+
+/** What stands along an axis. */
+export interface Axis {
+  /** The column of the rows: `alpha`. */
+  readonly name: string
+  /** As it is read: `load α = P/N`. */
+  readonly title: string
+  readonly scale?: 'linear' | 'log'
+  /** Shown from and to; what is left out follows from the data. */
+  readonly from?: number
+  readonly to?: number
+}
+
+/** What of an axis can be chosen for one figure. */
+export type Extent = Pick<Axis, 'scale' | 'from' | 'to'>
+
+/** An axis; throws INVALID_OPTION where it shows nothing. */
+export function checkAxis({ name, scale, from, to, ...rest }: Axis): Axis {
+  if (scale !== undefined && scale !== 'linear' && scale !== 'log') {
+    throw invalid(`scale of ${name}`, scale, 'linear or log')
+  }
+  if (from !== undefined) finite(`start of the axis of ${name}`, from)
+  if (to !== undefined) finite(`end of the axis of ${name}`, to)
+  if (from !== undefined && to !== undefined && from >= to) {
+    throw invalid(`end of the axis of ${name}`, to, `a number above its start, ${from}`)
+  }
+  if (scale === 'log' && from !== undefined && from <= 0) {
+    throw invalid(`start of the axis of ${name}`, from, 'a positive number, the scale being logarithmic')
+  }
+  return { name, ...rest, scale, from, to }
+}
+
+/** The encoding of a position along the axis, without what is written along it where another plot has that. */
+export const positionOf = ({ name, title, scale = 'linear', from, to }: Axis, bare = false) => ({
+  field: name,
+  type: 'quantitative' as const,
+  title: bare ? null : title,
+  ...(bare ? { axis: { labels: false, ticks: false } } : {}),
+  scale: {
+    type: scale,
+    ...(scale === 'linear' ? { zero: false } : {}),
+    nice: (from ?? 0) === 0 && to === undefined,
+    ...(from === undefined ? {} : { domainMin: from }),
+    ...(to === undefined ? {} : { domainMax: to }),
+  },
+})
+
+/** The values shown along an axis, about as they will be. */
+export function rangeOf({ from, to }: Extent, values: readonly number[]): readonly [number, number] {
+  const shown = values.filter(Number.isFinite)
+  return [
+    from ?? shown.reduce((a, b) => Math.min(a, b), Infinity),
+    to ?? shown.reduce((a, b) => Math.max(a, b), -Infinity),
+  ]
+}

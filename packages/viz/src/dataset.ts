@@ -1,0 +1,32 @@
+import type { Figure, Row } from './figure.js'
+
+/**
+ * The names of the datasets inside the specification of a chart, for who changes them while it is shown: the points of
+ * lines, what is measured, its error bars, histograms, rules at a value of x and of y, and words at a place.
+ */
+export const datasets = {
+  lines: 'lines',
+  points: 'points',
+  bars: 'bars',
+  steps: 'steps',
+  verticals: 'verticals',
+  horizontals: 'horizontals',
+  notes: 'notes',
+} as const
+
+export type Dataset = keyof typeof datasets
+
+type Data = { readonly [dataset: string]: readonly Row[] }
+
+/** The rows of each dataset of a figure: what `view.data(name, rows)` of a shown figure takes. */
+export const dataOf = ({ spec }: Pick<Figure, 'spec'>): Data => (spec as { datasets?: Data }).datasets ?? {}
+
+/**
+ * Whether two figures are the same but for their rows, so that a view of the one shows the other as soon as it has the
+ * rows of {@link dataOf}, without being made anew.
+ */
+export const sameButForData = (a: Pick<Figure, 'spec'>, b: Pick<Figure, 'spec'>): boolean =>
+  [a, b].map(({ spec }) => JSON.stringify(spec, hidden)).every((text, _, [first]) => text === first)
+
+const hidden = (key: string, value: unknown): unknown =>
+  key === 'datasets' ? Object.keys(value as Data) : key === 'description' ? undefined : value

@@ -1,0 +1,147 @@
+import { finite, GardnerError, invalid, nonNegative, onlyKeys } from '@gardner/core'
+import { GAP } from '../chart.js'
+import { distinct } from '../encoding.js'
+import type { Figure, Row } from '../figure.js'
+import { palette, shapes } from '../palette.js'
+import type { Spec } from '../render/spec.js'
+
+/** A critical load of a machine. */
+export interface Capacity {
+  readonly activation: string
+  readonly weights: string
+  /** What tells the marks apart: `RS`, `1RSB`, …, and `α_AT` for the instability. */
+  readonly ansatz: string
+  /** Infinity where it diverges with the number of units, NaN where it was not found. */
+  readonly value: number
+  readonly error?: number
+}
+
+export interface CapacitiesOptions {
+  readonly name?: string
+  readonly title?: string
+  readonly remark?: string
+  /** Loads are shown up to here; what lies beyond has an arrow and its number. */
+  readonly to?: number
+}
+
+/** Datasets of the specification: what is at its place, and what is beyond it. */
+const datasets = { loads: 'loads', beyond: 'beyond' } as const
+
+/** Critical loads of activations, one row for each, for each prior of the weights a plot with an axis of its own. */
+export function capacities(loads: readonly Capacity[], options: CapacitiesOptions = {}): Figure {
+  onlyKeys('capacities', options, ['name', 'title', 'remark', 'to'])
+  const { name = 'capacities', title = 'Critical loads', remark, to } = options
+  if (to !== undefined) finite('end of the loads', to)
+  check(loads)
+  const activations = distinct(loads.map(({ activation }) => activation))
+  const weights = distinct(loads.map((load) => load.weights))
+  const ansatze = distinct(loads.map(({ ansatz }) => ansatz))
+  const rows = loads.map(({ error, ...load }) => ({ ...load, ...(error === undefined ? {} : { valueError: error }) }))
+  const beyond = (value: number) => value > (to ?? Number.MAX_VALUE)
+  const ends = new Map(
+    weights.map((prior) => {
+      const own = loads.filter((load) => load.weights === prior && !beyond(load.value)).map(({ value }) => value)
+      return [prior, own.filter(Number.isFinite).reduce((a, b) => Math.max(a, b), 0) || 1]
+    }),
+  )
+  const caption = [
+    'Critical loads α = P/N: the capacity α_c of each ansatz, an upper bound on that of the next, and the load α_AT from which replica symmetry is unstable. ∞: diverges with the number of hidden units.',
+    ...(remark === undefined ? [] : [remark]),
+  ].join(' ')
+  const description = `Critical loads of ${activations.join(', ')}. ${told(loads)}`
+  const channel = { field: 'ansatz', type: 'nominal', title: null }
+  const spec = {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description,
+    title,
+    datasets: {
+      [datasets.loads]: rows.filter(({ value }) => Number.isFinite(value) && !beyond(value)),
+      [datasets.beyond]: rows
+        .filter(({ value }) => beyond(value))
+        .map((row) => ({
+          ...row,
+          value: ends.get(row.weights),
+          label: Number.isFinite(row.value) ? `${Number(row.value.toPrecision(3))} →` : '∞ →',
+        })),
+    },
+    hconcat: weights.map((prior, index) => {
+      const y = {
+        field: 'activation',
+        type: 'nominal',
+        sort: null,
+        scale: { domain: activations },
+        title: null,
+        axis: { grid: true, labels: index === 0, ticks: false, tickBand: 'extent' },
+      }
+      const shared = {
+        y,
+        yOffset: { field: 'ansatz', type: 'nominal', scale: { domain: ansatze, paddingOuter: 0.6 } },
+        color: { ...channel, scale: { domain: ansatze, range: cycled(palette, ansatze.length) } },
+      }
+      const x = { field: 'value', type: 'quantitative', title: 'load α = P/N', scale: { domainMin: 0, nice: true } }
+      const filter = [{ filter: { field: 'weights', equal: prior } }]
+      return {
+        title: { text: `${prior} weights`, fontSize: 12, anchor: 'middle', offset: 6 },
+        width: weights.length === 1 ? 420 : 300,
+        height: { step: Math.max(6, 26 / Math.max(ansatze.length, 2)) },
+        layer: [
+          {
+            data: { name: datasets.loads },
+            transform: filter,
+            mark: { type: 'rule', strokeOpacity: 0.35, strokeWidth: 1.5 },
+            encoding: { ...shared, x, x2: { datum: 0 } },
+          },
+          {
+            data: { name: datasets.loads },
+            transform: filter,
+            mark: { type: 'point', opacity: 1 },
+            encoding: {
+              ...shared,
+              x,
+              shape: { ...channel, scale: { domain: ansatze, range: cycled(shapes, ansatze.length) } },
+            },
+          },
+          {
+            data: { name: datasets.beyond },
+            transform: filter,
+            mark: { type: 'text', align: 'right', dx: -4, fontSize: 11, fontWeight: 'bold' },
+            encoding: { ...shared, x: { value: 'width' }, text: { field: 'label' } },
+          },
+        ],
+      }
+    }),
+    spacing: GAP,
+    resolve: { scale: { x: 'independent', y: 'shared' } },
+  } as unknown as Spec
+  const columns = (row: (typeof rows)[number]): Row => ({ ...row, value: Number.isNaN(row.value) ? null : row.value })
+  return { name, title, caption, description, spec, rows: rows.map(columns) }
+}
+
+function check(loads: readonly Capacity[]): void {
+  if (!Array.isArray(loads) || loads.length === 0) {
+    throw invalid('loads of capacities', loads, 'a non-empty list of { activation, weights, ansatz, value }')
+  }
+  for (const load of loads as readonly Capacity[]) {
+    for (const column of ['activation', 'weights', 'ansatz'] as const) {
+      const text = load?.[column]
+      if (typeof text !== 'string' || text === '') throw invalid(`${column} of capacities`, text, 'a text')
+    }
+    const of = `${load.activation}, ${load.weights}, ${load.ansatz}`
+    if (typeof load.value !== 'number') throw invalid(`load of ${of}`, load.value, 'a number')
+    if (Number.isFinite(load.value)) nonNegative(`load of ${of}`, load.value)
+  }
+  if (loads.every(({ value }) => Number.isNaN(value))) {
+    throw new GardnerError('INVALID_OPTION', 'nothing to draw: no critical load was found')
+  }
+}
+
+const told = (loads: readonly Capacity[]): string =>
+  loads
+    .map(({ activation, weights, ansatz, value }) => {
+      const load = Number.isFinite(value) ? String(Number(value.toPrecision(4))) : value > 0 ? 'diverges' : 'not found'
+      return `${activation}, ${weights}, ${ansatz}: ${load}.`
+    })
+    .join(' ')
+
+const cycled = <T>(values: readonly T[], count: number): T[] =>
+  Array.from({ length: count }, (_, i) => values[i % values.length])

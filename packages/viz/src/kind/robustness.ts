@@ -1,0 +1,23 @@
+import type { Figure } from '../figure.js'
+import { type FigureOptions, figureOf } from '../kind.js'
+import type { Series } from '../series.js'
+
+/** How often noisy patterns are misclassified: points (η, probability of a wrong output), with the ½ of guessing. */
+export const robustness = (series: readonly Series[], options?: FigureOptions): Figure =>
+  figureOf(
+    {
+      name: 'robustness',
+      title: 'Robustness against noise',
+      caption:
+        'Probability that the output for a training pattern is wrong when each of its inputs is flipped with probability η, with standard errors; ½ is guessing.',
+      description: 'Probability of a wrong output against the probability of a flipped input.',
+      x: { name: 'flipped', title: 'probability η of a flipped input' },
+      y: { name: 'wrong', title: 'probability of a wrong output' },
+      rules: [{ y: 0.5 }],
+      groups: 'machine',
+      kinds: 'who',
+      joined: true,
+    },
+    series,
+    options,
+  )

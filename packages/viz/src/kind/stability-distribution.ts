@@ -1,0 +1,29 @@
+import type { Figure } from '../figure.js'
+import { type FigureOptions, figureOf } from '../kind.js'
+import type { Series } from '../series.js'
+
+export interface StabilityOptions extends FigureOptions {
+  /** κ, at which the stored patterns begin. */
+  readonly margin?: number
+}
+
+/** The density of the stabilities of the patterns: points (Δ, P(Δ)), of theory as lines, of finite machines as steps. */
+export const stabilityDistribution = (
+  series: readonly Series[],
+  { margin, rules = [], ...options }: StabilityOptions = {},
+): Figure =>
+  figureOf(
+    {
+      name: 'stabilities',
+      title: 'Stabilities of the patterns',
+      caption:
+        'Density P(Δ) of the stability Δ = σΔ̂ of a pattern, in units of the output Δ̂, whose variance is C(1); a pattern is stored where Δ ≥ κ.',
+      description: 'Density of the stabilities of the patterns.',
+      x: { name: 'stability', title: 'stability Δ' },
+      y: { name: 'density', title: 'P(Δ)' },
+      groups: 'machine',
+      kinds: 'solutions',
+    },
+    series,
+    { ...options, rules: [...rules, ...(margin === undefined ? [] : [{ x: margin, label: 'κ' }])] },
+  )
