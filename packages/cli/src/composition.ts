@@ -1,6 +1,7 @@
 import activations from '@gardner/activations'
 import ansatze from '@gardner/ansatze'
 import { Catalogue, createContainer } from '@gardner/core/registry'
+import formula from '@gardner/formula'
 import samplers from '@gardner/samplers'
 import weights from '@gardner/weights'
 import { misuse } from './failure.js'
@@ -38,7 +39,7 @@ const none: Threads = {
   },
 }
 
-export const standardPlugins = [activations, weights, ansatze, samplers] as const
+export const standardPlugins = [activations, formula, weights, ansatze, samplers] as const
 
 /** A fresh container with the standard plugins in its catalogue. */
 export function compose({ output, terminal, surroundings, signals, threads = none, clock }: Ports): Container {

@@ -11,8 +11,8 @@ export interface Activation {
   readonly kinks?: readonly number[]
   /** Closed form of C(q) = E[g(u)g(v)] − (E g)², if known. The law kit holds it against the derived one. */
   readonly kernel?: Kernel
-  /** The numbers a member of a family was made with: `{ slope: 0.01 }`. */
-  readonly parameters?: Readonly<Record<string, number | readonly number[]>>
+  /** What a member of a family was made with, in the order of its name: `{ slope: 0.01 }`, `{ expression: 'max(0, x)' }`. */
+  readonly parameters?: Readonly<Record<string, number | string | readonly number[]>>
   readonly reference?: string
 }
 

@@ -1,0 +1,138 @@
+import type { Edge, Term } from './term.js'
+
+/** |u| up to which a formula is looked at: beyond, the Gaussian weight is below 1e-31. */
+export const WINDOW = 12
+/** Between these changes are looked for; they stand off the round numbers. */
+const SPACING = 1 / 256
+const points = Float64Array.from({ length: (2 * WINDOW) / SPACING + 2 }, (_, i) =>
+  Math.min(WINDOW, -WINDOW + Math.max(0, i - 0.3719) * SPACING),
+)
+/** A formula with more changes than these is noise. */
+const MOST_CHANGES = 2000
+/** Two changes nearer than this, relatively, are one. */
+const SAME = 1e-14
+/** Nothing that counts in the window lies nearer to 0. */
+const NOTHING = 1e-14
+/** Where two sides are compared, from the kink. */
+const PROBES = [-1.1, -0.37, -0.05, 0.05, 0.37, 1.1]
+
+/** A place where a formula may change, known to lie between two numbers. */
+export interface Change {
+  readonly at: number
+  readonly kind: Edge['kind']
+}
+
+/** All changes in the window in order, or undefined where there is no end of them. */
+export function changesOf(edges: readonly Edge[]): readonly Change[] | undefined {
+  const found: (Change & { readonly from: number; readonly to: number })[] = []
+  for (const edge of edges) {
+    for (const [from, to] of transitions(edge)) {
+      if (found.length > MOST_CHANGES) return undefined
+      found.push({ from, to, at: roundest(from, to), kind: edge.kind })
+    }
+  }
+  found.sort((a, b) => a.from - b.from)
+  const merged: (typeof found)[number][] = []
+  for (const next of found) {
+    const last = merged[merged.length - 1]
+    if (last === undefined || next.from - last.to > SAME * (1 + Math.abs(last.to))) {
+      merged.push(next)
+      continue
+    }
+    const to = Math.max(last.to, next.to)
+    const kind =
+      [last.kind, next.kind].find((one) => one === 'pole') ?? (last.kind === next.kind ? last.kind : 'branch')
+    merged[merged.length - 1] = { from: last.from, to, at: roundest(last.from, to), kind }
+  }
+  return merged
+}
+
+/** The changes that are kinks: not those where the two sides are the same function, to the digits that count beside `norm`. */
+export function kinksOf(term: Term, changes: readonly Change[], norm: number): readonly number[] {
+  const places = changes.filter(({ at, kind }) => kind !== 'pole' && Math.abs(at) < WINDOW)
+  return places
+    .filter(({ at, kind }, i) => {
+      if (kind === 'branch') return true
+      const left = 0.5 * ((places[i - 1]?.at ?? -WINDOW) + at)
+      const right = 0.5 * (at + (places[i + 1]?.at ?? WINDOW))
+      // a value of its own, such as that of sign(x)^2 at 0, must not be met by a quadrature either
+      if (differ(term.value(at), term.held(at, left), norm)) return true
+      return PROBES.some((shift) => differ(term.held(at + shift, left), term.held(at + shift, right), norm))
+    })
+    .map(({ at }) => at)
+}
+
+function differ(one: number, other: number, norm: number): boolean {
+  if (Number.isNaN(one) && Number.isNaN(other)) return false
+  return !(Math.abs(one - other) <= 1e-13 * Math.max(norm, Math.abs(one), Math.abs(other)))
+}
+
+/** The pairs of neighbouring numbers between which the side of an edge changes. */
+function* transitions({ side, difference, kind }: Edge): Generator<readonly [number, number]> {
+  const sides = points.map(side)
+  const differences = difference === undefined ? undefined : points.map(difference)
+  for (let i = 1; i < points.length; i++) {
+    if (sides[i] !== sides[i - 1]) yield* between(side, points[i - 1], points[i])
+    const sign = sides[i]
+    if (difference === undefined || differences === undefined || i < 2) continue
+    if (sign === 0 || sides[i - 1] !== sign || sides[i - 2] !== sign) continue
+    // two changes between two points, or none: the difference comes nearest to 0 there
+    const [before, here, next] = [i - 2, i - 1, i].map((k) => sign * differences[k])
+    if (!(here < before && here <= next)) continue
+    const lowest = minimum((u) => sign * difference(u), points[i - 2], points[i])
+    if (side(lowest) !== sign) {
+      yield* between(side, points[i - 2], lowest)
+      yield* between(side, lowest, points[i])
+    } else if (kind !== 'switch' && sign * difference(lowest) <= 1e-13 * Math.max(before, next)) {
+      yield [lowest, lowest]
+    }
+  }
+}
+
+function* between(side: (u: number) => number, from: number, to: number): Generator<readonly [number, number]> {
+  const end = side(to)
+  let a = from
+  for (let start = side(a); start !== end; start = side(a)) {
+    if (Number.isNaN(start) || Number.isNaN(end)) return
+    let b = to
+    for (;;) {
+      const middle = 0.5 * (a + b)
+      if (middle <= a || middle >= b) break
+      if (side(middle) === start) a = middle
+      else b = middle
+    }
+    yield [a, b]
+    a = b
+  }
+}
+
+/** Where a function is smallest, by golden sections. */
+function minimum(f: (u: number) => number, from: number, to: number): number {
+  const golden = 0.5 * (Math.sqrt(5) - 1)
+  let [a, b] = [from, to]
+  let [left, right] = [b - golden * (b - a), a + golden * (b - a)]
+  let [atLeft, atRight] = [f(left), f(right)]
+  for (let i = 0; i < 80 && b - a > 0; i++) {
+    if (atLeft < atRight) {
+      ;[b, right, atRight] = [right, left, atLeft]
+      left = b - golden * (b - a)
+      atLeft = f(left)
+    } else {
+      ;[a, left, atLeft] = [left, right, atRight]
+      right = a + golden * (b - a)
+      atRight = f(right)
+    }
+  }
+  return roundest(a, b)
+}
+
+/** The number of fewest digits in [a, b]. */
+function roundest(a: number, b: number): number {
+  if (Math.max(Math.abs(a), Math.abs(b)) < NOTHING) return 0
+  const middle = 0.5 * (a + b)
+  for (let digits = 1; digits <= 17; digits++) {
+    const rounded = Number(middle.toPrecision(digits))
+    if (rounded >= a && rounded <= b) return rounded
+  }
+  return middle
+}
