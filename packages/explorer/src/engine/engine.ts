@@ -29,7 +29,7 @@ export interface Curve {
   readonly points: readonly CurvePoint[]
   /**
    * Values of the curve as a whole: `q` and `distance` = (1 − q)/2 of typical solutions with Franz–Parisi, local entropy and the
-   * P(Δ) of typical solutions, and with the first two `entropy`, that of all solutions; `capacity` with S(α) where there is one.
+   * P(Δ) of typical solutions, and with the first two `entropy`, that of all solutions.
    */
   readonly at?: Readonly<Record<string, number>>
   /** Nothing more will come. */
@@ -40,7 +40,7 @@ export interface Curve {
 export interface Shape {
   /** On [−4, 4]; where g jumps there are two points with the same u, the limits from the left and from the right. */
   readonly g: Curve
-  /** C(q)/C(1) on [−1, 1], and the closed form's or the quadrature's error. */
+  /** C(q)/C(1) on [0, 1], and the closed form's or the quadrature's error. */
   readonly kernel: Curve
   /** What the problem warned of, such as kinks that were found. */
   readonly warnings: readonly string[]
@@ -66,13 +66,17 @@ export interface Live {
     readonly overlap: readonly number[]
   }
   readonly done: boolean
-  readonly verdict?: string
+  /** At the end: `solved` if no replica has errors, else `unsolved`. */
+  readonly verdict?: 'solved' | 'unsolved'
 }
 
 export interface LiveOptions {
   readonly machine: Machine
+  /** Replicas that know nothing of each other, or that attract each other more and more. */
   readonly method: 'anneal' | 'replicated'
+  /** K; 1 of a perceptron. */
   readonly units: number
+  /** N, all inputs together: a multiple of the units. */
   readonly inputs: number
   readonly alpha: number
   readonly replicas: number

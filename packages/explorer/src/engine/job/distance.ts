@@ -1,0 +1,107 @@
+import { franzParisi as franzParisiAt, largeDeviation, normalised, type Rs, rs } from '@gardner/ansatze'
+import {
+  type Ansatz,
+  entropy,
+  isSolved,
+  nonNegative,
+  type Problem,
+  type Quantity,
+  type Solution,
+  solving,
+  tracing,
+  type Unsolved,
+} from '@gardner/core'
+import { concatMap, type Observable, of } from 'rxjs'
+import type { Curve, CurvePoint } from '../engine.js'
+import type { Machine } from '../machine.js'
+import { problemOf } from '../named-problem.js'
+import { outcome } from '../outcome.js'
+import { refining } from '../refining.js'
+import { nothingAt, pointOf, snapshots } from '../snapshot.js'
+
+export interface LoadInput {
+  readonly machine: Machine
+  readonly alpha: number
+}
+
+/** The typical solutions of a machine, or why there are none. */
+export const typical = ({ machine, alpha }: LoadInput): Observable<Solution<Rs> | Unsolved> =>
+  outcome(() => solving(problemOf(machine).at({ alpha: nonNegative('the load', alpha) }), rs))
+
+/** The overlap of typical solutions, and how many there are. */
+export const typicalOf = ({ at: { q, gap }, entropy }: Solution<Rs>) => ({
+  q,
+  distance: gap / 2,
+  entropy: entropy.value,
+})
+
+/** A curve in the distance. */
+interface Course {
+  /** The smallest and the largest distance, from what is known of typical solutions. */
+  range(distance: number): readonly [number, number]
+  // biome-ignore lint/suspicious/noExplicitAny: order parameters are read by its quantities
+  readonly ansatz: Ansatz<any>
+  readonly quantities: readonly Quantity[]
+  /** The bound at a point. */
+  bound(
+    point: CurvePoint,
+    values: Readonly<Record<string, { readonly value: number }>>,
+    problem: Problem,
+  ): number | undefined
+}
+
+/** Intervals of a refined curve, and how many of them are one of a coarse curve. */
+const INTERVALS = 32
+const STRIDE = 4
+
+/**
+ * Steps along the branch that are worth while for one point: most take ten. Those that come to its end take more than this, each slower
+ * than the one before.
+ */
+const MOST_STEPS = 30
+
+const along =
+  (course: Course) =>
+  (input: LoadInput): Observable<Curve> =>
+    typical(input).pipe(
+      concatMap((solution) => {
+        if (!isSolved(solution)) return of(nothingAt(distances(course.range(0.25)), solution))
+        const { problem } = solution
+        const { ansatz, quantities } = course
+        const at = typicalOf(solution)
+        const tracingAt = (distance: readonly number[]) =>
+          tracing(problem, ansatz, { distance, quantities, maxSteps: MOST_STEPS })
+        return refining(distances(course.range(at.distance)), STRIDE, tracingAt).pipe(
+          snapshots((point) => {
+            const made = pointOf(point, 'entropy')
+            const bound = course.bound(made, point.values, problem)
+            return bound === undefined ? made : { ...made, bound }
+          }, at),
+        )
+      }),
+    )
+
+/** From the largest down, and nearer to each other the smaller they are. */
+const distances = ([smallest, largest]: readonly [number, number]): readonly number[] => {
+  const [from, to] = [Math.cbrt(smallest), Math.cbrt(largest)]
+  return Array.from({ length: INTERVALS + 1 }, (_, i) => (to + ((from - to) * i) / INTERVALS) ** 3)
+}
+
+/** Entropy at a distance from a typical solution. */
+export const franzParisi = along({
+  range: () => [0.002, 0.5],
+  ansatz: franzParisiAt({ distance: 0.25 }),
+  quantities: [entropy],
+  bound: ({ x }, _, { weights }) => (weights.kind === 'sphere' ? 0.5 * Math.log(4 * x * (1 - x)) : shell(x)),
+})
+
+/** −d log d − (1 − d) log(1 − d), of ±1 weights */
+const shell = (d: number): number => -d * Math.log(d) - (1 - d) * Math.log1p(-d)
+
+/** Local entropy of y → ∞ replicas, to where these are typical solutions and the branch ends. */
+export const localEntropy = along({
+  range: (distance) => [0.002 * distance, 0.999 * distance],
+  ansatz: largeDeviation({ replicas: Number.POSITIVE_INFINITY, distance: 0.25 }),
+  quantities: [entropy, normalised as Quantity],
+  bound: (_, { entropy: value, normalised: less }) => (value === undefined ? undefined : value.value - less.value),
+})

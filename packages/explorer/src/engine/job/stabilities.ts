@@ -1,0 +1,57 @@
+import { largeDeviation, stabilities as profileOf } from '@gardner/ansatze'
+import { isSolved, nonNegative, type Problem, type Solution, solving, type Unsolved } from '@gardner/core'
+import { asyncScheduler, concatMap, from, map, type Observable, observeOn, of, scan } from 'rxjs'
+import type { Curve, CurvePoint } from '../engine.js'
+import { problemOf } from '../named-problem.js'
+import { outcome } from '../outcome.js'
+import { nothingAt, paced, SNAPSHOT_MS } from '../snapshot.js'
+import { type LoadInput, typical, typicalOf } from './distance.js'
+
+export interface StabilitiesInput extends LoadInput {
+  /** Of replicas at a distance from each other, in place of typical solutions. */
+  readonly dense?: { readonly replicas: number; readonly distance: number }
+}
+
+/** At first every so many values; so many are computed at once. */
+const STRIDE = 5
+const CHUNK = 9
+
+/** P(Δ) of typical solutions or of replicas. */
+export const stabilities = ({ dense, ...input }: StabilitiesInput): Observable<Curve> =>
+  dense === undefined
+    ? typical(input).pipe(concatMap((found) => density(found, isSolved(found) ? typicalOf(found) : undefined)))
+    : outcome(() => {
+        const problem = problemOf(input.machine).at({ alpha: nonNegative('the load', input.alpha) })
+        return solving(problem, largeDeviation(dense))
+      }).pipe(concatMap((found) => density(found)))
+
+function density(found: Solution | Unsolved, at?: Curve['at']): Observable<Curve> {
+  const places = grid(found.problem)
+  if (!isSolved(found)) return of(nothingAt(places, found))
+  const profile = profileOf(found.problem)
+  const order = [0, 1].flatMap((pass) => places.filter((_, i) => (i % STRIDE === 0) === (pass === 0)))
+  const chunks = Array.from({ length: Math.ceil(order.length / CHUNK) }, (_, k) =>
+    order.slice(k * CHUNK, (k + 1) * CHUNK),
+  )
+  const { branch } = found
+  const valuesAt = (chunk: readonly number[]) =>
+    found
+      .profile(profile, chunk)
+      .map((value, i): CurvePoint => ({ x: chunk[i], ...value, verdict: 'converged', branch }))
+  return from(chunks).pipe(
+    // a macrotask for each, between which the job can be cancelled
+    observeOn(asyncScheduler),
+    scan((points: readonly CurvePoint[], chunk) => [...points, ...valuesAt(chunk)].sort((a, b) => a.x - b.x), []),
+    map((points) => ({ points, ...(at === undefined ? {} : { at }), done: points.length === places.length })),
+    paced(SNAPSHOT_MS, ({ done }) => done),
+  )
+}
+
+/** From κ to κ + 4√C(1) in round steps, forty or more. */
+function grid({ constraint, kernel }: Problem): readonly number[] {
+  const from = constraint.parameters.margin
+  const range = 4 * Math.sqrt(kernel.deficit(1))
+  const size = 10 ** Math.floor(Math.log10(range / 40))
+  const step = [5, 2, 1].map((digit) => digit * size).find((width) => width <= range / 40) ?? size
+  return Array.from({ length: Math.round(range / step) + 1 }, (_, i) => Number((from + i * step).toPrecision(12)))
+}

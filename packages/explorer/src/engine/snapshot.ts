@@ -1,0 +1,55 @@
+import type { CurvePoint as Point, Threshold, Unsolved, Verdict } from '@gardner/core'
+import { filter, map, type OperatorFunction, pipe } from 'rxjs'
+import type { Curve, CurvePoint, Found } from './engine.js'
+import type { Refined } from './refining.js'
+
+/** Milliseconds from one snapshot of a curve to the next. */
+export const SNAPSHOT_MS = 50
+
+/** No more than one value in so many milliseconds, but for those that must be told. */
+export function paced<T>(period: number, must: (value: T) => boolean) {
+  let next = 0
+  return filter((value: T) => {
+    const now = performance.now()
+    if (now < next && !must(value)) return false
+    next = now + period
+    return true
+  })
+}
+
+/** Snapshots of a curve that is being refined, with what comes with the whole of it. */
+export const snapshots = (pointOf: (point: Point) => CurvePoint, at?: Curve['at']): OperatorFunction<Refined, Curve> =>
+  pipe(
+    paced(SNAPSHOT_MS, ({ stage }) => stage !== 'partial'),
+    map(({ points, stage }) => ({
+      points: points.map(pointOf).sort((a, b) => a.x - b.x),
+      ...(at === undefined ? {} : { at }),
+      done: stage === 'done',
+    })),
+  )
+
+/** A point of a curve of the core. */
+export function pointOf({ parameter, values, verdict, branch, reason }: Point, quantity: string): CurvePoint {
+  const { value, error } = values[quantity] ?? NOTHING
+  return { x: parameter, value, error, verdict, branch, ...why(verdict, reason) }
+}
+
+const NOTHING = { value: Number.NaN, error: Number.NaN }
+
+const why = (verdict: Verdict, reason: string | undefined): { readonly reason?: string } =>
+  verdict === 'exhausted'
+    ? { reason: 'the branch was not followed to here: it ends before, or close by' }
+    : reason === undefined
+      ? {}
+      : { reason }
+
+/** A threshold; a search that was not successful has no value. */
+export function foundOf({ value, error, verdict, branch, reason }: Threshold): Found {
+  return { ...(verdict === 'converged' ? { value, error } : NOTHING), verdict, branch, ...why(verdict, reason) }
+}
+
+/** A curve of which there is nothing, for the reason that there are no solutions. */
+export const nothingAt = (places: readonly number[], { verdict, reason }: Unsolved): Curve => ({
+  points: [...places].sort((a, b) => a - b).map((x) => ({ x, ...NOTHING, verdict, reason })),
+  done: true,
+})
