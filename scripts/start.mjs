@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { build, install, node, quietly, root } from './workspace.mjs'
 
-const mainJob = ['reproduce', 'bmz2019', '--out', 'out']
+const mainJob = ['reproduce', 'bmz2019']
 
 await quietly('npm ci', install)
 await quietly('the build', build)

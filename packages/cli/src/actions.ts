@@ -1,4 +1,5 @@
 import type { ExploreOptions } from './command/explore.js'
+import type { StudyOptions } from './command/reproduce.js'
 import type { Options } from './settings.js'
 
 /** What each command does once its options are read; the result is the exit code. */
@@ -14,7 +15,7 @@ export interface Actions {
   sample(options: Options): Promise<number>
   robustness(options: Options): Promise<number>
   success(options: Options): Promise<number>
-  reproduce(paper: string, options: Options): Promise<number>
+  reproduce(study: string, options: StudyOptions): Promise<number>
   explore(options: ExploreOptions): Promise<number>
   list(section: string | undefined, options: Options): Promise<number>
   table(options: Options): Promise<number>

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import type { Actions } from './actions.js'
 import type { ExploreOptions } from './command/explore.js'
+import type { StudyOptions } from './command/reproduce.js'
 import { finiteMachines } from './program-finite.js'
 import type { Options } from './settings.js'
 
@@ -25,7 +26,7 @@ export function program(actions: Actions, version: string, finish: (code: number
         'curve --activation linear --weights binary --alpha 0.1:0.8:0.1',
         'local-entropy --activation relu --weights binary --alpha 0.6 --distances 0.01:0.3:0.01',
         'sample --method rrr --activation relu --weights binary --units 4 --inputs 300 --alpha 0.3',
-        'reproduce bmz2019 --out out',
+        'reproduce bmz2019',
         'list activations',
       ),
     )
@@ -164,17 +165,32 @@ export function program(actions: Actions, version: string, finish: (code: number
 
   finiteMachines({ command, general, examples, run }, actions)
 
-  const reproduce = command('reproduce', 'the capacities of a paper, and with --out the curves of its figures')
+  const reproduce = command('reproduce', 'the numbers and figures of a study, with a report, in a folder')
   reproduce
-    .argument('<paper>', 'bmz2019 (Baldassi, Malatesta, Zecchina, PRL 123, 170602)')
-    .option('--out <folder>', 'write the table and the curves of the figures there, as CSV and JSON')
+    .argument('<study>', 'bmz2019 (Baldassi, Malatesta, Zecchina, PRL 123, 170602) or activations (all capacities)')
+    .option('--out <folder>', 'write the report, figures and data there (default: out/ and the name of the study)')
+    .option('--no-out', 'print the table of critical loads and write nothing')
+    .option(
+      '--only <parts>',
+      'capacities, figure-1, …, theory (all that is computed) or simulation; several with commas',
+    )
     .option('--quick', 'few and small machines for what is sampled: seconds (the default)')
     .option('--full', 'the sizes of the paper for what is sampled: minutes')
+    .option('--fresh', 'compute all anew, also what an interrupted run has found')
     .option('--workers <number>', 'threads that compute; 0 computes in this one (default: one for each processor)')
   general(reproduce, false)
   reproduce
-    .addHelpText('after', examples('reproduce bmz2019', 'reproduce bmz2019 --out out', 'reproduce bmz2019 --workers 0'))
-    .action(run((paper: string, options: Options) => actions.reproduce(paper, options)))
+    .addHelpText(
+      'after',
+      examples(
+        'reproduce bmz2019',
+        'reproduce bmz2019 --full --out paper',
+        'reproduce bmz2019 --only figure-1,figure-2',
+        'reproduce bmz2019 --no-out',
+        'reproduce activations',
+      ),
+    )
+    .action(run((study: string, options: StudyOptions) => actions.reproduce(study, options)))
 
   const explore = command('explore', 'a page to explore machines in a browser, served to this machine only')
   explore

@@ -6,7 +6,7 @@ import { CATALOGUE, type Container, resolve } from '../ports.js'
 import { formats } from '../settings.js'
 import { distanceQuantityNames, quantityNames } from './curve-plan.js'
 import { sections } from './list.js'
-import { papers } from './reproduce.js'
+import { studyNames } from './reproduce.js'
 
 /** The commands whose quantities belong to a distance. */
 const alongDistance: readonly string[] = ['franz-parisi', 'local-entropy']
@@ -51,7 +51,7 @@ export function complete(root: Command, container: Container): void {
       }
     }
   }
-  const argumentNames = { list: ['section', sections], reproduce: ['paper', papers] } as const
+  const argumentNames = { list: ['section', sections], reproduce: ['study', studyNames] } as const
   for (const [command, [argument, names]] of Object.entries(argumentNames)) {
     const found = completion.commands.get(command)?.arguments.get(argument)
     if (found === undefined) continue

@@ -1,17 +1,6 @@
+import { denseRegions } from './dense-regions.js'
 import type { Line } from './job.js'
-
-/** One file of a reproduction: the answers to some command lines. */
-export interface Dataset {
-  readonly name: string
-  readonly title: string
-  readonly lines: readonly Line[]
-}
-
-export interface Reproduction {
-  readonly name: string
-  readonly reference: string
-  readonly datasets: readonly Dataset[]
-}
+import type { Study } from './study.js'
 
 type Machine = { readonly activation: string; readonly weights: string }
 
@@ -43,12 +32,16 @@ const atLoads = (of: (options: Machine & { readonly alpha: string }) => readonly
   machines.flatMap((machine) => loads[machine.weights].flatMap((alpha) => of({ ...machine, alpha })))
 
 /** The theory of Baldassi, Malatesta and Zecchina: a table and three figures. */
-export const bmz2019: Reproduction = {
+export const bmz2019: Study = {
   name: 'bmz2019',
+  title: 'Committee machines of sign and of ReLU units: what they store, and how their solutions lie',
+  dense: denseRegions,
+  notes: [],
   reference: 'C. Baldassi, E. M. Malatesta, R. Zecchina, Phys. Rev. Lett. 123, 170602 (2019)',
   datasets: [
     {
       name: 'capacities',
+      draw: async (rows) => (await import('./figures.js')).capacities(rows),
       title: 'critical loads, with more and more steps of replica symmetry breaking',
       lines: machines.flatMap((machine) =>
         stepsOf(machine).flatMap((ansatz): Line[] => [
@@ -61,11 +54,13 @@ export const bmz2019: Reproduction = {
     },
     {
       name: 'figure-1',
+      draw: async (rows) => (await import('./figures.js')).franzParisi(rows),
       title: 'entropy of the solutions at a distance from a typical one (Franz–Parisi)',
       lines: atLoads((options) => [{ command: 'franz-parisi', options: { ...options, distances: aroundTypical } }]),
     },
     {
       name: 'figure-2',
+      draw: async (rows) => (await import('./figures.js')).localEntropy(rows),
       title: 'local entropy of dense regions, and of y = 10 replicas',
       lines: atLoads((options) =>
         (options.alpha === loads[options.weights][1] ? ['inf', '10'] : ['inf']).map((replicas) => ({
@@ -76,6 +71,7 @@ export const bmz2019: Reproduction = {
     },
     {
       name: 'figure-2-minimum',
+      draw: async (rows) => (await import('./figures.js')).nearest(rows),
       title: 'distance below which there are no solutions around a typical one, binary weights',
       lines: machines
         .filter(({ weights }) => weights === 'binary')
@@ -87,6 +83,7 @@ export const bmz2019: Reproduction = {
     },
     {
       name: 'figure-3',
+      draw: async (rows) => (await import('./figures.js')).stabilities(rows),
       title: 'distribution of stabilities, of typical solutions and of those of dense regions',
       lines: atLoads((options) => [
         { command: 'stabilities', options },

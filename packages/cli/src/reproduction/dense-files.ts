@@ -1,10 +1,11 @@
 import { csv, type Fields } from '../report/csv.js'
 import { json } from '../report/json.js'
-import type { Reproduction } from './bmz2019.js'
-import type { DenseRegions, DenseResult, Region } from './dense-regions.js'
+import type { DenseRegions, DenseResult } from './dense-regions.js'
 import { type FolderFile, typed } from './folder.js'
+import type { Region } from './region.js'
+import type { Study } from './study.js'
 
-const SCHEDULE = 'figure-3-schedule.json'
+export const SCHEDULE = 'figure-3-schedule.json'
 
 /** What is written of the dense regions of finite machines, and what each file shows. */
 export const denseTitles: Readonly<Record<string, string>> = {
@@ -15,7 +16,7 @@ export const denseTitles: Readonly<Record<string, string>> = {
 
 /** The files of the sampled half of Figure 3. */
 export const denseFiles = (
-  { name: paper, reference }: Reproduction,
+  { name: paper, reference }: Pick<Study, 'name' | 'reference'>,
   study: DenseRegions,
   results: readonly DenseResult[],
 ): readonly FolderFile[] => {
@@ -55,7 +56,7 @@ const machineFields = (study: DenseRegions, { machine, distance, regions }: Dens
 })
 
 const densityRows = (study: DenseRegions, result: DenseResult): readonly Fields[] =>
-  result.density.map(({ at, value, error, theory }) => ({
+  result.density.map(({ at, value, error, theory, fanTheory }) => ({
     command: typed(result.line),
     ...machineFields(study, result),
     stability: at,
@@ -64,6 +65,10 @@ const densityRows = (study: DenseRegions, result: DenseResult): readonly Fields[
     densityError: error,
     theory: theory.value,
     theoryError: theory.error,
+    fan: result.fan.fan,
+    fanMargin: result.fan.margin,
+    fanTheory: fanTheory.value,
+    fanTheoryError: fanTheory.error,
   }))
 
 const robustnessRows = (study: DenseRegions, result: DenseResult): readonly Fields[] =>

@@ -1,17 +1,8 @@
-import type { Sample, Schedule } from '@gardner/core'
-import {
-  autocorrelation,
-  type DensityPoint,
-  type Measurement,
-  meanDensity,
-  meanOf,
-  type RobustnessPoint,
-} from '@gardner/samplers'
-import { lastValueFrom, type Observable, tap } from 'rxjs'
-import type { ChainEvent } from '../simulation/job.js'
+import type { Schedule } from '@gardner/core'
+import { type DensityPoint, type Measurement, meanDensity, meanOf } from '@gardner/samplers'
 import type { DrawnInstance, MachineInput, NamedProblem } from '../simulation/machine.js'
-import type { Workers } from '../workers.js'
-import type { Line, Told } from './job.js'
+import type { Line, Told, Work } from './job.js'
+import type { Region, RegionInput } from './region.js'
 
 /** Machines of finite size whose dense regions are sampled, and for how long. */
 export interface DenseRegions {
@@ -60,16 +51,12 @@ export const denseRegions = {
   full: { ...common, name: 'full', machines: machinesOf(31), instances: 20, schedule: scheduleOf(4000), robust: 3 },
 } satisfies Record<string, DenseRegions>
 
-/** One instance with its replicas. */
-export interface Region {
-  readonly seed: number
-  readonly sample: Sample
-  /** Of the mean overlap of the replicas while they were measured. */
-  readonly overlap: Measurement
-  readonly robustness: {
-    readonly replicas: readonly (readonly RobustnessPoint[])[]
-    readonly barycentre: readonly RobustnessPoint[]
-  }
+/** That of units of infinitely many inputs, and of as many as there are. */
+export type Theory = 'theory' | 'fanTheory'
+
+interface Point {
+  readonly x: number
+  readonly y: number
 }
 
 /** What was found of all instances of a machine. */
@@ -78,9 +65,15 @@ export interface DenseResult {
   readonly regions: readonly Region[]
   /** d of the replicas, averaged over instances. */
   readonly distance: Measurement
-  /** P(Δ) in bins, averaged over instances, beside the theory of y replicas at that distance averaged over the bin. */
-  readonly density: readonly (DensityPoint & { readonly theory: Measurement })[]
+  /**
+   * P(Δ) in bins, averaged over instances, beside the theory of y replicas at that distance averaged over the bin: of units of infinitely
+   * many inputs, and of as many as there are.
+   */
+  readonly density: readonly (DensityPoint & { readonly theory: Measurement; readonly fanTheory: Measurement })[]
   readonly width: number
+  /** Both theories as curves. */
+  readonly curves: { readonly [theory in Theory]: readonly Point[] }
+  readonly fan: Required<Pick<Work, 'fan'>> & { readonly margin: number }
   /** The probability of a wrong output, averaged over instances. */
   readonly robustness: readonly {
     readonly eta: number
@@ -91,48 +84,16 @@ export interface DenseResult {
   readonly line: Line
 }
 
-/** The machine as an instance of a seed, for a thread. */
-const inputOf = (
-  { alpha }: DenseRegions,
+/** The machine as an instance of a seed, and what is asked of it, for a thread. */
+export const regionInput = (
+  { alpha, schedule, flips, robust }: DenseRegions,
   { activation, units, inputs }: DenseRegions['machines'][number],
   seed: number,
-): MachineInput => {
+): RegionInput => {
   const named: NamedProblem = { activation, weights: 'binary', margin: 0, alpha }
   const drawn: DrawnInstance = { inputs, units, seed, wiring: 'tree', patterns: 'binary', labels: 'random' }
-  return { kind: 'drawn', named, drawn }
-}
-
-/** Samples an instance and asks how robust what was found is; undefined where the signal came first. */
-export async function sampleRegion(
-  workers: Workers,
-  study: DenseRegions,
-  machine: DenseRegions['machines'][number],
-  seed: number,
-  signal: AbortSignal,
-  watch: (share: number) => void,
-): Promise<Region | undefined> {
-  const input = inputOf(study, machine, seed)
-  const modules = [] as const
-  const options = { seed, schedule: study.schedule }
-  const events = workers.submit('sample', { modules, machine: input, method: 'replicated', options }, { signal })
-  const last = await lastValueFrom(
-    events.pipe(tap((event: ChainEvent) => void (event.kind === 'step' && watch((0.9 * event.sweep) / event.sweeps)))),
-  )
-  const { sample } = last as Extract<ChainEvent, { kind: 'done' }>
-  if (sample.verdict === 'interrupted') return undefined
-  const robustnessOf = async (weights: Float64Array) => {
-    const asked = { modules, machine: input, weights, etas: study.flips, seed }
-    return (await lastValueFrom(workers.submit('robustness', asked, { signal }))).points
-  }
-  const weights = [...sample.weights.slice(0, study.robust), sample.barycentre]
-  const [barycentre, ...rest] = (await Promise.all(weights.map(robustnessOf))).reverse()
-  watch(1)
-  return {
-    seed,
-    sample,
-    overlap: autocorrelation(sample.trace.overlap).mean,
-    robustness: { replicas: rest.reverse(), barycentre },
-  }
+  const machine: MachineInput = { kind: 'drawn', named, drawn }
+  return { machine, options: { seed, schedule }, flips, robust }
 }
 
 /** Bins are averaged over places that are at most so far from each other, and over four at the least. */
@@ -141,24 +102,26 @@ const CLOSEST = 0.03
 /** No stability is farther above κ than that, to more digits than anything here has. */
 const FARTHEST = 7
 
-/** Averages over instances, beside the theory of as many replicas at the distance that they have. */
+/** Averages over instances, beside the theory of as many replicas at the distance that they have; undefined where `ask` was ended. */
 export async function denseResult(
-  workers: Workers,
   study: DenseRegions,
   machine: DenseRegions['machines'][number],
   regions: readonly Region[],
-  signal: AbortSignal,
+  ask: (work: Work) => Promise<Extract<Told, { kind: 'done' }> | undefined>,
 ): Promise<DenseResult | undefined> {
   const distances = meanOf(regions.map(({ overlap }) => (1 - overlap.value) / 2))
   const histograms = regions.map(({ sample }) => sample.histogram)
   const { from, width } = histograms[0]
   const density = meanDensity(histograms)
   const count = Math.max(4, Math.ceil(width / CLOSEST))
-  // no solution has a stability below κ = 0
-  const [first, end] = [Math.floor(-from / width), Math.min(density.length, Math.ceil((FARTHEST - from) / width))]
-  const places = Array.from({ length: (end - first) * count }, (_, k) =>
-    Number((from + (first + (k + 0.5) / count) * width).toFixed(12)),
+  // an edge of the bins lies where what is stored begins: at κ = 0, on a lattice half a spacing below its lowest point from there on
+  const lowest = Math.floor(-from / width + 1e-6)
+  const margin = Number((from + lowest * width).toFixed(12)) + 0
+  const end = Math.min(density.length, Math.ceil((FARTHEST - from) / width))
+  const places = Array.from({ length: (end - lowest) * count }, (_, k) =>
+    Number((from + (lowest + (k + 0.5) / count) * width).toFixed(12)),
   )
+  const fan = machine.inputs / machine.units
   const line: Line = {
     command: 'stabilities',
     options: {
@@ -169,23 +132,29 @@ export async function denseResult(
       distance: distances.value.toFixed(4),
     },
   }
-  const asked: Line = { ...line, options: { ...line.options, stabilities: places.join(',') } }
-  const told = (await lastValueFrom(workers.submit('command', asked, { signal }) as Observable<Told>)) as Told
-  if (told.kind !== 'done' || told.verdict === 'interrupted') return undefined
-  const rows = told.records as readonly { readonly density?: number; readonly densityError?: number }[]
-  const theoryOf = (b: number): Measurement => {
-    if (b < first || b >= end) return { value: 0, error: 0 }
-    const inside = rows.slice((b - first) * count, (b - first + 1) * count)
-    const mean = (of: (row: (typeof rows)[number]) => number | undefined) =>
-      inside.reduce((sum, row) => sum + (of(row) ?? Number.NaN), 0) / count
-    return { value: mean((row) => row.density), error: mean((row) => row.densityError) }
-  }
+  const limit: Work = { ...line, options: { ...line.options, stabilities: places.join(',') } }
+  const finite: Work = { ...limit, options: { ...limit.options, margin: String(margin) }, fan }
+  const theories = await Promise.all(
+    [limit, finite].map(async (work) => {
+      const told = await ask(work)
+      const rows = told?.records as readonly DensityRow[] | undefined
+      if (rows?.length !== places.length) return undefined
+      return {
+        curve: rows.map(({ density: y }, k) => ({ x: places[k], y: y ?? Number.NaN })),
+        mean: (b: number) => (b < lowest || b >= end ? { value: 0, error: 0 } : meanIn(rows, b - lowest, count)),
+      }
+    }),
+  )
+  const [theory, fanTheory] = theories
+  if (theory === undefined || fanTheory === undefined) return undefined
   return {
     machine,
     regions,
     distance: distances,
     width,
-    density: density.map((point, b) => ({ ...point, theory: theoryOf(b) })),
+    fan: { fan, margin },
+    density: density.map((point, b) => ({ ...point, theory: theory.mean(b), fanTheory: fanTheory.mean(b) })),
+    curves: { theory: theory.curve, fanTheory: fanTheory.curve },
     robustness: study.flips.map((eta, k) => ({
       eta,
       replicas: meanOf(
@@ -194,5 +163,41 @@ export async function denseResult(
       barycentre: meanOf(regions.map(({ robustness: { barycentre } }) => barycentre[k].value)),
     })),
     line,
+  }
+}
+
+interface DensityRow {
+  readonly density?: number
+  readonly densityError?: number
+}
+
+/** The mean over a bin of so many places. */
+function meanIn(rows: readonly DensityRow[], bin: number, count: number): Measurement {
+  const inside = rows.slice(bin * count, (bin + 1) * count)
+  const mean = (of: (row: DensityRow) => number | undefined) =>
+    inside.reduce((sum, row) => sum + (of(row) ?? Number.NaN), 0) / count
+  return { value: mean((row) => row.density), error: mean((row) => row.densityError) }
+}
+
+/** ½∫|P − P_theory|: 0 if they are the same, 1 if they share nothing. */
+const deviation = ({ density, width }: DenseResult, of: Theory): number =>
+  0.5 * width * density.reduce((sum, { value, [of]: theory }) => sum + Math.abs(value - theory.value), 0)
+
+/** The flips at which robustness is told in the summary. */
+export const SHOWN_FLIPS = 0.1
+
+/** A machine of finite size in a line: where its replicas were, and how far P(Δ) is from the theory. */
+export function summaryOf(result: DenseResult) {
+  const { machine, regions, distance, robustness } = result
+  const noisy = robustness.find(({ eta }) => eta === SHOWN_FLIPS)
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  return {
+    ...machine,
+    instances: regions.length,
+    errors: mean(regions.map(({ sample }) => mean(sample.errors))),
+    distance,
+    deviation: deviation(result, 'theory'),
+    fanDeviation: deviation(result, 'fanTheory'),
+    ...(noisy === undefined ? {} : { flipped: noisy.eta, replicas: noisy.replicas, barycentre: noisy.barycentre }),
   }
 }

@@ -1,15 +1,13 @@
 import { csv, type Fields } from '../report/csv.js'
 import { json } from '../report/json.js'
-import type { Dataset, Reproduction } from './bmz2019.js'
-import type { Line, Told } from './job.js'
-
-/** What was found of a command line; undefined where the work was ended first. */
-export type Outcome = Extract<Told, { kind: 'done' }> | { readonly kind: 'failed'; readonly reason: string } | undefined
+import type { Line } from './job.js'
+import type { Outcome } from './parts.js'
+import type { Dataset, Study } from './study.js'
 
 /** A file with what it holds. */
 export interface FolderFile {
   readonly name: string
-  text(): Promise<string>
+  text(): Promise<string | Uint8Array>
 }
 
 /** A line as it can be typed. */
@@ -25,9 +23,24 @@ export const typed = ({
     ...flags.map((flag) => `--${flag}`),
   ].join(' ')
 
+/** A line as it is shown while it is computed. */
+export const titleOf = ({ name }: Pick<Dataset, 'name'>, { command, options, flags = [] }: Line): string =>
+  [name, command, ...Object.entries(options).flatMap(shownOption), ...flags].join(' · ')
+
+const shownOption = ([name, value]: [string, string]): string[] =>
+  name === 'distances' || name === 'budget'
+    ? []
+    : name === 'alpha'
+      ? [`α = ${value}`]
+      : name === 'replicas'
+        ? [`y = ${value.replace('inf', '∞')}`]
+        : name === 'distance'
+          ? [`d = ${value}`]
+          : [value]
+
 /** The files of a dataset: the rows of all its lines, and the same with what belongs to each line as a whole. */
 export const datasetFiles = (
-  { name: paper, reference }: Reproduction,
+  { name: paper, reference }: Pick<Study, 'name' | 'reference'>,
   { name, title, lines }: Dataset,
   outcomes: readonly Outcome[],
 ): readonly FolderFile[] => [
@@ -44,7 +57,7 @@ export const datasetFiles = (
   },
 ]
 
-function recordsOf(line: Line, outcome: Outcome): readonly Fields[] {
+export function recordsOf(line: Line, outcome: Outcome): readonly Fields[] {
   const records = outcome?.kind === 'done' ? outcome.records : [{ ...line.options, reason: outcome?.reason }]
   // the quantity was the name of the command
   return records.map(({ command: quantity, ...fields }) => ({
@@ -81,25 +94,35 @@ const entryOf = (outcome: Outcome): object =>
 
 /** What is in the folder, for who finds it. */
 export const readme = (
-  { name, reference, datasets }: Reproduction,
-  more: Readonly<Record<string, string>> = {},
-): string => `# ${name}
+  { name, title, reference }: Study,
+  files: readonly { readonly name: string; readonly title: string; readonly drawn: boolean }[],
+  sampled: boolean,
+): string => `# ${title}
 
 ${reference}
 
-Made by \`gardner reproduce ${name}\`.
+Made by \`gardner reproduce ${name}\`. \`report.html\` has the numbers beside those that were published, the figures, and what was run.
 
-| file | |
+| files | |
 |---|---|
-${[...datasets, ...Object.entries(more).map(([file, title]) => ({ name: file, title }))]
-  .map((file) => `| \`${file.name}.csv\`, \`${file.name}.json\` | ${file.title} |`)
+${files
+  .map(({ name: file, title: shown, drawn }) => {
+    const endings = drawn ? ['csv', 'json', 'svg', 'png'] : ['csv', 'json']
+    return `| ${endings.map((ending) => `\`${file}.${ending}\``).join(', ')} | ${shown} |`
+  })
   .join('\n')}
 
 The column \`command\` is the line that computes a row by itself. A column that ends in \`Error\` is a bound on the numerical error of
 the one before it, \`error\` that of \`value\`. Loads are α = P/N as K → ∞, distances d = (1 − overlap)/2, entropies are per weight in natural
 logarithms: log 2 for all binary weight vectors, 0 for the whole sphere. A row without numbers says why in \`reason\`.
-
-Of finite machines, which are sampled, a column that ends in \`Error\` is a standard error between instances, but \`theoryError\`, a bound as above, and
-\`overlapError\`, the standard error of a single instance, Infinity where it was measured too few times to tell. Each instance is one of
-\`figure-3-instances\`, sampled by the line in its \`command\` with the schedule in \`figure-3-schedule.json\`.
+${
+  sampled
+    ? `
+Of finite machines, which are sampled, a column that ends in \`Error\` is a standard error between instances, but \`theoryError\` and
+\`fanTheoryError\`, bounds as above, and \`overlapError\`, the standard error of a single instance, Infinity where it was measured too few times to
+tell. Each instance is one of \`figure-3-instances\`, sampled by the line in its \`command\` with the schedule in \`figure-3-schedule.json\`.
+\`theory\` is that of units with infinitely many inputs; \`fanTheory\` that of the exact kernel of \`fan\` inputs at the margin \`fanMargin\`, half a
+spacing of the lattice of stabilities below the lowest that is stored.
 `
+    : ''
+}`

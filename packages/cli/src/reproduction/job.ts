@@ -1,8 +1,11 @@
 import { stabilities } from '@gardner/ansatze'
 import {
   type CurvePoint,
+  defineActivation,
   isGardnerError,
+  type Problem,
   type Progress,
+  problem as problemOf,
   type RunOptions,
   run,
   solved,
@@ -11,6 +14,7 @@ import {
   type Verdict,
 } from '@gardner/core'
 import type { Jobs } from '@gardner/core/worker'
+import { fanKernel } from '@gardner/samplers'
 import { concatMap, defer, from, map, type Observable } from 'rxjs'
 import { curveReport, worstOf } from '../command/curve-report.js'
 import { franzParisiPlan, localEntropyPlan } from '../command/distance-plan.js'
@@ -19,11 +23,14 @@ import { stabilityReport } from '../command/stability-report.js'
 import { thresholdReport } from '../command/threshold.js'
 import { compose } from '../composition.js'
 import { tabulating } from '../density.js'
+import { type PluginModule, usePluginModule } from '../plugin-module.js'
+import { CATALOGUE, type Container, resolve } from '../ports.js'
 import type { Fields } from '../report/csv.js'
 import { fieldsOf } from '../report/heading.js'
 import type { Report } from '../report/report.js'
-import { type Question, questionOf, type Settings } from '../settings.js'
+import { budgetOf, type Question, questionOf, type Settings } from '../settings.js'
 import { simulationJobs } from '../simulation/job.js'
+import { sampling } from './region.js'
 
 /** A command and its options, as they would be typed. */
 export interface Line {
@@ -33,37 +40,66 @@ export interface Line {
   readonly flags?: readonly 'minimum'[]
 }
 
+/** A line as a thread gets it, with what cannot be typed. */
+export interface Work extends Line {
+  /** Plugins beside the standard ones. */
+  readonly modules?: readonly PluginModule[]
+  /** The theory of units of so many ±1 inputs, in place of infinitely many. */
+  readonly fan?: number
+}
+
 /** How far a command is, then what it found. */
 export type Told =
   | { readonly kind: 'step'; readonly share: number }
   | {
       readonly kind: 'done'
+      /** Of the computing alone. */
+      readonly seconds: number
       readonly verdict: Verdict
       readonly json: { readonly [key: string]: unknown }
       readonly records: readonly Fields[]
     }
 
+/** What a command tells before anyone has looked at a clock. */
+type Timeless = Extract<Told, { kind: 'step' }> | Omit<Extract<Told, { kind: 'done' }>, 'seconds'>
+
 /** Command lines without a terminal, and finite machines: all that is done here or in a thread. */
 export const jobs = {
   ...simulationJobs,
-  command: ({ command, options, flags = [] }: Line, { signal }: RunOptions<unknown>): Observable<Told> => {
-    const typed = { ...options, ...Object.fromEntries(flags.map((flag) => [flag, true])) }
-    const settings: Settings = { ...typed, typed, modules: [] }
-    const limits = signal === undefined ? {} : { signal }
-    switch (command) {
-      case 'capacity':
-      case 'instability':
-        return threshold(command, settings, limits)
-      case 'franz-parisi':
-      case 'local-entropy':
-        return curve(command, settings, limits)
-      case 'stabilities':
-        return density(settings, limits)
-    }
-  },
+  region: sampling,
+  command: (work: Work, { signal }: RunOptions<unknown>): Observable<Told> =>
+    defer(async () => {
+      const container = silent()
+      for (const module of work.modules ?? []) await usePluginModule(resolve(container, CATALOGUE), module)
+      return container
+    }).pipe(
+      concatMap((container) => {
+        const start = performance.now()
+        return answering(container, work, signal).pipe(
+          map((event) => (event.kind === 'step' ? event : { ...event, seconds: (performance.now() - start) / 1000 })),
+        )
+      }),
+    ),
 } satisfies Jobs
 
-type Limits = { readonly signal?: AbortSignal }
+function answering(container: Container, work: Work, signal: AbortSignal | undefined): Observable<Timeless> {
+  const { command, options, flags = [], fan } = work
+  const typed = { ...options, ...Object.fromEntries(flags.map((flag) => [flag, true])) }
+  const settings: Settings = { ...typed, typed, modules: [] }
+  const limits = { ...budgetOf(settings), ...(signal === undefined ? {} : { signal }) }
+  switch (command) {
+    case 'capacity':
+    case 'instability':
+      return threshold(container, command, settings, limits)
+    case 'franz-parisi':
+    case 'local-entropy':
+      return curve(container, command, settings, limits)
+    case 'stabilities':
+      return density(container, settings, limits, fan)
+  }
+}
+
+type Limits = { readonly signal?: AbortSignal; readonly budget?: number }
 
 /** A fresh container whose user says and hears nothing. */
 const silent = () =>
@@ -80,7 +116,7 @@ const telling = <S, R>(
   events: Observable<Progress<S, R>>,
   share: (state: S) => number,
   report: (result: R, verdict: Verdict) => Report,
-): Observable<Told> =>
+): Observable<Timeless> =>
   events.pipe(
     map((event) =>
       event.kind === 'step'
@@ -89,14 +125,19 @@ const telling = <S, R>(
     ),
   )
 
-function told(report: Report, verdict: Verdict): Told {
+function told(report: Report, verdict: Verdict): Timeless {
   // what took how long is of no interest later, and never the same
   const { seconds: _, ...json } = report.json()
   return { kind: 'done', verdict, json, records: report.records().map(({ seconds: _, ...fields }) => fields) }
 }
 
-function threshold(name: 'capacity' | 'instability', settings: Settings, limits: Limits): Observable<Told> {
-  const question = questionOf(silent(), settings)
+function threshold(
+  container: Container,
+  name: 'capacity' | 'instability',
+  settings: Settings,
+  limits: Limits,
+): Observable<Timeless> {
+  const question = questionOf(container, settings)
   let iteration: ReturnType<typeof thresholdOf>
   try {
     iteration = thresholdOf(question.problem, question.ansatz, name)
@@ -123,8 +164,13 @@ const absent = (command: string, question: Question, reason: string): Report => 
 
 const plans = { 'franz-parisi': franzParisiPlan, 'local-entropy': localEntropyPlan }
 
-function curve(command: keyof typeof plans, settings: Settings, limits: Limits): Observable<Told> {
-  const plan = plans[command](silent(), settings)
+function curve(
+  container: Container,
+  command: keyof typeof plans,
+  settings: Settings,
+  limits: Limits,
+): Observable<Timeless> {
+  const plan = plans[command](container, settings)
   const { problem, ansatz } = plan.question
   if (plan.minimum !== undefined) {
     return telling(
@@ -143,10 +189,16 @@ function curve(command: keyof typeof plans, settings: Settings, limits: Limits):
   )
 }
 
-function density(settings: Settings, limits: Limits): Observable<Told> {
+function density(
+  container: Container,
+  settings: Settings,
+  limits: Limits,
+  fan: number | undefined,
+): Observable<Timeless> {
   return defer(() => {
-    const plan = stabilityPlan(silent(), settings)
-    const { problem, ansatz } = plan.question
+    const plan = stabilityPlan(container, settings)
+    const { problem: asked, ansatz } = plan.question
+    const problem = fan === undefined ? asked : withFan(asked, fan)
     const profile = stabilities(problem)
     return from(solved(problem, ansatz, limits)).pipe(
       concatMap((solution) =>
@@ -160,5 +212,15 @@ function density(settings: Settings, limits: Limits): Observable<Told> {
         ),
       ),
     )
+  })
+}
+
+/** The same machine with the exact kernel of units of so many ±1 inputs. */
+function withFan({ activation, weights, constraint, alpha }: Problem, fan: number): Problem {
+  return problemOf({
+    activation: defineActivation({ ...activation, kernel: fanKernel(activation, fan) }),
+    weights,
+    margin: constraint.parameters.margin,
+    ...(alpha === undefined ? {} : { alpha }),
   })
 }

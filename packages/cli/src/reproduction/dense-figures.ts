@@ -1,0 +1,61 @@
+import { type Figure, robustness as robustnessFigure, type Series, stabilityDistribution } from '@gardner/viz'
+import type { DenseRegions, DenseResult } from './dense-regions.js'
+import { written } from './figures.js'
+
+/** Beyond it nothing is to be seen. */
+const REACH = 4
+
+/** P(Δ) that was sampled beside both theories, a plot for each machine. */
+export const simulation = ({ alpha, instances }: DenseRegions, results: readonly DenseResult[]): Figure =>
+  stabilityDistribution(
+    results.flatMap((result): Series[] => {
+      const { machine, density, width, curves } = result
+      const panel = written(machine.activation)
+      const bins = density.filter(({ at, value, theory }) => at < REACH && (value > 0 || theory.value > 0))
+      const points = bins.map(({ at, value, error }) => ({ x: at, y: value, error }))
+      const line = (theory: keyof typeof curves) => curves[theory].filter(({ x }) => x < REACH)
+      return [
+        { panel, group: SAMPLED, mark: 'steps', points, width },
+        { panel, group: SAMPLED, mark: 'points', points },
+        { panel, group: 'theory', kind: 'K → ∞', points: line('theory') },
+        { panel, group: 'theory', kind: 'finite units', points: line('fanTheory') },
+      ]
+    }),
+    {
+      name: 'figure-3-simulation',
+      title: 'Stabilities in dense regions, theory and simulation',
+      remark: `Dense regions of binary machines at α = ${alpha}, κ = 0: ${results
+        .map(({ machine: { activation, inputs, units } }) => `${written(activation)}, N = ${inputs}, K = ${units}`)
+        .join(
+          '; ',
+        )}. Sampled: replicas at small distance from each other, mean over ${instances} instances with its standard error. Theory: as many replicas at their distance; finite units: with the exact kernel of units of as many inputs.`,
+      groups: 'P(Δ)',
+      kinds: 'units',
+      panels: 'activation',
+      y: { from: 0 },
+    },
+  )
+
+const SAMPLED = 'sampled'
+
+/** How often patterns with flipped inputs are misclassified. */
+export const robustness = ({ alpha }: DenseRegions, results: readonly DenseResult[]): Figure =>
+  robustnessFigure(
+    results.flatMap(({ machine, robustness: points }) =>
+      (['replicas', 'barycentre'] as const).map(
+        (kind): Series => ({
+          group: written(machine.activation),
+          kind,
+          mark: 'points',
+          points: points.map(({ eta, [kind]: { value, error } }) => ({ x: eta, y: value, error })),
+        }),
+      ),
+    ),
+    {
+      name: 'figure-3-robustness',
+      remark: `Training patterns and replicas of dense regions at α = ${alpha}, κ = 0, or the barycentre of the replicas; binary weights, mean over instances.`,
+      groups: 'activation',
+      kinds: 'weights of',
+      y: { from: 0 },
+    },
+  )

@@ -1,0 +1,137 @@
+import {
+  type Capacity,
+  capacities as capacitiesFigure,
+  type Figure,
+  type FigureOptions,
+  franzParisi as franzParisiFigure,
+  localEntropy as localEntropyFigure,
+  minimumDistance,
+  type Series,
+  stabilityDistribution,
+} from '@gardner/viz'
+import type { Fields } from '../report/csv.js'
+import { rowsOfPlots } from './rows-of-plots.js'
+
+const names: Readonly<Record<string, string>> = { relu: 'ReLU', rs: 'RS' }
+
+/** An activation or an ansatz as it is written in a figure. */
+export const written = (name: unknown): string =>
+  names[String(name)] ?? String(name).replace(/^(\d+)rsb$/, (_, steps) => `${steps}RSB`)
+
+const numberOf = (row: Fields, column: string): number => {
+  const value = row[column]
+  return typeof value === 'number' ? value : Number.NaN
+}
+
+const load = (row: Fields): string => `${row.alpha}`
+const plain = (): string => ''
+const activation = (row: Fields): string => written(row.activation)
+
+interface Reading {
+  readonly x: string
+  readonly y: string
+  readonly group?: (row: Fields) => string
+  readonly kind?: (row: Fields) => string
+  readonly panel?: (row: Fields) => string
+}
+
+/** A series for each curve: the rows of a panel, a group and a kind. */
+function seriesOf(rows: readonly Fields[], reading: Reading): readonly Series[] {
+  const { x, y, group = load, kind = plain, panel } = reading
+  const found = new Map<string, Series>()
+  for (const row of rows) {
+    if (!Number.isFinite(numberOf(row, x))) continue
+    const own = { group: group(row), kind: kind(row), ...(panel === undefined ? {} : { panel: panel(row) }) }
+    const key = JSON.stringify(own)
+    const error = numberOf(row, `${y}Error`)
+    const point = { x: numberOf(row, x), y: numberOf(row, y), ...(Number.isFinite(error) ? { error } : {}) }
+    found.set(key, { ...own, points: [...(found.get(key)?.points ?? []), point] })
+  }
+  return [...found.values()]
+}
+
+type Draw = (series: readonly Series[], options: FigureOptions) => Figure
+
+/** A row of plots for the weights, in it a plot for each activation, with a curve for each load. */
+function machines(name: string, title: string, rows: readonly Fields[], reading: Reading, draw: Draw): Figure {
+  const priors = [...new Set(rows.map((row) => String(row.weights)))]
+  const figures = priors.map((weights): [string, Figure] => {
+    const own = rows.filter((row) => row.weights === weights)
+    const options = { groups: 'load α = P/N', panels: 'activation' }
+    return [`${weights} weights`, draw(seriesOf(own, { ...reading, panel: activation }), options)]
+  })
+  const [[, { caption, description }]] = figures
+  return rowsOfPlots({ name, title, caption: `${caption} Margin κ = 0.`, description }, Object.fromEntries(figures))
+}
+
+/** Entropies around typical solutions. */
+export const franzParisi = (rows: readonly Fields[]): Figure =>
+  machines('figure-1', 'Solutions around a typical one', rows, { x: 'distance', y: 'entropy' }, franzParisiFigure)
+
+/** Local entropies, less those of no patterns. */
+export const localEntropy = (rows: readonly Fields[]): Figure =>
+  machines(
+    'figure-2',
+    'Dense regions of solutions',
+    rows,
+    {
+      x: 'distance',
+      y: 'normalised',
+      kind: ({ replicas }) => (replicas === 'inf' ? 'y = ∞' : `y = ${replicas}`),
+    },
+    localEntropyFigure,
+  )
+
+/** Distances to the nearest solution. */
+export const nearest = (rows: readonly Fields[]): Figure =>
+  minimumDistance(seriesOf(rows, { x: 'alpha', y: 'minimum', group: activation }), {
+    name: 'figure-2-minimum',
+    groups: 'activation',
+    x: { from: 0 },
+    y: { from: 0 },
+  })
+
+/** Stabilities of typical solutions and of dense ones. */
+export const stabilities = (rows: readonly Fields[]): Figure =>
+  machines(
+    'figure-3',
+    'Stabilities of the patterns',
+    rows,
+    { x: 'stability', y: 'density', kind: ({ replicas }) => (replicas === undefined ? 'typical' : 'dense') },
+    (series, options) =>
+      stabilityDistribution(series, {
+        ...options,
+        x: { from: 0 },
+        y: { from: 0 },
+        remark: 'Typical: replica-symmetric; dense: infinitely many replicas at distance 0.05 from each other.',
+      }),
+  )
+
+/** Critical loads: every capacity, and where RS is unstable unless that is beyond the capacity. */
+export function capacities(rows: readonly Fields[]): Figure {
+  const loadIn = ({ value, reason }: Fields): number =>
+    typeof value === 'number' ? value : String(reason).includes('diverges') ? Number.POSITIVE_INFINITY : Number.NaN
+  const capacityOf = (row: Fields): number => {
+    const of = rows.find((one) => one.quantity === 'capacity' && same(one, row))
+    return of === undefined ? Number.NaN : loadIn(of)
+  }
+  const loads = rows.flatMap((row): Capacity[] => {
+    const stability = row.quantity === 'instability'
+    const value = loadIn(row)
+    if (stability && (row.ansatz !== 'rs' || !Number.isFinite(value) || value > capacityOf(row))) return []
+    return [
+      {
+        activation: activation(row),
+        weights: String(row.weights),
+        ansatz: stability ? 'α_AT' : written(row.ansatz),
+        value,
+        ...(Number.isFinite(value) ? { error: numberOf(row, 'error') } : {}),
+      },
+    ]
+  })
+  const ordered = [...loads].sort((a, b) => Number(a.ansatz === 'α_AT') - Number(b.ansatz === 'α_AT'))
+  return capacitiesFigure(ordered, { remark: 'Margin κ = 0. An α_AT beyond the capacity is left out.' })
+}
+
+const same = (one: Fields, other: Fields): boolean =>
+  (['activation', 'weights', 'ansatz'] as const).every((column) => one[column] === other[column])

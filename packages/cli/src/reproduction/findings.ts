@@ -1,0 +1,44 @@
+import type { Figure } from '@gardner/viz'
+import type { DenseResult } from './dense-regions.js'
+import type { Line } from './job.js'
+import type { Outcome, Sampled } from './parts.js'
+
+/** A dataset with what was found of each of its lines, and its figure where there was anything to draw. */
+export interface Answered {
+  readonly name: string
+  readonly title: string
+  readonly lines: readonly Line[]
+  readonly outcomes: readonly Outcome[]
+  readonly figure?: Figure
+}
+
+/** What was sampled of a machine. */
+export interface Simulated {
+  readonly result: DenseResult
+  readonly sampled: readonly Sampled[]
+}
+
+/** What a study came to. */
+export interface Findings {
+  readonly datasets: readonly Answered[]
+  readonly simulated: readonly Simulated[]
+  /** Figures of what was sampled. */
+  readonly figures: readonly Figure[]
+  /** Parts that there are, and that were done. */
+  readonly parts: number
+  readonly done: number
+}
+
+/** Are all lines answered? */
+export const whole = ({ outcomes }: Pick<Answered, 'outcomes'>): boolean =>
+  outcomes.every((outcome) => outcome !== undefined)
+
+/** The lines that did not come to an answer, and why. */
+export const failures = (datasets: readonly Answered[]): readonly { readonly line: Line; readonly reason: string }[] =>
+  datasets.flatMap(({ lines, outcomes }) =>
+    lines.flatMap((line, i) => {
+      const outcome = outcomes[i]
+      if (outcome?.kind === 'failed') return [{ line, reason: outcome.reason }]
+      return outcome === undefined || outcome.verdict === 'converged' ? [] : [{ line, reason: outcome.verdict }]
+    }),
+  )

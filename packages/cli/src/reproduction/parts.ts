@@ -1,0 +1,81 @@
+import { isGardnerError } from '@gardner/core'
+import { lastValueFrom, tap } from 'rxjs'
+import type { Workers } from '../workers.js'
+import type { Told, Work } from './job.js'
+import type { Journal } from './journal.js'
+import type { RegionEvent, RegionInput } from './region.js'
+import type { Watch } from './watch.js'
+
+/** What was found of a command line; undefined where the work was ended first. */
+export type Outcome =
+  | Extract<Told, { kind: 'done' }>
+  | { readonly kind: 'failed'; readonly reason: string; readonly seconds: number }
+  | undefined
+
+/** An instance that was sampled, and the seconds that took. */
+export type Sampled = Extract<RegionEvent, { kind: 'done' }>
+
+/** Does the parts of a study, those that are not in its journal. */
+export interface Parts {
+  line(title: string, work: Work): Promise<Outcome>
+  region(title: string, input: RegionInput): Promise<Sampled | undefined>
+}
+
+export function parts(workers: Workers, journal: Journal | undefined, watch: Watch, signal: AbortSignal): Parts {
+  /** What the journal has, or else what is found now and then kept. */
+  const once = async <T>(
+    title: string,
+    asked: unknown,
+    find: (watch: (share: number) => void) => Promise<T | undefined>,
+    lasting: (found: T) => boolean = () => true,
+  ): Promise<T | undefined> => {
+    const key = JSON.stringify(asked)
+    const known = journal?.find(key) as T | undefined
+    if (known !== undefined) {
+      watch.known()
+      return known
+    }
+    const share = watch.part(title)
+    const found = await find(share)
+    if (found === undefined) return undefined
+    if (lasting(found)) journal?.add(key, found)
+    share(1)
+    return found
+  }
+
+  return {
+    line: (title, work) =>
+      once(
+        title,
+        work,
+        (share) => outcomeOf(workers, work, signal, share),
+        // how far a budget reaches is a matter of the day
+        (outcome) => outcome?.kind !== 'done' || outcome.verdict !== 'exhausted',
+      ),
+    region: (title, input) =>
+      once(title, input, async (share) => {
+        const watched = tap((event: RegionEvent) => void (event.kind === 'step' && share(event.share)))
+        const last = await lastValueFrom(workers.submit('region', input, { signal }).pipe(watched))
+        return last.kind === 'done' ? (last as Sampled) : undefined
+      }),
+  }
+}
+
+/** What a line gives; undefined where it was ended before that. */
+async function outcomeOf(
+  workers: Workers,
+  work: Work,
+  signal: AbortSignal,
+  share: (share: number) => void,
+): Promise<Outcome> {
+  let outcome: Outcome
+  try {
+    const watched = tap((told: Told) => void (told.kind === 'step' && share(told.share)))
+    outcome = (await lastValueFrom(workers.submit('command', work, { signal }).pipe(watched))) as Outcome
+  } catch (error) {
+    if (!isGardnerError(error) || error.code !== 'NOT_CONVERGED') throw error
+    if (signal.aborted) return undefined
+    return { kind: 'failed', reason: error.message, seconds: 0 }
+  }
+  return outcome?.kind === 'done' && outcome.verdict === 'interrupted' ? undefined : outcome
+}

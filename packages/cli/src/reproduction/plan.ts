@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { type Destination, fileAt, folderDestination } from '../destination.js'
+import { misuse } from '../failure.js'
+import type { Container } from '../ports.js'
+import { denseTitles, SCHEDULE } from './dense-files.js'
+import type { DenseRegions } from './dense-regions.js'
+import type { Dataset, Study } from './study.js'
+
+/** What of a study is done, and where it is written. */
+export interface Plan {
+  readonly study: Study
+  readonly datasets: readonly Dataset[]
+  /** What is sampled, if anything is. */
+  readonly dense?: DenseRegions
+  /** Without it nothing is written. */
+  readonly folder?: Folder
+  /** The line that was typed. */
+  readonly command: string
+}
+
+export interface Folder {
+  readonly path: string
+  fileIn(name: string): Destination
+}
+
+/** How a study was asked for. */
+export interface Asked {
+  /** A folder, false for none; by default `out/` and the name of the study. */
+  readonly out?: string | false
+  readonly full?: boolean
+  readonly quick?: boolean
+  readonly only?: string
+}
+
+export const REPORT = 'report.html'
+export const README = 'README.md'
+
+/** The parts that can be asked for by themselves. */
+export const partNames = ({ datasets, dense }: Study): readonly string[] => [
+  ...datasets.map(({ name }) => name),
+  ...(dense === undefined ? [] : ['theory', 'simulation']),
+]
+
+/** What is to be done, with every place for a file looked at; what of that is made is the folder. */
+export function planOf(container: Container, study: Study, asked: Asked): Plan {
+  const { full = false, quick = false, out, only } = asked
+  if (full && quick) throw misuse('--full and --quick exclude each other: give one of them')
+  if ((full || quick) && study.dense === undefined) {
+    throw misuse(`--${full ? 'full' : 'quick'} is of what is sampled, and ${study.name} samples nothing`)
+  }
+  if (out === false && only !== undefined) {
+    throw misuse('--only and --no-out exclude each other: without a folder the table is all there is')
+  }
+  const parts = partsOf(study, only)
+  // without a place for the curves there is no use in computing them
+  const datasets = out === false ? study.datasets.slice(0, 1) : study.datasets.filter(({ name }) => parts.has(name))
+  const sampled = out !== false && parts.has('simulation')
+  const dense = sampled ? study.dense?.[full ? 'full' : 'quick'] : undefined
+  const command = ['gardner reproduce', study.name, ...(full ? ['--full'] : []), ...(only ? ['--only', only] : [])]
+  return {
+    study,
+    datasets,
+    ...(dense === undefined ? {} : { dense }),
+    ...(out === false ? {} : { folder: folderOf(container, study, out, fileNames(datasets, dense !== undefined)) }),
+    command: command.join(' '),
+  }
+}
+
+function partsOf(study: Study, only: string | undefined): ReadonlySet<string> {
+  const known = partNames(study)
+  const theory = study.datasets.map(({ name }) => name)
+  if (only === undefined) return new Set(known)
+  const asked = only.split(',').map((name) => name.trim())
+  for (const name of asked) {
+    if (!known.includes(name)) throw misuse(`unknown part: ${name}; known: ${known.join(', ')}`)
+  }
+  return new Set(asked.flatMap((name) => (name === 'theory' ? theory : [name])))
+}
+
+const ENDINGS = ['csv', 'json', 'svg', 'png'] as const
+
+function fileNames(datasets: readonly Dataset[], sampled: boolean): readonly string[] {
+  const drawn = [...datasets.map(({ name }) => name), ...(sampled ? Object.keys(denseTitles) : [])]
+  return [...drawn.flatMap((name) => ENDINGS.map((ending) => `${name}.${ending}`)), SCHEDULE, README, REPORT]
+}
+
+function folderOf(container: Container, study: Study, out: string | undefined, names: readonly string[]): Folder {
+  // of a folder that was named only its last part is made
+  if (out === undefined) folderDestination(container, 'out')
+  const path = out ?? join('out', study.name)
+  const fileIn = folderDestination(container, path)
+  for (const name of names) fileAt(container, join(path, name), 'out')
+  return { path, fileIn }
+}

@@ -1,0 +1,59 @@
+/** A number of the literature that a study finds again. */
+export interface Published {
+  readonly quantity: 'capacity' | 'instability'
+  readonly activation: string
+  readonly weights: string
+  readonly ansatz: string
+  /** As it is printed, to the last digit. */
+  readonly digits: string
+  /** Printed as the exact number, of which no digit is missing. */
+  readonly exact?: true
+  readonly citation: string
+}
+
+const bmz = 'Baldassi, Malatesta, Zecchina, Phys. Rev. Lett. 123, 170602 (2019)'
+const gardner = 'Gardner, J. Phys. A 21, 257 (1988)'
+const krauth = 'Krauth, Mézard, J. Phys. France 50, 3057 (1989)'
+
+const sign = { activation: 'sign' }
+const relu = { activation: 'relu' }
+const linear = { activation: 'linear' }
+const binary = { quantity: 'capacity', weights: 'binary', ansatz: 'rs' } as const
+const spherical = { quantity: 'capacity', weights: 'spherical' } as const
+
+/** All that there are; what is not here was not published to our knowledge, and is never made up. */
+export const published: readonly Published[] = [
+  { ...binary, ...sign, digits: '0.94695', citation: bmz },
+  { ...binary, ...relu, digits: '0.90399', citation: bmz },
+  { ...spherical, ...relu, ansatz: 'rs', digits: '2.93388', citation: `${bmz}: 2/(1 − 1/π)` },
+  { ...spherical, ...relu, ansatz: '1rsb', digits: '2.66428', citation: bmz },
+  { ...spherical, ...sign, quantity: 'instability', ansatz: 'rs', digits: '2.98782', citation: bmz },
+  { ...binary, ...linear, digits: '0.833', citation: krauth },
+  { ...spherical, ...linear, ansatz: 'rs', digits: '2', exact: true, citation: gardner },
+]
+
+/** How a number of ours compares with a published one. */
+export interface Agreement {
+  readonly digits: string
+  readonly citation: string
+  /** (ours − published), in units of the last digit that was printed. */
+  readonly difference: number
+  /** Is the difference what rounding to the printed digits leaves, and our error? Of an exact number only the error. */
+  readonly agrees: boolean
+}
+
+/** The comparison with what was published of a quantity; undefined where nothing was, or there is no number of ours. */
+export function agreementOf(
+  asked: Pick<Published, 'quantity' | 'activation' | 'weights' | 'ansatz'>,
+  ours: { readonly value: number; readonly error: number } | undefined,
+): Agreement | undefined {
+  const found = published.find((one) =>
+    (['quantity', 'activation', 'weights', 'ansatz'] as const).every((name) => one[name] === asked[name]),
+  )
+  if (found === undefined || ours === undefined || !Number.isFinite(ours.value)) return undefined
+  const { digits, citation, exact } = found
+  const unit = 10 ** -(digits.split('.')[1]?.length ?? 0)
+  const apart = ours.value - Number(digits)
+  const allowed = (exact ? 0 : 0.5 * unit) + ours.error
+  return { digits, citation, difference: apart / unit, agrees: Math.abs(apart) <= allowed }
+}

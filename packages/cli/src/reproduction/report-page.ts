@@ -1,0 +1,256 @@
+import { type Figure, svg } from '@gardner/viz'
+import { digits, seconds, uncertainty } from '../report/digits.js'
+import type { CriticalLoad } from './critical-loads.js'
+import { criticalLoads } from './critical-loads.js'
+import { type DenseRegions, SHOWN_FLIPS, summaryOf } from './dense-regions.js'
+import { written } from './figures.js'
+import { type Answered, type Findings, failures } from './findings.js'
+import { typed } from './folder.js'
+import { Html, html } from './html.js'
+import type { Agreement } from './published.js'
+import { style } from './report-style.js'
+import type { Study } from './study.js'
+
+/** What the page tells. */
+export interface Told {
+  readonly study: Study
+  /** The line that was typed. */
+  readonly command: string
+  readonly found: Findings
+  readonly dense?: DenseRegions
+  readonly versions: Readonly<Record<string, string>>
+  /** Of this run, which may have gone on from another. */
+  readonly elapsed: number
+}
+
+/**
+ * A study as one page that needs nothing beside it: its numbers beside those that were published, its figures, and what was run. Times
+ * are in elements of class `time`; all else is the same whenever and by however many threads the study is done.
+ */
+export async function reportPage(told: Told): Promise<string> {
+  const { study, command, found } = told
+  const { datasets, figures } = found
+  const drawn = [...datasets.flatMap(({ figure }) => figure ?? []), ...figures]
+  const drawings = await Promise.all(drawn.map(drawing))
+  const loads = datasets.flatMap(({ lines, outcomes }) => criticalLoads(lines, outcomes))
+  return `${
+    html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${study.title} · gardner reproduce ${study.name}</title>
+<style>${new Html(style)}</style>
+</head>
+<body>
+<header>
+<h1>${study.title}</h1>
+<p>${study.reference}</p>
+<p>Made by <code>${command}</code>.</p>
+</header>
+<main>
+${loads.length === 0 ? '' : numbers(study, loads)}
+${verdicts(found)}
+${
+  drawings.length === 0
+    ? ''
+    : html`<section aria-labelledby="figures"><h2 id="figures">Figures</h2>
+${drawings}
+</section>`
+}
+${finiteMachines(told)}
+${whatWasRun(told)}
+</main>
+</body>
+</html>`.text
+  }\n`
+}
+
+/** A figure with its caption and the files it is in. The ids of its drawing are made those of this figure alone. */
+async function drawing(figure: Figure): Promise<Html> {
+  const { name, title, caption, description } = figure
+  const text = (await svg(figure, { theme: 'page' }))
+    .replace(/\bid="([^"]+)"/g, `id="${name}-$1"`)
+    .replace(/url\(#([^)]+)\)/g, `url(#${name}-$1)`)
+    .replace(/href="#([^"]+)"/g, `href="#${name}-$1"`)
+    .replace('<svg ', html`<svg role="img" aria-label="${`${title}. ${description}`}" `.text)
+  const files = ['svg', 'png', 'csv', 'json'].map((ending, i) => [
+    i === 0 ? '' : ', ',
+    html`<a href="${name}.${ending}">${ending.toUpperCase()}</a>`,
+  ])
+  return html`<figure id="${name}">
+<div class="wide" tabindex="0" role="group" aria-label="${title}">${new Html(text)}</div>
+<figcaption><strong>${name.replace(/^figure-(\d)/, 'Figure $1').replaceAll('-', ' ')}.</strong> ${caption}
+<span class="files">Beside this page: ${files}.</span></figcaption>
+</figure>
+`
+}
+
+const quantities = { capacity: 'capacity α_c', instability: 'instability α_AT' }
+
+function numbers({ notes }: Study, loads: readonly CriticalLoad[]): Html {
+  const reasons = [...new Set(loads.flatMap(({ load }) => load.reason ?? []))]
+  const citations = [...new Set(loads.flatMap(({ published }) => published?.citation ?? []))]
+  const mark = (reason: string | undefined) => {
+    if (reason === undefined) return ''
+    const number = reasons.indexOf(reason) + 1
+    return html`<sup><a href="#remark-${number}" aria-label="remark ${number}">${number}</a></sup>`
+  }
+  const row = ({ quantity, activation, weights, ansatz, load, published }: CriticalLoad) => html`<tr>
+<th scope="row">${quantities[quantity]}</th><td>${written(activation)}, ${weights}</td><td>${written(ansatz)}</td>
+<td class="number">${shownLoad(quantity, load)}${mark(load.reason)}</td><td class="number">${uncertainty(load.error)}</td>
+<td class="number">${published === undefined ? '–' : html`${published.digits}<sup>${letter(citations.indexOf(published.citation))}</sup>`}</td>
+<td>${published === undefined ? '–' : agreementText(published)}</td>
+</tr>
+`
+  return html`<section aria-labelledby="numbers"><h2 id="numbers">Numbers</h2>
+<div class="wide" tabindex="0" role="group" aria-label="table of critical loads"><table>
+<caption>Critical loads α = P/N as K → ∞ at margin κ = 0. ± is a bound on the numerical error of ours. A published number agrees where ours is rounded to it; the difference, ours less published, is in units of the last digit that was printed.</caption>
+<thead><tr><th scope="col">quantity</th><th scope="col">machine</th><th scope="col">ansatz</th><th scope="col" class="number">ours</th><th scope="col" class="number">±</th><th scope="col" class="number">published</th><th scope="col">agreement</th></tr></thead>
+<tbody>
+${loads.map(row)}</tbody>
+</table></div>
+${citations.length === 0 ? '' : html`<ul class="citations">${citations.map((citation, i) => html`<li><sup>${letter(i)}</sup> ${citation}</li>`)}</ul>`}
+${reasons.length === 0 ? '' : html`<ol class="remarks">${reasons.map((reason, i) => html`<li id="remark-${i + 1}">${reason}</li>`)}</ol>`}
+${notes.map((note) => html`<p>${note}</p>`)}
+</section>`
+}
+
+const letter = (index: number): string => String.fromCharCode('a'.charCodeAt(0) + index)
+
+function shownLoad(quantity: CriticalLoad['quantity'], { value, error }: CriticalLoad['load']): string {
+  if (Number.isFinite(value)) return digits(value, error)
+  return Number.isNaN(value) ? 'not found' : quantity === 'capacity' ? '∞' : 'none'
+}
+
+function agreementText({ agrees, difference }: Agreement): string {
+  const apart = `${difference < 0 ? '−' : '+'}${Math.abs(difference).toPrecision(2)}`
+  return agrees ? `agrees (${apart})` : `differs by ${apart} of the last digit`
+}
+
+/** What did not come to an answer, said plainly. */
+function verdicts({ datasets, simulated, parts }: Findings): Html {
+  const failed = failures(datasets)
+  const unsolved = simulated.flatMap(({ result: { machine, regions } }) =>
+    regions
+      .filter(({ sample }) => sample.errors.some((errors) => errors > 0))
+      .map(({ seed, sample }) => ({ machine, seed, errors: sample.errors })),
+  )
+  return html`<section aria-labelledby="verdicts"><h2 id="verdicts">Verdicts</h2>
+${
+  failed.length === 0
+    ? html`<p>All ${parts} parts came to an answer. Loads that are infinite or absent are answers; the remarks say why.</p>`
+    : html`<p>${failed.length} of ${parts} parts did not converge:</p>
+<ul>${failed.map(({ line, reason }) => html`<li><code>${typed(line)}</code>: ${reason}</li>`)}</ul>`
+}
+${
+  simulated.length === 0
+    ? ''
+    : unsolved.length === 0
+      ? html`<p>In all instances every replica stores all patterns.</p>`
+      : html`<p>Replicas that do not store all patterns: ${unsolved
+          .map(
+            ({ machine, seed, errors }) => `${written(machine.activation)}, seed ${seed}: ${errors.join(', ')} errors`,
+          )
+          .join('; ')}.</p>`
+}
+</section>`
+}
+
+function finiteMachines({ found: { simulated }, dense }: Told): Html | string {
+  if (simulated.length === 0 || dense === undefined) return ''
+  const rows = simulated.map(({ result }) => {
+    const { activation, inputs, units, instances, distance, errors, deviation, fanDeviation, replicas, barycentre } =
+      summaryOf(result)
+    const cells = [
+      String(inputs),
+      String(units),
+      String(instances),
+      digits(distance.value, distance.error),
+      uncertainty(distance.error),
+      digits(Number(errors.toPrecision(2))),
+      digits(Number(deviation.toPrecision(2))),
+      digits(Number(fanDeviation.toPrecision(2))),
+      replicas === undefined ? '' : digits(replicas.value, replicas.error),
+      barycentre === undefined ? '' : digits(barycentre.value, barycentre.error),
+    ]
+    return html`<tr><th scope="row">${written(activation)}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>
+`
+  })
+  const heads = [
+    'N',
+    'K',
+    'instances',
+    'd',
+    '±',
+    'errors',
+    '½∫|P − theory|',
+    '½∫|P − theory of finite units|',
+    'wrong, replicas',
+    'wrong, barycentre',
+  ]
+  return html`<section aria-labelledby="finite"><h2 id="finite">Finite machines</h2>
+<div class="wide" tabindex="0" role="group" aria-label="table of finite machines"><table>
+<caption>Replicas in dense regions of binary machines at α = ${dense.alpha}: their distance d with its standard error, patterns per replica that are not stored, how far P(Δ) is from the theory (0: the same, 1: nothing shared), of units with infinitely many inputs and with as many as there are, and the probability of a wrong output with ${100 * SHOWN_FLIPS} % of the inputs flipped.</caption>
+<thead><tr><th scope="col">activation</th>${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
+<tbody>
+${rows}</tbody>
+</table></div>
+<p>Size <code>${dense.name}</code>; seeds 1 to ${dense.instances}, which make the patterns, the labels and the chains. Schedule, stage by stage:</p>
+<ol>${dense.schedule.stages.map((stage) => html`<li><code>${JSON.stringify(stage)}</code></li>`)}</ol>
+</section>`
+}
+
+const time = (value: number): Html => html`<td class="number time">${seconds(value)}</td>`
+
+function whatWasRun({ found: { datasets, simulated }, versions, elapsed }: Told): Html {
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  const of = ({ outcomes }: Answered) => sum(outcomes.map((outcome) => outcome?.seconds ?? 0))
+  const rows = [
+    ...datasets.map((dataset) => ({ name: dataset.name, parts: dataset.lines.length, took: of(dataset) })),
+    ...simulated.map(({ result: { machine }, sampled }) => ({
+      name: `figure-3-simulation, ${written(machine.activation)}`,
+      parts: sampled.length,
+      took: sum(sampled.map((one) => one.seconds)),
+    })),
+  ]
+  return html`<section aria-labelledby="run"><h2 id="run">What was run</h2>
+<div class="wide" tabindex="0" role="group" aria-label="table of times"><table>
+<caption>Parts and the time it took to compute them, all threads added up.</caption>
+<thead><tr><th scope="col">part</th><th scope="col" class="number">lines or instances</th><th scope="col" class="number">time</th></tr></thead>
+<tbody>
+${rows.map(({ name, parts, took }) => html`<tr><th scope="row">${name}</th><td class="number">${parts}</td>${time(took)}</tr>\n`)}<tr><th scope="row">this run, from its start to this page</th><td></td>${time(elapsed)}</tr>
+</tbody>
+</table></div>
+<p>Versions: ${Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ')}.</p>
+${datasets.map(
+  ({ name, title, lines, outcomes }) => html`<details><summary>${name}: ${title}, ${lines.length} lines</summary>
+<div class="wide" tabindex="0" role="group" aria-label="lines of ${name}"><table>
+<thead><tr><th scope="col">line</th><th scope="col">verdict</th><th scope="col" class="number">time</th></tr></thead>
+<tbody>
+${lines.map((line, i) => {
+  const outcome = outcomes[i]
+  const verdict = outcome?.kind === 'done' ? outcome.verdict : 'stalled'
+  return html`<tr><td><code>${typed(line)}</code></td><td>${verdict}</td>${time(outcome?.seconds ?? 0)}</tr>\n`
+})}</tbody>
+</table></div></details>
+`,
+)}
+${simulated.map(
+  ({
+    result: { machine },
+    sampled,
+  }) => html`<details><summary>figure-3-simulation: ${written(machine.activation)}, ${sampled.length} instances</summary>
+<p>The lines that sample them stand in <a href="figure-3-instances.csv">figure-3-instances.csv</a>.</p>
+<table>
+<thead><tr><th scope="col">seed</th><th scope="col">verdict</th><th scope="col" class="number">sweeps</th><th scope="col" class="number">time</th></tr></thead>
+<tbody>
+${sampled.map(({ region: { seed, sample }, seconds: took }) => html`<tr><th scope="row">${seed}</th><td>${sample.verdict}</td><td class="number">${sample.sweeps}</td>${time(took)}</tr>\n`)}</tbody>
+</table></details>
+`,
+)}
+</section>`
+}

@@ -1,0 +1,28 @@
+import type { Figure } from '@gardner/viz'
+import type { PluginModule } from '../plugin-module.js'
+import type { Fields } from '../report/csv.js'
+import type { DenseRegions } from './dense-regions.js'
+import type { Line } from './job.js'
+
+/** One file of a study: the answers to some command lines, and how they are drawn. */
+export interface Dataset {
+  readonly name: string
+  readonly title: string
+  readonly lines: readonly Line[]
+  /** The figure of the same name, from the rows of all lines; throws INVALID_OPTION where there is nothing to draw. */
+  draw(rows: readonly Fields[]): Promise<Figure>
+}
+
+/** A table of critical loads, which is the first of the datasets, and figures. */
+export interface Study {
+  readonly name: string
+  readonly title: string
+  readonly reference: string
+  readonly datasets: readonly Dataset[]
+  /** What is sampled, in the two sizes that there are of it. */
+  readonly dense?: { readonly quick: DenseRegions; readonly full: DenseRegions }
+  /** Plugins that the lines need beside the standard ones. */
+  readonly modules?: readonly PluginModule[]
+  /** What is to be said of the choices. */
+  readonly notes: readonly string[]
+}
