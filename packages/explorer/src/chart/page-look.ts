@@ -1,0 +1,36 @@
+import type { Figure, Spec } from '@gardner/viz'
+
+type Json = { [key: string]: unknown }
+
+/**
+ * A figure as it stands on the page: without its title and the legend of the machines, which the page says beside it, in
+ * the type of the page, as wide as its place.
+ */
+export function onPage({ spec }: Pick<Figure, 'spec'>): Pick<Figure, 'spec'> {
+  const { title: _title, description: _description, ...rest } = spec as unknown as Json
+  return {
+    spec: {
+      ...(unlabelled(rest) as Json),
+      autosize: { type: 'fit', contains: 'padding' },
+      padding: { left: 2, right: 6, top: 6, bottom: 2 },
+      config: {
+        font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
+        axis: { titleFontSize: 12, labelFontSize: 11, labelOpacity: 0.8, tickCount: 6 },
+        legend: { orient: 'top', direction: 'horizontal', titleOpacity: 0.7, offset: 4 },
+      },
+    } as unknown as Spec,
+  }
+}
+
+/** Colours and shapes that stand for machines need no legend: the cards are one. */
+function unlabelled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unlabelled)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => {
+      if (key === 'values' || key === 'datasets') return [key, child]
+      const byMachine = (key === 'color' || key === 'shape') && (child as Json | null)?.field === 'group'
+      return [key, byMachine ? { ...(child as Json), legend: null } : unlabelled(child)]
+    }),
+  )
+}

@@ -1,0 +1,82 @@
+import { chartFigure, type Figure, type Series, stabilityDistribution } from '@gardner/viz'
+import type { Live, LiveOptions } from '../engine/engine.js'
+import { machineName } from '../state/card.js'
+import { sampleCommand } from '../state/command.js'
+import type { FiniteRun } from '../state/finite-run.js'
+import { pointsOf, type Shown } from './shown.js'
+
+/** What was run: it stands behind every caption. */
+const told = ({ method, units, inputs, alpha, replicas, sweeps, seed }: LiveOptions): string =>
+  `One machine of N = ${inputs} inputs and K = ${units} hidden units at α = ${alpha}, ${replicas} replicas, ${method}, ${sweeps} sweeps, seed ${seed}.`
+
+/** A figure of a run that has begun; before that there is none. */
+function ofRun(run: FiniteRun, figure: (live: Live, options: LiveOptions) => Figure | undefined): Shown {
+  const { value, of, pending, failure } = run.live.value
+  const drawn = value === undefined || of === undefined ? undefined : figure(value, of)
+  return {
+    figure: drawn,
+    remarks: failure === undefined ? [] : [{ machine: 'not run', text: failure }],
+    progress: drawn === undefined ? 'empty' : pending ? 'coarse' : 'done',
+    commands: of === undefined ? [] : [sampleCommand(of)],
+  }
+}
+
+const along = (
+  name: 'errors' | 'overlap',
+  title: string,
+  { sweep, ...trace }: Live['trace'],
+): Omit<Parameters<typeof chartFigure>[0], 'series' | 'caption' | 'y'> & { readonly points: Series['points'] } => ({
+  name,
+  title,
+  description: `The ${name} of the replicas against sweeps.`,
+  x: { name: 'sweep', title: 'sweeps', from: 0 },
+  groups: 'machine',
+  points: sweep.map((x, i) => ({ x, y: trace[name][i] })),
+})
+
+export const errorsFigure = (run: FiniteRun): Shown =>
+  ofRun(run, (live, options) => {
+    const { points, x, ...chart } = along('errors', 'Errors', live.trace)
+    if (!points.some(({ y }) => Number.isFinite(y))) return undefined
+    return chartFigure({
+      ...chart,
+      caption: `Patterns of ${live.patterns} that are not stored, mean of the replicas, against sweeps. ${told(options)}`,
+      x: { ...x, to: live.sweeps },
+      y: { name: 'errors', title: 'errors', from: 0 },
+      series: [{ group: machineName(options.machine), points }],
+    })
+  })
+
+export const overlapFigure = (run: FiniteRun): Shown =>
+  ofRun(run, (live, options) => {
+    const { points, x, ...chart } = along('overlap', 'Overlap of the replicas', live.trace)
+    if (!points.some(({ y }) => Number.isFinite(y))) return undefined
+    const q = run.typical.value.value?.at?.q
+    return chartFigure({
+      ...chart,
+      caption: `Mean overlap of two replicas against sweeps, beside the q of typical solutions in theory, for K → ∞. ${told(options)}`,
+      x: { ...x, to: live.sweeps },
+      y: { name: 'overlap', title: 'overlap q', to: 1 },
+      series: [{ group: machineName(options.machine), points }],
+      rules: q === undefined ? [] : [{ y: q, label: 'q of typical solutions' }],
+    })
+  })
+
+export const histogramFigure = (run: FiniteRun): Shown =>
+  ofRun(run, (live, options) => {
+    const { from, width, density } = live.histogram
+    const group = machineName(options.machine)
+    const bins = density.map((y, i) => ({ x: from + (i + 0.5) * width, y }))
+    const dense = options.method === 'replicated' ? run.theory.value : undefined
+    const typical = run.typical.value.value
+    const lines: Series[] = [
+      ...(typical === undefined ? [] : [{ group, kind: 'typical solutions', points: pointsOf(typical) }]),
+      ...(dense?.value === undefined ? [] : [{ group, kind: 'dense region', points: pointsOf(dense.value) }]),
+    ]
+    const at = dense?.of?.dense?.distance
+    return stabilityDistribution([{ group, kind: 'finite machine', mark: 'steps', width, points: bins }, ...lines], {
+      margin: options.machine.margin,
+      y: { from: 0 },
+      remark: `${told(options)} The lines are theory for K → ∞${at === undefined ? '' : `, the dense region at the distance d = ${at} that the replicas have now`}.`,
+    })
+  })

@@ -1,0 +1,156 @@
+import type { Activation } from '@gardner/core'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { Curve, Engine, Shape, Thresholds } from '../engine/engine.js'
+import type { Machine } from '../engine/machine.js'
+import { type Fault, FORMULA, readActivation } from './activation.js'
+import { type Answer, answerTo } from './answer.js'
+
+/** A machine at a load. */
+export interface Loaded {
+  readonly machine: Machine
+  readonly alpha: number
+}
+
+/** Solutions whose stabilities are asked for. */
+export interface Sought extends Loaded {
+  readonly dense?: { readonly replicas: number; readonly distance: number }
+}
+
+/** What the page asks of all its cards. */
+export interface Questions {
+  readonly engine: Engine
+  readonly alpha: ReadonlySignal<number>
+  readonly dense: ReadonlySignal<Sought['dense']>
+  /** Whether distances matter now: not where a finite machine is shown. */
+  readonly distances: ReadonlySignal<boolean>
+}
+
+/** Where the entropy curve of weights without a finite capacity ends. */
+const FAR = 3
+
+/** A machine as it is being chosen, and what is known of it. */
+export class Card {
+  static #count = 0
+  readonly id = ++Card.#count
+  readonly architecture: Signal<Machine['architecture']>
+  /** The registered name, and what stands behind its colon: `relu`, or `formula` and a text. */
+  readonly name: Signal<string>
+  readonly parameter: Signal<string>
+  readonly weights: Signal<string>
+  readonly margin: Signal<number>
+
+  /** What is wrong with the activation as it stands; the last good one is in use. */
+  readonly fault: ReadonlySignal<Fault | undefined>
+  readonly activation: ReadonlySignal<Activation>
+  readonly machine: ReadonlySignal<Machine>
+
+  readonly shape: ReadonlySignal<Answer<Machine, Shape>>
+  readonly thresholds: ReadonlySignal<Answer<Machine, Thresholds>>
+  readonly entropy: ReadonlySignal<Answer<{ machine: Machine; to: number }, Curve>>
+  readonly franzParisi: ReadonlySignal<Answer<Loaded, Curve>>
+  readonly localEntropy: ReadonlySignal<Answer<Loaded, Curve>>
+  readonly stabilities: ReadonlySignal<Answer<Sought, Curve>>
+  /** Up to where its entropy is asked for. */
+  readonly reach: ReadonlySignal<number | undefined>
+  readonly #closers: (() => void)[] = []
+
+  constructor(machine: Machine, { engine, alpha, dense, distances }: Questions) {
+    const { name, parameter } = parted(machine.architecture === 'perceptron' ? 'relu' : machine.activation)
+    this.architecture = signal(machine.architecture)
+    this.name = signal(name)
+    this.parameter = signal(parameter)
+    this.weights = signal(machine.weights)
+    this.margin = signal(machine.margin)
+
+    const reading = computed(() => {
+      if (this.architecture.value === 'perceptron') return { text: 'linear', read: readActivation('linear') }
+      const text = joined(this.name.value, this.parameter.value)
+      return { text, read: readActivation(text) }
+    })
+    this.fault = computed(() => reading.value.read.fault)
+    let good = { text: 'linear', activation: readActivation('linear').activation as Activation }
+    const used = computed(() => {
+      const { text, read } = reading.value
+      if (read.activation !== undefined) good = { text, activation: read.activation }
+      return good
+    })
+    this.activation = computed(() => used.value.activation)
+    this.machine = computed(
+      (): Machine => ({
+        architecture: this.architecture.value,
+        activation: used.value.text,
+        weights: this.weights.value,
+        margin: this.margin.value,
+      }),
+    )
+
+    const loaded = computed((): Loaded => ({ machine: this.machine.value, alpha: alpha.value }))
+    const distant = computed(() => (distances.value ? loaded.value : undefined))
+    this.shape = this.#asked(this.machine, (q: Machine) => engine.shape(q))
+    this.thresholds = this.#asked(this.machine, (q: Machine) => engine.thresholds(q))
+    this.reach = computed(() => {
+      const { value, of, failure } = this.thresholds.value
+      if (failure !== undefined) return FAR
+      const known = of !== undefined && JSON.stringify(of) === JSON.stringify(this.machine.value)
+      const rs = known ? value?.capacity.rs : undefined
+      if (rs === undefined) return undefined
+      if (!Number.isFinite(rs.value)) return FAR
+      // of the sphere the entropy falls without end at the capacity; of binary weights its zero is to be seen
+      return Number((rs.value * (this.weights.value === 'spherical' ? 0.995 : 1.06)).toPrecision(4))
+    })
+    this.entropy = this.#asked(
+      computed(() =>
+        this.reach.value === undefined ? undefined : { machine: this.machine.value, to: this.reach.value },
+      ),
+      (q) => engine.entropy(q.machine, q.to),
+    )
+    this.stabilities = this.#asked(
+      computed((): Sought => ({ ...loaded.value, ...(dense.value === undefined ? {} : { dense: dense.value }) })),
+      (q) => engine.stabilities(q.machine, q.alpha, q.dense),
+    )
+    this.franzParisi = this.#asked(distant, (q) => engine.franzParisi(q.machine, q.alpha), 120)
+    this.localEntropy = this.#asked(distant, (q) => engine.localEntropy(q.machine, q.alpha), 120)
+  }
+
+  #asked<Q, T>(
+    question: ReadonlySignal<Q | undefined>,
+    ask: Parameters<typeof answerTo<Q, T>>[1],
+    throttle?: number,
+  ): ReadonlySignal<Answer<Q, T>> {
+    const { answer, close } = answerTo(question, ask, throttle)
+    this.#closers.push(close)
+    return answer
+  }
+
+  /** Takes the choices of a machine, as an address says them. */
+  set(machine: Machine): void {
+    this.architecture.value = machine.architecture
+    if (machine.architecture === 'committee') {
+      const { name, parameter } = parted(machine.activation)
+      this.name.value = name
+      this.parameter.value = parameter
+    }
+    this.weights.value = machine.weights
+    this.margin.value = machine.margin
+  }
+
+  close(): void {
+    for (const close of this.#closers) close()
+  }
+}
+
+const parted = (text: string): { readonly name: string; readonly parameter: string } => {
+  const colon = text.indexOf(':')
+  return colon < 0 ? { name: text, parameter: '' } : { name: text.slice(0, colon), parameter: text.slice(colon + 1) }
+}
+
+const joined = (name: string, parameter: string): string =>
+  parameter === '' && name !== FORMULA ? name : `${name}:${parameter}`
+
+/** A machine as it stands in legends: `relu · binary`, `perceptron · spherical · κ = 0.5`. */
+export const machineName = ({ architecture, activation, weights, margin }: Machine): string =>
+  [
+    architecture === 'perceptron' ? architecture : activation.replace(/^formula:/, ''),
+    weights,
+    ...(margin === 0 ? [] : [`κ = ${String(margin).replace('-', '−')}`]),
+  ].join(' · ')

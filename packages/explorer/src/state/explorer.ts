@@ -1,0 +1,119 @@
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { Engine } from '../engine/engine.js'
+import type { Machine } from '../engine/machine.js'
+import { Card, machineName, type Sought } from './card.js'
+import { FiniteRun } from './finite-run.js'
+import { bounds, type FiniteSettings, MOST_MACHINES, type Settings, type Tab } from './settings.js'
+
+/** The page: its machines, the load that they share, and what is shown. */
+export class Explorer {
+  readonly cards: Signal<readonly Card[]>
+  readonly alpha: Signal<number>
+  readonly tab: Signal<Tab>
+  readonly solutions: Signal<Settings['solutions']>
+  readonly distance: Signal<number>
+  readonly finite: Signal<FiniteSettings>
+  /** What the reader should know, such as an address that could not be used. */
+  readonly notices: Signal<readonly string[]> = signal([])
+  readonly settings: ReadonlySignal<Settings>
+  /** The names of the cards, each its own. */
+  readonly names: ReadonlySignal<readonly string[]>
+  /** The end of the axis of loads. */
+  readonly span: ReadonlySignal<number>
+  readonly run: FiniteRun
+  readonly #engine: Engine
+  readonly #dense: ReadonlySignal<Sought['dense']>
+  readonly #distances: ReadonlySignal<boolean>
+
+  constructor(engine: Engine, settings: Settings) {
+    this.#engine = engine
+    this.alpha = signal(settings.alpha)
+    this.tab = signal(settings.tab)
+    this.solutions = signal(settings.solutions)
+    this.distance = signal(settings.distance)
+    this.finite = signal(settings.finite)
+    this.#dense = computed(() =>
+      this.solutions.value === 'dense'
+        ? { replicas: Number.POSITIVE_INFINITY, distance: this.distance.value }
+        : undefined,
+    )
+    this.#distances = computed(() => this.tab.value === 'theory')
+    this.cards = signal(settings.machines.map((machine) => this.#card(machine)))
+    this.names = computed(() => distinct(this.cards.value.map((card) => machineName(card.machine.value))))
+    // a curve that is being refined keeps the axis where it is
+    let span = 1
+    this.span = computed(() => {
+      const reaches = this.cards.value.map(({ reach }) => reach.value)
+      if (!reaches.includes(undefined)) span = Math.max(...(reaches as number[]))
+      return Math.ceil(Math.max(span, this.alpha.value) * 20) / 20
+    })
+    this.settings = computed(() => ({
+      machines: this.cards.value.map(({ machine }) => machine.value),
+      alpha: this.alpha.value,
+      tab: this.tab.value,
+      solutions: this.solutions.value,
+      distance: this.distance.value,
+      finite: this.finite.value,
+    }))
+    this.run = new FiniteRun(engine, this)
+    // a card that is gone is not the one that is trained
+    effect(() => {
+      const { length } = this.cards.value
+      if (this.finite.peek().card > length) this.finite.value = { ...this.finite.peek(), card: length }
+    })
+  }
+
+  #card(machine: Machine): Card {
+    return new Card(machine, {
+      engine: this.#engine,
+      alpha: this.alpha,
+      dense: this.#dense,
+      distances: this.#distances,
+    })
+  }
+
+  /** Moves the load, within its bounds and to three decimals. */
+  load(alpha: number): void {
+    const { from, to } = bounds.alpha
+    if (Number.isFinite(alpha)) this.alpha.value = Math.min(to, Math.max(from, Math.round(alpha * 1000) / 1000))
+  }
+
+  /** One more machine, beside the one that it is a copy of or at the end. */
+  add(machine: Machine, after = this.cards.peek().length): void {
+    const cards = this.cards.peek()
+    if (cards.length >= MOST_MACHINES) return
+    this.cards.value = [...cards.slice(0, after), this.#card(machine), ...cards.slice(after)]
+  }
+
+  /** Without a machine; the last one stays. */
+  remove(card: Card): void {
+    const cards = this.cards.peek()
+    if (cards.length < 2) return
+    card.close()
+    this.cards.value = cards.filter((one) => one !== card)
+  }
+
+  /** Takes all choices of an address; cards that stay keep what is known of them. */
+  set(settings: Settings): void {
+    batch(() => {
+      const cards = this.cards.peek()
+      for (const card of cards.slice(settings.machines.length)) card.close()
+      this.cards.value = settings.machines.map((machine, i) => cards[i] ?? this.#card(machine))
+      settings.machines.forEach((machine, i) => {
+        cards[i]?.set(machine)
+      })
+      this.alpha.value = settings.alpha
+      this.tab.value = settings.tab
+      this.solutions.value = settings.solutions
+      this.distance.value = settings.distance
+      this.finite.value = settings.finite
+    })
+  }
+}
+
+/** Names of which those that occur again are counted: `relu · binary (2)`. */
+const distinct = (names: readonly string[]): readonly string[] =>
+  names.map((name, i) => {
+    const before = names.slice(0, i).filter((other) => other === name).length
+    return before === 0 ? name : `${name} (${before + 1})`
+  })

@@ -1,0 +1,78 @@
+import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+import { Chart } from '../chart/chart.js'
+import type { Place } from '../chart/plot.js'
+import type { Shown } from '../figure/shown.js'
+import { DataTable } from './data-table.js'
+import { FigureMenu } from './figure-menu.js'
+
+interface Properties {
+  readonly name: string
+  readonly title: ComponentChildren
+  readonly shown: ReadonlySignal<Shown>
+  readonly height: number
+  readonly place?: Signal<Place | undefined>
+  /** What is drawn over the data. */
+  readonly over?: ComponentChildren
+  /** What can be chosen of this figure. */
+  readonly choices?: ComponentChildren
+  /** Of the width of the page. */
+  readonly size: 'third' | 'half' | 'most' | 'all'
+}
+
+/** A figure with its caption, what is to be said about it, its numbers and its files. */
+export function FigurePanel({ name, title, shown, height, place, over, choices, size }: Properties) {
+  const id = useId()
+  const table = useSignal(false)
+  const figure = useComputed(() => shown.value.figure)
+  const { remarks, progress, commands } = shown.value
+  const known = figure.value
+  return (
+    <section class={`panel ${size}`} data-figure={name} data-progress={progress} aria-labelledby={`${id}-title`}>
+      <header>
+        <h2 id={`${id}-title`}>{title}</h2>
+        {choices}
+        <FigureMenu figure={figure} commands={commands} table={table} />
+      </header>
+      {/* what is drawn is told in words beside it: the picture itself is for the eyes */}
+      <div class="stage" style={{ minHeight: `${height}px` }}>
+        <div class={known === undefined ? 'gone' : ''}>
+          <Chart figure={figure} height={height} place={place} />
+        </div>
+        {known === undefined ? (
+          <p class="nothing">
+            {progress === 'empty' || progress === 'stale' ? 'Being computed …' : 'There is nothing to draw.'}
+          </p>
+        ) : (
+          over
+        )}
+      </div>
+      {known === undefined ? null : <p class="unseen">{known.description}</p>}
+      {remarks.map(({ machine, text }) => (
+        <p class="remark" key={machine + text}>
+          <b>{machine}</b>: {text}
+        </p>
+      ))}
+      {known === undefined ? null : <Caption text={known.caption} />}
+      {known === undefined || !table.value ? null : <DataTable figure={known} />}
+    </section>
+  )
+}
+
+/** What a figure shows, in two lines; all of it on demand. */
+function Caption({ text }: { readonly text: string }) {
+  const open = useSignal(false)
+  return (
+    <button
+      type="button"
+      class="caption"
+      aria-expanded={open.value}
+      onClick={() => {
+        open.value = !open.value
+      }}
+    >
+      {text}
+    </button>
+  )
+}

@@ -1,0 +1,24 @@
+import { dashes, palette, shapes } from '@gardner/viz'
+
+/** The colour of a machine by its place among the cards, as in the figures. */
+export const colourOf = (index: number): string => palette[index % palette.length]
+
+const outlines: Readonly<Record<string, string>> = {
+  circle: 'M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0 -11z',
+  square: 'M3 3h10v10h-10z',
+  'triangle-up': 'M8 2.2l6 11h-12z',
+  diamond: 'M8 1.5l5.2 6.5l-5.2 6.5l-5.2 -6.5z',
+}
+
+/** The colour, the shape and the line of a machine: a legend of all figures. */
+export const Mark = ({ index }: { readonly index: number }) => (
+  <svg class="symbol" viewBox="0 0 44 16" width="33" height="12" aria-hidden="true">
+    <path d={outlines[shapes[index % shapes.length]]} fill={colourOf(index)} />
+    <path
+      d="M20 8h24"
+      stroke={colourOf(index)}
+      stroke-width="2.6"
+      stroke-dasharray={dashes[index % dashes.length].join(' ')}
+    />
+  </svg>
+)

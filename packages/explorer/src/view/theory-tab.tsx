@@ -1,0 +1,132 @@
+import { useComputed, useSignal } from '@preact/signals'
+import { LoadHandle } from '../chart/load-handle.js'
+import type { Place } from '../chart/plot.js'
+import { pointsOf } from '../figure/shown.js'
+import {
+  activationFigure,
+  entropyFigure,
+  franzParisiFigure,
+  kernelFigure,
+  localEntropyFigure,
+  stabilitiesFigure,
+} from '../figure/theory.js'
+import type { Explorer } from '../state/explorer.js'
+import { bounds } from '../state/settings.js'
+import { Choice } from './choice.js'
+import { FigurePanel } from './figure-panel.js'
+import { NumberField } from './number-field.js'
+
+/** What the theory says about the machines at the load. */
+export function TheoryTab({ explorer }: { readonly explorer: Explorer }) {
+  const place = useSignal<Place | undefined>(undefined)
+  const curves = useComputed(() =>
+    explorer.cards.value.map((card) => {
+      const { value } = card.entropy.value
+      return value === undefined ? [] : pointsOf(value)
+    }),
+  )
+  return (
+    <div class="figures">
+      <FigurePanel
+        name="entropy"
+        size="most"
+        title={
+          <>
+            Entropy <i>S</i>(<i>α</i>)
+          </>
+        }
+        height={300}
+        shown={useComputed(() => entropyFigure(explorer))}
+        place={place}
+        over={<LoadHandle explorer={explorer} place={place} curves={curves} />}
+      />
+      <FigurePanel
+        name="stabilities"
+        size="third"
+        title={
+          <>
+            Stabilities <i>P</i>(Δ)
+          </>
+        }
+        height={230}
+        shown={useComputed(() => stabilitiesFigure(explorer))}
+        choices={<Solutions explorer={explorer} />}
+      />
+      <FigurePanel
+        name="franz-parisi"
+        size="half"
+        title={
+          <>
+            Around typical solutions <i>S</i>(<i>d</i>)
+          </>
+        }
+        height={230}
+        shown={useComputed(() => franzParisiFigure(explorer))}
+      />
+      <FigurePanel
+        name="local-entropy"
+        size="half"
+        title="Dense regions"
+        height={230}
+        shown={useComputed(() => localEntropyFigure(explorer))}
+      />
+      <FigurePanel
+        name="activation"
+        size="half"
+        title={
+          <>
+            Activation <i>g</i>(<i>u</i>)
+          </>
+        }
+        height={190}
+        shown={useComputed(() => activationFigure(explorer))}
+      />
+      <FigurePanel
+        name="kernel"
+        size="half"
+        title={
+          <>
+            Kernel <i>C</i>(<i>q</i>)
+          </>
+        }
+        height={190}
+        shown={useComputed(() => kernelFigure(explorer))}
+      />
+    </div>
+  )
+}
+
+/** Whose stabilities are shown. */
+function Solutions({ explorer }: { readonly explorer: Explorer }) {
+  return (
+    <div class="solutions">
+      <Choice
+        legend="solutions"
+        hidden
+        value={explorer.solutions.value}
+        choices={[
+          { value: 'typical', label: 'typical' },
+          { value: 'dense', label: 'dense' },
+        ]}
+        onChange={(value) => {
+          explorer.solutions.value = value
+        }}
+      />
+      {explorer.solutions.value === 'typical' ? null : (
+        <NumberField
+          label={
+            <>
+              at <i>d</i>
+            </>
+          }
+          value={explorer.distance.value}
+          limits={bounds.distance}
+          step={0.01}
+          onChange={(value) => {
+            explorer.distance.value = value
+          }}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,90 @@
+import type { Found } from '../engine/engine.js'
+import { isStale } from '../state/answer.js'
+import type { Card } from '../state/card.js'
+import { capacityCommand, instabilityCommand } from '../state/command.js'
+import { CopyButton } from './copy-button.js'
+import { Quantity } from './quantity.js'
+
+const ansaetze = [
+  ['rs', 'RS'],
+  ['1rsb', '1RSB'],
+  ['2rsb', '2RSB'],
+] as const
+
+/** The critical loads of a card, each as soon as it is known, with why there is none where there is none. */
+export function Thresholds({ card }: { readonly card: Card }) {
+  const answer = card.thresholds.value
+  const { value, failure, pending } = answer
+  const machine = card.machine.value
+  if (failure !== undefined) return <p class="wrong">{failure}</p>
+  const rows = [
+    ...ansaetze.map(([name, label]) => ({
+      key: name,
+      label: (
+        <>
+          <i>α</i>
+          <sub>c</sub> <small>{label}</small>
+        </>
+      ),
+      found: value?.capacity[name],
+      command: capacityCommand(machine, name),
+    })),
+    {
+      key: 'instability',
+      label: (
+        <>
+          <i>α</i>
+          <sub>AT</sub>
+        </>
+      ),
+      found: value?.instability,
+      command: instabilityCommand(machine),
+    },
+  ]
+  // what holds of several numbers is said once
+  const notes = [...new Set(rows.flatMap(({ found }) => (found === undefined ? [] : (why(found) ?? []))))]
+  const mark = (found: Found) => {
+    const text = why(found)
+    return text === undefined ? null : <sup>{notes.indexOf(text) + 1}</sup>
+  }
+  return (
+    <div class="critical">
+      <table class={`thresholds ${isStale(answer) ? 'stale' : ''}`}>
+        <caption class="unseen">Critical loads</caption>
+        <tbody>
+          {rows.map(({ key, label, found, command }) => (
+            <tr key={key} data-threshold={key}>
+              <th scope="row">{label}</th>
+              <td>
+                {found === undefined ? (
+                  <span class="rest">{pending ? '…' : '—'}</span>
+                ) : (
+                  <>
+                    <Quantity value={found.value} error={found.error} />
+                    {mark(found)}
+                  </>
+                )}
+              </td>
+              <td>
+                <CopyButton class="small bare" text={() => command} title={`Copy: ${command}`}>
+                  {'>_'}
+                </CopyButton>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {notes.length === 0 ? null : (
+        <ol class="why">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ol>
+      )}
+    </div>
+  )
+}
+
+/** Why there is no number, or what is to be known about it. */
+const why = ({ reason, verdict, value }: Found): string | undefined =>
+  reason ?? (Number.isFinite(value) && verdict === 'converged' ? undefined : verdict)
