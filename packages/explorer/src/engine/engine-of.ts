@@ -1,6 +1,6 @@
 import { wholeNumber } from '@gardner/core'
 import { type Port, pool } from '@gardner/core/worker'
-import { concat, merge, type Observable, scan } from 'rxjs'
+import { concat, type Observable, scan } from 'rxjs'
 import type { Engine, Thresholds } from './engine.js'
 import type { jobs } from './jobs.js'
 
@@ -32,9 +32,10 @@ export function engineOf({ spawn, size }: EngineOptions): Engine {
   const finite = lane(1)
 
   const thresholds: Engine['thresholds'] = (machine) =>
-    merge(
+    concat(
       quick.submit('thresholds', { machine, steps: 0 }),
-      concat(deep.submit('thresholds', { machine, steps: 1 }), deep.submit('thresholds', { machine, steps: 2 })),
+      deep.submit('thresholds', { machine, steps: 1 }),
+      deep.submit('thresholds', { machine, steps: 2 }),
     ).pipe(
       scan((known, more): Thresholds => ({ ...known, ...more, capacity: { ...known.capacity, ...more.capacity } })),
     ) as Observable<Thresholds>

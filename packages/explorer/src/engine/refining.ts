@@ -1,5 +1,5 @@
 import { type CurveState, type Iteration, type CurvePoint as Point, run } from '@gardner/core'
-import { concat, defer, map, type Observable, of, takeWhile, tap } from 'rxjs'
+import { concat, defer, EMPTY, map, type Observable, of, takeWhile, tap } from 'rxjs'
 
 type Points = readonly Point[]
 
@@ -12,11 +12,13 @@ export interface Refined {
 }
 
 /**
- * A curve at the given places, first at every so many of them, then at the others. Each pass follows the branch by itself, so its
- * points are those of a curve through them. Where the branch was found and comes to its end a pass ends too: what lies beyond is not
- * searched for, and has the reason of the point that was not found.
+ * A curve at the given places: at every so many of them, then halfway between these, and so on. Each pass follows the branch by itself, in
+ * steps of one length that the predictor can follow, so its points are those of a curve through them. Where the branch was found and
+ * comes to its end a pass ends too: what lies beyond is not searched for, and has the reason of the point that was not found. Only the
+ * first and the last pass look for where that is.
  *
  * @param places in the order in which `tracing` visits them
+ * @param stride of the first pass, a power of 2
  */
 export function refining(
   places: readonly number[],
@@ -28,30 +30,31 @@ export function refining(
   const rankOf = ({ parameter }: Point) => rank.get(parameter) as number
   const sorted = (points: Points) => [...points].sort((a, b) => rankOf(a) - rankOf(b))
   const last = places.length - 1
-  const isCoarse = (i: number) => i % stride === 0 || i === last
 
-  /** Places between two coarse ones of which one at least was found. */
-  const between = (known: Points) => {
-    const found = new Set(known.filter(isFound).map(rankOf))
-    return places.filter((_, i) => {
-      const before = i - (i % stride)
-      return !isCoarse(i) && (found.has(before) || found.has(Math.min(before + stride, last)))
-    })
+  /** What a pass visits: between places that were found, and in the last pass also next to one. */
+  const visits = (known: Points, step: number): readonly number[] => {
+    const there = new Map(known.map((point) => [rankOf(point), isFound(point)]))
+    const nearest = (from: number, by: number) => {
+      let i = from
+      while (i >= 0 && i <= last && !there.has(i)) i += by
+      return there.get(i) === true
+    }
+    const isDue = (i: number) => (step === 1 ? nearest(i, -1) || nearest(i, 1) : nearest(i, -1) && nearest(i, 1))
+    return places.filter((_, i) => !there.has(i) && i % step === 0 && isDue(i))
   }
   /** The points of a pass as they are found, to where the branch ends: not before what is known to be on it. */
   const pass = (visited: readonly number[], known: Points): Observable<Points> => {
+    if (visited.length === 0) return EMPTY
     const farthest = Math.max(-1, ...known.filter(isFound).map(rankOf))
     const ended = (points: Points) => {
       const newest = points[points.length - 1]
       return newest !== undefined && !isFound(newest) && points.some(isFound) && rankOf(newest) > farthest
     }
-    return visited.length === 0
-      ? of(known)
-      : run(tracing(visited)).pipe(
-          map(({ state: { points, count } }) => points.slice(0, count)),
-          takeWhile((points) => !ended(points), true),
-          map((points) => sorted([...known, ...points])),
-        )
+    return run(tracing(visited)).pipe(
+      map(({ state: { points, count } }) => points.slice(0, count)),
+      takeWhile((points) => !ended(points), true),
+      map((points) => sorted([...known, ...points])),
+    )
   }
 
   return defer(() => {
@@ -60,13 +63,14 @@ export function refining(
       known = points
     })
     const told = (stage: Refined['stage']) => map((points: Points): Refined => ({ points, stage }))
+    const finer = Array.from({ length: Math.log2(stride) }, (_, k) => stride / 2 ** (k + 1))
     return concat(
       pass(
-        places.filter((_, i) => isCoarse(i)),
+        places.filter((_, i) => i % stride === 0 || i === last),
         [],
       ).pipe(remember, told('partial')),
       defer(() => of(known).pipe(told('coarse'))),
-      defer(() => pass(between(known), known)).pipe(remember, told('partial')),
+      ...finer.map((step) => defer(() => pass(visits(known, step), known)).pipe(remember, told('partial'))),
       defer(() => of(filled(places, known)).pipe(told('done'))),
     )
   })

@@ -42,6 +42,8 @@ interface Course {
   // biome-ignore lint/suspicious/noExplicitAny: order parameters are read by its quantities
   readonly ansatz: Ansatz<any>
   readonly quantities: readonly Quantity[]
+  /** Steps along the branch that are worth while for one point. */
+  readonly maxSteps?: number
   /** The bound at a point. */
   bound(
     point: CurvePoint,
@@ -51,14 +53,8 @@ interface Course {
 }
 
 /** Intervals of a refined curve, and how many of them are one of a coarse curve. */
-const INTERVALS = 32
-const STRIDE = 4
-
-/**
- * Steps along the branch that are worth while for one point: most take ten. Those that come to its end take more than this, each slower
- * than the one before.
- */
-const MOST_STEPS = 30
+const INTERVALS = 28
+const STRIDE = 2
 
 const along =
   (course: Course) =>
@@ -67,10 +63,9 @@ const along =
       concatMap((solution) => {
         if (!isSolved(solution)) return of(nothingAt(distances(course.range(0.25)), solution))
         const { problem } = solution
-        const { ansatz, quantities } = course
+        const { ansatz, range: _, bound: __, ...options } = course
         const at = typicalOf(solution)
-        const tracingAt = (distance: readonly number[]) =>
-          tracing(problem, ansatz, { distance, quantities, maxSteps: MOST_STEPS })
+        const tracingAt = (distance: readonly number[]) => tracing(problem, ansatz, { distance, ...options })
         return refining(distances(course.range(at.distance)), STRIDE, tracingAt).pipe(
           snapshots((point) => {
             const made = pointOf(point, 'entropy')
@@ -89,9 +84,11 @@ const distances = ([smallest, largest]: readonly [number, number]): readonly num
 
 /** Entropy at a distance from a typical solution. */
 export const franzParisi = along({
-  range: () => [0.002, 0.5],
+  range: () => [0.004, 0.5],
   ansatz: franzParisiAt({ distance: 0.25 }),
   quantities: [entropy],
+  // most take ten; those that come to the end of the branch take more, each slower than the one before
+  maxSteps: 30,
   bound: ({ x }, _, { weights }) => (weights.kind === 'sphere' ? 0.5 * Math.log(4 * x * (1 - x)) : shell(x)),
 })
 

@@ -14,8 +14,8 @@ export interface EntropyInput {
 }
 
 /** Intervals of a refined curve, and how many of them are one of a coarse curve. */
-const INTERVALS = 96
-const STRIDE = 6
+const INTERVALS = 112
+const STRIDE = 8
 
 /** S(α) of the replica-symmetric ansatz. */
 export const entropy = ({ machine, to }: EntropyInput): Observable<Curve> =>
