@@ -18,7 +18,7 @@ import { thinned } from '../thinned.js'
 
 /** Milliseconds from one snapshot to the next, and the share of the time that they may take. */
 const PERIOD_MS = 100
-const SHARE = 0.05
+const SHARE = 0.1
 
 /** More would not be seen. */
 const MOST_ENTRIES = 400
@@ -43,7 +43,10 @@ export const live = (options: LiveOptions): Observable<Live> =>
       const stabilities = all.map((weights) => fieldsOf(made, weights).stabilities)
       const errors = stabilities.map((of) => errorsAt(of, kappa))
       const overlap = overlapOf(all)
-      traced.add([state.sweep, mean(errors), overlap], done)
+      // the end tells of the last step once more
+      if (traced.entries[traced.entries.length - 1]?.[0] !== state.sweep) {
+        traced.add([state.sweep, mean(errors), overlap], done)
+      }
       // bins of which κ is an edge, and which a lattice of stabilities does not beat with
       const empty = state.record.histogram
       const density = densityOf(stabilities.reduce((bins, of) => counted(bins, of), empty)).map(({ value }) => value)
