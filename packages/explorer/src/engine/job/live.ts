@@ -111,12 +111,13 @@ function training({ method }: LiveOptions, { problem, patterns }: Instance, repl
           // at β some P/β patterns are still short of κ by 1/β
           { sweeps: part(0.8), beta: [10, 10 + 4 * patterns.count] },
         ]
-      : gathered
-        ? [
-            { sweeps: part(0.7), beta: [0.8, 4], gamma: [0.8, 1.8], replicas },
-            { sweeps: part(0.3), beta: [4, 10] },
-          ]
-        : [{ sweeps, beta: [0.5, 4], replicas }]
+      : [
+          gathered
+            ? { sweeps: part(0.7), beta: [0.8, 4], gamma: [0.8, 1.8], replicas }
+            : { sweeps: part(0.7), beta: [0.5, 4], replicas },
+          // all replicas are to be without errors at the same time
+          { sweeps: part(0.3), beta: [4, 10] },
+        ]
   return {
     sampler: problem.weights.kind === 'sphere' ? sphere : gathered ? replicated() : anneal,
     schedule: { stages: stages.map((stage) => ({ ...stage, measure: false })) },
