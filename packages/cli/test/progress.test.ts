@@ -39,7 +39,7 @@ describe('progress', () => {
     await run('stabilities --activation linear --weights binary --alpha 0.5', ports)
     expect(seen()).toMatch(/\d+ of \d+ points \(\d+ %\)/)
     expect(seen()).toMatch(/integral of P\(Δ\): \d+ panels left/)
-    await run('reproduce bmz2019 --workers 0', ports)
+    await run('reproduce bmz2019 --no-out --workers 0', ports)
     expect(seen()).toMatch(/\d+ % capacities · capacity · \w+ · \w+ · \w+ \(\d+ %\)/)
   })
 

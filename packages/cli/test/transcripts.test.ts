@@ -15,7 +15,7 @@ const commands: Readonly<Record<string, string>> = {
   'franz-parisi-minimum': 'franz-parisi --activation relu --weights binary --alpha 0.6 --minimum',
   'local-entropy': 'local-entropy --activation relu --weights binary --alpha 0.6 --distances 0.1:0.4:0.1',
   stabilities: 'stabilities --activation relu --weights binary --alpha 0.6 --replicas inf --distance 0.05',
-  reproduce: 'reproduce bmz2019',
+  reproduce: 'reproduce bmz2019 --no-out',
   'help-local-entropy': 'help local-entropy',
   solve: 'solve --activation relu --weights binary --alpha 0.5',
   curve: 'curve --activation linear --weights spherical --alpha 1:2.5:0.5 --quantity entropy,replicon',

@@ -100,7 +100,7 @@ async function closing(
   const found = { datasets, simulated, figures, ...rest }
   const page = await reportPage({ study, command, found, versions: versions(), elapsed, ...(dense ? { dense } : {}) })
   await folder.fileIn(REPORT).write(page)
-  journal?.remove()
+  journal?.close()
 }
 
 function ending(container: Container, { datasets, parts: all, done }: Findings, journal: Journal | undefined): number {

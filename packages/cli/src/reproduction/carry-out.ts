@@ -2,7 +2,7 @@ import { isGardnerError } from '@gardner/core'
 import type { Figure } from '@gardner/viz'
 import type { Fields } from '../report/csv.js'
 import { denseFiles } from './dense-files.js'
-import { type DenseRegions, denseResult, regionInput } from './dense-regions.js'
+import { type DenseRegions, denseResult, regionInput, THEORIES } from './dense-regions.js'
 import { type Answered, type Findings, type Simulated, whole } from './findings.js'
 import { datasetFiles, type FolderFile, recordsOf, titleOf } from './folder.js'
 import type { Parts } from './parts.js'
@@ -31,9 +31,6 @@ export async function carryOut(plan: Plan, parts: Parts): Promise<Findings> {
       ),
   }
 }
-
-/** Theories that a simulation is held beside. */
-const THEORIES = 2
 
 /** Lines, instances, and the theories beside these. */
 export const partCount = ({ datasets, dense }: Plan): number =>
@@ -65,7 +62,7 @@ async function drawn(dataset: Dataset, rows: readonly Fields[]): Promise<Figure 
   }
 }
 
-type Unfinished = Pick<Simulated, 'sampled'> & { readonly result: Simulated['result'] | undefined }
+type Unfinished = Omit<Simulated, 'result'> & { readonly result: Simulated['result'] | undefined }
 
 /** The dense regions of all instances of each machine, and the theory beside them. */
 const sampled = (dense: DenseRegions, parts: Parts): Promise<readonly Unfinished[]> =>
@@ -78,15 +75,16 @@ const sampled = (dense: DenseRegions, parts: Parts): Promise<readonly Unfinished
         ),
       )
       const instances = found.filter((one) => one !== undefined)
-      if (instances.length < found.length) return { sampled: instances, result: undefined }
+      let theory = 0
+      if (instances.length < found.length) return { sampled: instances, result: undefined, theory }
       const regions = instances.map(({ region }) => region)
-      const result = await denseResult(dense, machine, regions, async (work) => {
-        const title = work.fan === undefined ? 'theory' : `theory of units of ${work.fan} inputs`
-        const outcome = await parts.line(`${where} · ${title}`, work)
-        if (outcome?.kind === 'failed') throw new Error(`${where} · ${title}: ${outcome.reason}`)
-        return outcome
+      const result = await denseResult(dense, machine, regions, async (input) => {
+        const title = input.fan === undefined ? 'theory' : `theory of units of ${input.fan} inputs`
+        const found = await parts.theory(`${where} · ${title}`, input)
+        theory += found?.seconds ?? 0
+        return found?.density
       })
-      return { sampled: instances, result }
+      return { sampled: instances, result, theory }
     }),
   )
 

@@ -2,8 +2,9 @@ import { type Figure, robustness as robustnessFigure, type Series, stabilityDist
 import type { DenseRegions, DenseResult } from './dense-regions.js'
 import { written } from './figures.js'
 
-/** Beyond it nothing is to be seen. */
-const REACH = 4
+/** Nothing is to be seen beyond it, nor of a density below. */
+const REACH = 3
+const LEAST = 1e-4
 
 /** P(Δ) that was sampled beside both theories, a plot for each machine. */
 export const simulation = ({ alpha, instances }: DenseRegions, results: readonly DenseResult[]): Figure =>
@@ -11,7 +12,7 @@ export const simulation = ({ alpha, instances }: DenseRegions, results: readonly
     results.flatMap((result): Series[] => {
       const { machine, density, width, curves } = result
       const panel = written(machine.activation)
-      const bins = density.filter(({ at, value, theory }) => at < REACH && (value > 0 || theory.value > 0))
+      const bins = density.filter(({ at, value, theory }) => at < REACH && Math.max(value, theory.value) > LEAST)
       const points = bins.map(({ at, value, error }) => ({ x: at, y: value, error }))
       const line = (theory: keyof typeof curves) => curves[theory].filter(({ x }) => x < REACH)
       return [

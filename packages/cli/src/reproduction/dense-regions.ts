@@ -1,8 +1,9 @@
 import type { Schedule } from '@gardner/core'
 import { type DensityPoint, type Measurement, meanDensity, meanOf } from '@gardner/samplers'
 import type { DrawnInstance, MachineInput, NamedProblem } from '../simulation/machine.js'
-import type { Line, Told, Work } from './job.js'
+import type { Line } from './job.js'
 import type { Region, RegionInput } from './region.js'
+import type { TheoryInput } from './theory.js'
 
 /** Machines of finite size whose dense regions are sampled, and for how long. */
 export interface DenseRegions {
@@ -54,6 +55,9 @@ export const denseRegions = {
 /** That of units of infinitely many inputs, and of as many as there are. */
 export type Theory = 'theory' | 'fanTheory'
 
+/** So many. */
+export const THEORIES = 2
+
 interface Point {
   readonly x: number
   readonly y: number
@@ -73,7 +77,7 @@ export interface DenseResult {
   readonly width: number
   /** Both theories as curves. */
   readonly curves: { readonly [theory in Theory]: readonly Point[] }
-  readonly fan: Required<Pick<Work, 'fan'>> & { readonly margin: number }
+  readonly fan: { readonly fan: number; readonly margin: number }
   /** The probability of a wrong output, averaged over instances. */
   readonly robustness: readonly {
     readonly eta: number
@@ -96,31 +100,35 @@ export const regionInput = (
   return { machine, options: { seed, schedule }, flips, robust }
 }
 
-/** Bins are averaged over places that are at most so far from each other, and over four at the least. */
-const CLOSEST = 0.03
+/** Bins are averaged by two Gauss points in each piece of them, which is at most so long: P(Δ) bends on the scale of √C(1). */
+const LONGEST = 0.12
+const GAUSS = 0.5 / Math.sqrt(3)
 
-/** No stability is farther above κ than that, to more digits than anything here has. */
-const FARTHEST = 7
+/** Bins reach 6√C(1) on both sides; beyond this share of it nothing is left of P(Δ) in a dense region, nor are there any counts. */
+const SHARE = 2 / 3
 
 /** Averages over instances, beside the theory of as many replicas at the distance that they have; undefined where `ask` was ended. */
 export async function denseResult(
   study: DenseRegions,
   machine: DenseRegions['machines'][number],
   regions: readonly Region[],
-  ask: (work: Work) => Promise<Extract<Told, { kind: 'done' }> | undefined>,
+  ask: (input: TheoryInput) => Promise<readonly Measurement[] | undefined>,
 ): Promise<DenseResult | undefined> {
   const distances = meanOf(regions.map(({ overlap }) => (1 - overlap.value) / 2))
   const histograms = regions.map(({ sample }) => sample.histogram)
   const { from, width } = histograms[0]
   const density = meanDensity(histograms)
-  const count = Math.max(4, Math.ceil(width / CLOSEST))
   // an edge of the bins lies where what is stored begins: at κ = 0, on a lattice half a spacing below its lowest point from there on
   const lowest = Math.floor(-from / width + 1e-6)
   const margin = Number((from + lowest * width).toFixed(12)) + 0
-  const end = Math.min(density.length, Math.ceil((FARTHEST - from) / width))
-  const places = Array.from({ length: (end - lowest) * count }, (_, k) =>
-    Number((from + (lowest + (k + 0.5) / count) * width).toFixed(12)),
-  )
+  const counted = density.reduce((last, { value }, b) => (value > 0 ? b + 1 : last), 0)
+  const end = Math.max(counted, lowest + Math.ceil(SHARE * (density.length - lowest)))
+  const pieces = Math.ceil(width / LONGEST)
+  const count = 2 * pieces
+  const places = Array.from({ length: (end - lowest) * count }, (_, k) => {
+    const middle = lowest + (Math.floor(k / 2) + 0.5) / pieces
+    return Number((from + (middle + ((k % 2 === 0 ? -1 : 1) * GAUSS) / pieces) * width).toFixed(12))
+  })
   const fan = machine.inputs / machine.units
   const line: Line = {
     command: 'stabilities',
@@ -132,16 +140,21 @@ export async function denseResult(
       distance: distances.value.toFixed(4),
     },
   }
-  const limit: Work = { ...line, options: { ...line.options, stabilities: places.join(',') } }
-  const finite: Work = { ...limit, options: { ...limit.options, margin: String(margin) }, fan }
+  const limit: TheoryInput = {
+    activation: machine.activation,
+    alpha: study.alpha,
+    margin: 0,
+    replicas,
+    distance: Number(line.options.distance),
+    at: places,
+  }
   const theories = await Promise.all(
-    [limit, finite].map(async (work) => {
-      const told = await ask(work)
-      const rows = told?.records as readonly DensityRow[] | undefined
-      if (rows?.length !== places.length) return undefined
+    [limit, { ...limit, margin, fan }].map(async (input) => {
+      const points = await ask(input)
+      if (points === undefined) return undefined
       return {
-        curve: rows.map(({ density: y }, k) => ({ x: places[k], y: y ?? Number.NaN })),
-        mean: (b: number) => (b < lowest || b >= end ? { value: 0, error: 0 } : meanIn(rows, b - lowest, count)),
+        curve: points.map(({ value }, k) => ({ x: places[k], y: value })),
+        mean: (b: number) => (b < lowest || b >= end ? { value: 0, error: 0 } : meanIn(points, b - lowest, count)),
       }
     }),
   )
@@ -166,17 +179,11 @@ export async function denseResult(
   }
 }
 
-interface DensityRow {
-  readonly density?: number
-  readonly densityError?: number
-}
-
 /** The mean over a bin of so many places. */
-function meanIn(rows: readonly DensityRow[], bin: number, count: number): Measurement {
-  const inside = rows.slice(bin * count, (bin + 1) * count)
-  const mean = (of: (row: DensityRow) => number | undefined) =>
-    inside.reduce((sum, row) => sum + (of(row) ?? Number.NaN), 0) / count
-  return { value: mean((row) => row.density), error: mean((row) => row.densityError) }
+function meanIn(points: readonly Measurement[], bin: number, count: number): Measurement {
+  const inside = points.slice(bin * count, (bin + 1) * count)
+  const mean = (name: keyof Measurement) => inside.reduce((sum, point) => sum + point[name], 0) / count
+  return { value: mean('value'), error: mean('error') }
 }
 
 /** ½∫|P − P_theory|: 0 if they are the same, 1 if they share nothing. */

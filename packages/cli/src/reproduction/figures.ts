@@ -79,7 +79,11 @@ export const localEntropy = (rows: readonly Fields[]): Figure =>
       y: 'normalised',
       kind: ({ replicas }) => (replicas === 'inf' ? 'y = ∞' : `y = ${replicas}`),
     },
-    localEntropyFigure,
+    (series, options) =>
+      localEntropyFigure(series, {
+        ...options,
+        remark: 'A curve of y = ∞ ends where replicas would be farther apart than typical solutions are.',
+      }),
   )
 
 /** Distances to the nearest solution. */

@@ -16,6 +16,8 @@ export interface Answered {
 export interface Simulated {
   readonly result: DenseResult
   readonly sampled: readonly Sampled[]
+  /** Seconds that the theories beside it took. */
+  readonly theory: number
 }
 
 /** What a study came to. */

@@ -1,11 +1,8 @@
 import { stabilities } from '@gardner/ansatze'
 import {
   type CurvePoint,
-  defineActivation,
   isGardnerError,
-  type Problem,
   type Progress,
-  problem as problemOf,
   type RunOptions,
   run,
   solved,
@@ -14,7 +11,6 @@ import {
   type Verdict,
 } from '@gardner/core'
 import type { Jobs } from '@gardner/core/worker'
-import { fanKernel } from '@gardner/samplers'
 import { concatMap, defer, from, map, type Observable } from 'rxjs'
 import { curveReport, worstOf } from '../command/curve-report.js'
 import { franzParisiPlan, localEntropyPlan } from '../command/distance-plan.js'
@@ -31,6 +27,7 @@ import type { Report } from '../report/report.js'
 import { budgetOf, type Question, questionOf, type Settings } from '../settings.js'
 import { simulationJobs } from '../simulation/job.js'
 import { sampling } from './region.js'
+import { beside } from './theory.js'
 
 /** A command and its options, as they would be typed. */
 export interface Line {
@@ -44,8 +41,6 @@ export interface Line {
 export interface Work extends Line {
   /** Plugins beside the standard ones. */
   readonly modules?: readonly PluginModule[]
-  /** The theory of units of so many ±1 inputs, in place of infinitely many. */
-  readonly fan?: number
 }
 
 /** How far a command is, then what it found. */
@@ -67,6 +62,7 @@ type Timeless = Extract<Told, { kind: 'step' }> | Omit<Extract<Told, { kind: 'do
 export const jobs = {
   ...simulationJobs,
   region: sampling,
+  theory: beside,
   command: (work: Work, { signal }: RunOptions<unknown>): Observable<Told> =>
     defer(async () => {
       const container = silent()
@@ -83,7 +79,7 @@ export const jobs = {
 } satisfies Jobs
 
 function answering(container: Container, work: Work, signal: AbortSignal | undefined): Observable<Timeless> {
-  const { command, options, flags = [], fan } = work
+  const { command, options, flags = [] } = work
   const typed = { ...options, ...Object.fromEntries(flags.map((flag) => [flag, true])) }
   const settings: Settings = { ...typed, typed, modules: [] }
   const limits = { ...budgetOf(settings), ...(signal === undefined ? {} : { signal }) }
@@ -95,7 +91,7 @@ function answering(container: Container, work: Work, signal: AbortSignal | undef
     case 'local-entropy':
       return curve(container, command, settings, limits)
     case 'stabilities':
-      return density(container, settings, limits, fan)
+      return density(container, settings, limits)
   }
 }
 
@@ -189,16 +185,10 @@ function curve(
   )
 }
 
-function density(
-  container: Container,
-  settings: Settings,
-  limits: Limits,
-  fan: number | undefined,
-): Observable<Timeless> {
+function density(container: Container, settings: Settings, limits: Limits): Observable<Timeless> {
   return defer(() => {
     const plan = stabilityPlan(container, settings)
-    const { problem: asked, ansatz } = plan.question
-    const problem = fan === undefined ? asked : withFan(asked, fan)
+    const { problem, ansatz } = plan.question
     const profile = stabilities(problem)
     return from(solved(problem, ansatz, limits)).pipe(
       concatMap((solution) =>
@@ -212,15 +202,5 @@ function density(
         ),
       ),
     )
-  })
-}
-
-/** The same machine with the exact kernel of units of so many ±1 inputs. */
-function withFan({ activation, weights, constraint, alpha }: Problem, fan: number): Problem {
-  return problemOf({
-    activation: defineActivation({ ...activation, kernel: fanKernel(activation, fan) }),
-    weights,
-    margin: constraint.parameters.margin,
-    ...(alpha === undefined ? {} : { alpha }),
   })
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
+import writeFileAtomic from 'write-file-atomic'
 import { remark } from '../command/answer.js'
 import { fileAt } from '../destination.js'
 import { messageOf } from '../failure.js'
@@ -12,12 +13,12 @@ const FORMAT = 'gardner-study-1'
 
 /** What a study that was not finished has found, part by part, so that it can be gone on with. */
 export interface Journal {
-  /** What was found of a part, by what it was asked; undefined where it was not. */
+  /** What was found of a part, by what it was asked; undefined where it was not, or has been handed over already. */
   find(key: string): unknown
   /** Keeps what was found, at once. What goes wrong is told and does not end the work. */
   add(key: string, value: unknown): void
-  /** The study is finished: the next is computed anew. */
-  remove(): void
+  /** What was asked for is finished, and the next time computed anew: what is kept is what was found of other parts. */
+  close(): void
 }
 
 /**
@@ -35,15 +36,23 @@ export function journalIn(
   const head = JSON.stringify({ format: FORMAT, ...asked })
   const text = !fresh && existsSync(file) ? readFileSync(file, 'utf8') : ''
   const [first, ...lines] = text.split('\n')
-  const goesOn = first === head && lines.length > 0
+  const goesOn = first === head
   if (text !== '' && !goesOn) remark(container, `${shown} is of another study or version: starting anew`)
-  const found = new Map(goesOn ? lines.flatMap(entryOf) : [])
-  // what follows must not be joined to half a line
+  const left = new Map(goesOn ? lines.flatMap(entryOf) : [])
+  if (left.size > 0) {
+    const count = `${left.size} ${left.size === 1 ? 'part' : 'parts'}`
+    remark(container, `going on with ${count} that ${shown} has; --fresh computes all anew`)
+  }
+  // what is written from now on must not be joined to half a line
   if (!goesOn) writeFileSync(file, `${head}\n`)
   else if (!text.endsWith('\n')) appendFileSync(file, '\n')
   let failed = false
   return {
-    find: (key) => found.get(key),
+    find: (key) => {
+      const found = left.get(key)
+      left.delete(key)
+      return found
+    },
     add: (key, value) => {
       try {
         if (!failed) appendFileSync(file, lineOf(key, value))
@@ -55,7 +64,10 @@ export function journalIn(
         )
       }
     },
-    remove: () => rmSync(file, { force: true }),
+    close: () => {
+      if (left.size === 0) rmSync(file, { force: true })
+      else writeFileAtomic.sync(file, [`${head}\n`, ...[...left].map(([key, value]) => lineOf(key, value))].join(''))
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import type { Workers } from '../workers.js'
 import type { Told, Work } from './job.js'
 import type { Journal } from './journal.js'
 import type { RegionEvent, RegionInput } from './region.js'
+import type { TheoryEvent, TheoryInput } from './theory.js'
 import type { Watch } from './watch.js'
 
 /** What was found of a command line; undefined where the work was ended first. */
@@ -15,10 +16,14 @@ export type Outcome =
 /** An instance that was sampled, and the seconds that took. */
 export type Sampled = Extract<RegionEvent, { kind: 'done' }>
 
+/** A theory beside a simulation, and the seconds that took. */
+export type Theorised = Extract<TheoryEvent, { kind: 'done' }>
+
 /** Does the parts of a study, those that are not in its journal. */
 export interface Parts {
   line(title: string, work: Work): Promise<Outcome>
   region(title: string, input: RegionInput): Promise<Sampled | undefined>
+  theory(title: string, input: TheoryInput): Promise<Theorised | undefined>
 }
 
 export function parts(workers: Workers, journal: Journal | undefined, watch: Watch, signal: AbortSignal): Parts {
@@ -57,6 +62,11 @@ export function parts(workers: Workers, journal: Journal | undefined, watch: Wat
         const watched = tap((event: RegionEvent) => void (event.kind === 'step' && share(event.share)))
         const last = await lastValueFrom(workers.submit('region', input, { signal }).pipe(watched))
         return last.kind === 'done' ? (last as Sampled) : undefined
+      }),
+    theory: (title, input) =>
+      once(title, input, async () => {
+        const found = await lastValueFrom(workers.submit('theory', input, { signal }))
+        return found.kind === 'done' ? (found as Theorised) : undefined
       }),
   }
 }

@@ -2,7 +2,7 @@ import { type Figure, svg } from '@gardner/viz'
 import { digits, seconds, uncertainty } from '../report/digits.js'
 import type { CriticalLoad } from './critical-loads.js'
 import { criticalLoads } from './critical-loads.js'
-import { type DenseRegions, SHOWN_FLIPS, summaryOf } from './dense-regions.js'
+import { type DenseRegions, SHOWN_FLIPS, summaryOf, THEORIES } from './dense-regions.js'
 import { written } from './figures.js'
 import { type Answered, type Findings, failures } from './findings.js'
 import { typed } from './folder.js'
@@ -87,7 +87,7 @@ async function drawing(figure: Figure): Promise<Html> {
 `
 }
 
-const quantities = { capacity: 'capacity α_c', instability: 'instability α_AT' }
+const quantities = { capacity: html`capacity α<sub>c</sub>`, instability: html`instability α<sub>AT</sub>` }
 
 function numbers({ notes }: Study, loads: readonly CriticalLoad[]): Html {
   const reasons = [...new Set(loads.flatMap(({ load }) => load.reason ?? []))]
@@ -209,11 +209,13 @@ function whatWasRun({ found: { datasets, simulated }, versions, elapsed }: Told)
   const of = ({ outcomes }: Answered) => sum(outcomes.map((outcome) => outcome?.seconds ?? 0))
   const rows = [
     ...datasets.map((dataset) => ({ name: dataset.name, parts: dataset.lines.length, took: of(dataset) })),
-    ...simulated.map(({ result: { machine }, sampled }) => ({
-      name: `figure-3-simulation, ${written(machine.activation)}`,
-      parts: sampled.length,
-      took: sum(sampled.map((one) => one.seconds)),
-    })),
+    ...simulated.flatMap(({ result: { machine }, sampled, theory }) => {
+      const name = `figure-3-simulation, ${written(machine.activation)}`
+      return [
+        { name, parts: sampled.length, took: sum(sampled.map((one) => one.seconds)) },
+        { name: `${name}: theory`, parts: THEORIES, took: theory },
+      ]
+    }),
   ]
   return html`<section aria-labelledby="run"><h2 id="run">What was run</h2>
 <div class="wide" tabindex="0" role="group" aria-label="table of times"><table>

@@ -22,8 +22,9 @@ tbody th { font-weight: 400; }
 thead th { border-bottom: 1px solid var(--ink); }
 tbody tr { border-bottom: 1px solid var(--line); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-sup { line-height: 0; }
-.citations, .remarks { color: var(--soft); font-size: 0.85rem; padding-left: 1.4rem; }
+thead .number { white-space: normal; }
+sup, sub { line-height: 0; }
+.citations, .remarks { color: var(--soft); font-size: 0.85rem; padding-left: 2rem; }
 .citations { list-style: none; padding-left: 0; }
 figure { margin: 0 0 2.5rem; break-inside: avoid; }
 figure svg { display: block; height: auto; max-width: 100%; min-width: 34rem; color: var(--ink); }

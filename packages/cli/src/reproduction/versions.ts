@@ -10,7 +10,7 @@ interface Package {
 
 /** The versions of what computes: of Gardner's packages, and of Node. */
 export function versions(): Readonly<Record<string, string>> {
-  const own = require('../../package.json') as Package
+  const own = require('@gardner/cli/package.json') as Package
   const ours = Object.keys(own.dependencies ?? {}).filter((name) => name.startsWith('@gardner/'))
   const all = ours.map((name) => require(`${name}/package.json`) as Package)
   return {

@@ -14,7 +14,7 @@ export async function svg(figure: Figure, look: Look = {}): Promise<string> {
     renderer: 'none',
   } as never)
   try {
-    return rounded(await view.toSVG())
+    return rounded(renumbered(await view.toSVG()))
   } finally {
     view.finalize()
   }
@@ -29,3 +29,13 @@ const rounded = (text: string): string =>
     (_, attribute, value) =>
       ` ${attribute}="${(value as string).replace(/-?\d*\.\d+(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2)) + 0))}"`,
   )
+
+/** Vega counts clips and gradients through the life of a program; here they are counted from the first of the figure. */
+function renumbered(text: string): string {
+  const numbers = new Map<string, number>()
+  return text.replace(/(\bid="|url\(#|href="#)([a-z]+_?)(\d+)(?=[")])/gi, (_, before, word, number) => {
+    const name = `${word}${number}`
+    numbers.set(name, numbers.get(name) ?? numbers.size)
+    return `${before}${word}${numbers.get(name)}`
+  })
+}
