@@ -1,4 +1,5 @@
 import type { ExploreOptions } from './command/explore.js'
+import type { PlotOptions } from './command/plot.js'
 import type { StudyOptions } from './command/reproduce.js'
 import type { Options } from './settings.js'
 
@@ -16,6 +17,7 @@ export interface Actions {
   robustness(options: Options): Promise<number>
   success(options: Options): Promise<number>
   reproduce(study: string, options: StudyOptions): Promise<number>
+  plot(files: readonly string[], options: PlotOptions): Promise<number>
   explore(options: ExploreOptions): Promise<number>
   list(section: string | undefined, options: Options): Promise<number>
   table(options: Options): Promise<number>

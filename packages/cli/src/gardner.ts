@@ -31,6 +31,7 @@ export async function gardner(argv: readonly string[], container: Container): Pr
     robustness: async (options) => (await import('./command/robustness.js')).robustness(container, options),
     success: async (options) => (await import('./command/success.js')).success(container, options),
     reproduce: async (study, options) => (await import('./command/reproduce.js')).reproduce(container, study, options),
+    plot: async (files, options) => (await import('./command/plot.js')).plot(container, files, options),
     explore: async (options) => (await import('./command/explore.js')).explore(container, options),
     list: async (section, options) => (await import('./command/list.js')).list(container, section, options),
     table: async (options) => (await import('./command/table.js')).table(container, options),

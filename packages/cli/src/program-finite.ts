@@ -6,12 +6,13 @@ import type { Options } from './settings.js'
 export interface Kit {
   command(name: string, description: string): Command
   general(command: Command, out?: boolean): void
+  plotted(command: Command): void
   examples(...lines: readonly string[]): string
   run<A extends readonly unknown[]>(action: (...given: A) => Promise<number>): (...given: A) => Promise<void>
 }
 
 /** The commands of machines of finite size. */
-export function finiteMachines({ command, general, examples, run }: Kit, actions: Actions): void {
+export function finiteMachines({ command, general, plotted, examples, run }: Kit, actions: Actions): void {
   const instance = command('instance', 'a machine of finite size with its patterns: make a file of it, or check one')
   instance.argument('[file]', 'the file to check; without it one is made of the options')
   machine(instance)
@@ -35,6 +36,7 @@ export function finiteMachines({ command, general, examples, run }: Kit, actions
     .option('--save <file>', 'write the weights there, a row for each replica, as .npy; --out with .npy does the same')
   kept(sample)
   general(sample)
+  plotted(sample)
   sample
     .addHelpText(
       'after',
@@ -57,6 +59,7 @@ export function finiteMachines({ command, general, examples, run }: Kit, actions
     .option('--flips <shares>', 'probability that an input is flipped: a number, list or range (default: 0:0.5:0.05)')
   kept(robustness)
   general(robustness)
+  plotted(robustness)
   robustness
     .addHelpText(
       'after',
@@ -80,6 +83,7 @@ export function finiteMachines({ command, general, examples, run }: Kit, actions
     .option('--budget <ms>', 'stop after so many milliseconds (default: never)')
   kept(threshold)
   general(threshold)
+  plotted(threshold)
   threshold
     .addHelpText(
       'after',

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import type { Actions } from './actions.js'
 import type { ExploreOptions } from './command/explore.js'
+import type { PlotOptions } from './command/plot.js'
 import type { StudyOptions } from './command/reproduce.js'
 import { finiteMachines } from './program-finite.js'
 import type { Options } from './settings.js'
@@ -52,6 +53,7 @@ export function program(actions: Actions, version: string, finish: (code: number
         'capacity --activation relu --weights spherical --ansatz 1rsb',
         'capacity --activation relu --weights spherical --margin 0.5 --format json',
         'capacity --activation leaky-relu:0.2 --weights ternary --out capacity.json',
+        'capacity --activation "formula:max(0, x) + 0.1*x" --weights binary',
         'capacity --plugin ./softsign.js --activation softsign --weights binary',
       ),
     )
@@ -94,6 +96,7 @@ export function program(actions: Actions, version: string, finish: (code: number
       'entropy, freeEntropy, energy, replicon, what the ansatz adds, an order parameter such as q, or capacity, instability; several with commas (default: entropy)',
     )
   general(curve)
+  plotted(curve)
   curve
     .addHelpText(
       'after',
@@ -102,6 +105,7 @@ export function program(actions: Actions, version: string, finish: (code: number
         'curve --activation relu --weights spherical --alpha 0.05:2.9:0.05 --quantity entropy,replicon,q --out relu.csv',
         'curve --activation tanh --weights binary --alpha 0.5 --margin -1:0.25:0.25',
         'curve --activation linear --weights spherical --quantity capacity --margin -1:1:0.5',
+        'curve --activation relu --weights binary --alpha 0.1:0.9:0.05 --plot relu.svg',
       ),
     )
     .action(run((options: Options) => actions.curve(options)))
@@ -114,6 +118,7 @@ export function program(actions: Actions, version: string, finish: (code: number
     .option('--minimum', 'also the distance d_min below which there are no solutions (binary weights)')
     .option('--quantity <names>', 'what to compute there: entropy, slope, replicon, q, … (default: entropy)')
   general(franzParisi)
+  plotted(franzParisi)
   franzParisi
     .addHelpText(
       'after',
@@ -133,12 +138,14 @@ export function program(actions: Actions, version: string, finish: (code: number
     .option('--replicas <number>', 'how many solutions y, or inf (default: inf)')
     .option('--quantity <names>', 'what to compute: entropy, normalised, slope, q0, … (default: entropy,normalised)')
   general(localEntropy)
+  plotted(localEntropy)
   localEntropy
     .addHelpText(
       'after',
       examples(
         'local-entropy --activation relu --weights binary --alpha 0.6 --distances 0.01:0.3:0.01',
         'local-entropy --activation sign --weights spherical --alpha 1.5 --replicas 10 --distances 0.1,0.2 --out sign.csv',
+        'local-entropy --activation relu --weights binary --alpha 0.6 --distances 0.01:0.3:0.01 --plot relu.svg',
       ),
     )
     .action(run((options: Options) => actions.localEntropy(options)))
@@ -152,6 +159,7 @@ export function program(actions: Actions, version: string, finish: (code: number
     .option('--distance <number>', 'distance d = (1 − overlap)/2 of the replicas from each other')
     .option('--stabilities <stabilities>', 'where: a number, a list or a range (default: from κ to κ + 4√C(1))')
   general(stabilities)
+  plotted(stabilities)
   stabilities
     .addHelpText(
       'after',
@@ -163,7 +171,31 @@ export function program(actions: Actions, version: string, finish: (code: number
     )
     .action(run((options: Options) => actions.stabilities(options)))
 
-  finiteMachines({ command, general, examples, run }, actions)
+  finiteMachines({ command, general, plotted, examples, run }, actions)
+
+  const plot = command('plot', 'a figure of what other commands wrote: .svg, .png or .html')
+  plot
+    .argument('<files...>', 'JSON or CSV of other commands; several are drawn over each other where their axes agree')
+    .option('--out <file>', 'where to: .svg, .png or .html, whole or not at all (default: beside the first file, .svg)')
+    .option('--quantity <names>', 'of curves: these in place of what was asked for; several with commas')
+    .option('--title <text>', 'in place of the usual one')
+    .option('--theme <name>', 'light or dark (default: light)')
+    .option('--width <pixels>', 'of the plot without its axes')
+    .option('--height <pixels>', 'of the plot without its axes')
+    .option('--scale <factor>', 'of a .png: its pixels to one of the figure (default: 2)')
+    .option('--data', 'also write the numbers that are drawn, beside it as CSV')
+    .option('--verbose', 'print the stack of an error')
+    .addHelpText(
+      'after',
+      examples(
+        'plot curve.json',
+        'plot rs.json 1rsb.json --out both.png --theme dark',
+        'plot stabilities.json sample.json --out theory-and-simulation.html',
+        'plot curve.csv --quantity q,replicon --width 600',
+        'plot out/bmz2019/figure-1.json --out figure-1.png --scale 3',
+      ),
+    )
+    .action(run((files: readonly string[], options: PlotOptions) => actions.plot(files, options)))
 
   const reproduce = command('reproduce', 'the numbers and figures of a study, with a report, in a folder')
   reproduce
@@ -235,7 +267,10 @@ function machine(command: Command): void {
 
 function problem(command: Command): void {
   command
-    .option('--activation <name>', 'transfer function of the hidden units: relu, leaky-relu:0.2, …')
+    .option(
+      '--activation <name>',
+      'transfer function of the hidden units: relu, leaky-relu:0.2, "formula:max(0, x) + 0.1*x", …',
+    )
     .option('--weights <name>', 'weight prior: binary, spherical, …')
     .option(
       '--margin <number>',
@@ -249,6 +284,11 @@ function problem(command: Command): void {
 
 function ansatz(command: Command): void {
   command.option('--ansatz <name>', 'form of the overlap matrix: rs, 1rsb, 2rsb, … (default: rs)')
+}
+
+/** The option of commands that find what can be drawn. */
+function plotted(command: Command): void {
+  command.option('--plot <file>', 'also draw it: .svg, .png or .html')
 }
 
 /** The options of every command. */

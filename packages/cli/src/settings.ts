@@ -11,6 +11,7 @@ import { CATALOGUE, type Container, OUTPUT, resolve, SURROUNDINGS } from './port
 /** The options of the command line as they were typed; commander fills them. */
 export interface Options extends Omit<Config, 'plugins'> {
   readonly out?: string
+  readonly plot?: string
   readonly minimum?: boolean
   readonly full?: boolean
   readonly quick?: boolean

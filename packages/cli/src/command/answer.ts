@@ -1,4 +1,5 @@
 import { destination } from '../destination.js'
+import { drawing } from '../plot/drawing.js'
 import { type Container, OUTPUT, resolve, TERMINAL } from '../ports.js'
 import { type Report, told } from '../report/report.js'
 import { formatOf, type Settings } from '../settings.js'
@@ -7,8 +8,12 @@ import { formatOf, type Settings } from '../settings.js'
 export function answer(container: Container, settings: Settings): (report: Report) => Promise<void> {
   const format = formatOf(settings)
   const place = destination(container, settings.out)
+  const draw = drawing(container, settings)
   const { colour } = resolve(container, TERMINAL)
-  return async (report) => place.write(await told(report, format, colour && settings.out === undefined))
+  return async (report) => {
+    await place.write(await told(report, format, colour && settings.out === undefined))
+    await draw?.(report)
+  }
 }
 
 /** A line on stderr. */

@@ -33,18 +33,20 @@ export function sampleReport(plan: ChainPlan, outcomes: readonly ChainOutcome[],
     ...(plan.schedule === undefined ? {} : { schedule: plan.schedule }),
     ...(plan.cost === undefined ? {} : { cost: plan.cost }),
   }
+  const json = () =>
+    found.length === 1
+      ? { ...asked, ...chainJson(found[0]), stabilities: stabilitiesJson(outcomes), seconds: elapsed }
+      : {
+          ...asked,
+          verdict: verdictOf(outcomes),
+          chains: found.map(chainJson),
+          means: pooledMeans(found),
+          stabilities: stabilitiesJson(outcomes),
+          seconds: elapsed,
+        }
   return {
-    json: () =>
-      found.length === 1
-        ? { ...asked, ...chainJson(found[0]), stabilities: stabilitiesJson(outcomes), seconds: elapsed }
-        : {
-            ...asked,
-            verdict: verdictOf(outcomes),
-            chains: found.map(chainJson),
-            means: pooledMeans(found),
-            stabilities: stabilitiesJson(outcomes),
-            seconds: elapsed,
-          },
+    json,
+    drawn: () => ({ ...json(), trace: outcomes.flatMap(traceRecords) }),
     records: () => outcomes.flatMap(traceRecords),
     sheets: () => [found.length === 1 ? chainSheet(plan, found[0], elapsed) : chainsSheet(plan, found, elapsed)],
   }

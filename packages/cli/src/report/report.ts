@@ -5,6 +5,8 @@ import type { Sheet } from './table.js'
 /** What a command found, in the three forms it can be told. */
 export interface Report {
   json(): { readonly command: string; readonly [key: string]: unknown }
+  /** With what figures need beside it, if that is more. */
+  drawn?(): { readonly command: string; readonly [key: string]: unknown }
   records(): readonly Fields[]
   sheets(): readonly Sheet[]
 }

@@ -1,0 +1,72 @@
+import { basename } from 'node:path'
+import { finite, wholeNumber } from '@gardner/core'
+import type { Theme } from '@gardner/viz'
+import { choose } from '../choice.js'
+import { DONE, misuse } from '../failure.js'
+import { numeral } from '../numeral.js'
+import { besideFile, pictureAt } from '../plot/picture.js'
+import type { Container } from '../ports.js'
+import { bytesOf } from '../simulation/instance-input.js'
+
+export interface PlotOptions {
+  readonly out?: string
+  readonly theme?: string
+  readonly width?: string
+  readonly height?: string
+  readonly scale?: string
+  readonly title?: string
+  readonly quantity?: string
+  readonly data?: boolean
+}
+
+/** What can be chosen: a page knows its own colours. */
+export const plotThemes = { light: 'light', dark: 'dark' } as const satisfies Record<string, Theme>
+
+/** `gardner plot`: a figure of what other commands wrote. */
+export async function plot(container: Container, files: readonly string[], options: PlotOptions): Promise<number> {
+  const { out, theme, width, height, scale, title, quantity, data } = options
+  const draw = pictureAt(container, out ?? besideFile(files[0]), {
+    option: 'out',
+    ...(theme === undefined ? {} : { theme: choose('theme', plotThemes, theme) }),
+    ...(width === undefined ? {} : { width: pixels('width', width) }),
+    ...(height === undefined ? {} : { height: pixels('height', height) }),
+    ...(scale === undefined ? {} : { scale: scaleOf(scale) }),
+    data: data === true,
+  })
+  const { readDocuments } = await import('../plot/document.js')
+  const names = namesOf(files)
+  const documents = []
+  for (const [i, file] of files.entries()) {
+    const text = bytesOf(container, file, 'file').toString('utf8')
+    documents.push(...(await readDocuments(text, names[i])))
+  }
+  const { figuresOf } = await import('../plot/figures.js')
+  await draw(
+    figuresOf(documents, {
+      ...(title === undefined ? {} : { title }),
+      ...(quantity === undefined ? {} : { quantities: quantity.split(',').map((name) => name.trim()) }),
+    }),
+  )
+  return DONE
+}
+
+/** The names of files, without their folders where that tells them apart. */
+function namesOf(files: readonly string[]): readonly string[] {
+  if (new Set(files).size < files.length) throw misuse('a file is given twice; expected different files')
+  const short = files.map((file) => basename(file))
+  return new Set(short).size === files.length ? short : files
+}
+
+const LARGEST = 10_000
+
+function pixels(name: string, text: string): number {
+  const value = wholeNumber(name, numeral(name, text, 'a whole number of pixels'), 1)
+  if (value > LARGEST) throw misuse(`invalid ${name}: ${value}; expected at most ${LARGEST} pixels`)
+  return value
+}
+
+function scaleOf(text: string): number {
+  const value = finite('scale', numeral('scale', text))
+  if (!(value > 0 && value <= 20)) throw misuse(`invalid scale: ${text}; expected a number above 0, up to 20`)
+  return value
+}

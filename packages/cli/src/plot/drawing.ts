@@ -1,0 +1,29 @@
+import { GardnerError, isGardnerError } from '@gardner/core'
+import { messageOf, misuse } from '../failure.js'
+import type { Container } from '../ports.js'
+import type { Report } from '../report/report.js'
+import type { Settings } from '../settings.js'
+import { pictureAt } from './picture.js'
+
+/** What draws a report where `--plot` says, if it does; checked before there is one. */
+export function drawing(
+  container: Container,
+  { plot, out }: Settings,
+): ((report: Report) => Promise<void>) | undefined {
+  if (plot === undefined) return undefined
+  if (plot === out) throw misuse(`--plot and --out name the same file, ${plot}; expected two`)
+  const draw = pictureAt(container, plot)
+  return async (report) => {
+    const { json } = await import('../report/json.js')
+    const content = JSON.parse(json((report.drawn ?? report.json)()))
+    const { jsonDocuments } = await import('./document.js')
+    const { figuresOf } = await import('./figures.js')
+    try {
+      await draw(figuresOf(await jsonDocuments(content, content.command)))
+    } catch (error) {
+      if (!isGardnerError(error)) throw error
+      // the options were right: it is what was found that makes no figure
+      throw new GardnerError('UNSUITABLE', `cannot draw ${plot}: ${messageOf(error)}`, { cause: error })
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Point, Series } from '@gardner/viz'
+import type { Traits } from './traits.js'
+
+/** A curve that knows what it is of, but not yet how to say so beside others. */
+export interface Curve {
+  readonly traits: Traits
+  readonly own?: string
+  readonly panel?: string
+  readonly mark?: Series['mark']
+  readonly width?: number
+  readonly points: readonly Point[]
+  /** d_min, where it was looked for. */
+  readonly minimum?: number
+  /** κ, where patterns begin. */
+  readonly margin?: number
+}
+
+/** The keys of figures: curves of one key share their axes. */
+export type Key =
+  | 'entropy'
+  | 'order-parameters'
+  | 'phase-diagram'
+  | 'franz-parisi'
+  | 'normalised'
+  | 'local-entropy'
+  | 'minimum-distance'
+  | `along-${'alpha' | 'margin' | 'distance'}`
+  | 'stabilities'
+  | 'trace'
+  | 'success'
+  | 'robustness'
+  | 'capacities'
+
+/** What a document has for one figure. */
+export interface Part {
+  readonly key: Key
+  readonly curves: readonly Curve[]
+  /** One that other documents can be drawn with, but that is not drawn for its own sake. */
+  readonly aside?: boolean
+}

@@ -1,0 +1,60 @@
+import { dirname, join } from 'node:path'
+import type { Figure, Look } from '@gardner/viz'
+import { type Destination, fileDestination } from '../destination.js'
+import { misuse } from '../failure.js'
+import type { Container } from '../ports.js'
+
+// Vega takes a while to load: everything of it is imported where there is something to draw.
+
+export type Format = 'svg' | 'png' | 'html'
+
+const ENDING = /\.(svg|png|html)$/i
+
+export interface PictureOptions extends Look {
+  /** Pixels of a PNG to one of the figure. */
+  readonly scale?: number
+  /** The option that named the file. */
+  readonly option?: string
+  /** Whether the numbers go into a CSV file beside the picture. */
+  readonly data?: boolean
+}
+
+/** Checks where a picture goes before there is one; returns what draws it there, whole or not at all. */
+export function pictureAt(
+  container: Container,
+  path: string,
+  { option = 'plot', data = false, scale, ...look }: PictureOptions = {},
+): (figures: readonly Figure[]) => Promise<void> {
+  const format = ENDING.exec(path)?.[1].toLowerCase() as Format | undefined
+  if (format === undefined) {
+    throw misuse(`invalid ${option}: ${path}; expected a file that ends in .svg, .png or .html`)
+  }
+  if (scale !== undefined && format !== 'png') throw misuse(`--scale is for .png; ${path} has no pixels`)
+  const place = fileDestination(container, path, option)
+  const beside = data ? fileDestination(container, path.replace(ENDING, '.csv'), option) : undefined
+  return async (figures) => {
+    const picture = await drawn(figures, format, look, scale)
+    const writing: [Destination, string | Uint8Array][] = [[place, picture]]
+    if (beside !== undefined) writing.push([beside, (await import('@gardner/viz')).csv(figures[0])])
+    for (const [file, content] of writing) await file.write(content)
+  }
+}
+
+/** Where a picture goes that was not told: beside the file it is of. */
+export const besideFile = (path: string): string =>
+  join(dirname(path), `${path.replace(/^.*[/\\]/, '').replace(/\.(json|csv)$/i, '')}.svg`)
+
+/** The first figure as a picture, or all of them as a page. */
+async function drawn(
+  figures: readonly Figure[],
+  format: Format,
+  look: Look,
+  scale: number | undefined,
+): Promise<string | Uint8Array> {
+  if (format === 'html') return (await import('./page.js')).page(figures, look)
+  const { svg } = await import('@gardner/viz')
+  const text = await svg(figures[0], look)
+  if (format === 'svg') return text
+  const { png } = await import('@gardner/viz/node')
+  return png(text, scale === undefined ? {} : { scale })
+}

@@ -1,0 +1,109 @@
+import type { Document, Histogram } from './document.js'
+import type { Curve, Part } from './part.js'
+import { type Fields, numberIn } from './records.js'
+import { pointsOf, strandsOf } from './theory.js'
+import { traitsOf } from './traits.js'
+
+/** Traces of chains, and where the patterns lay. */
+export const sampleParts = (document: Document): readonly Part[] => [
+  ...traceParts(document),
+  ...(document.histogram === undefined ? [] : [histogramPart(document.histogram)]),
+]
+
+/** What is drawn of traces, from the top down. */
+const traced = ['errors', 'energy', 'overlap'] as const
+
+/** What changes along the chains; the energy is left out where it is the number of errors. */
+export function traceParts({ records }: Document): readonly Part[] {
+  const shown = traced.filter((name) => {
+    const values = new Set(records.map((record) => numberIn(record, name)).filter(Number.isFinite))
+    return values.size > 1 && (name !== 'energy' || records.some(({ energy, errors }) => energy !== errors))
+  })
+  const seeds = [...new Set(records.map(({ seed }) => seed))]
+  const curves = shown.flatMap((name) =>
+    seeds.flatMap((seed) =>
+      strandsOf(records.filter((record) => record.seed === seed)).map(
+        ({ traits, records }): Curve => ({
+          traits,
+          own: seeds.length > 1 ? `seed ${seed}` : '',
+          panel: name,
+          points: pointsOf(records, 'sweep', name),
+        }),
+      ),
+    ),
+  )
+  return curves.length === 0 ? [] : [{ key: 'trace', curves }]
+}
+
+/** As many bins as the values are worth. */
+const [FEWEST, MOST] = [16, 80]
+
+function histogramPart({ fields, from, width, counts, total, density }: Histogram): Part {
+  const filled = counts.flatMap((count, i) => (count > 0 ? [i] : []))
+  const [first, last] = [filled[0] ?? 0, filled[filled.length - 1] ?? 0]
+  const wanted = Math.min(MOST, Math.max(FEWEST, Math.sqrt(total)))
+  // what has errors already stays as it is
+  const merged = density === undefined ? Math.max(1, Math.round((last - first + 1) / wanted)) : 1
+  const points = []
+  for (let i = first; i <= last; i += merged) {
+    const own = density?.[i]
+    const count = counts.slice(i, i + merged).reduce((sum, one) => sum + one, 0)
+    points.push({
+      x: from + (i + 0.5 * merged) * width,
+      y: own?.value ?? count / (total * merged * width),
+      ...(typeof own?.error === 'number' ? { error: own.error } : {}),
+    })
+  }
+  const margin = numberIn(fields, 'margin')
+  const curve = {
+    mark: 'steps' as const,
+    width: merged * width,
+    points,
+    ...(Number.isFinite(margin) ? { margin } : {}),
+  }
+  return { key: 'stabilities', curves: total === 0 ? [] : [{ traits: traitsOf(fields), ...curve }] }
+}
+
+/** Shares of solved instances with their intervals. */
+export const successParts = ({ records }: Document): readonly Part[] => [
+  {
+    key: 'success',
+    curves: strandsOf(records, 'alpha').map(
+      ({ traits, records }): Curve => ({
+        traits,
+        mark: 'points',
+        points: records.map((record) => ({
+          x: numberIn(record, 'alpha'),
+          y: numberIn(record, 'probability'),
+          ...interval(record),
+        })),
+      }),
+    ),
+  },
+]
+
+const interval = (record: Fields) => {
+  const [low, high] = [numberIn(record, 'low'), numberIn(record, 'high')]
+  return Number.isFinite(low) && Number.isFinite(high) ? { low, high } : {}
+}
+
+/** Wrong outputs of the replicas and of their barycentre. */
+export const robustnessParts = ({ records }: Document): readonly Part[] => [
+  {
+    key: 'robustness',
+    curves: (['replicas', 'barycentre'] as const).flatMap((who) => {
+      // here replicas are a probability, and without a machine the method is that of the measurement
+      const machines = records.map(({ replicas, method, ...record }) =>
+        record.activation === undefined ? record : { ...record, method },
+      )
+      return strandsOf(machines).map(
+        ({ traits }): Curve => ({
+          traits,
+          own: who,
+          mark: 'points',
+          points: pointsOf(records, 'flips', who),
+        }),
+      )
+    }),
+  },
+]

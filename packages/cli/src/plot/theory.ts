@@ -1,0 +1,153 @@
+import type { Point } from '@gardner/viz'
+import { misuse } from '../failure.js'
+import { symbolOf } from '../report/symbol.js'
+import type { Document } from './document.js'
+import type { Curve, Key, Part } from './part.js'
+import { type Fields, numberIn } from './records.js'
+import { traitsOf } from './traits.js'
+
+type Along = 'alpha' | 'margin' | 'distance'
+
+/** Rows of one machine and ansatz, with what their curve is of. */
+export interface Strand {
+  readonly traits: Curve['traits']
+  readonly records: readonly Fields[]
+}
+
+/** Rows that belong together, in the order in which they come. */
+export function strandsOf(records: readonly Fields[], along?: string): readonly Strand[] {
+  const found = new Map<string, { traits: Curve['traits']; records: Fields[] }>()
+  for (const record of records) {
+    const traits = traitsOf(record, along)
+    const key = JSON.stringify(traits)
+    const strand = found.get(key) ?? { traits, records: [] }
+    strand.records.push(record)
+    found.set(key, strand)
+  }
+  return [...found.values()]
+}
+
+/** Points in order, with the errors that are known. */
+export const pointsOf = (records: readonly Fields[], x: string, y: string): readonly Point[] =>
+  records
+    .filter((record) => Number.isFinite(numberIn(record, x)))
+    .map((record) => {
+      const error = numberIn(record, `${y}Error`)
+      return { x: numberIn(record, x), y: numberIn(record, y), ...(Number.isFinite(error) ? { error } : {}) }
+    })
+    .sort((a, b) => a.x - b.x)
+
+/** Overlaps and Parisi parameters. */
+const ORDER_PARAMETER = /^[qm]\d*$/
+
+/** The figures of a curve: of what was asked for, or of `chosen` quantities among all that is in it. */
+export function curveParts(document: Document, chosen?: readonly string[]): readonly Part[] {
+  const { file, records, quantities = quantitiesOf(records) } = document
+  const along = (document.along as Along | undefined) ?? alongOf(records)
+  const columns = new Set(records.flatMap((record) => Object.keys(record)))
+  const known = [...columns].filter(
+    (column) => column !== along && records.some((record) => typeof record[column] === 'number'),
+  )
+  for (const name of chosen ?? []) {
+    if (!known.includes(name)) {
+      throw misuse(`invalid quantity: "${name}"; expected some of those in ${file}: ${known.join(', ')}`)
+    }
+  }
+  const names = chosen ?? quantities.filter((name) => name !== 'minimum')
+  const strands = strandsOf(records, along)
+  const of = (name: string, more: Partial<Curve> = {}): readonly Curve[] =>
+    strands.map(({ traits, records: own }) => {
+      const minimum = numberIn(own[0], 'minimum')
+      return {
+        traits,
+        points: pointsOf(own, along, name),
+        ...(along === 'distance' && Number.isFinite(minimum) ? { minimum } : {}),
+        ...more,
+      }
+    })
+  const part = (key: Key, curves: readonly Curve[], aside = false): Part[] =>
+    curves.some(({ points }) => points.length > 0) ? [{ key, curves, ...(aside ? { aside } : {}) }] : []
+  const all = names.flatMap((name) => of(name, { panel: symbolOf(name) }))
+  const parameters = names.filter((name) => ORDER_PARAMETER.test(name))
+  const parametersPart = () =>
+    part(
+      'order-parameters',
+      parameters.flatMap((name) => of(name, { own: symbolOf(name) })),
+      parameters.length < names.length,
+    )
+  const only = (...kinds: readonly string[]) => names.every((name) => kinds.includes(name))
+  const mixed = (covered: boolean) => part(`along-${along}`, all, covered)
+  const named = (key: Key, name: string, aside: boolean) => (names.includes(name) ? part(key, of(name), aside) : [])
+  if (along === 'alpha') {
+    const plain = only('entropy') || parameters.length === names.length
+    return [
+      ...mixed(plain).filter(() => !plain),
+      ...named('entropy', 'entropy', !only('entropy')),
+      ...parametersPart(),
+      ...mixed(true).filter(() => plain),
+      ...minimumPart(records, !columns.has('minimum') || names.length > 0),
+    ]
+  }
+  if (along === 'margin') {
+    const critical = only('capacity', 'instability')
+    const lines = (['capacity', 'instability'] as const)
+      .filter((name) => names.includes(name))
+      .flatMap((name) => of(name, { own: name }))
+    return [...mixed(critical).filter(() => !critical), ...part('phase-diagram', lines, !critical)]
+  }
+  const replicated = records.some((record) => record.ansatz === 'large-deviation')
+  if (!replicated) {
+    return [
+      ...named('franz-parisi', 'entropy', !only('entropy')),
+      ...(only('entropy') ? [] : mixed(false)),
+      ...minimumPart(
+        records,
+        records.some((record) => record.distance !== undefined),
+      ),
+    ].sort((a, b) => Number(a.aside ?? false) - Number(b.aside ?? false))
+  }
+  const plain = only('entropy', 'normalised')
+  return [
+    ...(plain ? [] : mixed(false)),
+    ...named('normalised', 'normalised', !plain),
+    ...named('local-entropy', 'entropy', !plain),
+  ]
+}
+
+/** d_min against the load, of as many loads as there are. */
+function minimumPart(records: readonly Fields[], aside: boolean): readonly Part[] {
+  const curves = strandsOf(
+    records.filter((record) => Number.isFinite(numberIn(record, 'minimum'))),
+    'alpha',
+  ).map(({ traits, records }): Curve => {
+    const { distance: _, ...machine } = traits
+    const points = new Map(pointsOf(records, 'alpha', 'minimum').map((point) => [point.x, point]))
+    return { traits: machine, points: [...points.values()] }
+  })
+  return curves.length === 0 ? [] : [{ key: 'minimum-distance', curves, aside }]
+}
+
+/** Along what the rows of a table go. */
+function alongOf(records: readonly Fields[]): Along {
+  const several = (column: string) => new Set(records.map((record) => record[column])).size > 1
+  if (records.some((record) => record.distance !== undefined)) return 'distance'
+  return several('margin') && !several('alpha') ? 'margin' : 'alpha'
+}
+
+/** What was asked for has an error. */
+const quantitiesOf = (records: readonly Fields[]): readonly string[] => {
+  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]
+  return columns.filter((column) => columns.includes(`${column}Error`))
+}
+
+/** P(Δ), with κ. */
+export const stabilityParts = ({ records }: Document): readonly Part[] => [
+  {
+    key: 'stabilities',
+    curves: strandsOf(records).map(({ traits, records }): Curve => {
+      const margin = numberIn(records[0], 'margin')
+      const points = pointsOf(records, 'stability', 'density')
+      return { traits, points, ...(Number.isFinite(margin) ? { margin } : {}) }
+    }),
+  },
+]

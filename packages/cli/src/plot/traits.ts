@@ -1,0 +1,95 @@
+import type { Fields } from './records.js'
+
+/** What tells one curve from another, in the order in which it is told. */
+const names = ['activation', 'weights', 'margin', 'alpha', 'distance', 'ansatz', 'replicas', 'size', 'method'] as const
+
+type Trait = (typeof names)[number]
+
+/** The same as short texts: `relu`, `κ = 0`, `RS`. */
+export type Traits = { readonly [T in Trait]?: string }
+
+/** Those that make a machine: its curves share a colour. The others are dashes and shapes. */
+const ofMachine: readonly Trait[] = ['activation', 'weights', 'margin', 'alpha', 'distance']
+
+const short = (value: unknown): string => {
+  const number = typeof value === 'number' ? value : Number.NaN
+  return Number.isNaN(number) ? String(value) : String(Number(number.toPrecision(6))).replace(/^-/, '−')
+}
+
+/** Ansätze that are the only one of their command say nothing. */
+const silent: readonly unknown[] = ['franz-parisi', 'large-deviation', undefined]
+
+/** The traits of a row, without what stands along an axis. */
+export function traitsOf(fields: Fields, along?: string): Traits {
+  const { activation, weights, constraint, margin, alpha, distance, ansatz, replicas, inputs, units, method } = fields
+  const told = (name: Trait, text: string | undefined) => (text === undefined || name === along ? {} : { [name]: text })
+  const equal = (symbol: string, value: unknown) => (value === undefined ? undefined : `${symbol} = ${short(value)}`)
+  return {
+    ...told('activation', activation === undefined ? undefined : String(activation).replace(/^formula:\s*/, '')),
+    ...told('weights', weights === undefined ? undefined : String(weights)),
+    ...told('margin', constraint === undefined || constraint === 'margin' ? equal('κ', margin) : String(constraint)),
+    ...told('alpha', equal('α', alpha)),
+    ...told('distance', equal('d', distance)),
+    ...told('ansatz', silent.includes(ansatz) ? undefined : ansatzName(String(ansatz))),
+    ...told('replicas', replicas === undefined ? undefined : `y = ${replicas === 'inf' ? '∞' : short(replicas)}`),
+    ...told('size', inputs === undefined ? undefined : `N = ${short(inputs)}, K = ${short(units)}`),
+    ...told('method', method === undefined ? undefined : String(method)),
+  }
+}
+
+/** `RS`, `1RSB`; others as they are. */
+export const ansatzName = (ansatz: string): string => ansatz.replace(/^\d*rsb?(?=$|:)/, (name) => name.toUpperCase())
+
+/** What is common to several, and the label of each by what is not. */
+export interface Labels {
+  readonly common: string
+  readonly labels: readonly { readonly group: string; readonly kind: string; readonly panel?: string }[]
+}
+
+/** What was drawn, and where it comes from. */
+interface Told {
+  readonly traits: Traits
+  /** What tells apart the curves of one state: `q₀`, `barycentre`. */
+  readonly own?: string
+  readonly panel?: string
+  readonly file: string
+}
+
+/** More machines than these are told apart by plots of their own as well. */
+const MOST_GROUPS = 6
+
+/** Colours for machines, dashes for what is asked of them; the file where nothing else tells two apart. */
+export function labelsOf(all: readonly Told[]): Labels {
+  const varying = names.filter((name) => all.some(({ traits }) => traits[name] !== all[0].traits[name]))
+  const say = ({ traits }: Told, which: readonly Trait[]) =>
+    which.flatMap((name) => (varying.includes(name) ? (traits[name] ?? []) : [])).join(', ')
+  const machine = ({ traits: { activation, weights } }: Told) => [activation, weights].filter(Boolean).join(', ')
+  const machines = new Set(all.map(machine))
+  const groups = new Set(all.map((one) => say(one, ofMachine)))
+  const apart = groups.size > MOST_GROUPS && machines.size > 1 && all.every(({ panel }) => panel === undefined)
+  const coloured = apart ? ofMachine.filter((name) => name !== 'activation' && name !== 'weights') : ofMachine
+  const labels = all.map((one) => ({
+    group: say(one, coloured) || machine(one) || one.file,
+    kind: [
+      say(
+        one,
+        names.filter((name) => !ofMachine.includes(name)),
+      ),
+      one.own ?? '',
+    ]
+      .filter(Boolean)
+      .join(', '),
+    ...(apart ? { panel: machine(one) } : one.panel === undefined ? {} : { panel: one.panel }),
+  }))
+  const common = names.flatMap((name) => (varying.includes(name) ? [] : (all[0].traits[name] ?? []))).join(' · ')
+  const same = (i: number, k: number) =>
+    (['group', 'kind', 'panel'] as const).every((word) => labels[i][word] === labels[k][word])
+  return {
+    common,
+    labels: labels.map((label, i) => {
+      const { file } = all[i]
+      const twice = all.some((other, k) => other.file !== file && same(i, k))
+      return twice ? { ...label, kind: [label.kind, file].filter(Boolean).join(', ') } : label
+    }),
+  }
+}
