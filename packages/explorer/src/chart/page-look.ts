@@ -11,7 +11,8 @@ export function onPage({ spec }: Pick<Figure, 'spec'>): Pick<Figure, 'spec'> {
   return {
     spec: {
       ...(unlabelled(rest) as Json),
-      autosize: { type: 'fit', contains: 'padding' },
+      // labels change with the data, and with them the room that they need
+      autosize: { type: 'fit', contains: 'padding', resize: true },
       padding: { left: 2, right: 6, top: 6, bottom: 2 },
       config: {
         font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',

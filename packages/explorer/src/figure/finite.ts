@@ -1,9 +1,10 @@
 import { chartFigure, type Figure, type Series, stabilityDistribution } from '@gardner/viz'
+import { computed } from '@preact/signals'
 import type { Live, LiveOptions } from '../engine/engine.js'
 import { machineName } from '../state/card.js'
 import { sampleCommand } from '../state/command.js'
 import type { FiniteRun } from '../state/finite-run.js'
-import { pointsOf, type Shown } from './shown.js'
+import { pointsOf, type Shown, type Status } from './shown.js'
 
 /** What was run: it stands behind every caption. */
 const told = ({ method, units, inputs, alpha, replicas, sweeps, seed }: LiveOptions): string =>
@@ -11,14 +12,23 @@ const told = ({ method, units, inputs, alpha, replicas, sweeps, seed }: LiveOpti
 
 /** A figure of a run that has begun; before that there is none. */
 function ofRun(run: FiniteRun, figure: (live: Live, options: LiveOptions) => Figure | undefined): Shown {
-  const { value, of, pending, failure } = run.live.value
-  const drawn = value === undefined || of === undefined ? undefined : figure(value, of)
-  return {
-    figure: drawn,
-    remarks: failure === undefined ? [] : [{ machine: 'not run', text: failure }],
-    progress: drawn === undefined ? 'empty' : pending ? 'coarse' : 'done',
-    commands: of === undefined ? [] : [sampleCommand(of)],
+  const drawn = computed(() => {
+    const known = run.live.known.value
+    return known === undefined ? undefined : figure(known.value, known.of)
+  })
+  const status = computed((): Status => {
+    const { pending, known } = run.live.answer.value
+    return {
+      remarks: [],
+      progress: known === undefined ? 'empty' : pending ? 'coarse' : 'done',
+      instead: pending ? 'Begins …' : 'Start a run to see it here.',
+    }
+  })
+  const commands = () => {
+    const known = run.live.known.peek()
+    return known === undefined ? [] : [sampleCommand(known.of)]
   }
+  return { drawn, figure: drawn, status, commands }
 }
 
 const along = (
@@ -51,7 +61,7 @@ export const overlapFigure = (run: FiniteRun): Shown =>
   ofRun(run, (live, options) => {
     const { points, x, ...chart } = along('overlap', 'Overlap of the replicas', live.trace)
     if (!points.some(({ y }) => Number.isFinite(y))) return undefined
-    const q = run.typical.value.value?.at?.q
+    const q = run.typical.known.value?.value.at?.q
     return chartFigure({
       ...chart,
       caption: `Mean overlap of two replicas against sweeps, beside the q of typical solutions in theory, for K → ∞. ${told(options)}`,
@@ -67,13 +77,13 @@ export const histogramFigure = (run: FiniteRun): Shown =>
     const { from, width, density } = live.histogram
     const group = machineName(options.machine)
     const bins = density.map((y, i) => ({ x: from + (i + 0.5) * width, y }))
-    const dense = options.method === 'replicated' ? run.theory.value : undefined
-    const typical = run.typical.value.value
+    const dense = options.method === 'replicated' ? run.theory.known.value : undefined
+    const typical = run.typical.known.value?.value
     const lines: Series[] = [
       ...(typical === undefined ? [] : [{ group, kind: 'typical solutions', points: pointsOf(typical) }]),
-      ...(dense?.value === undefined ? [] : [{ group, kind: 'dense region', points: pointsOf(dense.value) }]),
+      ...(dense === undefined ? [] : [{ group, kind: 'dense region', points: pointsOf(dense.value) }]),
     ]
-    const at = dense?.of?.dense?.distance
+    const at = dense?.of.dense?.distance
     return stabilityDistribution([{ group, kind: 'finite machine', mark: 'steps', width, points: bins }, ...lines], {
       margin: options.machine.margin,
       y: { from: 0 },

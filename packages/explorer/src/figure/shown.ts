@@ -1,8 +1,10 @@
 import type { Figure, Point, Series } from '@gardner/viz'
+import { computed, type ReadonlySignal } from '@preact/signals'
 import type { Curve } from '../engine/engine.js'
-import { type Answer, isStale } from '../state/answer.js'
+import { type Answer, type Asked, isStale } from '../state/answer.js'
 import type { Card } from '../state/card.js'
 import type { Explorer } from '../state/explorer.js'
+import { MOST_MACHINES } from '../state/settings.js'
 
 /** Something that is said instead of a curve, or about one. */
 export interface Remark {
@@ -13,75 +15,102 @@ export interface Remark {
 /** How far what is shown is from what was asked: nothing yet, of an earlier question, more to come, all there. */
 export type Progress = 'empty' | 'stale' | 'coarse' | 'done'
 
-/** A figure of the page as far as it is known. */
-export interface Shown {
-  readonly figure: Figure | undefined
+/** What is to be said of a figure. */
+export interface Status {
   readonly remarks: readonly Remark[]
   readonly progress: Progress
-  /** Command lines that compute the same numbers. */
-  readonly commands: readonly string[]
+  /** What is said where there is no figure. */
+  readonly instead: string
 }
 
-export interface Curves<Q> {
-  readonly answerOf: (card: Card) => Answer<Q, Curve>
-  /** What is drawn of a curve (default: its values). */
+/** A figure of the page as far as it is known. */
+export interface Shown {
+  /** What is drawn on the page: changes when there is something else to draw, and not before. */
+  readonly drawn: ReadonlySignal<Figure | undefined>
+  /** The same for paper, with the names of the machines. */
+  readonly figure: ReadonlySignal<Figure | undefined>
+  readonly status: ReadonlySignal<Status>
+  /** Command lines that compute the same numbers. */
+  readonly commands?: () => readonly string[]
+}
+
+export interface Curves<Q, T> {
+  readonly asked: (card: Card) => Asked<Q, T>
+  /** The curve of a value. */
+  readonly curve: (value: T) => Curve
+  /** What is drawn of it (default: its values). */
   readonly points?: (curve: Curve) => readonly Point[]
   /** The figure of the series of all machines; every machine has one, so that colours stay. */
-  readonly figure: (series: readonly Series[]) => Figure
+  readonly figure: (series: readonly Series[], questions: readonly (Q | undefined)[]) => Figure
+  /** More that is to be said. */
+  readonly remarks?: () => readonly Remark[]
   readonly command?: (question: Q, xs: readonly number[]) => string
 }
 
+const PLACES = Array.from({ length: MOST_MACHINES }, (_, i) => String(i + 1))
+
 /** The curves of all machines in one figure, and why some are missing. */
-export function shownCurves<Q>(explorer: Explorer, curves: Curves<Q>): Shown {
-  const { answerOf, points = pointsOf, figure, command } = curves
-  const names = explorer.names.value
-  const cards = explorer.cards.value
-  const answers = cards.map(answerOf)
-  const series = names.map((group, i): Series => {
-    const { value } = answers[i]
-    return { group, points: value === undefined ? [] : points(value) }
-  })
-  const remarks = answers.flatMap((answer, i) => {
-    const text = missing(answer)
-    return text === undefined ? [] : [{ machine: names[i], text }]
-  })
-  const drawn = series.some((one) => one.points.some(({ y }) => Number.isFinite(y)))
-  return {
-    figure: drawn ? figure(series) : undefined,
-    remarks,
-    progress: progressOf(answers),
-    commands:
-      command === undefined
-        ? []
-        : answers.flatMap(({ of, value }) =>
-            of === undefined || value === undefined || !hasValues(value)
-              ? []
-              : [
-                  command(
-                    of,
-                    value.points.map(({ x }) => x),
-                  ),
-                ],
-          ),
+export function shownCurves<Q, T>(explorer: Explorer, curves: Curves<Q, T>): Shown {
+  const { asked, curve, points = pointsOf, figure, remarks = () => [], command } = curves
+  const of = (names: readonly string[]) => {
+    const known = explorer.cards.value.map((card) => asked(card).known.value)
+    const series = names.map((group, i): Series => {
+      const one = known[i]
+      return { group, points: one === undefined ? [] : points(curve(one.value)) }
+    })
+    const some = series.some((one) => one.points.some(({ y }) => Number.isFinite(y)))
+    return some
+      ? figure(
+          series,
+          known.map((one) => one?.of),
+        )
+      : undefined
   }
+  // on the page machines are numbers, always as many, so that a chart outlives the machines that are in it
+  const drawn = computed(() => of(PLACES))
+  const paper = computed(() => of(explorer.names.value))
+  const status = computed((): Status => {
+    const answers = explorer.cards.value.map((card) => asked(card).answer.value)
+    const progress = progressOf(answers)
+    const missing = answers.flatMap(({ failure, known }, i): Remark[] => {
+      const text = failure ?? (known === undefined ? undefined : reason(curve(known.value)))
+      return text === undefined ? [] : [{ machine: explorer.names.value[i], text }]
+    })
+    return {
+      remarks: [...missing, ...remarks()],
+      progress,
+      instead: progress === 'empty' || progress === 'stale' ? 'Being computed …' : 'There is nothing to draw.',
+    }
+  })
+  if (command === undefined) return { drawn, figure: paper, status }
+  const commands = () =>
+    explorer.cards.peek().flatMap((card) => {
+      const known = asked(card).known.peek()
+      if (known === undefined || !hasValues(curve(known.value))) return []
+      return [
+        command(
+          known.of,
+          curve(known.value).points.map(({ x }) => x),
+        ),
+      ]
+    })
+  return { drawn, figure: paper, status, commands }
 }
 
 /** The values of a curve; an error that is not known is none. */
 export const pointsOf = ({ points }: Curve): readonly Point[] =>
   points.map(({ x, value, error }) => ({ x, y: value, ...(error >= 0 ? { error } : {}) }))
 
-const hasValues = (curve: Curve | undefined): boolean =>
-  curve?.points.some(({ value }) => Number.isFinite(value)) ?? false
+const hasValues = ({ points }: Curve): boolean => points.some(({ value }) => Number.isFinite(value))
 
-function missing(answer: Answer<unknown, Curve>): string | undefined {
-  const { failure, value } = answer
-  if (failure !== undefined) return failure
-  if (value === undefined || hasValues(value) || (!value.done && value.points.length === 0)) return undefined
-  return value.points.find(({ reason }) => reason !== undefined)?.reason ?? 'no value was found'
+/** Why a curve has no values, if it has none. */
+function reason(curve: Curve): string | undefined {
+  if (hasValues(curve) || (!curve.done && curve.points.length === 0)) return undefined
+  return curve.points.find(({ reason }) => reason !== undefined)?.reason ?? 'no value was found'
 }
 
-export function progressOf(answers: readonly Answer<unknown, unknown>[]): Progress {
-  const settled = ({ value, failure }: Answer<unknown, unknown>) => value !== undefined || failure !== undefined
+function progressOf(answers: readonly Answer<unknown, unknown>[]): Progress {
+  const settled = ({ known, failure }: Answer<unknown, unknown>) => known !== undefined || failure !== undefined
   if (!answers.some(settled)) return 'empty'
   if (answers.some((answer) => isStale(answer) || !settled(answer))) return 'stale'
   return answers.some(({ pending }) => pending) ? 'coarse' : 'done'

@@ -1,16 +1,14 @@
 import {
   activationShape,
   entropyCurve,
-  type Figure,
   franzParisi,
   kernelCurve,
   localEntropy,
   type Point,
   stabilityDistribution,
 } from '@gardner/viz'
-import type { Curve } from '../engine/engine.js'
-import type { Answer } from '../state/answer.js'
-import type { Card } from '../state/card.js'
+import type { Curve, Shape } from '../engine/engine.js'
+import type { Card, Loaded } from '../state/card.js'
 import { entropyCommand, franzParisiCommand, localEntropyCommand, stabilitiesCommand } from '../state/command.js'
 import type { Explorer } from '../state/explorer.js'
 import { pointsOf, type Shown, shownCurves } from './shown.js'
@@ -18,9 +16,12 @@ import { pointsOf, type Shown, shownCurves } from './shown.js'
 /** An entropy of the sphere falls without end: below this nothing is to be learnt from it. */
 const FLOOR = -3
 
-export const entropyFigure = (explorer: Explorer): Shown => {
-  const shown = shownCurves(explorer, {
-    answerOf: (card) => card.entropy.value,
+const itself = (curve: Curve): Curve => curve
+
+export const entropyFigure = (explorer: Explorer): Shown =>
+  shownCurves(explorer, {
+    asked: ({ entropy }) => entropy,
+    curve: itself,
     figure: (series) => {
       const low = Math.min(...series.flatMap(({ points }) => points.map(({ y }) => y)).filter(Number.isFinite))
       return entropyCurve(series, {
@@ -28,61 +29,75 @@ export const entropyFigure = (explorer: Explorer): Shown => {
         ...(low < FLOOR ? { y: { from: FLOOR } } : {}),
       })
     },
+    remarks: () =>
+      explorer.cards.value.flatMap((card, i) => {
+        const rs = card.thresholds.known.value?.value.capacity.rs
+        if (rs === undefined || !(explorer.alpha.value > rs.value)) return []
+        return [{ machine: explorer.names.value[i], text: `α = ${explorer.alpha.value} is beyond its capacity (RS)` }]
+      }),
     command: ({ machine }, loads) => entropyCommand(machine, loads),
   })
-  const beyond = explorer.cards.value.flatMap((card, i) => {
-    const rs = card.thresholds.value.value?.capacity.rs
-    if (rs === undefined || !(explorer.alpha.value > rs.value)) return []
-    return [{ machine: explorer.names.value[i], text: `α = ${explorer.alpha.value} is beyond its capacity (RS)` }]
-  })
-  return { ...shown, remarks: [...shown.remarks, ...beyond] }
-}
+
+/** The load that curves were computed at, which is not yet the one that is asked for while that is dragged. */
+const loadOf = (questions: readonly (Loaded | undefined)[]): string =>
+  `Here α = ${[...new Set(questions.flatMap((one) => one?.alpha ?? []))].join(' and ')}`
 
 export const franzParisiFigure = (explorer: Explorer): Shown =>
   shownCurves(explorer, {
-    answerOf: (card) => card.franzParisi.value,
-    figure: (series) => franzParisi(series, { x: { from: 0, to: 0.5 }, remark: `Here α = ${explorer.alpha.value}.` }),
+    asked: ({ franzParisi }) => franzParisi,
+    curve: itself,
+    figure: (series, questions) => franzParisi(series, { x: { from: 0, to: 0.5 }, remark: `${loadOf(questions)}.` }),
     command: ({ machine, alpha }, distances) => franzParisiCommand(machine, alpha, distances),
   })
 
 export const localEntropyFigure = (explorer: Explorer): Shown =>
   shownCurves(explorer, {
-    answerOf: (card) => card.localEntropy.value,
+    asked: ({ localEntropy }) => localEntropy,
+    curve: itself,
     points: normalised,
-    figure: (series) =>
-      localEntropy(series, {
-        x: { from: 0 },
-        remark: `Here α = ${explorer.alpha.value}, y → ∞.`,
-      }),
+    figure: (series, questions) => localEntropy(series, { x: { from: 0 }, remark: `${loadOf(questions)} and y → ∞.` }),
     command: ({ machine, alpha }, distances) => localEntropyCommand(machine, alpha, distances),
   })
 
-export const stabilitiesFigure = (explorer: Explorer): Shown => {
-  const margins = [...new Set(explorer.cards.value.map((card) => card.machine.value.margin))]
-  const dense = explorer.solutions.value === 'dense'
-  return shownCurves(explorer, {
-    answerOf: (card) => card.stabilities.value,
-    figure: (series) =>
-      stabilityDistribution(series, {
+/** Less what there is without patterns at the same distance. */
+function normalised(curve: Curve): readonly Point[] {
+  return pointsOf(curve).map((point, i) => ({ ...point, y: point.y - (curve.points[i].bound ?? Number.NaN) }))
+}
+
+export const stabilitiesFigure = (explorer: Explorer): Shown =>
+  shownCurves(explorer, {
+    asked: ({ stabilities }) => stabilities,
+    curve: itself,
+    figure: (series, questions) => {
+      const known = questions.flatMap((one) => one ?? [])
+      const margins = [...new Set(known.map(({ machine }) => machine.margin))]
+      const dense = known[0]?.dense
+      const whose =
+        dense === undefined ? 'typical solutions' : `a dense region of y → ∞ replicas at d = ${dense.distance}`
+      return stabilityDistribution(series, {
         ...(margins.length === 1 ? { margin: margins[0] } : {}),
         y: { from: 0 },
-        remark: `Here α = ${explorer.alpha.value}, ${dense ? `in a dense region of y → ∞ replicas at d = ${explorer.distance.value}` : 'of typical solutions'}.`,
-      }),
+        remark: `${loadOf(questions)}, in ${whose}.`,
+      })
+    },
     command: ({ machine, alpha, dense }, at) => stabilitiesCommand(machine, alpha, dense, at),
   })
-}
+
+const shape = (card: Card) => card.shape
 
 export const activationFigure = (explorer: Explorer): Shown =>
   shownCurves(explorer, {
-    answerOf: (card) => part(card, 'g'),
+    asked: shape,
+    curve: ({ g }: Shape) => g,
     points: (curve) => broken(pointsOf(curve)),
     figure: (series) => activationShape(series, { groups: 'machine' }),
   })
 
 export const kernelFigure = (explorer: Explorer): Shown =>
   shownCurves(explorer, {
-    answerOf: (card) => part(card, 'kernel'),
-    figure: (series): Figure =>
+    asked: shape,
+    curve: ({ kernel }: Shape) => kernel,
+    figure: (series) =>
       kernelCurve(series, {
         groups: 'machine',
         remark: 'Here it is divided by C(1).',
@@ -90,16 +105,6 @@ export const kernelFigure = (explorer: Explorer): Shown =>
         y: { from: 0 },
       }),
   })
-
-/** Less what there is without patterns at the same distance. */
-const normalised = (curve: Curve): readonly Point[] =>
-  pointsOf(curve).map((point, i) => ({ ...point, y: point.y - (curve.points[i].bound ?? Number.NaN) }))
-
-/** A part of the shape of a machine, as an answer of its own; its warnings are told where there is nothing else. */
-function part(card: Card, name: 'g' | 'kernel'): Answer<unknown, Curve> {
-  const { value, ...answer } = card.shape.value
-  return value === undefined ? answer : { ...answer, value: value[name] }
-}
 
 /** A jump is two points at the same u: the line is broken between them. */
 const broken = (points: readonly Point[]): readonly Point[] =>

@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import type { Curve, Engine, Shape, Thresholds } from '../engine/engine.js'
 import type { Machine } from '../engine/machine.js'
 import { type Fault, FORMULA, readActivation } from './activation.js'
-import { type Answer, answerTo } from './answer.js'
+import { Asked } from './answer.js'
 
 /** A machine at a load. */
 export interface Loaded {
@@ -44,15 +44,14 @@ export class Card {
   readonly activation: ReadonlySignal<Activation>
   readonly machine: ReadonlySignal<Machine>
 
-  readonly shape: ReadonlySignal<Answer<Machine, Shape>>
-  readonly thresholds: ReadonlySignal<Answer<Machine, Thresholds>>
-  readonly entropy: ReadonlySignal<Answer<{ machine: Machine; to: number }, Curve>>
-  readonly franzParisi: ReadonlySignal<Answer<Loaded, Curve>>
-  readonly localEntropy: ReadonlySignal<Answer<Loaded, Curve>>
-  readonly stabilities: ReadonlySignal<Answer<Sought, Curve>>
+  readonly shape: Asked<Machine, Shape>
+  readonly thresholds: Asked<Machine, Thresholds>
+  readonly entropy: Asked<{ machine: Machine; to: number }, Curve>
+  readonly franzParisi: Asked<Loaded, Curve>
+  readonly localEntropy: Asked<Loaded, Curve>
+  readonly stabilities: Asked<Sought, Curve>
   /** Up to where its entropy is asked for. */
   readonly reach: ReadonlySignal<number | undefined>
-  readonly #closers: (() => void)[] = []
 
   constructor(machine: Machine, { engine, alpha, dense, distances }: Questions) {
     const { name, parameter } = parted(machine.architecture === 'perceptron' ? 'relu' : machine.activation)
@@ -84,42 +83,45 @@ export class Card {
       }),
     )
 
-    const loaded = computed((): Loaded => ({ machine: this.machine.value, alpha: alpha.value }))
-    const distant = computed(() => (distances.value ? loaded.value : undefined))
-    this.shape = this.#asked(this.machine, (q: Machine) => engine.shape(q))
-    this.thresholds = this.#asked(this.machine, (q: Machine) => engine.thresholds(q))
+    this.thresholds = new Asked(this.machine, (q) => engine.thresholds(q))
     this.reach = computed(() => {
-      const { value, of, failure } = this.thresholds.value
+      const { known, failure } = this.thresholds.answer.value
       if (failure !== undefined) return FAR
-      const known = of !== undefined && JSON.stringify(of) === JSON.stringify(this.machine.value)
-      const rs = known ? value?.capacity.rs : undefined
+      const current = known !== undefined && JSON.stringify(known.of) === JSON.stringify(this.machine.value)
+      const rs = current ? known.value.capacity.rs : undefined
       if (rs === undefined) return undefined
       if (!Number.isFinite(rs.value)) return FAR
       // of the sphere the entropy falls without end at the capacity; of binary weights its zero is to be seen
       return Number((rs.value * (this.weights.value === 'spherical' ? 0.995 : 1.06)).toPrecision(4))
     })
-    this.entropy = this.#asked(
+    this.entropy = new Asked(
       computed(() =>
         this.reach.value === undefined ? undefined : { machine: this.machine.value, to: this.reach.value },
       ),
       (q) => engine.entropy(q.machine, q.to),
     )
-    this.stabilities = this.#asked(
-      computed((): Sought => ({ ...loaded.value, ...(dense.value === undefined ? {} : { dense: dense.value }) })),
+    // the first curve is not kept waiting by what is asked beside it
+    const begun = computed(
+      () => this.entropy.known.value !== undefined || this.entropy.answer.value.failure !== undefined,
+    )
+    const loaded = computed((): Loaded | undefined =>
+      begun.value ? { machine: this.machine.value, alpha: alpha.value } : undefined,
+    )
+    const distant = computed(() => (distances.value ? loaded.value : undefined))
+    this.shape = new Asked(
+      computed(() => (begun.value ? this.machine.value : undefined)),
+      (q) => engine.shape(q),
+    )
+    this.stabilities = new Asked(
+      computed((): Sought | undefined =>
+        loaded.value === undefined || dense.value === undefined
+          ? loaded.value
+          : { ...loaded.value, dense: dense.value },
+      ),
       (q) => engine.stabilities(q.machine, q.alpha, q.dense),
     )
-    this.franzParisi = this.#asked(distant, (q) => engine.franzParisi(q.machine, q.alpha), 120)
-    this.localEntropy = this.#asked(distant, (q) => engine.localEntropy(q.machine, q.alpha), 120)
-  }
-
-  #asked<Q, T>(
-    question: ReadonlySignal<Q | undefined>,
-    ask: Parameters<typeof answerTo<Q, T>>[1],
-    throttle?: number,
-  ): ReadonlySignal<Answer<Q, T>> {
-    const { answer, close } = answerTo(question, ask, throttle)
-    this.#closers.push(close)
-    return answer
+    this.franzParisi = new Asked(distant, (q) => engine.franzParisi(q.machine, q.alpha), 120)
+    this.localEntropy = new Asked(distant, (q) => engine.localEntropy(q.machine, q.alpha), 120)
   }
 
   /** Takes the choices of a machine, as an address says them. */
@@ -135,7 +137,8 @@ export class Card {
   }
 
   close(): void {
-    for (const close of this.#closers) close()
+    const { shape, thresholds, entropy, franzParisi, localEntropy, stabilities } = this
+    for (const asked of [shape, thresholds, entropy, franzParisi, localEntropy, stabilities]) asked.close()
   }
 }
 

@@ -45,7 +45,10 @@ export class Explorer {
     this.span = computed(() => {
       const reaches = this.cards.value.map(({ reach }) => reach.value)
       if (!reaches.includes(undefined)) span = Math.max(...(reaches as number[]))
-      return Math.ceil(Math.max(span, this.alpha.value) * 20) / 20
+      // in steps, so that the axis rests while a machine is changed a little
+      const end = Math.max(span, this.alpha.value)
+      const step = end < 2 ? 10 : 2
+      return Math.ceil(end * step - 1e-9) / step
     })
     this.settings = computed(() => ({
       machines: this.cards.value.map(({ machine }) => machine.value),

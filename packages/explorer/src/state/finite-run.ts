@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Curve, Engine, Live, LiveOptions } from '../engine/engine.js'
-import { type Answer, answerTo } from './answer.js'
+import { Asked } from './answer.js'
 import type { Card, Sought } from './card.js'
 import type { FiniteSettings, Tab } from './settings.js'
 
@@ -22,12 +22,12 @@ export interface Followed {
 export class FiniteRun {
   /** What would be run. */
   readonly options: ReadonlySignal<LiveOptions>
-  readonly #asked: Signal<LiveOptions | undefined> = signal(undefined)
-  readonly live: ReadonlySignal<Answer<LiveOptions, Live>>
+  readonly #options: Signal<LiveOptions | undefined> = signal(undefined)
+  readonly live: Asked<LiveOptions, Live>
   /** P(Δ) of what the run is compared with. */
-  readonly theory: ReadonlySignal<Answer<Sought, Curve>>
+  readonly theory: Asked<Sought, Curve>
   /** q of typical solutions, the line beside the overlap. */
-  readonly typical: ReadonlySignal<Answer<Sought, Curve>>
+  readonly typical: Asked<Sought, Curve>
 
   constructor(engine: Engine, { alpha, finite, cards, tab }: Followed) {
     this.options = computed((): LiveOptions => {
@@ -48,21 +48,21 @@ export class FiniteRun {
     effect(() => {
       const options = JSON.stringify(this.options.value)
       const shown = tab.value === 'finite'
-      const asked = this.#asked.peek()
-      if (asked !== undefined && (!shown || JSON.stringify(asked) !== options)) this.#asked.value = undefined
+      const asked = this.#options.peek()
+      if (asked !== undefined && (!shown || JSON.stringify(asked) !== options)) this.#options.value = undefined
     })
-    this.live = answerTo(this.#asked, (q) => engine.live(q), 0).answer
+    this.live = new Asked(this.#options, (q) => engine.live(q), 0)
     const sought = computed((): Sought | undefined =>
       tab.value === 'finite' ? { machine: this.options.value.machine, alpha: this.options.value.alpha } : undefined,
     )
     const distance = computed(() => {
-      const { value, of } = this.live.value
-      if (of?.method !== 'replicated' || value === undefined || !Number.isFinite(value.overlap)) return undefined
-      const d = Math.round((1 - value.overlap) / 2 / STEP) * STEP
+      const known = this.live.known.value
+      if (known?.of.method !== 'replicated' || !Number.isFinite(known.value.overlap)) return undefined
+      const d = Math.round((1 - known.value.overlap) / 2 / STEP) * STEP
       return d > 0 && d < 0.5 ? Number(d.toFixed(3)) : undefined
     })
-    this.typical = answerTo(sought, (q) => engine.stabilities(q.machine, q.alpha)).answer
-    this.theory = answerTo(
+    this.typical = new Asked(sought, (q) => engine.stabilities(q.machine, q.alpha))
+    this.theory = new Asked(
       computed((): Sought | undefined => {
         const d = distance.value
         if (sought.value === undefined || d === undefined) return undefined
@@ -70,22 +70,22 @@ export class FiniteRun {
       }),
       (q) => engine.stabilities(q.machine, q.alpha, q.dense),
       PACE,
-    ).answer
+    )
   }
 
   get running(): boolean {
-    return this.live.value.pending
+    return this.live.answer.value.pending
   }
 
   start(): void {
     // the same options again are asked again
-    this.#asked.value = undefined
+    this.#options.value = undefined
     queueMicrotask(() => {
-      this.#asked.value = this.options.peek()
+      this.#options.value = this.options.peek()
     })
   }
 
   stop(): void {
-    this.#asked.value = undefined
+    this.#options.value = undefined
   }
 }

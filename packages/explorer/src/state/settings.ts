@@ -46,7 +46,7 @@ export const defaults: Settings = {
   tab: 'theory',
   solutions: 'typical',
   distance: 0.1,
-  finite: { card: 1, method: 'replicated', units: 3, inputs: 303, replicas: 3, sweeps: 2000, seed: 1 },
+  finite: { card: 1, method: 'replicated', units: 4, inputs: 300, replicas: 3, sweeps: 2000, seed: 1 },
 }
 
 /** Bounds of the numbers of the page, the same for fields and addresses. */

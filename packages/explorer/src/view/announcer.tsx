@@ -10,8 +10,8 @@ export function Announcer({ explorer }: { readonly explorer: Explorer }) {
   const said = useSignal('')
   useSignalEffect(() => {
     const parts = explorer.cards.value.map((card, i) => {
-      const rs = card.thresholds.value.value?.capacity.rs
-      const q = card.stabilities.value.value?.at?.q
+      const rs = card.thresholds.known.value?.value.capacity.rs
+      const q = card.stabilities.known.value?.value.at?.q
       const capacity = rs === undefined ? '' : `, capacity ${digits(rs.value, Math.max(rs.error, 5e-5))}`
       return `${explorer.names.value[i]}${capacity}${q === undefined ? '' : `, overlap ${digits(q, 5e-4)}`}`
     })

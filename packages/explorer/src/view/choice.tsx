@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks'
 interface Properties<T extends string> {
   readonly legend: string
   readonly value: T
-  readonly choices: readonly { readonly value: T; readonly label: string }[]
+  readonly choices: readonly { readonly value: T; readonly label: string; readonly title?: string }[]
   readonly onChange: (value: T) => void
   readonly hidden?: boolean
 }
@@ -16,7 +16,7 @@ export function Choice<T extends string>({ legend, value, choices, onChange, hid
       <legend class={hidden ? 'unseen' : ''}>{legend}</legend>
       <div class="segments">
         {choices.map((choice) => (
-          <label key={choice.value}>
+          <label key={choice.value} title={choice.title}>
             <input
               type="radio"
               name={name}

@@ -5,7 +5,7 @@ import { CopyButton } from './copy-button.js'
 
 interface Properties {
   readonly figure: ReadonlySignal<Figure | undefined>
-  readonly commands: readonly string[]
+  readonly commands: (() => readonly string[]) | undefined
   readonly table: Signal<boolean>
 }
 
@@ -50,10 +50,10 @@ export function FigureMenu({ figure, commands, table }: Properties) {
       >
         table
       </button>
-      {commands.length === 0 ? null : (
+      {commands === undefined || none ? null : (
         <CopyButton
           class="small"
-          text={() => commands.join('\n')}
+          text={() => commands().join('\n')}
           title="Copy the command lines that compute these numbers"
         >
           {'>_'}

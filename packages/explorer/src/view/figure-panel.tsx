@@ -1,4 +1,4 @@
-import { type ReadonlySignal, type Signal, useComputed, useSignal } from '@preact/signals'
+import { type Signal, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import { Chart } from '../chart/chart.js'
@@ -10,7 +10,7 @@ import { FigureMenu } from './figure-menu.js'
 interface Properties {
   readonly name: string
   readonly title: ComponentChildren
-  readonly shown: ReadonlySignal<Shown>
+  readonly shown: Shown
   readonly height: number
   readonly place?: Signal<Place | undefined>
   /** What is drawn over the data. */
@@ -25,8 +25,8 @@ interface Properties {
 export function FigurePanel({ name, title, shown, height, place, over, choices, size }: Properties) {
   const id = useId()
   const table = useSignal(false)
-  const figure = useComputed(() => shown.value.figure)
-  const { remarks, progress, commands } = shown.value
+  const { drawn, figure, commands } = shown
+  const { remarks, progress, instead } = shown.status.value
   const known = figure.value
   return (
     <section class={`panel ${size}`} data-figure={name} data-progress={progress} aria-labelledby={`${id}-title`}>
@@ -38,15 +38,9 @@ export function FigurePanel({ name, title, shown, height, place, over, choices, 
       {/* what is drawn is told in words beside it: the picture itself is for the eyes */}
       <div class="stage" style={{ minHeight: `${height}px` }}>
         <div class={known === undefined ? 'gone' : ''}>
-          <Chart figure={figure} height={height} place={place} />
+          <Chart figure={drawn} height={height} place={place} />
         </div>
-        {known === undefined ? (
-          <p class="nothing">
-            {progress === 'empty' || progress === 'stale' ? 'Being computed …' : 'There is nothing to draw.'}
-          </p>
-        ) : (
-          over
-        )}
+        {known === undefined ? <p class="nothing">{instead}</p> : over}
       </div>
       {known === undefined ? null : <p class="unseen">{known.description}</p>}
       {remarks.map(({ machine, text }) => (

@@ -1,4 +1,4 @@
-import { useComputed } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import { errorsFigure, histogramFigure, overlapFigure } from '../figure/finite.js'
 import type { Explorer } from '../state/explorer.js'
 import { bounds, type FiniteSettings } from '../state/settings.js'
@@ -19,7 +19,7 @@ export function FiniteTab({ explorer }: { readonly explorer: Explorer }) {
           size="half"
           title="Errors"
           height={230}
-          shown={useComputed(() => errorsFigure(run))}
+          shown={useMemo(() => errorsFigure(run), [run])}
         />
         <FigurePanel
           name="overlap"
@@ -30,7 +30,7 @@ export function FiniteTab({ explorer }: { readonly explorer: Explorer }) {
             </>
           }
           height={230}
-          shown={useComputed(() => overlapFigure(run))}
+          shown={useMemo(() => overlapFigure(run), [run])}
         />
         <FigurePanel
           name="histogram"
@@ -41,7 +41,7 @@ export function FiniteTab({ explorer }: { readonly explorer: Explorer }) {
             </>
           }
           height={300}
-          shown={useComputed(() => histogramFigure(run))}
+          shown={useMemo(() => histogramFigure(run), [run])}
         />
       </div>
     </>
@@ -124,8 +124,9 @@ function RunForm({ explorer }: { readonly explorer: Explorer }) {
 
 /** Where the run is, in numbers. */
 function RunState({ explorer: { run } }: { readonly explorer: Explorer }) {
-  const { value, pending, failure } = run.live.value
-  const q = run.typical.value.value?.at?.q
+  const { known, pending, failure } = run.live.answer.value
+  const value = known?.value
+  const q = run.typical.known.value?.value.at?.q
   if (failure !== undefined) {
     return (
       <p class="wrong" role="alert">

@@ -42,7 +42,7 @@ export function LoadBar({ explorer }: { readonly explorer: Explorer }) {
         />
         <svg aria-hidden="true">
           {explorer.cards.value.map((card, i) => {
-            const rs = card.thresholds.value.value?.capacity.rs?.value ?? Number.NaN
+            const rs = card.thresholds.known.value?.value.capacity.rs?.value ?? Number.NaN
             if (!(rs <= span)) return null
             const x = `${(100 * (rs - STEP)) / (span - STEP)}%`
             return <line key={card.id} x1={x} x2={x} y1="0" y2="7" stroke={colourOf(i)} stroke-width="2.5" />

@@ -2,6 +2,7 @@ import type { Card } from '../state/card.js'
 import type { Explorer } from '../state/explorer.js'
 import { bounds, MOST_MACHINES } from '../state/settings.js'
 import { ActivationField } from './activation-field.js'
+import { AtLoad } from './at-load.js'
 import { Choice } from './choice.js'
 import { Mark } from './mark.js'
 import { NumberField } from './number-field.js'
@@ -14,7 +15,7 @@ const USUAL = { from: -1, to: 2 }
 export function MachineCard({ explorer, card, index }: { explorer: Explorer; card: Card; index: number }) {
   const name = explorer.names.value[index]
   const count = explorer.cards.value.length
-  const warnings = card.shape.value.value?.warnings ?? []
+  const warnings = card.shape.known.value?.value.warnings ?? []
   return (
     <article class="card" aria-label={`Machine ${index + 1}: ${name}`} data-card={index + 1}>
       <header>
@@ -47,7 +48,7 @@ export function MachineCard({ explorer, card, index }: { explorer: Explorer; car
           hidden
           value={card.architecture.value}
           choices={[
-            { value: 'committee', label: 'committee K→∞' },
+            { value: 'committee', label: 'committee', title: 'tree committee of K → ∞ hidden units' },
             { value: 'perceptron', label: 'perceptron' },
           ]}
           onChange={(value) => {
@@ -83,6 +84,7 @@ export function MachineCard({ explorer, card, index }: { explorer: Explorer; car
         }}
       />
       <Thresholds card={card} />
+      <AtLoad card={card} />
       {warnings.map((warning) => (
         <p class="why" key={warning}>
           {warning}

@@ -1,4 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import { LoadHandle } from '../chart/load-handle.js'
 import type { Place } from '../chart/plot.js'
 import { pointsOf } from '../figure/shown.js'
@@ -21,8 +22,8 @@ export function TheoryTab({ explorer }: { readonly explorer: Explorer }) {
   const place = useSignal<Place | undefined>(undefined)
   const curves = useComputed(() =>
     explorer.cards.value.map((card) => {
-      const { value } = card.entropy.value
-      return value === undefined ? [] : pointsOf(value)
+      const known = card.entropy.known.value
+      return known === undefined ? [] : pointsOf(known.value)
     }),
   )
   return (
@@ -36,7 +37,7 @@ export function TheoryTab({ explorer }: { readonly explorer: Explorer }) {
           </>
         }
         height={300}
-        shown={useComputed(() => entropyFigure(explorer))}
+        shown={useMemo(() => entropyFigure(explorer), [explorer])}
         place={place}
         over={<LoadHandle explorer={explorer} place={place} curves={curves} />}
       />
@@ -49,7 +50,7 @@ export function TheoryTab({ explorer }: { readonly explorer: Explorer }) {
           </>
         }
         height={230}
-        shown={useComputed(() => stabilitiesFigure(explorer))}
+        shown={useMemo(() => stabilitiesFigure(explorer), [explorer])}
         choices={<Solutions explorer={explorer} />}
       />
       <FigurePanel
@@ -61,14 +62,14 @@ export function TheoryTab({ explorer }: { readonly explorer: Explorer }) {
           </>
         }
         height={230}
-        shown={useComputed(() => franzParisiFigure(explorer))}
+        shown={useMemo(() => franzParisiFigure(explorer), [explorer])}
       />
       <FigurePanel
         name="local-entropy"
         size="half"
         title="Dense regions"
         height={230}
-        shown={useComputed(() => localEntropyFigure(explorer))}
+        shown={useMemo(() => localEntropyFigure(explorer), [explorer])}
       />
       <FigurePanel
         name="activation"
@@ -79,7 +80,7 @@ export function TheoryTab({ explorer }: { readonly explorer: Explorer }) {
           </>
         }
         height={190}
-        shown={useComputed(() => activationFigure(explorer))}
+        shown={useMemo(() => activationFigure(explorer), [explorer])}
       />
       <FigurePanel
         name="kernel"
@@ -90,7 +91,7 @@ export function TheoryTab({ explorer }: { readonly explorer: Explorer }) {
           </>
         }
         height={190}
-        shown={useComputed(() => kernelFigure(explorer))}
+        shown={useMemo(() => kernelFigure(explorer), [explorer])}
       />
     </div>
   )

@@ -13,8 +13,9 @@ const ansaetze = [
 
 /** The critical loads of a card, each as soon as it is known, with why there is none where there is none. */
 export function Thresholds({ card }: { readonly card: Card }) {
-  const answer = card.thresholds.value
-  const { value, failure, pending } = answer
+  const answer = card.thresholds.answer.value
+  const { known, failure, pending } = answer
+  const value = known?.value
   const machine = card.machine.value
   if (failure !== undefined) return <p class="wrong">{failure}</p>
   const rows = [
