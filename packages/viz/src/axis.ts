@@ -32,11 +32,11 @@ export function checkAxis({ name, scale, from, to, ...rest }: Axis): Axis {
 }
 
 /** The encoding of a position along the axis, without what is written along it where another plot has that. */
-export const positionOf = ({ name, title, scale = 'linear', from, to }: Axis, bare = false) => ({
+export const positionOf = ({ name, title, scale = 'linear', from, to }: Axis, bare = false, style: object = {}) => ({
   field: name,
   type: 'quantitative' as const,
   title: bare ? null : title,
-  ...(bare ? { axis: { labels: false, ticks: false } } : {}),
+  axis: bare ? { labels: false, ticks: false } : style,
   scale: {
     type: scale,
     ...(scale === 'linear' ? { zero: false } : {}),

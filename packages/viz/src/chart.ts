@@ -48,21 +48,27 @@ export function chartFigure(chart: Chart): Figure {
   const own = rules.map((rule) => ({ ...rule, group: encoding.coloured(rule.group) }))
   const abscissas = series.flatMap(({ points }) => points.map((point) => point.x))
   const rows: Rows = {
-    ...drawn(x, y, series),
+    ...drawn(x, y, series, encoding.line),
     verticals: verticalRows(x, own, abscissas, width),
     horizontals: horizontalRows(y, own),
-    notes: notes.map((note) => ({ [x.name]: note.x, [y.name]: note.y, label: note.label, panel: note.panel ?? '' })),
+    notes: notes.map((note) => ({
+      [x.name]: note.x,
+      [y.name]: note.y,
+      label: note.label,
+      panel: note.panel ?? '',
+      everywhere: note.panel === undefined,
+    })),
   }
   const description = `${chart.description} ${describe(chart)}`
   const only = distinct(series.map(({ group }) => group))
   const subtitle = chart.subtitle ?? (only.length === 1 ? only[0] : undefined)
   const view = (panel?: string, index = 0) => ({
-    ...(panel === undefined || chart.stacked
-      ? {}
-      : { title: { text: panel, fontSize: 12, anchor: 'middle', offset: 6 } }),
     width,
     height,
-    layer: layersOf(chart, rows, encoding, axesOf(x, y, panel, index, places.length, chart.stacked), panel),
+    layer: [
+      ...layersOf(chart, rows, encoding, axesOf(x, y, panel, index, places.length, chart.stacked), panel),
+      ...(panel === undefined || chart.stacked ? [] : [heading(panel)]),
+    ],
   })
   const body =
     places.length === 0
@@ -70,6 +76,7 @@ export function chartFigure(chart: Chart): Figure {
       : {
           [chart.stacked ? 'vconcat' : 'hconcat']: places.map(view),
           spacing: GAP,
+          align: 'each',
           resolve: { scale: chart.stacked ? { x: 'shared', y: 'independent' } : { x: 'shared', y: 'shared' } },
         }
   const spec = {
@@ -82,6 +89,13 @@ export function chartFigure(chart: Chart): Figure {
   const columns = { group: groups, kind: kinds, panel: panels }
   return { name, title, caption, description, spec, rows: told(x, y, series, columns) }
 }
+
+/** The name of a plot, above its left corner. */
+export const heading = (text: string): object => ({
+  data: { values: [{}] },
+  mark: { type: 'text', text, align: 'left', baseline: 'bottom', dy: -6, fontSize: 12, fontWeight: 'bold' },
+  encoding: { x: { value: 0 }, y: { value: 0 } },
+})
 
 type Rows = Readonly<Record<keyof typeof datasets, readonly Row[]>>
 
@@ -111,20 +125,19 @@ const axesOf = (x: Axis, y: Axis, panel: string | undefined, index: number, coun
 function layersOf(chart: Chart, rows: Rows, encoding: Encoding, axes: Axes, panel?: string): readonly object[] {
   const { color, strokeDash, shape } = encoding
   const x = positionOf(axes.x, axes.bareX)
-  const y = positionOf(axes.y, axes.bareY)
+  const y = { ...positionOf(axes.y, axes.bareY, chart.stacked ? { minExtent: 36 } : {}), stack: null }
   const band = { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color }
   const detail = [{ field: 'group' }, { field: 'kind' }]
   const filter = (test?: object) => {
-    const tests = [
-      ...(panel === undefined ? [] : [{ field: 'panel', equal: panel }]),
-      ...(test === undefined ? [] : [test]),
-    ]
+    const tests = [...(panel === undefined ? [] : [here(panel)]), ...(test === undefined ? [] : [test])]
     return tests.length === 0 ? {} : { transform: [{ filter: tests.length === 1 ? tests[0] : { and: tests } }] }
   }
+  // what lies on the frame is drawn in full
+  const clip = [chart.x, chart.y].some((axis) => rows.lines.concat(rows.points).some((row) => outside(axis, row)))
   const layer = (name: keyof Rows, mark: object, encoding: object, test?: object) => ({
     data: { name: datasets[name] },
     ...filter(test),
-    mark: { clip: true, ...mark },
+    mark: { clip, ...mark },
     encoding,
   })
   const has = (name: keyof Rows, column?: string) =>
@@ -162,12 +175,19 @@ function layersOf(chart: Chart, rows: Rows, encoding: Encoding, axes: Axes, pane
     ...(has('notes')
       ? [
           {
-            ...layer('notes', { type: 'text', fontStyle: 'italic', clip: false }, { x, y, text: { field: 'label' } }),
+            data: { name: datasets.notes },
             ...(panel === undefined
               ? {}
-              : { transform: [{ filter: { or: ['', panel].map((equal) => ({ field: 'panel', equal })) } }] }),
+              : { transform: [{ filter: { or: [here(panel), { field: 'everywhere', equal: true }] } }] }),
+            mark: { type: 'text', fontStyle: 'italic' },
+            encoding: { x, y, text: { field: 'label' } },
           },
         ]
       : []),
   ]
 }
+
+const here = (panel: string) => ({ field: 'panel', equal: panel })
+
+const outside = ({ name, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY }: Axis, row: Row): boolean =>
+  typeof row[name] === 'number' && (row[name] < from || row[name] > to)

@@ -6,6 +6,8 @@ export interface Encoding {
   readonly color: object
   readonly strokeDash?: object
   readonly shape?: object
+  /** The column that tells lines apart, again under a name of its own: with dashes but no legend of them. */
+  readonly line: 'group' | 'kind'
   /** The group itself if it has a colour of its own, and nothing otherwise. */
   readonly coloured: (group: string | undefined) => string
 }
@@ -22,34 +24,37 @@ export function encodingOf(series: readonly Series[], groupTitle: string, kindTi
   const lineKinds = kindsOf('line')
   const pointKinds = kindsOf('points')
   const byKind = groups.length === 1 && Math.max(lineKinds.length, pointKinds.length) > 1
-  const [field, domain, title] = byKind ? ['kind', kindsOf(), kindTitle] : ['group', groups, groupTitle]
+  const field = byKind ? 'kind' : 'group'
+  const [domain, title] = byKind ? [kindsOf(), kindTitle] : [groups, groupTitle]
+  const points = has('points')
+  // a sample of each line, as long as its dashes need; beside points their shapes say the same
+  const legend = points ? { symbolStrokeWidth: 0 } : has('line') ? { symbolType: 'stroke', symbolSize: 500 } : {}
   const channel = (field: string, domain: readonly string[], title: string, range: readonly unknown[]) => ({
     field,
     type: 'nominal' as const,
     title,
     scale: { domain, range: cycled(range, domain.length) },
-    ...(domain.length === 1 ? { legend: null } : {}),
+    legend: domain.length === 1 ? null : legend,
   })
-  const own = (kinds: readonly string[], range: readonly unknown[]) =>
-    !byKind && kinds.length > 1 ? channel('kind', kinds, kindTitle, range) : channel(field, domain, title, range)
-  const strokeDash = own(lineKinds, dashes)
+  const ownKinds = (kinds: readonly string[]) => !byKind && kinds.length > 1
+  const shape = ownKinds(pointKinds)
+    ? channel('kind', pointKinds, kindTitle, shapes)
+    : channel(field, domain, title, shapes)
+  const strokeDash = ownKinds(lineKinds)
+    ? { ...channel('kind', lineKinds, kindTitle, dashes), legend: { symbolType: 'stroke', symbolSize: 500 } }
+    : points
+      ? { ...channel('line', domain, title, dashes), legend: null }
+      : channel(field, domain, title, dashes)
   return {
     color: channel(field, domain, title, palette),
-    ...(has('line') && (byKind || lineKinds.length > 1 || groups.length > 1)
-      ? // beside points the legend shows their shapes, and not dashes about them
-        {
-          strokeDash:
-            has('points') && !(lineKinds.length > 1 && !byKind) ? { ...strokeDash, legend: null } : strokeDash,
-        }
-      : {}),
-    ...(has('points') && (byKind || pointKinds.length > 1 || groups.length > 1)
-      ? { shape: own(pointKinds, shapes) }
-      : {}),
+    line: field,
+    ...(has('line') && (domain.length > 1 || ownKinds(lineKinds)) ? { strokeDash } : {}),
+    ...(points && (domain.length > 1 || ownKinds(pointKinds)) ? { shape } : {}),
     coloured: (group = '') => (domain.length > 1 && domain.includes(group) ? group : ''),
   }
 }
 
 export const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
 
-const cycled = <T>(values: readonly T[], count: number): T[] =>
+export const cycled = <T>(values: readonly T[], count: number): T[] =>
   Array.from({ length: count }, (_, i) => values[i % values.length])

@@ -14,7 +14,7 @@ export interface Drawn {
 }
 
 /** Rows of the specification: lines are broken where nothing was found, errors that can be seen are drawn. */
-export function drawn(x: Axis, y: Axis, series: readonly Series[]): Drawn {
+export function drawn(x: Axis, y: Axis, series: readonly Series[], line: 'group' | 'kind'): Drawn {
   const values = series.flatMap(({ points }) => points.map((point) => point.y)).filter(Number.isFinite)
   const least = VISIBLE * (values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b)))
   const of = (mark: string) => series.filter((one) => markOf(one) === mark)
@@ -32,7 +32,9 @@ export function drawn(x: Axis, y: Axis, series: readonly Series[]): Drawn {
       }
     })
   }
-  const lines = of('line').flatMap(rowsOf)
+  const lines = of('line')
+    .flatMap(rowsOf)
+    .map((row) => ({ ...row, line: row[line] }))
   const points = of('points')
     .flatMap(rowsOf)
     .filter((row) => row[y.name] !== null)

@@ -41,20 +41,32 @@ export function verticalRows(axis: Axis, rules: readonly Rule[], values: readonl
       let line = 0
       while (label !== '' && taken(line)) line++
       ends.push({ panel, line, left, right: left + long })
-      return { [axis.name]: x, label, group, kind: group, panel, drop: 3 + LINE * line, turned }
+      return { [axis.name]: x, label, ...tagsOf(group, panel), drop: 3 + LINE * line, turned }
     })
 }
 
+const tagsOf = (group: string, panel: string) => ({
+  group,
+  kind: group,
+  panel,
+  inked: group === '',
+  everywhere: panel === '',
+})
+
 export const horizontalRows = (axis: Axis, rules: readonly Rule[]): Row[] =>
   rules.flatMap(({ y, label = '', group = '', panel = '' }) =>
-    y === undefined ? [] : [{ [axis.name]: y, label, group, kind: group, panel }],
+    y === undefined ? [] : [{ [axis.name]: y, label, ...tagsOf(group, panel) }],
   )
 
 /** Of the rows of rules, those in the ink or those in colours, in one plot. */
 const only = (inked: boolean, panel: string | undefined) => {
-  const ink = { field: 'group', equal: '' }
-  const own = inked ? ink : { not: ink }
-  const here = { or: ['', panel].map((equal) => ({ field: 'panel', equal })) }
+  const own = { field: 'inked', equal: inked }
+  const here = {
+    or: [
+      { field: 'everywhere', equal: true },
+      { field: 'panel', equal: panel },
+    ],
+  }
   return { transform: [{ filter: panel === undefined ? own : { and: [own, here] } }] }
 }
 
@@ -99,7 +111,7 @@ export function ruleLayers(
   ]
   return layers.flatMap(({ name, mark, encoding }) =>
     [true, false]
-      .filter((inked) => rows[name].some(({ group }) => (group === '') === inked))
+      .filter((inked) => rows[name].some((row) => row.inked === inked))
       .map((inked) => ({
         data: { name: datasets[name] },
         ...only(inked, panel),

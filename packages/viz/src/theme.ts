@@ -24,6 +24,8 @@ export function configOf(theme: Theme): Config {
   const { ink, ground } = inks[theme]
   return {
     background: ground as string,
+    // a picture has one description: that of the figure
+    aria: false,
     padding: 8,
     font,
     view: { stroke: ink, strokeOpacity: 0.55, continuousWidth: 460, continuousHeight: 300, discreteHeight: 300 },
@@ -52,6 +54,8 @@ export function configOf(theme: Theme): Config {
       titleFontSize: 11.5,
       titleFontWeight: 'bold',
       symbolStrokeWidth: 2,
+      symbolBaseFillColor: ink,
+      symbolBaseStrokeColor: ink,
       symbolSize: 70,
       labelLimit: 320,
       rowPadding: 3,

@@ -1,6 +1,6 @@
 import { finite, GardnerError, invalid, nonNegative, onlyKeys } from '@gardner/core'
-import { GAP } from '../chart.js'
-import { distinct } from '../encoding.js'
+import { GAP, heading } from '../chart.js'
+import { cycled, distinct } from '../encoding.js'
 import type { Figure, Row } from '../figure.js'
 import { palette, shapes } from '../palette.js'
 import type { Spec } from '../render/spec.js'
@@ -81,10 +81,10 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
       const x = { field: 'value', type: 'quantitative', title: 'load α = P/N', scale: { domainMin: 0, nice: true } }
       const filter = [{ filter: { field: 'weights', equal: prior } }]
       return {
-        title: { text: `${prior} weights`, fontSize: 12, anchor: 'middle', offset: 6 },
         width: weights.length === 1 ? 420 : 300,
         height: { step: Math.max(6, 26 / Math.max(ansatze.length, 2)) },
         layer: [
+          heading(`${prior} weights`),
           {
             data: { name: datasets.loads },
             transform: filter,
@@ -111,6 +111,7 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
       }
     }),
     spacing: GAP,
+    align: 'each',
     resolve: { scale: { x: 'independent', y: 'shared' } },
   } as unknown as Spec
   const columns = (row: (typeof rows)[number]): Row => ({ ...row, value: Number.isNaN(row.value) ? null : row.value })
@@ -142,6 +143,3 @@ const told = (loads: readonly Capacity[]): string =>
       return `${activation}, ${weights}, ${ansatz}: ${load}.`
     })
     .join(' ')
-
-const cycled = <T>(values: readonly T[], count: number): T[] =>
-  Array.from({ length: count }, (_, i) => values[i % values.length])

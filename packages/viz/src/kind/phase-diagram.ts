@@ -32,7 +32,7 @@ export function phaseDiagram(
     name: 'phase-diagram',
     title: 'Phase diagram',
     caption:
-      'Critical loads α = P/N against the margin κ, in units of the output Δ̂, whose variance is C(1): above the capacity α_c there is no solution, and above α_AT (de Almeida–Thouless) the replica-symmetric one is unstable.',
+      'Critical loads α = P/N against the margin κ, in units of the output Δ̂, whose variance is C(1): above the capacity α_c there is no solution, and above α_AT (de Almeida–Thouless) the replica-symmetric one is unstable. RS: replica symmetry holds; RSB: it is broken.',
     description: 'Critical loads against the margin.',
     x: { name: 'margin', title: 'margin κ' },
     y: { name: 'alpha', title: 'load α = P/N', from: 0 },
@@ -42,41 +42,45 @@ export function phaseDiagram(
   return figureOf(kind, series, { ...options, notes: [...(regions ? regionsOf(lines) : []), ...notes] })
 }
 
-/** A region narrower than this share of the figure has no room for its name. */
-const ROOM = 0.08
+/** Of a plot: the width of a character and the height of a name with some air, as shares. */
+const CHARACTER = 0.0155
+const HEIGHT = 0.07
 
-/** The names of the regions, in the plots that show a single machine, where there is room for them. */
+/** The names of the regions, in the plots that show a single machine, where they have most room and if they have enough. */
 function regionsOf(lines: readonly CriticalLine[]): readonly Note[] {
-  const top = most(lines.flatMap(({ points }) => points.map(({ y }) => y)).filter(Number.isFinite))
+  const top = lines.flatMap(({ points }) => points.map(({ y }) => y)).filter(Number.isFinite)
+  const highest = top.reduce((a, b) => Math.max(a, b), 0)
   return distinct(lines.map(({ panel = '' }) => panel)).flatMap((panel) => {
     const own = lines.filter((line) => (line.panel ?? '') === panel)
     if (distinct(own.map(({ group }) => group)).length > 1) return []
     const of = (threshold: CriticalLine['threshold']) =>
-      own.filter((line) => line.threshold === threshold).flatMap(({ points }) => points.filter(({ y }) => y > 0))
-    const capacity = least(of('capacity'))
-    const instability = least(of('instability'))
-    const note = (label: string, at: Point, from: number, to: number): readonly Note[] =>
-      to - from < ROOM * top ? [] : [{ x: at.x, y: (from + to) / 2, label, ...(panel === '' ? {} : { panel }) }]
+      own.filter((line) => line.threshold === threshold).flatMap(({ points }) => points)
+    const capacity = lowest(of('capacity'))
     if (capacity.length === 0) return []
-    const early = capacity[Math.floor(0.25 * (capacity.length - 1))]
-    const late = capacity[Math.ceil(0.7 * (capacity.length - 1))]
-    const unstable = (x: number) => instability.find((point) => point.x === x)?.y ?? Number.POSITIVE_INFINITY
-    const broken = capacity.filter(({ x, y }) => unstable(x) < y)
-    // in the middle of its half of the figure, so that its name does not run out of it
-    const widest = broken.find(({ x }) => x >= early.x)
-    return [
-      ...note('replica-symmetric', early, 0, Math.min(early.y, unstable(early.x))),
-      ...(widest === undefined ? [] : note('replica symmetry broken', widest, unstable(widest.x), widest.y)),
-      ...note('no solutions', late, late.y, top),
-    ]
+    const stable = lowest([...capacity, ...of('instability')])
+    const [from, to] = [capacity[0].x, capacity[capacity.length - 1].x]
+    const named = (label: string, low: readonly Point[] | number, high: readonly Point[] | number): readonly Note[] => {
+      const half = 0.5 * CHARACTER * (label.length + 2) * (to - from)
+      const edge = (line: readonly Point[] | number, x: number, of: (...values: number[]) => number) =>
+        typeof line === 'number' ? line : of(...line.filter((at) => Math.abs(at.x - x) <= half).map(({ y }) => y))
+      const places = capacity
+        .map(({ x }) => ({ x, low: edge(low, x, Math.max), high: edge(high, x, Math.min) }))
+        .filter(({ x, low, high }) => x - half >= from && x + half <= to && high - low > HEIGHT * highest)
+      const roomiest = places.reduce((a, b) => (b.high - b.low > a.high - a.low ? b : a), places[0])
+      if (roomiest === undefined) return []
+      const y = (roomiest.low + roomiest.high) / 2
+      return [{ x: roomiest.x, y, label, ...(panel === '' ? {} : { panel }) }]
+    }
+    return [...named('RS', 0, stable), ...named('RSB', stable, capacity), ...named('no solutions', capacity, highest)]
   })
 }
 
 /** Of several lines the lowest at each place, in order. */
-function least(points: readonly Point[]): readonly Point[] {
-  const lowest = new Map<number, Point>()
-  for (const point of points) if (!((lowest.get(point.x)?.y ?? Infinity) <= point.y)) lowest.set(point.x, point)
-  return [...lowest.values()].sort((a, b) => a.x - b.x)
+function lowest(points: readonly Point[]): readonly Point[] {
+  const least = new Map<number, Point>()
+  for (const point of points) {
+    if (Number.isFinite(point.y) && !((least.get(point.x)?.y ?? Number.POSITIVE_INFINITY) <= point.y))
+      least.set(point.x, point)
+  }
+  return [...least.values()].sort((a, b) => a.x - b.x)
 }
-
-const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0)

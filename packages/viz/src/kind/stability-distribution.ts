@@ -20,7 +20,7 @@ export const stabilityDistribution = (
         'Density P(Δ) of the stability Δ = σΔ̂ of a pattern, in units of the output Δ̂, whose variance is C(1); a pattern is stored where Δ ≥ κ.',
       description: 'Density of the stabilities of the patterns.',
       x: { name: 'stability', title: 'stability Δ' },
-      y: { name: 'density', title: 'P(Δ)' },
+      y: { name: 'density', title: 'P(Δ)', from: 0 },
       groups: 'machine',
       kinds: 'solutions',
     },

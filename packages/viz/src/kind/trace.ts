@@ -30,7 +30,7 @@ export function trace(chains: readonly Chain[], { quantities: chosen, ...options
       throw invalid('quantity of trace', name, `one of ${Object.keys(quantities).join(', ')}`)
     }
   }
-  const shown = chosen ?? (['errors', 'energy', 'overlap'] as const).filter((name) => changes(chains, name))
+  const shown = chosen ?? telling(chains)
   if (shown.length === 0) throw new GardnerError('INVALID_OPTION', 'nothing to draw: no quantity of trace changes')
   const series = shown.flatMap((name) =>
     (chains as readonly Chain[]).flatMap(({ group, trace }): Series[] => {
@@ -67,6 +67,11 @@ function checkChain({ group, trace }: Chain): void {
   }
 }
 
-/** Whether a quantity takes several values; the overlap of a single replica does not. */
-const changes = (chains: readonly Chain[], name: TraceQuantity): boolean =>
-  new Set(chains.flatMap(({ trace }) => Array.from(trace[name] ?? []).filter(Number.isFinite))).size > 1
+/** What changes: the overlap of a single replica does not, and energies that are the numbers of errors are these. */
+function telling(chains: readonly Chain[]): readonly TraceQuantity[] {
+  const of = (name: TraceQuantity) => chains.map(({ trace }) => Array.from(trace[name] ?? []).filter(Number.isFinite))
+  const same = JSON.stringify(of('energy')) === JSON.stringify(of('errors'))
+  return (['errors', 'energy', 'overlap'] as const).filter(
+    (name) => new Set(of(name).flat()).size > 1 && !(name === 'energy' && same),
+  )
+}

@@ -2,10 +2,12 @@ import { parse, View } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import type { Figure } from '../figure.js'
 import { compiled, type Look } from './compile.js'
+import { escaped } from './escape.js'
+import { lowered } from './subscript.js'
 
 /**
  * A figure as the text of an SVG file: the same text for the same figure wherever it is made. Coordinates are in
- * hundredths of a pixel.
+ * hundredths of a pixel; its title and its description with the caption are those of the file.
  */
 export async function svg(figure: Figure, look: Look = {}): Promise<string> {
   // the expressions of a specification are interpreted: nothing is ever compiled from text
@@ -14,14 +16,30 @@ export async function svg(figure: Figure, look: Look = {}): Promise<string> {
     renderer: 'none',
   } as never)
   try {
-    return rounded(renumbered(await view.toSVG()))
+    return lowered(rounded(numbered(told(await view.toSVG(), figure), figure.name)))
   } finally {
     view.finalize()
   }
 }
 
+const told = (text: string, { title, description, caption }: Figure): string =>
+  text.replace(
+    /<svg [^>]*>/,
+    (opening) =>
+      `${opening.replace('<svg ', '<svg role="img" ')}<title>${escaped(title)}</title><desc>${escaped(`${description} ${caption}`)}</desc>`,
+  )
+
+/** Clips counted in each figure and named after it, so that figures of one page do not clip each other. */
+function numbered(text: string, name: string): string {
+  const ids = [...new Set(Array.from(text.matchAll(/ id="([^"]*)"/g), ([, id]) => id))]
+  const own = new Map(ids.map((id, i) => [id, `${name.replace(/[^\w-]/g, '-')}-clip-${i}`]))
+  return text
+    .replace(/ id="([^"]*)"/g, (_, id) => ` id="${own.get(id)}"`)
+    .replace(/url\(#([^)]*)\)/g, (whole, id) => (own.has(id) ? `url(#${own.get(id)})` : whole))
+}
+
 /** Attributes that are made of coordinates. */
-const COORDINATES = / (d|transform|x|y|x1|x2|y1|y2|width|height|points)="([^"]*)"/g
+const COORDINATES = / (d|transform|x|y|x1|x2|y1|y2|width|height|viewBox|points)="([^"]*)"/g
 
 const rounded = (text: string): string =>
   text.replace(
@@ -29,13 +47,3 @@ const rounded = (text: string): string =>
     (_, attribute, value) =>
       ` ${attribute}="${(value as string).replace(/-?\d*\.\d+(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2)) + 0))}"`,
   )
-
-/** Vega counts clips and gradients through the life of a program; here they are counted from the first of the figure. */
-function renumbered(text: string): string {
-  const numbers = new Map<string, number>()
-  return text.replace(/(\bid="|url\(#|href="#)([a-z]+_?)(\d+)(?=[")])/gi, (_, before, word, number) => {
-    const name = `${word}${number}`
-    numbers.set(name, numbers.get(name) ?? numbers.size)
-    return `${before}${word}${numbers.get(name)}`
-  })
-}
