@@ -1,6 +1,9 @@
 /** Half-width of the window of the coefficient integrals: φ(z)^½ < 1e-18 outside. */
 const WINDOW = 13
 
+/** A node of no weight. */
+const NOTHING = [0, 0] as const
+
 /**
  * Normalised Hermite coefficients a_k = E[g(z) He_k(z)]/√k!, k = 0 … order, by the trapezoid rule of the given
  * step, which converges exponentially for a smooth g. a_0 is E g, and Σ a_k² = E g² (Parseval).
@@ -9,18 +12,33 @@ export function hermiteCoefficients(g: (z: number) => number, order: number, ste
   const coefficients = new Float64Array(order + 1)
   const roots = Float64Array.from({ length: order + 1 }, (_, k) => Math.sqrt(k))
   const half = Math.round(WINDOW / step)
-  for (let node = -half; node <= half; node++) {
-    const z = node * step
-    const weight = g(z) * Math.exp(-0.5 * z * z)
-    if (weight === 0) continue
-    let previous = 0
-    let current = weight
-    coefficients[0] += current
+  const nodes = Array.from({ length: 2 * half + 1 }, (_, i) => (i - half) * step)
+    .map((z) => [z, g(z) * Math.exp(-0.5 * z * z)] as const)
+    .filter(([, weight]) => weight !== 0)
+  // four nodes at a time, added in their order: each recurrence waits for its own divisions only
+  for (let node = 0; node < nodes.length; node += 4) {
+    const [z1, w1] = nodes[node]
+    const [z2, w2] = nodes[node + 1] ?? NOTHING
+    const [z3, w3] = nodes[node + 2] ?? NOTHING
+    const [z4, w4] = nodes[node + 3] ?? NOTHING
+    let [previous1, previous2, previous3, previous4] = [0, 0, 0, 0]
+    let [current1, current2, current3, current4] = [w1, w2, w3, w4]
+    coefficients[0] = coefficients[0] + current1 + current2 + current3 + current4
     for (let k = 1; k <= order; k++) {
-      const next = (z * current - roots[k - 1] * previous) / roots[k]
-      previous = current
-      current = next
-      coefficients[k] += current
+      const [before, root] = [roots[k - 1], roots[k]]
+      const next1 = (z1 * current1 - before * previous1) / root
+      const next2 = (z2 * current2 - before * previous2) / root
+      const next3 = (z3 * current3 - before * previous3) / root
+      const next4 = (z4 * current4 - before * previous4) / root
+      previous1 = current1
+      previous2 = current2
+      previous3 = current3
+      previous4 = current4
+      current1 = next1
+      current2 = next2
+      current3 = next3
+      current4 = next4
+      coefficients[k] = coefficients[k] + next1 + next2 + next3 + next4
     }
   }
   const scale = step / Math.sqrt(2 * Math.PI)

@@ -36,6 +36,29 @@ describe('coefficients', () => {
     )
   })
 
+  test('are sums over nodes in ascending order, to the last bit', () => {
+    const g = (z: number) => Math.tanh(3 * z) + 0.3 * z
+    // 1/12: a number of nodes that is no multiple of four
+    for (const [order, step] of [
+      [50, 1 / 10],
+      [7, 1 / 12],
+      [0, 1 / 11],
+    ] as const) {
+      const sums = new Float64Array(order + 1)
+      const half = Math.round(13 / step)
+      for (let node = -half; node <= half; node++) {
+        const z = node * step
+        let [previous, current] = [0, g(z) * Math.exp(-0.5 * z * z)]
+        for (let k = 0; k <= order; k++) {
+          if (k > 0) [previous, current] = [current, (z * current - Math.sqrt(k - 1) * previous) / Math.sqrt(k)]
+          sums[k] += current
+        }
+      }
+      const scale = step / Math.sqrt(2 * Math.PI)
+      expect([...hermiteCoefficients(g, order, step)]).toEqual([...sums].map((sum) => sum * scale))
+    }
+  })
+
   test('of an exponential are those of its generating function', () => {
     // E e^{tz} He_k = t^k e^{t²/2}
     const t = 0.7
