@@ -12,6 +12,9 @@ export interface Encoding {
   readonly coloured: (group: string | undefined) => string
 }
 
+/** A sample of a line in a legend, as long as its dashes need; not as thin as a rule of the same colour. */
+const SAMPLE = { symbolType: 'stroke', symbolSize: 500, symbolStrokeWidth: 2, symbolOpacity: 1, rowPadding: -3 }
+
 /**
  * Colours tell groups apart, dashes and shapes tell kinds apart; where only one of them varies it has all three, so that
  * nothing is lost in black and white.
@@ -27,8 +30,8 @@ export function encodingOf(series: readonly Series[], groupTitle: string, kindTi
   const field = byKind ? 'kind' : 'group'
   const [domain, title] = byKind ? [kindsOf(), kindTitle] : [groups, groupTitle]
   const points = has('points')
-  // a sample of each line, as long as its dashes need; beside points their shapes say the same
-  const legend = points ? { symbolStrokeWidth: 0 } : has('line') ? { symbolType: 'stroke', symbolSize: 500 } : {}
+  // the shapes of points say enough
+  const legend = points ? { symbolStrokeWidth: 0 } : has('line') ? SAMPLE : {}
   const channel = (field: string, domain: readonly string[], title: string, range: readonly unknown[]) => ({
     field,
     type: 'nominal' as const,
@@ -41,7 +44,7 @@ export function encodingOf(series: readonly Series[], groupTitle: string, kindTi
     ? channel('kind', pointKinds, kindTitle, shapes)
     : channel(field, domain, title, shapes)
   const strokeDash = ownKinds(lineKinds)
-    ? { ...channel('kind', lineKinds, kindTitle, dashes), legend: { symbolType: 'stroke', symbolSize: 500 } }
+    ? { ...channel('kind', lineKinds, kindTitle, dashes), legend: SAMPLE }
     : points
       ? { ...channel('line', domain, title, dashes), legend: null }
       : channel(field, domain, title, dashes)
