@@ -60,7 +60,14 @@ export async function runStudy(
 ): Promise<Outcome> {
   const text = { out: '', err: '' }
   const container = compose({
-    output: { out: (more) => void (text.out += more), err: (more) => void (text.err += more) },
+    output: {
+      out: (more) => {
+        text.out += more
+      },
+      err: (more) => {
+        text.err += more
+      },
+    },
     terminal: { colour: false },
     signals: { listen: () => () => {}, end: () => {} },
     clock: () => performance.now(),

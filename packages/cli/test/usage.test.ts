@@ -98,7 +98,7 @@ const misuses: readonly (readonly [string, RegExp])[] = [
   [`stabilities ${machine} --alpha 0.6 --replicas inf --distance 0.7`, /^gardner: invalid distance .*: 0.7; expected/],
   [`stabilities ${machine} --alpha 0.6 --stabilities 1:0:0.1`, /^gardner: empty range of stabilities/],
   ['reproduce', /^gardner: missing required argument 'study'$/],
-  ['reproduce bmz2018', /^gardner: unknown study: bmz2018; did you mean bmz2019\? known: activations, bmz2019$/],
+  ['reproduce bmz2018', /^gardner: unknown study: bmz2018; did you mean bmz2019\? known: bmz2019, activations$/],
   ['reproduce bmz2019 --workers -1', /^gardner: invalid workers: -1; expected a whole number, 0 or above$/],
   ['reproduce bmz2019 --workers some', /^gardner: invalid workers: "some"; expected a whole number, 0 or above$/],
   ['reproduce bmz2019 --full --quick', /^gardner: --full and --quick exclude each other: give one of them$/],

@@ -53,6 +53,8 @@ export function reproductionReport(
       })),
     sheets: () => {
       const footnotes = new Footnotes()
+      const took = regions.length === 0 ? [seconds(elapsed)] : []
+      if (rows.length === 0 && regions.length === 0) return [{ title: reference, columns: [], rows: [], notes: took }]
       const loads: Sheet = {
         title: reference,
         columns: [
@@ -83,13 +85,10 @@ export function reproductionReport(
             ? ['published: ✓ where ours is rounded to it, else by how much of its last digit ours is off']
             : []),
           ...notes,
-          ...(regions.length === 0 ? [seconds(elapsed)] : []),
+          ...took,
         ],
       }
-      return [
-        ...(rows.length > 0 || regions.length === 0 ? [loads] : []),
-        ...(regions.length === 0 ? [] : [regionSheet(regions, elapsed)]),
-      ]
+      return [...(rows.length > 0 ? [loads] : []), ...(regions.length === 0 ? [] : [regionSheet(regions, elapsed)])]
     },
   }
 }

@@ -1,3 +1,4 @@
+import { GardnerError } from '@gardner/core'
 import {
   type Capacity,
   capacities as capacitiesFigure,
@@ -54,7 +55,9 @@ type Draw = (series: readonly Series[], options: FigureOptions) => Figure
 
 /** A row of plots for the weights, in it a plot for each activation, with a curve for each load. */
 function machines(name: string, title: string, rows: readonly Fields[], reading: Reading, draw: Draw): Figure {
-  const priors = [...new Set(rows.map((row) => String(row.weights)))]
+  const known = rows.filter((row) => Number.isFinite(numberOf(row, reading.y)))
+  if (known.length === 0) throw new GardnerError('INVALID_OPTION', `nothing to draw: no point of ${name} has a value`)
+  const priors = [...new Set(known.map((row) => String(row.weights)))]
   const figures = priors.map((weights): [string, Figure] => {
     const own = rows.filter((row) => row.weights === weights)
     const options = { groups: 'load α = P/N', panels: 'activation' }
