@@ -37,10 +37,14 @@ function figure(
     parts[i].filter((part) => part.key === key).flatMap(({ curves }) => curves.map((curve) => ({ ...curve, file }))),
   )
   const curves = key === 'minimum-distance' ? joined(all) : all
-  const { common, labels } = labelsOf(curves)
+  const { common, labels, byFile } = labelsOf(curves)
   return kinds[key].draw(
     curves.map((curve, i) => ({ ...curve, ...labels[i] })),
-    { ...(title === undefined ? {} : { title }), ...(common === '' ? {} : { subtitle: common }) },
+    {
+      ...(title === undefined ? {} : { title }),
+      ...(common === '' ? {} : { subtitle: common }),
+      ...(byFile ? { kinds: 'file' } : {}),
+    },
   )
 }
 

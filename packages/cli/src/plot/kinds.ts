@@ -19,6 +19,7 @@ import {
   trace,
 } from '@gardner/viz'
 import { meaningOf, symbolOf } from '../report/symbol.js'
+import { inOrder } from './loads.js'
 import type { Curve, Key } from './part.js'
 
 /** A curve with what it is called beside the others. */
@@ -81,8 +82,9 @@ const stacked =
 /** What was measured along each chain, of the curves of its quantities. */
 function chainsOf(curves: readonly Labelled[]): readonly Chain[] {
   const chains = new Map<string, Record<string, readonly number[]>>()
+  const one = new Set(curves.map(({ group }) => group)).size === 1
   for (const { group, kind, panel = '', points } of curves) {
-    const name = [group, kind].filter(Boolean).join(', ')
+    const name = [...(one && kind !== '' ? [] : [group]), kind].filter(Boolean).join(', ')
     const known = chains.get(name) ?? { sweep: points.map(({ x }) => x) }
     chains.set(name, { ...known, [panel]: points.map(({ y }) => y) })
   }
@@ -165,11 +167,14 @@ export const kinds: Readonly<Record<Key, Kind>> = {
   robustness: { what: 'wrong outputs against flipped inputs', draw: plain(robustness) },
   capacities: {
     what: 'critical loads',
-    draw: (curves, { name, title, remark }) =>
-      capacities(
-        curves.map(
+    draw: (curves, { name, title, remark }) => {
+      const margins = new Set(curves.map(({ traits }) => traits.margin))
+      const [margin = ''] = margins
+      const several = margins.size > 1
+      return capacities(
+        inOrder(curves).map(
           ({ traits, own = '', points: [{ y, error }] }): Capacity => ({
-            activation: [traits.activation, traits.margin].filter(Boolean).join(', '),
+            activation: [traits.activation, ...(several ? [traits.margin] : [])].filter(Boolean).join(', '),
             weights: traits.weights ?? 'any',
             ansatz: own,
             value: y,
@@ -177,10 +182,11 @@ export const kinds: Readonly<Record<Key, Kind>> = {
           }),
         ),
         {
+          title: title ?? (several || margin === '' ? 'Critical loads' : `Critical loads at ${margin}`),
           ...(name === undefined ? {} : { name }),
-          ...(title === undefined ? {} : { title }),
           ...(remark === undefined ? {} : { remark }),
         },
-      ),
+      )
+    },
   },
 }

@@ -3,31 +3,38 @@ import type { Curve, Part } from './part.js'
 import { type Fields, numberIn } from './records.js'
 import { ansatzName, traitsOf } from './traits.js'
 
-/** Capacities and instabilities, each a point. An instability that is not there, or beyond the capacity, is left out. */
+/** What instabilities are called. */
+const INSTABILITY = 'α_AT'
+
+/** Capacities and instabilities, each a point that is called by its ansatz. An instability that is not there is left out. */
 export function loadParts({ records }: Document): readonly Part[] {
-  const loads = records.flatMap(eachOf)
-  const capacityOf = ({ activation, weights, margin, ansatz }: Fields) => {
-    const found = loads.find(
-      (one) =>
-        one.quantity === 'capacity' &&
-        one.activation === activation &&
-        one.weights === weights &&
-        one.margin === margin &&
-        one.ansatz === ansatz,
-    )
-    return found === undefined ? Number.POSITIVE_INFINITY : loadIn(found)
-  }
-  const curves = loads.flatMap((load): Curve[] => {
-    const { quantity, ansatz, ...machine } = load
+  const curves = records.flatMap(eachOf).flatMap(({ quantity, ansatz, ...load }): Curve[] => {
     const y = loadIn(load)
+    if (quantity === 'instability' && !Number.isFinite(y)) return []
     const error = numberIn(load, 'error')
-    if (quantity === 'instability' && !(Number.isFinite(y) && !(y > capacityOf(load)))) return []
-    const name = ansatzName(String(ansatz ?? ''))
-    const own = quantity === 'capacity' ? name : name === 'RS' ? 'α_AT' : `α_AT, ${name}`
-    const point = { x: 0, y, ...(Number.isFinite(error) ? { error } : {}) }
-    return [{ traits: traitsOf(machine), own, points: [point] }]
+    const name = ansatzName(String(ansatz ?? 'rs'))
+    const own = quantity === 'instability' ? [INSTABILITY, ...(name === 'RS' ? [] : [name])].join(', ') : name
+    return [{ traits: traitsOf(load), own, points: [{ x: 0, y, ...(Number.isFinite(error) ? { error } : {}) }] }]
   })
   return curves.length === 0 ? [] : [{ key: 'capacities', curves }]
+}
+
+/** Capacities, then those instabilities that come before the capacity of the same ansatz. */
+export function inOrder<C extends Curve>(curves: readonly C[]): readonly C[] {
+  const unstable = ({ own = '' }: C) => own.startsWith(INSTABILITY)
+  const capacityOf = ({ traits, own = '' }: C): number => {
+    const ansatz = own === INSTABILITY ? 'RS' : own.slice(INSTABILITY.length + 2)
+    const found = curves.find(
+      (curve) =>
+        curve.own === ansatz &&
+        (['activation', 'weights', 'margin'] as const).every((name) => curve.traits[name] === traits[name]),
+    )
+    return found?.points[0].y ?? Number.POSITIVE_INFINITY
+  }
+  return [
+    ...curves.filter((curve) => !unstable(curve)),
+    ...curves.filter((curve) => unstable(curve) && !(curve.points[0].y > capacityOf(curve))),
+  ]
 }
 
 /** A load for each row, or two of a row of `gardner table`. */

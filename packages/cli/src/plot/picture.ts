@@ -30,6 +30,9 @@ export function pictureAt(
     throw misuse(`invalid ${option}: ${path}; expected a file that ends in .svg, .png or .html`)
   }
   if (scale !== undefined && format !== 'png') throw misuse(`--scale is for .png; ${path} has no pixels`)
+  if (look.theme !== undefined && format === 'html') {
+    throw misuse(`--theme is for .svg and .png; ${path} is light or dark as its reader is`)
+  }
   const place = fileDestination(container, path, option)
   const beside = data ? fileDestination(container, path.replace(ENDING, '.csv'), option) : undefined
   return async (figures) => {
@@ -51,8 +54,12 @@ async function drawn(
   look: Look,
   scale: number | undefined,
 ): Promise<string | Uint8Array> {
-  if (format === 'html') return (await import('./page.js')).page(figures, look)
-  const { svg } = await import('@gardner/viz')
+  const { page, svg } = await import('@gardner/viz')
+  if (format === 'html') {
+    const { runtime } = await import('@gardner/viz/node')
+    const { theme: _, ...size } = look
+    return page(figures, { title: figures[0].title, runtime: await runtime(), ...size })
+  }
   const text = await svg(figures[0], look)
   if (format === 'svg') return text
   const { png } = await import('@gardner/viz/node')

@@ -179,7 +179,8 @@ const load = z
       content: 'loads',
       records: [
         {
-          command,
+          // in a study it is the whole line
+          command: command.replace(/^gardner (\S+).*$/s, '$1'),
           ...fieldsOf(problem),
           ansatz,
           value: value ?? undefined,

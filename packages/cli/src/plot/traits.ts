@@ -9,7 +9,7 @@ type Trait = (typeof names)[number]
 export type Traits = { readonly [T in Trait]?: string }
 
 /** Those that make a machine: its curves share a colour. The others are dashes and shapes. */
-const ofMachine: readonly Trait[] = ['activation', 'weights', 'margin', 'alpha', 'distance']
+const ofMachine: readonly Trait[] = ['activation', 'weights', 'margin', 'alpha']
 
 const short = (value: unknown): string => {
   const number = typeof value === 'number' ? value : Number.NaN
@@ -40,10 +40,19 @@ export function traitsOf(fields: Fields, along?: string): Traits {
 /** `RS`, `1RSB`; others as they are. */
 export const ansatzName = (ansatz: string): string => ansatz.replace(/^\d*rsb?(?=$|:)/, (name) => name.toUpperCase())
 
+/** What a curve is called beside others. */
+export interface Label {
+  readonly group: string
+  readonly kind: string
+  readonly panel?: string
+}
+
 /** What is common to several, and the label of each by what is not. */
 export interface Labels {
   readonly common: string
-  readonly labels: readonly { readonly group: string; readonly kind: string; readonly panel?: string }[]
+  readonly labels: readonly Label[]
+  /** Whether some can be told apart by their files only. */
+  readonly byFile: boolean
 }
 
 /** What was drawn, and where it comes from. */
@@ -55,41 +64,42 @@ interface Told {
   readonly file: string
 }
 
-/** More machines than these are told apart by plots of their own as well. */
+/** More machines than these are told apart by plots of their own as well, but those must not be many either. */
 const MOST_GROUPS = 6
+const MOST_PANELS = 4
+
+/** What such plots can be of, the fewest first. */
+const splits: readonly (readonly Trait[])[] = [['weights'], ['activation'], ['activation', 'weights']]
 
 /** Colours for machines, dashes for what is asked of them; the file where nothing else tells two apart. */
 export function labelsOf(all: readonly Told[]): Labels {
   const varying = names.filter((name) => all.some(({ traits }) => traits[name] !== all[0].traits[name]))
   const say = ({ traits }: Told, which: readonly Trait[]) =>
     which.flatMap((name) => (varying.includes(name) ? (traits[name] ?? []) : [])).join(', ')
+  const count = (which: readonly Trait[]) => new Set(all.map((one) => say(one, which))).size
+  const without = (split: readonly Trait[]) => ofMachine.filter((name) => !split.includes(name))
+  const single = all.every(({ panel }) => panel === undefined)
+  const split =
+    single && count(ofMachine) > MOST_GROUPS
+      ? (splits.find((one) => count(without(one)) <= MOST_GROUPS && count(one) <= MOST_PANELS) ?? [])
+      : []
   const machine = ({ traits: { activation, weights } }: Told) => [activation, weights].filter(Boolean).join(', ')
-  const machines = new Set(all.map(machine))
-  const groups = new Set(all.map((one) => say(one, ofMachine)))
-  const apart = groups.size > MOST_GROUPS && machines.size > 1 && all.every(({ panel }) => panel === undefined)
-  const coloured = apart ? ofMachine.filter((name) => name !== 'activation' && name !== 'weights') : ofMachine
-  const labels = all.map((one) => ({
-    group: say(one, coloured) || machine(one) || one.file,
-    kind: [
-      say(
-        one,
-        names.filter((name) => !ofMachine.includes(name)),
-      ),
-      one.own ?? '',
-    ]
-      .filter(Boolean)
-      .join(', '),
-    ...(apart ? { panel: machine(one) } : one.panel === undefined ? {} : { panel: one.panel }),
-  }))
-  const common = names.flatMap((name) => (varying.includes(name) ? [] : (all[0].traits[name] ?? []))).join(' · ')
+  const asked = names.filter((name) => !ofMachine.includes(name))
+  const labels = all.map(
+    (one): Label => ({
+      group: say(one, without(split)) || machine(one) || one.file,
+      kind: [say(one, asked), one.own ?? ''].filter(Boolean).join(', '),
+      ...(split.length > 0 ? { panel: say(one, split) } : one.panel === undefined ? {} : { panel: one.panel }),
+    }),
+  )
   const same = (i: number, k: number) =>
     (['group', 'kind', 'panel'] as const).every((word) => labels[i][word] === labels[k][word])
+  const twice = all.map(({ file }, i) => all.some((other, k) => other.file !== file && same(i, k)))
   return {
-    common,
-    labels: labels.map((label, i) => {
-      const { file } = all[i]
-      const twice = all.some((other, k) => other.file !== file && same(i, k))
-      return twice ? { ...label, kind: [label.kind, file].filter(Boolean).join(', ') } : label
-    }),
+    common: names.flatMap((name) => (varying.includes(name) ? [] : (all[0].traits[name] ?? []))).join(' · '),
+    labels: labels.map((label, i) =>
+      twice[i] ? { ...label, kind: [label.kind, all[i].file].filter(Boolean).join(', ') } : label,
+    ),
+    byFile: twice.includes(true),
   }
 }
