@@ -1,3 +1,4 @@
+import { mergeConfig } from 'vitest/config'
 import { packageConfig } from '../../vitest.shared.ts'
 
-export default packageConfig('explorer')
+export default mergeConfig(packageConfig('explorer'), { test: { globalSetup: ['./test/build-page.ts'] } })

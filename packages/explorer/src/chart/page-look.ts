@@ -23,14 +23,16 @@ export function onPage({ spec }: Pick<Figure, 'spec'>): Pick<Figure, 'spec'> {
   }
 }
 
-/** Colours and shapes that stand for machines need no legend: the cards are one. */
+const CHANNELS = ['color', 'shape', 'strokeDash']
+
+/** Colours, shapes and dashes that stand for machines need no legend: the cards are one. */
 function unlabelled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unlabelled)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([key, child]) => {
       if (key === 'values' || key === 'datasets') return [key, child]
-      const byMachine = (key === 'color' || key === 'shape') && (child as Json | null)?.field === 'group'
+      const byMachine = CHANNELS.includes(key) && (child as Json | null)?.field === 'group'
       return [key, byMachine ? { ...(child as Json), legend: null } : unlabelled(child)]
     }),
   )

@@ -1,3 +1,4 @@
+import type { Schedule } from '@gardner/core'
 import type { Observable } from 'rxjs'
 import type { Machine } from './machine.js'
 
@@ -65,6 +66,8 @@ export interface Live {
     readonly errors: readonly number[]
     readonly overlap: readonly number[]
   }
+  /** What moves the weights and how they are cooled, as `gardner sample` takes it. */
+  readonly chain: { readonly sampler: string; readonly schedule: Schedule }
   readonly done: boolean
   /** At the end: `solved` if no replica has errors, else `unsolved`. */
   readonly verdict?: 'solved' | 'unsolved'

@@ -26,7 +26,7 @@ function ofRun(run: FiniteRun, figure: (live: Live, options: LiveOptions) => Fig
   })
   const commands = () => {
     const known = run.live.known.peek()
-    return known === undefined ? [] : [sampleCommand(known.of)]
+    return known === undefined ? [] : [sampleCommand(known.of, known.value.chain)]
   }
   return { drawn, figure: drawn, status, commands }
 }

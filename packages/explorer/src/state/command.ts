@@ -1,4 +1,4 @@
-import type { LiveOptions } from '../engine/engine.js'
+import type { Live, LiveOptions } from '../engine/engine.js'
 import type { Machine } from '../engine/machine.js'
 
 /** The command lines that compute what the page shows, to the digit. */
@@ -47,25 +47,30 @@ export const stabilitiesCommand = (
     ...(at.length === 0 ? [] : ['--stabilities', gridText(at)]),
   )
 
-export const sampleCommand = ({ machine, method, units, inputs, alpha, replicas, sweeps, seed }: LiveOptions): string =>
-  line(
-    'sample',
-    '--method',
-    method,
-    ...machineOptions(machine),
-    '--units',
-    String(units),
-    '--inputs',
-    String(inputs),
-    '--alpha',
-    String(alpha),
-    '--replicas',
-    String(replicas),
-    '--sweeps',
-    String(sweeps),
-    '--seed',
-    String(seed),
-  )
+/** Two lines: the schedule into a file, and the run that follows it. */
+export const sampleCommand = (
+  { machine, units, inputs, alpha, seed }: LiveOptions,
+  { sampler, schedule }: Live['chain'],
+): string =>
+  [
+    `printf '%s' ${quoted(JSON.stringify(schedule))} > schedule.json`,
+    line(
+      'sample',
+      '--method',
+      sampler,
+      ...machineOptions(machine),
+      '--units',
+      String(units),
+      '--inputs',
+      String(inputs),
+      '--alpha',
+      String(alpha),
+      '--seed',
+      String(seed),
+      '--schedule',
+      'schedule.json',
+    ),
+  ].join('\n')
 
 const line = (...words: readonly string[]): string => ['gardner', ...words.map(quoted)].join(' ')
 

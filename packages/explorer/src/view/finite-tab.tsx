@@ -142,7 +142,7 @@ function RunState({ explorer: { run } }: { readonly explorer: Explorer }) {
   return (
     <p class="state" data-state={state}>
       <b>{state}</b>
-      <progress value={sweep} max={sweeps} aria-label="sweeps" />
+      <progress value={sweep} max={sweeps} aria-label="how far the run is" />
       <span>
         sweep {sweep} of {sweeps}
       </span>

@@ -65,6 +65,7 @@ export const live = (options: LiveOptions): Observable<Live> =>
           errors: trace.map(([, of]) => of),
           overlap: trace.map(([, , of]) => of),
         },
+        chain: { sampler: sampler.name, schedule },
         done,
         ...(done ? { verdict: errors.every((count) => count === 0) ? 'solved' : 'unsolved' } : {}),
       }

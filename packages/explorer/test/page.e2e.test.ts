@@ -1,0 +1,230 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { relu, sign } from '@gardner/activations'
+import { rs } from '@gardner/ansatze'
+import { capacityNow, problem, solveNow } from '@gardner/core'
+import { binary } from '@gardner/weights'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { address, chromium, page as file, launch, lines, open, settled, threshold } from './browser.js'
+
+/** A machine on which other work runs as well is slow at times: what is too long here is so on any. */
+const PATIENCE = 60_000
+
+describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launch()
+  })
+  afterAll(() => browser?.close())
+
+  it('opens from a file, asks for nothing, says nothing wrong', async () => {
+    const { page, complaints } = await open(browser)
+    for (const figure of ['entropy', 'stabilities', 'franz-parisi', 'local-entropy', 'activation', 'kernel']) {
+      await settled(page, figure)
+      expect(await lines(page, figure), figure).toHaveLength(2)
+    }
+    expect(complaints).toEqual([])
+    const text = readFileSync(file, 'utf8')
+    expect(text).toContain("default-src 'none'")
+    expect(text).not.toMatch(/unsafe-eval'(?!;)|<script[^>]+src=|<link[^>]+stylesheet/)
+    await page.context().close()
+  })
+
+  it('shows the numbers of the library', async () => {
+    const { page } = await open(browser)
+    for (const [card, activation] of [relu, sign].entries()) {
+      const { value, error } = capacityNow(problem({ activation, weights: binary }), rs)
+      // the functions of two engines of JavaScript may differ in the last bit
+      expect(Math.abs((await threshold(page, card + 1, 'rs')) - value)).toBeLessThanOrEqual(error)
+      const text = await page.locator(`[data-card="${card + 1}"] [data-threshold="rs"] .quantity`).textContent()
+      expect(text).toMatch(/^0\.\d{13,15} ± \de-1\d$/)
+      expect(Math.abs(Number(text?.split(' ')[0]) - value)).toBeLessThanOrEqual(2 * error)
+    }
+    await settled(page, 'franz-parisi')
+    const solution = solveNow(problem({ activation: relu, weights: binary, alpha: 0.6 }), rs)
+    const q = await page.locator('[data-card="1"] [data-at="q"] .quantity').textContent()
+    expect(Math.abs(Number(q) - solution.at.q)).toBeLessThan(1e-6)
+    await page.context().close()
+  })
+
+  it('takes a formula, and shows where a bad one is wrong while the last good one stays', async () => {
+    const { page, complaints } = await open(browser, 'v=1&machine=committee;relu;binary;0&alpha=0.6')
+    const named = await threshold(page, 1, 'rs')
+    await page.getByLabel('activation g', { exact: true }).selectOption('formula')
+    const field = page.getByLabel('g(x) =')
+    await field.fill('max(0, x)')
+    await page.waitForFunction(() =>
+      document.querySelector('.thresholds:not(.stale) [data-threshold="rs"] [data-value]'),
+    )
+    // the same function: the same capacity, to what the derived kernel leaves
+    await expect.poll(() => threshold(page, 1, 'rs'), { timeout: 20_000 }).toBeCloseTo(named, 6)
+    await field.fill('max(0, x) + 2*y')
+    const wrong = page.locator('.activation .wrong')
+    await wrong.waitFor()
+    expect(await wrong.textContent()).toMatch(/character 15.*y.*last good one stays/s)
+    expect(await page.locator('.underline u').getAttribute('data-index')).toBe('14')
+    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    expect(await page.locator('[data-card="1"] h2').textContent()).toContain('max(0, x) ·')
+    await field.fill('max(0, x) + 2*abs(x)')
+    await wrong.waitFor({ state: 'detached' })
+    await expect.poll(() => page.locator('[data-card="1"] h2').textContent()).toContain('2*abs(x)')
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('compares up to four machines', async () => {
+    const { page } = await open(browser)
+    await settled(page, 'entropy')
+    await page.getByRole('button', { name: /add a machine/ }).click()
+    await page.getByRole('button', { name: /^Duplicate relu/ }).click()
+    expect(await page.locator('[data-card]').count()).toBe(4)
+    expect(await page.getByRole('button', { name: /add a machine/ }).isDisabled()).toBe(true)
+    await page.locator('[data-card="4"]').getByRole('radio', { name: 'spherical' }).check()
+    await page.locator('[data-card="2"]').getByRole('radio', { name: 'perceptron' }).check()
+    await settled(page, 'stabilities')
+    await expect.poll(() => lines(page, 'entropy'), { timeout: 20_000 }).toHaveLength(4)
+    const colours = await page
+      .locator('[data-figure="entropy"] .chart .mark-line path')
+      .evaluateAll((paths) => paths.map((path) => path.getAttribute('stroke')))
+    expect(new Set(colours).size).toBe(4)
+    await page.getByRole('button', { name: /^Remove relu/ }).click()
+    await expect.poll(() => lines(page, 'entropy'), { timeout: 20_000 }).toHaveLength(3)
+    expect(await page.locator('[data-card="1"] h2').textContent()).toBe('perceptron · binary')
+    await page.context().close()
+  })
+
+  it('says in words what does not exist', async () => {
+    const { page } = await open(browser, 'v=1&machine=committee;relu;spherical;0&alpha=6')
+    const remark = page.locator('[data-figure="franz-parisi"] .remark')
+    await remark.first().waitFor({ timeout: 30_000 })
+    expect((await remark.first().textContent())?.length).toBeGreaterThan(20)
+    expect(await page.locator('[data-figure="entropy"] .remark').textContent()).toMatch(/beyond its capacity/)
+    await page.context().close()
+  })
+
+  it('is shared by its address, and goes back and forward', async () => {
+    const { page } = await open(
+      browser,
+      'v=1&machine=committee;formula:max(0%2C%20x)%20%2B%200.1*x;binary;0.25&alpha=0.4',
+    )
+    const capacity = await threshold(page, 1, 'rs')
+    await page.getByLabel('load α', { exact: true }).first().fill('0.35')
+    await page.waitForFunction(() => location.hash.includes('alpha=0.35'))
+    const other = await open(browser, new URL(page.url()).hash.slice(1))
+    expect(await threshold(other.page, 1, 'rs')).toBe(capacity)
+    expect(await other.page.locator('#alpha-number').inputValue()).toBe('0.35')
+    await other.page.context().close()
+    await page.goBack()
+    await expect.poll(() => page.locator('#alpha-number').inputValue()).toBe('0.4')
+    await page.goForward()
+    await expect.poll(() => page.locator('#alpha-number').inputValue()).toBe('0.35')
+    await page.context().close()
+  })
+
+  it('says what is wrong with a bad address, and shows the defaults', async () => {
+    const { page, complaints } = await open(browser, 'v=1&machine=committee;rlu;binary;0&alpha=x')
+    const notices = page.getByRole('alert')
+    expect(await notices.textContent()).toMatch(/did you mean relu.*alpha="x"/s)
+    expect(await page.locator('#alpha-number').inputValue()).toBe('0.6')
+    await page.getByRole('button', { name: 'close' }).click()
+    await notices.waitFor({ state: 'detached' })
+    await settled(page, 'entropy', 'coarse')
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('hands over figures as SVG, PNG and CSV, their numbers and their command lines', async () => {
+    const { page } = await open(browser)
+    await settled(page, 'franz-parisi')
+    const panel = page.locator('[data-figure="franz-parisi"]')
+    const file = async (format: string) => {
+      const download = page.waitForEvent('download')
+      await panel.getByRole('button', { name: `Download as ${format}` }).click()
+      const got = await download
+      expect(got.suggestedFilename()).toBe(`gardner-franz-parisi.${format.toLowerCase()}`)
+      return readFileSync(await got.path())
+    }
+    const svg = String(await file('SVG'))
+    expect(svg).toMatch(/^<svg[\s\S]*relu · binary[\s\S]*<\/svg>\s*$/)
+    const png = await file('PNG')
+    expect([...png.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47])
+    // the header of a PNG: its width
+    expect(png.readUInt32BE(16)).toBeGreaterThan(800)
+    const csv = String(await file('CSV'))
+      .trim()
+      .split(/\r?\n/)
+    expect(csv[0]).toMatch(/machine.*distance,entropy/)
+    expect(csv.length).toBeGreaterThan(20)
+    await panel.getByRole('button', { name: 'table' }).click()
+    expect(await panel.locator('.data tbody tr').count()).toBe(csv.length - 1)
+    await page.context().close()
+  })
+
+  it('trains a finite machine, and stops where something is changed', async () => {
+    const { page, complaints } = await open(
+      browser,
+      'v=1&machine=committee;relu;binary;0&alpha=0.2&tab=finite&sweeps=400',
+    )
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.waitForSelector('.state[data-state="solved"], .state[data-state="unsolved"]', { timeout: 40_000 })
+    expect(await page.locator('.state').textContent()).toMatch(/sweep \d+ of 400.*errors .* of 60.*overlap 0\.\d+/)
+    for (const figure of ['errors', 'overlap', 'histogram']) await settled(page, figure)
+    expect(await lines(page, 'errors')).toHaveLength(1)
+    await page.getByLabel('sweeps', { exact: true }).fill('200000')
+    await page.getByRole('button', { name: 'Start' }).click()
+    await page.waitForSelector('.state[data-state="running"]')
+    await page.getByLabel('seed').fill('5')
+    await page.waitForSelector('.state[data-state="stopped"]')
+    expect(await page.getByRole('button', { name: 'Start' }).count()).toBe(1)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('fits a telephone', async () => {
+    for (const tab of ['theory', 'finite']) {
+      const { page } = await open(browser, `v=1&machine=committee;relu;binary;0&alpha=0.5&tab=${tab}&solutions=dense`, {
+        viewport: { width: 360, height: 740 },
+        hasTouch: true,
+        isMobile: true,
+      })
+      if (tab === 'theory') await settled(page, 'entropy')
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+      await page.context().close()
+    }
+  })
+
+  it('is used by the keyboard', async () => {
+    const { page } = await open(browser)
+    await settled(page, 'entropy')
+    await page.getByRole('tab', { name: 'Theory' }).focus()
+    await page.keyboard.press('ArrowRight')
+    const finite = page.getByRole('tab', { name: 'Finite machine' })
+    await expect.poll(() => finite.getAttribute('aria-selected')).toBe('true')
+    await page.keyboard.press('ArrowLeft')
+    const handle = page.getByRole('slider', { name: 'load α, in the figure' })
+    await handle.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => handle.getAttribute('aria-valuenow')).toBe('0.61')
+    await page.keyboard.press('PageDown')
+    await expect.poll(() => page.locator('#alpha-number').inputValue()).toBe('0.56')
+    // nothing that can be used is without a name
+    const nameless = await page
+      .locator('button, input, select, [role="slider"]')
+      .evaluateAll((all) =>
+        all
+          .filter(
+            (one) =>
+              one.getAttribute('aria-hidden') !== 'true' &&
+              !one.getAttribute('aria-label') &&
+              !(one as HTMLInputElement).labels?.length &&
+              !one.textContent?.trim(),
+          )
+          .map((one) => one.outerHTML),
+      )
+    expect(nameless).toEqual([])
+    await page.context().close()
+  })
+
+  it('is addressed as a file', () => expect(address()).toMatch(/^file:.*index\.html$/))
+})
