@@ -11,8 +11,11 @@ export interface EngineOptions {
   readonly size: number
 }
 
-/** Milliseconds that cancelled work has to end. A worker that is lost takes the kernels it has derived along. */
-const PATIENCE_MS = 100
+/**
+ * Milliseconds that cancelled work has to end. A worker that is lost takes along the kernels it has derived and the code that has become
+ * fast: where the processors are busy a step of 50 ms may take several times as long, and should not cost that.
+ */
+const PATIENCE_MS = 200
 
 /**
  * The engine on workers. What is quick, what takes up to a second, what takes longer, and what goes on until it is stopped each have
@@ -27,7 +30,8 @@ export function engineOf({ spawn, size }: EngineOptions): Engine {
     pool<typeof jobs>({ spawn, size: Math.max(1, Math.floor(workers)), patience: PATIENCE_MS })
   // four machines are compared at most
   const quick = lane(Math.min(2, cores / 4))
-  const curves = lane(Math.min(4, cores - 1))
+  // two at least: local entropy takes a tenth of the time of Franz–Parisi and need not wait for it
+  const curves = lane(Math.max(2, Math.min(4, cores - 1)))
   const deep = lane(Math.min(4, cores / 2))
   const finite = lane(1)
 
