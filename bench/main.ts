@@ -23,6 +23,7 @@ import { compare, difference, references } from './accuracy.ts'
 import { beyond } from './ansatze.ts'
 import { races } from './machines.ts'
 import { duration, measured, summary, type Timing, touched } from './measure.ts'
+import { type Paper, paper, TARGET_SECONDS } from './paper.ts'
 import { forgetting } from './replicas.ts'
 import { type Counterpart, type Milliseconds, pointsOf, runAnsatze, runScipy } from './scipy.ts'
 import { table } from './table.ts'
@@ -158,6 +159,7 @@ group(
 // ---- cold start -----------------------------------------------------------------------------------------------------
 
 const cli = join(root, 'packages', 'cli', 'dist', 'main.js')
+let theory: Paper | undefined
 if (existsSync(cli)) {
   const process5 = (args: readonly string[]) => {
     const times = Array.from({ length: 5 }, () => {
@@ -176,11 +178,23 @@ if (existsSync(cli)) {
     const ratio = command.median / empty.median
     rows.push({ group: name, what: 'gardner capacity', ...command, reference: 'node -e 0', ratio })
     show(rows.filter((row) => row.group === name))
+    theory = paper(cli, options.quick ?? false)
+    showPaper(theory)
   } catch (error) {
     console.log(`\ncold start: ${error instanceof Error ? error.message : error}`)
   }
 } else {
   console.log('\ncold start: packages/cli/dist/main.js is not built (npm run build), so it is not measured')
+}
+
+function showPaper({ processors, seconds, ratio, parts }: Paper): void {
+  const cells = Object.entries(parts).map(([part, time]) => [part, `${time.toPrecision(3)} s`, ''])
+  const whole = [
+    `all of it, cold, on ${processors} processors`,
+    `${seconds.median.toPrecision(3)} s`,
+    ratio.toPrecision(2),
+  ]
+  console.log(`\n${table(['theory of bmz2019', 'time', `of ${TARGET_SECONDS} s`], [...cells, whole])}`)
 }
 
 // ---- scipy ----------------------------------------------------------------------------------------------------------
@@ -344,6 +358,7 @@ if (options.json !== undefined) {
     repetitions,
     unit: 'ns',
     rows,
+    ...(theory === undefined ? {} : { theory }),
     flips,
     coupled,
     scaling,
