@@ -54,3 +54,9 @@ export function rangeOf({ from, to }: Extent, values: readonly number[]): readon
     to ?? shown.reduce((a, b) => Math.max(a, b), -Infinity),
   ]
 }
+
+/** Values that have a place on the axis; throws INVALID_OPTION for one that a logarithm has not. */
+export function checkValues({ name, scale }: Axis, values: readonly number[]): void {
+  const lost = scale === 'log' ? values.find((value) => value <= 0) : undefined
+  if (lost !== undefined) throw invalid(`value of ${name}`, lost, 'a positive number, the scale being logarithmic')
+}

@@ -1,4 +1,4 @@
-import { type Axis, checkAxis, positionOf } from './axis.js'
+import { type Axis, checkAxis, checkValues, positionOf } from './axis.js'
 import { datasets } from './dataset.js'
 import { describe } from './description.js'
 import { distinct, type Encoding, encodingOf } from './encoding.js'
@@ -41,16 +41,20 @@ export function chartFigure(chart: Chart): Figure {
   const x = checkAxis(chart.x)
   const y = checkAxis(chart.y)
   const series = checkSeries(name, chart.series)
+  const abscissas = series.flatMap(({ points }) => points.map((point) => point.x))
+  checkValues(x, abscissas)
+  checkValues(
+    y,
+    series.flatMap(({ points }) => points.flatMap((point) => [point.y, point.low ?? point.y])),
+  )
   checkRules(name, rules, notes)
   const places = distinct(series.flatMap(({ panel }) => panel ?? []))
   const encoding = encodingOf(series, groups, kinds)
   const { width, height } = sizeOf(places.length, chart.stacked)
-  const own = rules.map((rule) => ({ ...rule, group: encoding.coloured(rule.group) }))
-  const abscissas = series.flatMap(({ points }) => points.map((point) => point.x))
   const rows: Rows = {
     ...drawn(x, y, series, encoding.line),
-    verticals: verticalRows(x, own, abscissas, width),
-    horizontals: horizontalRows(y, own),
+    verticals: verticalRows(x, rules, abscissas, width, encoding.colourOf),
+    horizontals: horizontalRows(y, rules, encoding.colourOf),
     notes: notes.map((note) => ({
       [x.name]: note.x,
       [y.name]: note.y,
@@ -59,7 +63,7 @@ export function chartFigure(chart: Chart): Figure {
       everywhere: note.panel === undefined,
     })),
   }
-  const description = `${chart.description} ${describe(chart)}`
+  const description = `${chart.description} ${describe(x.name, y.name, series)}`
   const only = distinct(series.map(({ group }) => group))
   const subtitle = chart.subtitle ?? (only.length === 1 ? only[0] : undefined)
   const view = (panel?: string, index = 0) => ({
@@ -93,7 +97,16 @@ export function chartFigure(chart: Chart): Figure {
 /** The name of a plot, above its left corner. */
 export const heading = (text: string): object => ({
   data: { values: [{}] },
-  mark: { type: 'text', text, align: 'left', baseline: 'bottom', dy: -6, fontSize: 12, fontWeight: 'bold' },
+  mark: {
+    type: 'text',
+    text,
+    align: 'left',
+    baseline: 'bottom',
+    dy: -6,
+    fontSize: 12,
+    fontWeight: 'bold',
+    clip: false,
+  },
   encoding: { x: { value: 0 }, y: { value: 0 } },
 })
 
@@ -157,7 +170,7 @@ function layersOf(chart: Chart, rows: Rows, encoding: Encoding, axes: Axes, pane
           ),
         ]
       : []),
-    ...ruleLayers(axes.x, axes.y, rows, color, panel),
+    ...ruleLayers(axes.x, axes.y, rows, panel),
     ...(has('lines', 'low') ? [layer('lines', { type: 'area', fillOpacity: 0.15 }, { ...band, detail })] : []),
     ...(has('lines')
       ? [layer('lines', { type: 'line' }, { x, y, color, detail, ...(strokeDash === undefined ? {} : { strokeDash }) })]

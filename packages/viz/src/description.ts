@@ -1,13 +1,12 @@
-import type { Chart } from './chart.js'
 import type { Series } from './series.js'
 
 /** More series than these are counted and not read out. */
 const MOST = 12
 
 /** The series in words: where each of them begins and ends. */
-export function describe({ series, x, y }: Pick<Chart, 'series' | 'x' | 'y'>): string {
+export function describe(x: string, y: string, series: readonly Series[]): string {
   if (series.length > MOST) return `${series.length} series.`
-  return series.map((one) => `${nameOf(one)}: ${course(one, x.name, y.name)}.`).join(' ')
+  return series.map((one) => `${nameOf(one)}: ${course(one, x, y)}.`).join(' ')
 }
 
 const nameOf = ({ panel, group, kind = '' }: Series): string => [panel, group, kind].filter(Boolean).join(', ')

@@ -8,8 +8,8 @@ export interface Encoding {
   readonly shape?: object
   /** The column that tells lines apart, again under a name of its own: with dashes but no legend of them. */
   readonly line: 'group' | 'kind'
-  /** The group itself if it has a colour of its own, and nothing otherwise. */
-  readonly coloured: (group: string | undefined) => string
+  /** The colour of a group, if it has one of its own. */
+  readonly colourOf: (group: string | undefined) => string | undefined
 }
 
 /** A sample of a line in a legend, as long as its dashes need; not as thin as a rule of the same colour. */
@@ -53,7 +53,7 @@ export function encodingOf(series: readonly Series[], groupTitle: string, kindTi
     line: field,
     ...(has('line') && (domain.length > 1 || ownKinds(lineKinds)) ? { strokeDash } : {}),
     ...(points && (domain.length > 1 || ownKinds(pointKinds)) ? { shape } : {}),
-    coloured: (group = '') => (domain.length > 1 && domain.includes(group) ? group : ''),
+    colourOf: (group = '') => (domain.length > 1 ? cycled(palette, domain.length)[domain.indexOf(group)] : undefined),
   }
 }
 

@@ -19,12 +19,20 @@ export function checkRules(of: string, rules: readonly Rule[], notes: readonly N
   }
 }
 
+type ColourOf = (group: string | undefined) => string | undefined
+
 /** Pixels of a line of labels, and of a character, about. */
 const LINE = 14
 const CHARACTER = 6.5
 
 /** The rows of rules at a value of x: labels stand below the top edge, those that would meet below each other. */
-export function verticalRows(axis: Axis, rules: readonly Rule[], values: readonly number[], width: number): Row[] {
+export function verticalRows(
+  axis: Axis,
+  rules: readonly Rule[],
+  values: readonly number[],
+  width: number,
+  colourOf: ColourOf,
+): Row[] {
   const own = rules.flatMap((rule) => (rule.x === undefined ? [] : [{ ...rule, x: rule.x }]))
   const [from, to] = rangeOf(axis, [...values, ...own.map(({ x }) => x)])
   const place = axis.scale === 'log' ? Math.log : (value: number) => value
@@ -32,7 +40,7 @@ export function verticalRows(axis: Axis, rules: readonly Rule[], values: readonl
   const ends: { readonly panel: string; readonly line: number; readonly left: number; readonly right: number }[] = []
   return own
     .sort((a, b) => a.x - b.x)
-    .map(({ x, label = '', group = '', panel = '' }) => {
+    .map(({ x, label = '', group, panel = '' }) => {
       const long = CHARACTER * label.length + 8
       const turned = pixel(x) + long > width
       const left = turned ? pixel(x) - long : pixel(x)
@@ -41,21 +49,21 @@ export function verticalRows(axis: Axis, rules: readonly Rule[], values: readonl
       let line = 0
       while (label !== '' && taken(line)) line++
       ends.push({ panel, line, left, right: left + long })
-      return { [axis.name]: x, label, ...tagsOf(group, panel), drop: 3 + LINE * line, turned }
+      return { [axis.name]: x, label, ...tagsOf(colourOf(group), panel), drop: 3 + LINE * line, turned }
     })
 }
 
-const tagsOf = (group: string, panel: string) => ({
-  group,
-  kind: group,
+/** Which plot a rule stands in, and its colour, nothing for the ink. */
+const tagsOf = (colour: string | undefined, panel: string) => ({
+  colour: colour ?? '',
+  inked: colour === undefined,
   panel,
-  inked: group === '',
   everywhere: panel === '',
 })
 
-export const horizontalRows = (axis: Axis, rules: readonly Rule[]): Row[] =>
-  rules.flatMap(({ y, label = '', group = '', panel = '' }) =>
-    y === undefined ? [] : [{ [axis.name]: y, label, ...tagsOf(group, panel) }],
+export const horizontalRows = (axis: Axis, rules: readonly Rule[], colourOf: ColourOf): Row[] =>
+  rules.flatMap(({ y, label = '', group, panel = '' }) =>
+    y === undefined ? [] : [{ [axis.name]: y, label, ...tagsOf(colourOf(group), panel) }],
   )
 
 /** Of the rows of rules, those in the ink or those in colours, in one plot. */
@@ -70,12 +78,11 @@ const only = (inked: boolean, panel: string | undefined) => {
   return { transform: [{ filter: panel === undefined ? own : { and: [own, here] } }] }
 }
 
-/** Lines across, in the ink or in the colour of their group, each with its label at its end. */
+/** Lines across, in the ink or in the colour of their group, which no legend repeats; their labels can be read in the ink. */
 export function ruleLayers(
   x: Axis,
   y: Axis,
   rows: { readonly verticals: readonly Row[]; readonly horizontals: readonly Row[] },
-  color: object,
   panel?: string,
 ): readonly object[] {
   const dash = [4, 3]
@@ -115,8 +122,11 @@ export function ruleLayers(
       .map((inked) => ({
         data: { name: datasets[name] },
         ...only(inked, panel),
-        mark,
-        encoding: inked ? encoding : { ...encoding, color },
+        mark: inked ? mark : { ...mark, ...(mark.type === 'rule' ? { strokeOpacity: 0.9 } : {}) },
+        encoding:
+          inked || mark.type === 'text'
+            ? encoding
+            : { ...encoding, stroke: { field: 'colour', type: 'nominal', scale: null } },
       })),
   )
 }

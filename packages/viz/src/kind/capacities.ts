@@ -1,4 +1,4 @@
-import { finite, GardnerError, invalid, nonNegative, onlyKeys } from '@gardner/core'
+import { GardnerError, invalid, nonNegative, onlyKeys, positive } from '@gardner/core'
 import { GAP, heading } from '../chart.js'
 import { cycled, distinct } from '../encoding.js'
 import type { Figure, Row } from '../figure.js'
@@ -20,7 +20,7 @@ export interface CapacitiesOptions {
   readonly name?: string
   readonly title?: string
   readonly remark?: string
-  /** Loads are shown up to here; what lies beyond has an arrow and its number. */
+  /** Loads are shown up to here; what lies beyond stands on the frame, with its number behind it. */
   readonly to?: number
 }
 
@@ -31,19 +31,13 @@ const datasets = { loads: 'loads', beyond: 'beyond' } as const
 export function capacities(loads: readonly Capacity[], options: CapacitiesOptions = {}): Figure {
   onlyKeys('capacities', options, ['name', 'title', 'remark', 'to'])
   const { name = 'capacities', title = 'Critical loads', remark, to } = options
-  if (to !== undefined) finite('end of the loads', to)
+  if (to !== undefined) positive('end of the loads', to)
   check(loads)
   const activations = distinct(loads.map(({ activation }) => activation))
   const weights = distinct(loads.map((load) => load.weights))
   const ansatze = distinct(loads.map(({ ansatz }) => ansatz))
   const rows = loads.map(({ error, ...load }) => ({ ...load, ...(error === undefined ? {} : { valueError: error }) }))
   const beyond = (value: number) => value > (to ?? Number.MAX_VALUE)
-  const ends = new Map(
-    weights.map((prior) => {
-      const own = loads.filter((load) => load.weights === prior && !beyond(load.value)).map(({ value }) => value)
-      return [prior, own.filter(Number.isFinite).reduce((a, b) => Math.max(a, b), 0) || 1]
-    }),
-  )
   const caption = [
     'Critical loads α = P/N: the capacity α_c of each ansatz, an upper bound on that of the next, and the load α_AT from which replica symmetry is unstable. ∞: diverges with the number of hidden units.',
     ...(remark === undefined ? [] : [remark]),
@@ -60,8 +54,8 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
         .filter(({ value }) => beyond(value))
         .map((row) => ({
           ...row,
-          value: ends.get(row.weights),
-          label: Number.isFinite(row.value) ? `${Number(row.value.toPrecision(3))} →` : '∞ →',
+          value: null,
+          label: Number.isFinite(row.value) ? String(Number(row.value.toPrecision(3))) : '∞',
         })),
     },
     hconcat: weights.map((prior, index) => {
@@ -73,12 +67,24 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
         title: null,
         axis: { grid: true, labels: index === 0, ticks: false, tickBand: 'extent' },
       }
-      const shared = {
+      const place = {
         y,
         yOffset: { field: 'ansatz', type: 'nominal', scale: { domain: ansatze, paddingOuter: 0.6 } },
+      }
+      const shared = {
+        ...place,
         color: { ...channel, scale: { domain: ansatze, range: cycled(palette, ansatze.length) } },
       }
-      const x = { field: 'value', type: 'quantitative', title: 'load α = P/N', scale: { domainMin: 0, nice: true } }
+      const own = loads.filter((load) => load.weights === prior)
+      const none = !own.some(({ value }) => Number.isFinite(value) && !beyond(value))
+      const end = own.some(({ value }) => Number.isFinite(value) && beyond(value)) ? to : none ? 1 : undefined
+      const x = {
+        field: 'value',
+        type: 'quantitative',
+        title: 'load α = P/N',
+        scale: { domainMin: 0, nice: end === undefined, ...(end === undefined ? {} : { domainMax: end }) },
+      }
+      const shape = { ...channel, scale: { domain: ansatze, range: cycled(shapes, ansatze.length) } }
       const filter = [{ filter: { field: 'weights', equal: prior } }]
       return {
         width: weights.length === 1 ? 420 : 300,
@@ -95,22 +101,27 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
             data: { name: datasets.loads },
             transform: filter,
             mark: { type: 'point', opacity: 1 },
-            encoding: {
-              ...shared,
-              x,
-              shape: { ...channel, scale: { domain: ansatze, range: cycled(shapes, ansatze.length) } },
-            },
+            encoding: { ...shared, x, shape },
           },
-          {
+          // through the frame, with its number behind it
+          ...['rule', 'point', 'text'].map((type) => ({
             data: { name: datasets.beyond },
             transform: filter,
-            mark: { type: 'text', align: 'right', dx: -4, fontSize: 11, fontWeight: 'bold' },
-            encoding: { ...shared, x: { value: 'width' }, text: { field: 'label' } },
-          },
+            mark:
+              type === 'text'
+                ? { type, align: 'left', dx: 8, fontSize: 12 }
+                : { type, ...(type === 'rule' ? { strokeOpacity: 0.35, strokeWidth: 1.5 } : { opacity: 1 }) },
+            encoding: {
+              ...(type === 'text' ? { ...place, text: { field: 'label' } } : shared),
+              x: { value: 'width' },
+              ...(type === 'rule' ? { x2: { value: 0 } } : {}),
+              ...(type === 'point' ? { shape } : {}),
+            },
+          })),
         ],
       }
     }),
-    spacing: GAP,
+    spacing: 2 * GAP,
     align: 'each',
     resolve: { scale: { x: 'independent', y: 'shared' } },
   } as unknown as Spec

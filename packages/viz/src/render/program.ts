@@ -16,7 +16,7 @@ export const program = String.raw`(() => {
     if (box.hidden) return
     box.replaceChildren(...Object.entries(value).map(([name, text]) => {
       const line = document.createElement('div')
-      line.append(lowered(name), ' = ', lowered(String(text)))
+      line.append(lowered(name), ': ', lowered(String(text)))
       return line
     }))
     const right = event.clientX + 16 + box.offsetWidth > innerWidth
