@@ -23,7 +23,7 @@ const aroundTypical = '0.005,0.0075,0.01,0.015,0.02,0.03,0.04,0.05,0.075,0.1,0.1
 const amongReplicas = '0.005,0.01,0.015,0.02,0.03,0.04,0.05,0.06,0.08,0.1,0.12,0.14,0.16,0.18,0.2,0.22,0.24'
 
 /** Loads of which the distance to the nearest solution is found. */
-const isolated = ['0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '0.8', '0.85', '0.9']
+const isolated = ['0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '0.75', '0.8', '0.85', '0.875', '0.9']
 
 /** The distance of the dense solutions whose stabilities are shown. */
 const dense = '0.05'

@@ -67,25 +67,25 @@ ${whatWasRun(told)}
   }\n`
 }
 
-/** A figure with its caption and the files it is in. The ids of its drawing are made those of this figure alone. */
+/** A figure with its caption and the files it is in. */
 async function drawing(figure: Figure): Promise<Html> {
-  const { name, title, caption, description } = figure
-  const text = (await svg(figure, { theme: 'page' }))
-    .replace(/\bid="([^"]+)"/g, `id="${name}-$1"`)
-    .replace(/url\(#([^)]+)\)/g, `url(#${name}-$1)`)
-    .replace(/href="#([^"]+)"/g, `href="#${name}-$1"`)
-    .replace('<svg ', html`<svg role="img" aria-label="${`${title}. ${description}`}" `.text)
+  const { name, title, caption } = figure
+  const text = await svg(figure, { theme: 'page' })
   const files = ['svg', 'png', 'csv', 'json'].map((ending, i) => [
     i === 0 ? '' : ', ',
     html`<a href="${name}.${ending}">${ending.toUpperCase()}</a>`,
   ])
   return html`<figure id="${name}">
 <div class="wide" tabindex="0" role="group" aria-label="${title}">${new Html(text)}</div>
-<figcaption><strong>${name.replace(/^figure-(\d)/, 'Figure $1').replaceAll('-', ' ')}.</strong> ${caption}
+<figcaption><strong>${name.replace(/^figure-(\d)/, 'Figure $1').replaceAll('-', ' ')}.</strong> ${lowered(caption)}
 <span class="files">Beside this page: ${files}.</span></figcaption>
 </figure>
 `
 }
+
+/** Text with what is written below a letter as such: `d_min`. */
+const lowered = (text: string): readonly (string | Html)[] =>
+  text.split(/(?<=\p{L})_(\p{L}+|\d+)/u).map((part, i) => (i % 2 === 0 ? part : html`<sub>${part}</sub>`))
 
 const quantities = { capacity: html`capacity α<sub>c</sub>`, instability: html`instability α<sub>AT</sub>` }
 

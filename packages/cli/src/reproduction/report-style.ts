@@ -15,7 +15,7 @@ code { font-family: ui-monospace, "SF Mono", "DejaVu Sans Mono", monospace; font
 .wide { overflow-x: auto; }
 .wide:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.4; }
-caption { text-align: left; color: var(--soft); padding-bottom: 0.6rem; max-width: 60rem; }
+caption { text-align: left; color: var(--soft); padding-bottom: 0.6rem; max-width: min(60rem, calc(100vw - 2.5rem)); }
 th, td { padding: 0.3rem 0.9rem 0.3rem 0; text-align: left; vertical-align: top; }
 th { font-weight: 600; }
 tbody th { font-weight: 400; }

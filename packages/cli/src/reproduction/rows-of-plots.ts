@@ -21,7 +21,7 @@ export function rowsOfPlots(
     ),
     vconcat: specs.map(({ $schema: _, description: _told, datasets, title, ...rest }, i) => ({
       ...(renamed(rest, new Set(Object.keys(datasets as Json)), i) as Json),
-      title: { text: entries[i][0], fontSize: 12, fontWeight: 'bold', anchor: 'start' },
+      title: { text: entries[i][0], fontSize: 12, fontWeight: 'bold', anchor: 'start', frame: 'group' },
     })),
     spacing: 28,
     resolve: { scale: { color: 'independent', strokeDash: 'independent', shape: 'independent' } },
