@@ -67,7 +67,7 @@ export function LoadHandle({ explorer, place, curves }: Properties) {
       <g
         class="grip"
         transform={transform}
-        tabIndex={0}
+        tabindex={0}
         role="slider"
         aria-label="load α, in the figure"
         aria-valuemin={0}

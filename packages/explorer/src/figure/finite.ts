@@ -76,7 +76,9 @@ export const histogramFigure = (run: FiniteRun): Shown =>
   ofRun(run, (live, options) => {
     const { from, width, density } = live.histogram
     const group = machineName(options.machine)
-    const bins = density.map((y, i) => ({ x: from + (i + 0.5) * width, y }))
+    // where there is nothing on either side nothing is drawn
+    const [first, last] = [density.findIndex((y) => y > 0), density.findLastIndex((y) => y > 0)]
+    const bins = density.map((y, i) => ({ x: from + (i + 0.5) * width, y })).slice(first, last + 1)
     const dense = options.method === 'replicated' ? run.theory.known.value : undefined
     const typical = run.typical.known.value?.value
     const lines: Series[] = [

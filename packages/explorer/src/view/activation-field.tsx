@@ -73,7 +73,7 @@ export function ActivationField({ card, index }: { readonly card: Card; readonly
               {fault.at.index < card.parameter.value.length ? `character ${fault.at.index + 1}: ` : 'at the end: '}
             </span>
           )}
-          {fault.message}. <span class="kept">The last good one stays in use.</span>
+          <Message text={fault.message} /> <span class="kept">The last good one stays in use.</span>
         </p>
       )}
     </div>
@@ -96,3 +96,13 @@ const Underline = ({
     {text.slice(index + length)}
   </div>
 )
+
+/** What is wrong, and more quietly what would be right. */
+function Message({ text }: { readonly text: string }) {
+  const [wrong, known] = text.split(/(?<=[;?]) (?=known: )/)
+  return (
+    <>
+      {wrong} {known === undefined ? null : <span class="kept">{known}.</span>}
+    </>
+  )
+}
