@@ -6,6 +6,7 @@ import { CATALOGUE, type Container, resolve } from '../ports.js'
 import { formats } from '../settings.js'
 import { distanceQuantityNames, quantityNames } from './curve-plan.js'
 import { sections } from './list.js'
+import { plotThemes } from './plot.js'
 import { studyNames } from './reproduce.js'
 
 /** The commands whose quantities belong to a distance. */
@@ -33,6 +34,7 @@ export function complete(root: Command, container: Container): void {
     labels: plain(['random', 'teacher']),
     until: plain(['solved', 'end']),
     cost: plain(costKinds),
+    theme: plain(Object.keys(plotThemes)),
   }
   const ownChoices = (name: string) => {
     if (alongDistance.includes(name)) return { ...choices, quantity: plain(distanceQuantityNames) }

@@ -52,7 +52,8 @@ export async function readDocuments(text: string, file: string): Promise<readonl
 export async function jsonDocuments(content: unknown, file: string): Promise<readonly Document[]> {
   const { schemas } = await import('./schema.js')
   const fail = (why: string) => misuse(`cannot plot ${file}: ${why}`)
-  const { command, entries, curves, rows, format } = (content ?? {}) as Readonly<Record<string, unknown>>
+  const known = typeof content === 'object' && content !== null && !Array.isArray(content)
+  const { command, entries, curves, rows, format } = (known ? content : {}) as Readonly<Record<string, unknown>>
   if (typeof format === 'string' && format.startsWith('gardner-instance')) throw fail(`it holds ${unplotted.instance}`)
   if (command === 'table') return documentsOf(curves ?? rows, curves === undefined ? 'critical loads' : 'entropy')
   // those of a study each say how they were made
@@ -99,12 +100,12 @@ const contents: readonly (readonly [Document['content'], readonly string[]])[] =
 ]
 
 function csvDocument(records: readonly Fields[], file: string): Document {
+  if (records.length === 0) throw misuse(`cannot plot ${file}: there are no rows below its header`)
   const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]
   const content = contents.find(([, needed]) => needed.every((column) => columns.includes(column)))?.[0]
   if (content === undefined) {
     const some = columns.slice(0, 8).join(', ')
     throw misuse(`cannot plot ${file}: its columns are ${some}${columns.length > 8 ? ', …' : ''}; ${expected}`)
   }
-  if (records.length === 0) throw misuse(`cannot plot ${file}: there are no rows below its header`)
   return { file, content, records }
 }

@@ -60,8 +60,9 @@ const stacked =
   (along: keyof typeof axes) =>
   (curves: readonly Labelled[], { remark, rules: _, notes: __, x: ___, y: ____, ...words }: FigureOptions): Figure => {
     const panels = [...new Set(curves.flatMap(({ panel }) => panel ?? []))]
-    const said = Object.entries(quantityOf).filter(([symbol]) => panels.includes(symbol))
-    const meanings = said.map(([symbol, meaning]) => `${symbol}: ${meaning}.`)
+    const meanings = panels.flatMap((panel) =>
+      quantityOf[panel] === undefined ? [] : [`${panel}: ${quantityOf[panel]}.`],
+    )
     const one = panels.length === 1
     return chartFigure({
       name: `along-${along}`,

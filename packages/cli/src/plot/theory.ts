@@ -40,13 +40,19 @@ export const pointsOf = (records: readonly Fields[], x: string, y: string): read
 /** Overlaps and Parisi parameters. */
 const ORDER_PARAMETER = /^[qm]\d*$/
 
+/** Numbers of a row that are no quantities. */
+const beside = ['alpha', 'margin', 'distance', 'replicas', 'minimum', 'error', 'residual']
+
 /** The figures of a curve: of what was asked for, or of `chosen` quantities among all that is in it. */
 export function curveParts(document: Document, chosen?: readonly string[]): readonly Part[] {
   const { file, records, quantities = quantitiesOf(records) } = document
   const along = (document.along as Along | undefined) ?? alongOf(records)
   const columns = new Set(records.flatMap((record) => Object.keys(record)))
   const known = [...columns].filter(
-    (column) => column !== along && records.some((record) => typeof record[column] === 'number'),
+    (column) =>
+      !/Error$/.test(column) &&
+      !beside.includes(column) &&
+      records.some((record) => typeof record[column] === 'number'),
   )
   for (const name of chosen ?? []) {
     if (!known.includes(name)) {
