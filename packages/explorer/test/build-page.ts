@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import { build } from 'vite'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { chromium, page } from './browser.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -15,7 +16,7 @@ const changed = (folder: string): number =>
   )
 
 /** Builds the page once where it is older than what it is made of. */
-export default async function setup(): Promise<void> {
+export default function setup(): void {
   if (!existsSync(chromium)) {
     console.warn(`no Chromium at ${chromium}: the tests of the page in a browser are SKIPPED; set CHROMIUM to its path`)
     return
@@ -28,6 +29,9 @@ export default async function setup(): Promise<void> {
   const own = ['index.html', 'vite.config.ts', 'single-file.ts'].map((file) => statSync(join(root, file)).mtimeMs)
   const built = existsSync(page) ? statSync(page).mtimeMs : 0
   if (built < Math.max(...own, ...sources.map(changed))) {
-    await build({ root, configFile: join(root, 'vite.config.ts') })
+    // as `npm run build` does it: in this process it would be the page of a test
+    const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js')
+    const env = { ...process.env, NODE_ENV: 'production' }
+    execFileSync(process.execPath, [vite, 'build'], { cwd: root, env, stdio: 'inherit' })
   }
 }

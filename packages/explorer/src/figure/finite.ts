@@ -77,8 +77,8 @@ export const histogramFigure = (run: FiniteRun): Shown =>
     const { from, width, density } = live.histogram
     const group = machineName(options.machine)
     // where there is nothing on either side nothing is drawn
-    const [first, last] = [density.findIndex((y) => y > 0), density.findLastIndex((y) => y > 0)]
-    const bins = density.map((y, i) => ({ x: from + (i + 0.5) * width, y })).slice(first, last + 1)
+    const some = density.flatMap((y, i) => (y > 0 ? [i] : []))
+    const bins = density.map((y, i) => ({ x: from + (i + 0.5) * width, y })).slice(some[0], (some.at(-1) ?? 0) + 1)
     const dense = options.method === 'replicated' ? run.theory.known.value : undefined
     const typical = run.typical.known.value?.value
     const lines: Series[] = [
