@@ -37,7 +37,7 @@ export const GAP = 18
 
 /** A chart as a figure: pure in its arguments; throws INVALID_OPTION where they do not make one. */
 export function chartFigure(chart: Chart): Figure {
-  const { name, title, caption, rules = [], notes = [], groups = 'group', kinds = 'kind', panels = 'panel' } = chart
+  const { name, title, caption, notes = [], groups = 'group', kinds = 'kind', panels = 'panel' } = chart
   const x = checkAxis(chart.x)
   const y = checkAxis(chart.y)
   const series = checkSeries(name, chart.series)
@@ -45,9 +45,13 @@ export function chartFigure(chart: Chart): Figure {
   checkValues(x, abscissas)
   checkValues(
     y,
-    series.flatMap(({ points }) => points.flatMap((point) => [point.y, point.low ?? point.y])),
+    series.flatMap(({ points }) => points.map((point) => point.y)),
   )
-  checkRules(name, rules, notes)
+  checkRules(name, chart.rules ?? [], notes)
+  // what is zero or less has no place on a logarithmic axis
+  const rules = (chart.rules ?? []).filter(({ x: at = 1, y: level = 1 }) =>
+    [x.scale === 'log' ? at : 1, y.scale === 'log' ? level : 1].every((value) => value > 0),
+  )
   const places = distinct(series.flatMap(({ panel }) => panel ?? []))
   const encoding = encodingOf(series, groups, kinds)
   const { width, height } = sizeOf(places.length, chart.stacked)

@@ -17,6 +17,8 @@ export interface Drawn {
 export function drawn(x: Axis, y: Axis, series: readonly Series[], line: 'group' | 'kind'): Drawn {
   const values = series.flatMap(({ points }) => points.map((point) => point.y)).filter(Number.isFinite)
   const least = VISIBLE * (values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b)))
+  // on a logarithmic scale a bar that goes through zero ends where what is shown ends
+  const floor = y.scale === 'log' ? values.reduce((a, b) => Math.min(a, b)) : Number.NEGATIVE_INFINITY
   const of = (mark: string) => series.filter((one) => markOf(one) === mark)
   const rowsOf = (one: Series) => {
     const found = one.points.map((point) => Number.isFinite(point.y))
@@ -26,7 +28,7 @@ export function drawn(x: Axis, y: Axis, series: readonly Series[], line: 'group'
         ...tagsOf(one),
         [x.name]: point.x,
         [y.name]: found[i] ? point.y : null,
-        ...(interval === undefined ? {} : { low: interval[0], high: interval[1] }),
+        ...(interval === undefined ? {} : { low: Math.max(floor, interval[0]), high: interval[1] }),
         // a line through one point is none
         ...(found[i] && found[i - 1] !== true && found[i + 1] !== true ? { alone: true } : {}),
       }
