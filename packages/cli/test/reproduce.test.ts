@@ -219,7 +219,7 @@ describe('the capacities of activations', { timeout: 120_000 }, () => {
       const whole = activations(catalogue, modules)
       const names = [...new Set(whole.datasets[0].lines.map(({ options }) => options.activation))]
       expect(names).toEqual(expect.arrayContaining(['linear', 'relu', 'leaky-relu', 'monomial:3', 'softsign']))
-      expect(whole.notes).toContain('monomial is a family: monomial:3 stands for it')
+      expect(whole.notes).toContain('monomial is a family: monomial:3 stands for it.')
       const [dataset] = whole.datasets
       const lines = dataset.lines.filter(({ options }) => few.includes(options.activation))
       return { ...whole, datasets: [{ ...dataset, lines }] }

@@ -27,8 +27,8 @@ export function activations(catalogue: Catalogue, modules: readonly PluginModule
     notes: [
       ...Object.entries(members)
         .filter(([, member]) => known.includes(member))
-        .map(([name, member]) => `${name} is a family: ${member} stands for it`),
-      ...families.map((name) => `${name} is a family whose members have to be named: it is left out`),
+        .map(([name, member]) => `${name} is a family: ${member} stands for it.`),
+      ...families.map((name) => `${name} is a family whose members have to be named: it is left out.`),
     ],
     datasets: [
       {

@@ -36,7 +36,9 @@ export const bmz2019: Study = {
   name: 'bmz2019',
   title: 'Committee machines of sign and of ReLU units: what they store, and how their solutions lie',
   dense: denseRegions,
-  notes: [],
+  notes: [
+    'Loads and distances of the figures are a choice of this project: some on either side of what algorithms reach.',
+  ],
   reference: 'C. Baldassi, E. M. Malatesta, R. Zecchina, Phys. Rev. Lett. 123, 170602 (2019)',
   datasets: [
     {

@@ -47,10 +47,10 @@ export async function reportPage(told: Told): Promise<string> {
 <header>
 <h1>${study.title}</h1>
 <p>${study.reference}</p>
-<p>Made by <code>${command}</code>.</p>
+<p>Made by <code>${command}</code>. ${study.notes.map((note) => `${note} `)}</p>
 </header>
 <main>
-${loads.length === 0 ? '' : numbers(study, loads)}
+${loads.length === 0 ? '' : numbers(loads)}
 ${verdicts(found)}
 ${
   drawings.length === 0
@@ -89,7 +89,7 @@ const lowered = (text: string): readonly (string | Html)[] =>
 
 const quantities = { capacity: html`capacity α<sub>c</sub>`, instability: html`instability α<sub>AT</sub>` }
 
-function numbers({ notes }: Study, loads: readonly CriticalLoad[]): Html {
+function numbers(loads: readonly CriticalLoad[]): Html {
   const reasons = [...new Set(loads.flatMap(({ load }) => load.reason ?? []))]
   const citations = [...new Set(loads.flatMap(({ published }) => published?.citation ?? []))]
   const mark = (reason: string | undefined) => {
@@ -113,7 +113,6 @@ ${loads.map(row)}</tbody>
 </table></div>
 ${citations.length === 0 ? '' : html`<ul class="citations">${citations.map((citation, i) => html`<li><sup>${letter(i)}</sup> ${citation}</li>`)}</ul>`}
 ${reasons.length === 0 ? '' : html`<ol class="remarks">${reasons.map((reason, i) => html`<li id="remark-${i + 1}">${reason}</li>`)}</ol>`}
-${notes.map((note) => html`<p>${note}</p>`)}
 </section>`
 }
 
