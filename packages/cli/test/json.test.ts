@@ -189,6 +189,7 @@ describe('list', () => {
     const found = await jsonOf('list')
     expect(found.plugins.map(({ name }: { name: string }) => name)).toEqual([
       'activations',
+      'formula',
       'weights',
       'ansatze',
       'samplers',

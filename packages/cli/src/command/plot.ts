@@ -33,7 +33,7 @@ export async function plot(container: Container, files: readonly string[], optio
     ...(scale === undefined ? {} : { scale: scaleOf(scale) }),
     data: data === true,
   })
-  const { readDocuments } = await import('../plot/document.js')
+  const { readDocuments } = await import('../plot/reading.js')
   const names = namesOf(files)
   const documents = []
   for (const [i, file] of files.entries()) {

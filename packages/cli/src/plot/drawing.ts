@@ -16,7 +16,7 @@ export function drawing(
   return async (report) => {
     const { json } = await import('../report/json.js')
     const content = JSON.parse(json((report.drawn ?? report.json)()))
-    const { jsonDocuments } = await import('./document.js')
+    const { jsonDocuments } = await import('./reading.js')
     const { figuresOf } = await import('./figures.js')
     try {
       await draw(figuresOf(await jsonDocuments(content, content.command)))
