@@ -1,5 +1,6 @@
 import type { Activation } from '@gardner/core'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { asyncScheduler, filter, type Observable, throttleTime } from 'rxjs'
 import type { Curve, Engine, Shape, Thresholds } from '../engine/engine.js'
 import type { Machine } from '../engine/machine.js'
 import { type Fault, FORMULA, readActivation } from './activation.js'
@@ -24,6 +25,18 @@ export interface Questions {
   /** Whether distances matter now: not where a finite machine is shown. */
   readonly distances: ReadonlySignal<boolean>
 }
+
+/** So many points are a curve; fewer do not take the place of the one before. */
+const OUTLINE = 6
+
+/** Milliseconds from one state of a curve that is being refined to the next: more would be drawn than seen. */
+const PACE = 60
+
+const outlined = (curves: Observable<Curve>): Observable<Curve> =>
+  curves.pipe(
+    filter(({ points, done }) => done || points.length >= OUTLINE),
+    throttleTime(PACE, asyncScheduler, { leading: true, trailing: true }),
+  )
 
 /** Where the entropy curve of weights without a finite capacity ends. */
 const FAR = 3
@@ -98,7 +111,7 @@ export class Card {
       computed(() =>
         this.reach.value === undefined ? undefined : { machine: this.machine.value, to: this.reach.value },
       ),
-      (q) => engine.entropy(q.machine, q.to),
+      (q) => outlined(engine.entropy(q.machine, q.to)),
     )
     // the first curve is not kept waiting by what is asked beside it
     const begun = computed(
@@ -118,10 +131,10 @@ export class Card {
           ? loaded.value
           : { ...loaded.value, dense: dense.value },
       ),
-      (q) => engine.stabilities(q.machine, q.alpha, q.dense),
+      (q) => outlined(engine.stabilities(q.machine, q.alpha, q.dense)),
     )
-    this.franzParisi = new Asked(distant, (q) => engine.franzParisi(q.machine, q.alpha), 120)
-    this.localEntropy = new Asked(distant, (q) => engine.localEntropy(q.machine, q.alpha), 120)
+    this.franzParisi = new Asked(distant, (q) => outlined(engine.franzParisi(q.machine, q.alpha)), 120)
+    this.localEntropy = new Asked(distant, (q) => outlined(engine.localEntropy(q.machine, q.alpha)), 120)
   }
 
   /** Takes the choices of a machine, as an address says them. */
