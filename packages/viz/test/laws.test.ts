@@ -12,13 +12,11 @@ describe.each(Object.keys(examples))('%s', (name) => {
   test('is a valid specification, and as an interactive one', () => {
     for (const { spec } of [figure(), interactive(figure())]) {
       const warnings: unknown[] = []
-      const logger = {
-        level: () => logger,
-        error: (...args: unknown[]) => (warnings.push(args), logger),
-        warn: (...args: unknown[]) => (warnings.push(args), logger),
-        info: () => logger,
-        debug: () => logger,
+      const keep = (...words: unknown[]) => {
+        warnings.push(words)
+        return logger
       }
+      const logger = { level: () => logger, error: keep, warn: keep, info: () => logger, debug: () => logger }
       compile(spec as never, { config: configOf('light'), logger: logger as never })
       expect(warnings).toEqual([])
     }

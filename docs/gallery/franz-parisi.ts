@@ -1,0 +1,20 @@
+import { relu, sign } from '@gardner/activations'
+import { franzParisi as ansatz } from '@gardner/ansatze'
+import { curveNow, problem } from '@gardner/core'
+import { franzParisi } from '@gardner/viz'
+import { binary } from '@gardner/weights'
+
+const distance = [0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.04, 0.06, 0.08, 0.1]
+
+export const figure = franzParisi(
+  [sign, relu].flatMap((activation) =>
+    [0.2, 0.4, 0.6].map((alpha) => ({
+      panel: activation.name,
+      group: `α = ${alpha}`,
+      points: curveNow(problem({ activation, weights: binary, alpha }), ansatz({ distance: 0.1 }), { distance }).map(
+        ({ parameter, values }) => ({ x: parameter, y: values.entropy?.value ?? Number.NaN }),
+      ),
+    })),
+  ),
+  { title: 'Typical solutions of binary machines are isolated', groups: 'load', panels: 'activation', x: { from: 0 } },
+)
