@@ -10,7 +10,7 @@ import type { Study } from '../src/reproduction/study.js'
 import { inFolder, type Outcome } from './harness.js'
 
 const dense: DenseRegions = {
-  name: 'tiny',
+  name: 'quick',
   machines: [
     { activation: 'sign', units: 3, inputs: 45 },
     { activation: 'relu', units: 4, inputs: 60 },

@@ -160,6 +160,18 @@ describe('a study', { timeout: 120_000 }, () => {
     expect(report).not.toContain('id="numbers"')
   })
 
+  it('is of the sizes that are asked for', async () => {
+    const folder = folderWith()
+    expect((await runStudy(folder, { full: true, only: 'simulation' })).code).toBe(0)
+    const place = join(folder, 'out', 'tiny')
+    const { command, entries } = JSON.parse(readFileSync(join(place, 'figure-3-instances.json'), 'utf8'))
+    expect(command).toBe('gardner reproduce tiny --full')
+    expect(entries.map(({ seed }: Fields) => seed)).toEqual([1, 2, 3, 1, 2, 3])
+    const report = readFileSync(join(place, 'report.html'), 'utf8')
+    expect(report).toContain('<code>gardner reproduce tiny --full --only simulation</code>')
+    expect(report).not.toContain('id="numbers"')
+  })
+
   it('says what did not converge, draws what there is, and ends with 1', async () => {
     const folder = folderWith()
     const [capacities, figure] = tiny.datasets
@@ -233,6 +245,8 @@ describe('the capacities of activations', { timeout: 120_000 }, () => {
     expect(readdirSync(join(folder, 'out', 'activations')).sort()).toEqual(
       ['README.md', ...['csv', 'json', 'png', 'svg'].map((ending) => `capacities.${ending}`), 'report.html'].sort(),
     )
-    expect(readFileSync(join(folder, 'out', 'activations', 'report.html'), 'utf8')).toContain('diverges with K')
+    const report = readFileSync(join(folder, 'out', 'activations', 'report.html'), 'utf8')
+    expect(report).toContain('diverges with K')
+    expect(report).not.toContain('overview of critical loads')
   })
 })

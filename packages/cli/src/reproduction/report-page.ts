@@ -8,6 +8,7 @@ import { type Answered, type Findings, failures } from './findings.js'
 import { typed } from './folder.js'
 import { Html, html } from './html.js'
 import type { Agreement } from './published.js'
+import { overview } from './report-overview.js'
 import { style } from './report-style.js'
 import type { Study } from './study.js'
 
@@ -67,6 +68,13 @@ ${whatWasRun(told)}
   }\n`
 }
 
+/** `Figure 3, robustness` */
+const labelOf = (name: string): string =>
+  name
+    .replace(/^(figure-\d)-/, '$1, ')
+    .replaceAll('-', ' ')
+    .replace(/^./, (first) => first.toUpperCase())
+
 /** A figure with its caption and the files it is in. */
 async function drawing(figure: Figure): Promise<Html> {
   const { name, title, caption } = figure
@@ -77,7 +85,7 @@ async function drawing(figure: Figure): Promise<Html> {
   ])
   return html`<figure id="${name}">
 <div class="wide" tabindex="0" role="group" aria-label="${title}">${new Html(text)}</div>
-<figcaption><strong>${name.replace(/^figure-(\d)/, 'Figure $1').replaceAll('-', ' ')}.</strong> ${lowered(caption)}
+<figcaption><strong>${labelOf(name)}.</strong> ${lowered(caption)}
 <span class="files">Beside this page: ${files}.</span></figcaption>
 </figure>
 `
@@ -105,7 +113,7 @@ function numbers(loads: readonly CriticalLoad[]): Html {
 </tr>
 `
   return html`<section aria-labelledby="numbers"><h2 id="numbers">Numbers</h2>
-<div class="wide" tabindex="0" role="group" aria-label="table of critical loads"><table>
+${machineCount(loads) > COMPARED ? overview(loads) : ''}<div class="wide" tabindex="0" role="group" aria-label="table of critical loads"><table>
 <caption>Critical loads α = P/N as K → ∞ at margin κ = 0. ± is a bound on the numerical error of ours. A published number agrees where ours is rounded to it; the difference, ours less published, is in units of the last digit that was printed.</caption>
 <thead><tr><th scope="col">quantity</th><th scope="col">machine</th><th scope="col">ansatz</th><th scope="col" class="number">ours</th><th scope="col" class="number">±</th><th scope="col" class="number">published</th><th scope="col">agreement</th></tr></thead>
 <tbody>
@@ -115,6 +123,12 @@ ${citations.length === 0 ? '' : html`<ul class="citations">${citations.map((cita
 ${reasons.length === 0 ? '' : html`<ol class="remarks">${reasons.map((reason, i) => html`<li id="remark-${i + 1}">${reason}</li>`)}</ol>`}
 </section>`
 }
+
+/** More machines than that are hard to compare in a list. */
+const COMPARED = 4
+
+const machineCount = (loads: readonly CriticalLoad[]): number =>
+  new Set(loads.map(({ activation, weights }) => `${activation} ${weights}`)).size
 
 const letter = (index: number): string => String.fromCharCode('a'.charCodeAt(0) + index)
 

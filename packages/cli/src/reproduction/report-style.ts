@@ -13,6 +13,7 @@ h2 { font-size: 1.25rem; margin: 2.5rem 0 0.75rem; }
 a { color: var(--link); }
 code { font-family: ui-monospace, "SF Mono", "DejaVu Sans Mono", monospace; font-size: 0.85em; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; }
+.wide + .wide { margin-top: 2rem; }
 .wide:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.4; }
 caption { text-align: left; color: var(--soft); padding-bottom: 0.6rem; max-width: min(60rem, calc(100vw - 2.5rem)); }
