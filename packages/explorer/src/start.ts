@@ -1,11 +1,19 @@
 import { openEngine } from './open-engine.js'
 import { readAddress } from './state/address.js'
 import { Explorer } from './state/explorer.js'
-import { keepAddress } from './state/history.js'
+import { keepAddress, noticesOf } from './state/history.js'
 
 const { settings, problems } = readAddress(location.hash)
 
 /** The page without its looks: it is made first, so that workers start while charts are still being read. */
 export const explorer = new Explorer(openEngine(), settings)
-explorer.notices.value = problems
+explorer.notices.value = noticesOf(problems)
 keepAddress(explorer)
+
+// what nobody has thought of is told, and not only to who opens the console
+const told = (error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error)
+  explorer.notices.value = [...new Set([...explorer.notices.peek(), `Something went wrong in this page: ${message}`])]
+}
+addEventListener('error', ({ error, message }) => told(error ?? message))
+addEventListener('unhandledrejection', ({ reason }) => told(reason))

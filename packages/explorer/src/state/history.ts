@@ -5,6 +5,10 @@ import type { Explorer } from './explorer.js'
 /** A change that goes on, such as a drag, is one step of the history. */
 const PAUSE = 400
 
+/** What the reader is told of an address that could not be used. */
+export const noticesOf = (problems: readonly string[]): readonly string[] =>
+  problems.length === 0 ? [] : [...problems, 'A default stands in its place.']
+
 /** Writes what is chosen into the address, and takes it from there when the reader goes back or forward. */
 export function keepAddress(explorer: Explorer): void {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -25,7 +29,7 @@ export function keepAddress(explorer: Explorer): void {
     if (location.hash === `#${addressOf(explorer.settings.peek())}`) return
     const { settings, problems } = readAddress(location.hash)
     explorer.set(settings)
-    explorer.notices.value = problems
+    explorer.notices.value = noticesOf(problems)
   }
   addEventListener('popstate', read)
   addEventListener('hashchange', read)

@@ -10,7 +10,6 @@ export function Notices({ notices }: { readonly notices: Signal<readonly string[
           <li key={notice}>{notice}</li>
         ))}
       </ul>
-      <p>The defaults stand in its place.</p>
       <button
         type="button"
         class="small"
