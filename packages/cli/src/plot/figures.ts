@@ -18,8 +18,14 @@ export interface FigureWords {
  * The figures that documents make together, the one that says most first: curves over the same axes are drawn over each other.
  * Throws INVALID_OPTION where there are no such axes, or nothing to draw.
  */
-export function figuresOf(documents: readonly Document[], { title, quantities }: FigureWords = {}): readonly Figure[] {
-  const parts = documents.map((document) => partsOf(document, quantities))
+export function figuresOf(all: readonly Document[], { title, quantities }: FigureWords = {}): readonly Figure[] {
+  const found = all.map((document) => ({ document, own: partsOf(document, quantities) }))
+  // of a study, some entries may have come to nothing
+  const full = found.filter(({ own }) => own.length > 0)
+  const empty = all.find(({ file }) => !full.some(({ document }) => document.file === file))
+  if (empty !== undefined) throw misuse(`cannot plot ${empty.file}: there is nothing in it to draw`)
+  const documents = full.map(({ document }) => document)
+  const parts = full.map(({ own }) => own)
   const [first, ...rest] = parts
   const shared = first.filter(({ key }) => rest.every((others) => others.some((other) => other.key === key)))
   if (shared.length === 0) throw apart(documents, parts)
@@ -64,9 +70,7 @@ function partsOf(document: Document, quantities: readonly string[] | undefined):
   if (quantities !== undefined && content !== 'curve') {
     throw misuse(`--quantity is for curves; ${file} holds ${what(partsOf(document, undefined))}`)
   }
-  const parts = reading[content](document, quantities)
-  if (parts.length === 0) throw misuse(`cannot plot ${file}: there is nothing in it to draw`)
-  return parts
+  return reading[content](document, quantities)
 }
 
 const reading: Readonly<
@@ -81,7 +85,7 @@ const reading: Readonly<
   loads: loadParts,
 }
 
-const what = (parts: readonly Part[]): string => kinds[parts[0].key].what
+const what = ([first]: readonly Part[]): string => (first === undefined ? 'nothing' : kinds[first.key].what)
 
 function apart(documents: readonly Document[], parts: readonly (readonly Part[])[]) {
   const [first] = documents

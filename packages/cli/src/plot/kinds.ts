@@ -161,7 +161,9 @@ export const kinds: Readonly<Record<Key, Kind>> = {
     what: 'Monte Carlo traces against sweeps',
     draw: (curves, options) => {
       const quantities = [...new Set(curves.map(({ panel }) => panel as TraceQuantity))]
-      return trace(chainsOf(curves), { ...options, quantities })
+      const most = Math.max(...curves.map(({ block = 1 }) => block))
+      const remark = most === 1 ? {} : { remark: `A point is the mean of ${most} measurements that follow each other.` }
+      return trace(chainsOf(curves), { ...remark, ...options, quantities })
     },
   },
   success: { what: 'the share of solved instances against the load', draw: plain(success) },

@@ -9,6 +9,8 @@ export interface Curve {
   readonly mark?: Series['mark']
   readonly width?: number
   readonly points: readonly Point[]
+  /** Of traces: how many measurements a point is the mean of. */
+  readonly block?: number
   /** d_min, where it was looked for. */
   readonly minimum?: number
   /** κ, where patterns begin. */

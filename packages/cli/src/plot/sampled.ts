@@ -1,3 +1,4 @@
+import type { Point } from '@gardner/viz'
 import type { Document, Histogram } from './document.js'
 import type { Curve, Part } from './part.js'
 import { type Fields, numberIn } from './records.js'
@@ -13,6 +14,20 @@ export const sampleParts = (document: Document): readonly Part[] => [
 /** What is drawn of traces, from the top down. */
 const traced = ['errors', 'energy', 'overlap'] as const
 
+/** More points than these are not to be seen beside each other. */
+const MOST_POINTS = 500
+
+/** Long traces as means over blocks of sweeps. */
+function blocks(points: readonly Point[]): Pick<Curve, 'points' | 'block'> {
+  const block = Math.ceil(points.length / MOST_POINTS)
+  if (block === 1) return { points }
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const starts = Array.from({ length: Math.ceil(points.length / block) }, (_, i) =>
+    points.slice(i * block, (i + 1) * block),
+  )
+  return { points: starts.map((own) => ({ x: mean(own.map(({ x }) => x)), y: mean(own.map(({ y }) => y)) })), block }
+}
+
 /** What changes along the chains; the energy is left out where it is the number of errors. */
 export function traceParts({ records }: Document): readonly Part[] {
   const shown = traced.filter((name) => {
@@ -27,7 +42,7 @@ export function traceParts({ records }: Document): readonly Part[] {
           traits,
           own: seeds.length > 1 ? `seed ${seed}` : '',
           panel: name,
-          points: pointsOf(records, 'sweep', name),
+          ...blocks(pointsOf(records, 'sweep', name)),
         }),
       ),
     ),

@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { figuresOf } from '../src/plot/figures.js'
+import { readDocuments } from '../src/plot/reading.js'
+import { csvRecords } from '../src/plot/records.js'
+import { csv } from '../src/report/csv.js'
+
+const rowsOf = async (text: string, file = 'x.csv') => figuresOf(await readDocuments(text, file))[0].rows
+
+describe('CSV', () => {
+  it('is read as it is written', async () => {
+    const word = fc.string({ maxLength: 8 }).filter((text) => text.trim() !== '' && Number.isNaN(Number(text)))
+    const cell = fc.oneof(fc.double({ noNaN: true }), word)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ a: cell, 'b, "c"': cell, d: cell }), { minLength: 1, maxLength: 5 }),
+        async (records) => {
+          const read = csvRecords(await csv(records), 'x.csv')
+          // −0 is written as 0
+          expect(read).toEqual(
+            records.map((record) =>
+              Object.fromEntries(Object.entries(record).map(([key, value]) => [key, value === 0 ? 0 : value])),
+            ),
+          )
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  it('may have a mark, other line ends and no end', async () => {
+    const text = 'activation,weights,alpha,entropy,entropyError\nrelu,binary,0.1,0.6,0\nrelu,binary,0.2,0.5,0'
+    expect(await rowsOf(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toEqual(await rowsOf(text))
+  })
+})
+
+describe('traces', () => {
+  it('that are long are drawn as means over blocks', async () => {
+    const lines = Array.from({ length: 1800 }, (_, i) => `1,${i + 1},2,0,${i % 4},${i % 4},1`)
+    const text = `seed,sweep,beta,gamma,energy,errors,overlap\n${lines.join('\n')}\n`
+    const [figure] = figuresOf(await readDocuments(text, 'x.csv'))
+    expect(figure.rows).toHaveLength(450)
+    expect(figure.rows.every(({ value }) => value === 1.5)).toBe(true)
+    expect(figure.rows[0].sweep).toBe(2.5)
+    expect(figure.caption).toMatch(/A point is the mean of 4 measurements/)
+  })
+})
+
+describe('a histogram', () => {
+  const problem = { activation: 'relu', weights: 'binary', units: 4, margin: 0, alpha: 0.5, constraint: 'margin' }
+  const sample = (stabilities: object, means: object = {}) =>
+    JSON.stringify({ command: 'sample', method: 'rrr', problem, instance: { inputs: 100 }, means, stabilities })
+  const counts = { counts: [0, 0, 1, 3, 0], below: 0, above: 0 }
+  const measured = { counts: [0, 2, 2, 4, 0], below: 1, above: 1 }
+
+  it('is the density of all measurements, with what lies outside', async () => {
+    const rows = await rowsOf(sample({ from: -1, width: 0.5, final: counts, measured }), 'x.json')
+    expect(rows.map(({ stability, density }) => [stability, density])).toEqual([
+      [-0.25, 0.4],
+      [0.25, 0.4],
+      [0.75, 0.8],
+    ])
+  })
+
+  it('is that of the end where the temperature moved', async () => {
+    const moved = { reason: 'beta changed while it was measured' }
+    const rows = await rowsOf(sample({ from: -1, width: 0.5, final: counts, measured }, moved), 'x.json')
+    expect(rows.map(({ stability, density }) => [stability, density])).toEqual([
+      [0.25, 0.5],
+      [0.75, 1.5],
+    ])
+  })
+})
+
+describe('critical loads', () => {
+  it('that lie beyond the capacity, or are not there, are left out', async () => {
+    const problem = { activation: 'sign', weights: 'spherical', margin: 0 }
+    const entry = (command: string, ansatz: string, value: number | null, reason?: string) => ({
+      command: `gardner ${command} --activation sign`,
+      problem,
+      ansatz,
+      value,
+      reason,
+    })
+    const entries = [
+      entry('capacity', '1rsb', 2),
+      entry('instability', '1rsb', 3),
+      entry('instability', 'rs', 1),
+      entry('capacity', 'rs', null, 'its capacity diverges with K'),
+      entry('instability', '2rsb', null, 'stable at every load'),
+    ]
+    const rows = await rowsOf(JSON.stringify({ entries }), 'x.json')
+    expect(rows.map(({ ansatz, value }) => [ansatz, value])).toEqual([
+      ['1RSB', 2],
+      ['RS', Number.POSITIVE_INFINITY],
+      ['α_AT', 1],
+    ])
+  })
+})
