@@ -118,7 +118,10 @@ function machine(
   }: { readonly alpha?: readonly [string, string]; readonly patterns?: string; readonly labels?: string } = {},
 ): void {
   command
-    .option('--activation <name>', 'transfer function of the hidden units: relu, leaky-relu:0.2, "formula:max(0, x)", …')
+    .option(
+      '--activation <name>',
+      'transfer function of the hidden units: relu, leaky-relu:0.2, "formula:max(0, x)", …',
+    )
     .option('--weights <name>', 'binary or spherical')
     .option('--margin <number>', 'stability κ that every pattern must have (default: 0)')
     .option('--units <number>', 'hidden units K')
