@@ -98,7 +98,7 @@ describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => 
     const remark = page.locator('[data-figure="franz-parisi"] .remark')
     await remark.first().waitFor({ timeout: 30_000 })
     expect((await remark.first().textContent())?.length).toBeGreaterThan(20)
-    expect(await page.locator('[data-figure="entropy"] .remark').textContent()).toMatch(/beyond its capacity/)
+    expect(await page.locator('[data-figure="entropy"] .remark').textContent()).toMatch(/α = 6 .*beyond its capacity/)
     await page.context().close()
   })
 

@@ -10,6 +10,10 @@ import { pointsOf, type Shown, type Status } from './shown.js'
 const told = ({ method, units, inputs, alpha, replicas, sweeps, seed }: LiveOptions): string =>
   `One machine of N = ${inputs} inputs and K = ${units} hidden units at α = ${alpha}, ${replicas} replicas, ${method}, ${sweeps} sweeps, seed ${seed}.`
 
+/** What the theory beside it is exact for. */
+const limitOf = ({ machine }: LiveOptions): string =>
+  machine.architecture === 'perceptron' ? 'N → ∞' : 'N → ∞ and then K → ∞'
+
 /** A figure of a run that has begun; before that there is none. */
 function ofRun(run: FiniteRun, figure: (live: Live, options: LiveOptions) => Figure | undefined): Shown {
   const drawn = computed(() => {
@@ -64,7 +68,7 @@ export const overlapFigure = (run: FiniteRun): Shown =>
     const q = run.typical.known.value?.value.at?.q
     return chartFigure({
       ...chart,
-      caption: `Mean overlap of two replicas against sweeps, beside the q of typical solutions in theory, for K → ∞. ${told(options)}`,
+      caption: `Mean overlap of two replicas against sweeps, beside the q of typical solutions in theory, for ${limitOf(options)}. ${told(options)}`,
       x: { ...x, to: live.sweeps },
       y: { name: 'overlap', title: 'overlap q', to: 1 },
       series: [{ group: machineName(options.machine), points }],
@@ -89,6 +93,6 @@ export const histogramFigure = (run: FiniteRun): Shown =>
     return stabilityDistribution([{ group, kind: 'finite machine', mark: 'steps', width, points: bins }, ...lines], {
       margin: options.machine.margin,
       y: { from: 0 },
-      remark: `${told(options)} The lines are theory for K → ∞${at === undefined ? '' : `, the dense region at the distance d = ${at} that the replicas have now`}.`,
+      remark: `${told(options)} The lines are theory for ${limitOf(options)}${at === undefined ? '' : `, the dense region at the distance d = ${at} that the replicas have now`}.`,
     })
   })

@@ -77,7 +77,8 @@ export function shownCurves<Q, T>(explorer: Explorer, curves: Curves<Q, T>): Sho
       return text === undefined ? [] : [{ machine: explorer.names.value[i], text }]
     })
     return {
-      remarks: [...missing, ...remarks()],
+      // one reason for each machine
+      remarks: [...missing, ...remarks().filter((more) => !missing.some(({ machine }) => machine === more.machine))],
       progress,
       instead: progress === 'empty' || progress === 'stale' ? 'Being computed …' : 'There is nothing to draw.',
     }

@@ -11,7 +11,7 @@ import type { Curve, Shape } from '../engine/engine.js'
 import type { Card, Loaded } from '../state/card.js'
 import { entropyCommand, franzParisiCommand, localEntropyCommand, stabilitiesCommand } from '../state/command.js'
 import type { Explorer } from '../state/explorer.js'
-import { pointsOf, type Shown, shownCurves } from './shown.js'
+import { pointsOf, type Remark, type Shown, shownCurves } from './shown.js'
 
 /** An entropy of the sphere falls without end: below this nothing is to be learnt from it. */
 const FLOOR = -3
@@ -29,13 +29,17 @@ export const entropyFigure = (explorer: Explorer): Shown =>
         ...(low < FLOOR ? { y: { from: FLOOR } } : {}),
       })
     },
-    remarks: () =>
-      explorer.cards.value.flatMap((card, i) => {
-        const rs = card.thresholds.known.value?.value.capacity.rs
-        if (rs === undefined || !(explorer.alpha.value > rs.value)) return []
-        return [{ machine: explorer.names.value[i], text: `α = ${explorer.alpha.value} is beyond its capacity (RS)` }]
-      }),
+    remarks: () => beyond(explorer),
     command: ({ machine }, loads) => entropyCommand(machine, loads),
+  })
+
+/** Beyond a capacity there are no solutions, also where the equations still have one. */
+const beyond = (explorer: Explorer): readonly Remark[] =>
+  explorer.cards.value.flatMap((card, i) => {
+    const rs = card.thresholds.known.value?.value.capacity.rs
+    if (rs === undefined || !(explorer.alpha.value > rs.value)) return []
+    const text = `α = ${explorer.alpha.value} is beyond its capacity: there are no solutions, only the formulas go on`
+    return [{ machine: explorer.names.value[i], text }]
   })
 
 /** The load that curves were computed at, which is not yet the one that is asked for while that is dragged. */
@@ -47,6 +51,7 @@ export const franzParisiFigure = (explorer: Explorer): Shown =>
     asked: ({ franzParisi }) => franzParisi,
     curve: itself,
     figure: (series, questions) => franzParisi(series, { x: { from: 0, to: 0.5 }, remark: `${loadOf(questions)}.` }),
+    remarks: () => beyond(explorer),
     command: ({ machine, alpha }, distances) => franzParisiCommand(machine, alpha, distances),
   })
 
@@ -56,6 +61,7 @@ export const localEntropyFigure = (explorer: Explorer): Shown =>
     curve: itself,
     points: normalised,
     figure: (series, questions) => localEntropy(series, { x: { from: 0 }, remark: `${loadOf(questions)} and y → ∞.` }),
+    remarks: () => beyond(explorer),
     command: ({ machine, alpha }, distances) => localEntropyCommand(machine, alpha, distances),
   })
 
@@ -80,6 +86,7 @@ export const stabilitiesFigure = (explorer: Explorer): Shown =>
         remark: `${loadOf(questions)}, in ${whose}.`,
       })
     },
+    remarks: () => beyond(explorer),
     command: ({ machine, alpha, dense }, at) => stabilitiesCommand(machine, alpha, dense, at),
   })
 
