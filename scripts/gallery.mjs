@@ -62,7 +62,11 @@ const main = async () => {
   for (const name of order) {
     const file = join(folder, `${name}.ts`)
     const { figure } = await import(pathToFileURL(file).href)
-    keep(join(folder, `${name}.svg`), `${(await svg(figure)).replaceAll('><', '>\n<')}\n`, alike)
+    keep(
+      join(folder, `${name}.svg`),
+      `${(await svg(figure)).replace(/>(?=<(?!\/?t(span|ext>)|\/text))/g, '>\n')}\n`,
+      alike,
+    )
     const code = readFileSync(file, 'utf8').trimEnd()
     const alternative = figure.description.split(/(?<=\.) /)[0]
     text += `\n## ${figure.title}\n\n![${alternative}](gallery/${name}.svg)\n\n${figure.caption}\n\n\`\`\`ts\n${code}\n\`\`\`\n`

@@ -60,6 +60,7 @@ const stages = [
   { name: 'browser', needs: 'build', run: async () => counted(await node(['scripts/browser.mjs'])) },
   { name: 'unit tests', run: unit },
   { name: 'docs', needs: 'build', run: async () => counted(await node(['scripts/docs.mjs'])) },
+  { name: 'gallery', needs: 'build', run: async () => once(await node(['scripts/gallery.mjs', '--check'])) },
   { name: 'pack', needs: 'build', run: async () => counted(await node(['scripts/pack.mjs'])) },
 ]
 

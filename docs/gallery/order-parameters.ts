@@ -8,17 +8,22 @@ const machine = problem({ activation: relu, weights: spherical })
 const alpha = Array.from({ length: 52 }, (_, i) => (i + 1) / 20)
 const symbols = { q_0: 'q0', q_1: 'q1', m_1: 'm1' }
 const quantities = Object.values(symbols).map((symbol) => orderParameter(symbol))
-const rows = curveNow(machine, oneStepRsb, { alpha, quantities })
+const symmetric = curveNow(machine, rs, { alpha, quantities: [orderParameter('q')] })
+const broken = curveNow(machine, oneStepRsb, { alpha, quantities })
+const unstable = instabilityNow(machine, rs).value
+const group = 'ReLU, spherical weights'
+const points = (rows: typeof symmetric | typeof broken, name: string) =>
+  rows.map(({ parameter, values }) => ({ x: parameter, y: values[name]?.value ?? Number.NaN }))
 
 export const figure = orderParameters(
-  Object.entries(symbols).map(([kind, name]) => ({
-    group: 'ReLU, spherical weights, 1RSB',
-    kind,
-    points: rows.map(({ parameter, values }) => ({ x: parameter, y: values[name]?.value ?? Number.NaN })),
-  })),
+  [
+    { group, kind: 'q', points: points(symmetric, 'q').filter(({ x }) => x < unstable) },
+    ...Object.entries(symbols).map(([kind, name]) => ({ group, kind, points: points(broken, name) })),
+  ],
   {
+    title: 'Replica symmetry is broken beyond α_AT',
     rules: [
-      { x: instabilityNow(machine, rs).value, label: 'α_AT' },
+      { x: unstable, label: 'α_AT' },
       { x: capacityNow(machine, oneStepRsb).value, label: 'α_c' },
     ],
   },

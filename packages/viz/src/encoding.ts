@@ -43,11 +43,14 @@ export function encodingOf(series: readonly Series[], groupTitle: string, kindTi
   const shape = ownKinds(pointKinds)
     ? channel('kind', pointKinds, kindTitle, shapes)
     : channel(field, domain, title, shapes)
+  // what is no line has the outline of its histogram in the legend
+  const lined = new Set(series.filter((one) => markOf(one) === 'line').map((one) => one[field] ?? ''))
+  const dashed = cycled(dashes, domain.length).map((dash, i) => (lined.has(domain[i]) ? dash : dashes[0]))
   const strokeDash = ownKinds(lineKinds)
     ? { ...channel('kind', lineKinds, kindTitle, dashes), legend: SAMPLE }
     : points
-      ? { ...channel('line', domain, title, dashes), legend: null }
-      : channel(field, domain, title, dashes)
+      ? { ...channel('line', domain, title, dashed), legend: null }
+      : channel(field, domain, title, dashed)
   return {
     color: channel(field, domain, title, palette),
     line: field,

@@ -139,7 +139,7 @@ describe('rules', () => {
   test('subscripts are subscripts, and names of files are not', async () => {
     const text = await svg(entropyCurve([line('log_density')], { rules: [{ x: 0.5, label: 'α_c, d_min' }] }))
     expect(text).toMatch(/α<tspan dy="[\d.]+" font-size="8.3px">c<\/tspan><tspan dy="-[\d.]+">/)
-    expect(text).toMatch(/d<tspan[^>]*>min<\/tspan>/)
+    expect(text).toMatch(/, d<\/tspan><tspan[^>]*>min<\/tspan><\/text>/)
     expect(text).toContain('log_density')
   })
 })

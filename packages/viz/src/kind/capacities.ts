@@ -5,6 +5,9 @@ import type { Figure, Row } from '../figure.js'
 import { palette, shapes } from '../palette.js'
 import type { Spec } from '../render/spec.js'
 
+/** What the load of instability is called among the ansätze. */
+const INSTABILITY = 'α_AT'
+
 /** A critical load of a machine. */
 export interface Capacity {
   readonly activation: string
@@ -35,7 +38,9 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
   check(loads)
   const activations = distinct(loads.map(({ activation }) => activation))
   const weights = distinct(loads.map((load) => load.weights))
-  const ansatze = distinct(loads.map(({ ansatz }) => ansatz))
+  // the capacities first, whichever machine has which of them
+  const named = distinct(loads.map(({ ansatz }) => ansatz))
+  const ansatze = [...named.filter((name) => name !== INSTABILITY), ...named.filter((name) => name === INSTABILITY)]
   const rows = loads.map(({ error, ...load }) => ({ ...load, ...(error === undefined ? {} : { valueError: error }) }))
   const beyond = (value: number) => value > (to ?? Number.MAX_VALUE)
   const caption = [
@@ -88,7 +93,7 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
       const filter = [{ filter: { field: 'weights', equal: prior } }]
       return {
         width: weights.length === 1 ? 420 : 300,
-        height: { step: Math.max(6, 26 / Math.max(ansatze.length, 2)) },
+        height: { step: Math.max(8, 26 / Math.max(ansatze.length, 2)) },
         layer: [
           heading(`${prior} weights`),
           {
