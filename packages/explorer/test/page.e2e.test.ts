@@ -106,11 +106,16 @@ describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => 
     const { page } = await open(
       browser,
       'v=1&machine=committee;formula:max(0%2C%20x)%20%2B%200.1*x;binary;0.25&alpha=0.4',
+      { permissions: ['clipboard-read', 'clipboard-write'] },
     )
     const capacity = await threshold(page, 1, 'rs')
     await page.getByLabel('load α', { exact: true }).first().fill('0.35')
     await page.waitForFunction(() => location.hash.includes('alpha=0.35'))
-    const other = await open(browser, new URL(page.url()).hash.slice(1))
+    await page.getByRole('button', { name: /Copy a link/ }).click()
+    await page.getByText('copied').waitFor()
+    const link = await page.evaluate(() => navigator.clipboard.readText())
+    expect(link).toBe(page.url())
+    const other = await open(browser, new URL(link).hash.slice(1))
     expect(await threshold(other.page, 1, 'rs')).toBe(capacity)
     expect(await other.page.locator('#alpha-number').inputValue()).toBe('0.35')
     await other.page.context().close()
