@@ -199,7 +199,7 @@ function finiteMachines({ found: { simulated }, dense }: Told): Html | string {
     '±',
     'errors',
     '½∫|P − theory|',
-    '½∫|P − theory of finite units|',
+    'the same, finite units',
     'wrong, replicas',
     'wrong, barycentre',
   ]

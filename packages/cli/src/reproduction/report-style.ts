@@ -37,6 +37,8 @@ summary { cursor: pointer; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   .wide { overflow: visible; }
   figure svg { min-width: 0; }
+  table { font-size: 8pt; }
+  th, td { padding-right: 0.5rem; }
   a { color: inherit; text-decoration: none; }
   h2 { break-after: avoid; }
   tr { break-inside: avoid; }
