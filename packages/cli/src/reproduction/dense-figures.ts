@@ -10,7 +10,7 @@ const LEAST = 1e-4
 export const simulation = ({ alpha, instances }: DenseRegions, results: readonly DenseResult[]): Figure =>
   stabilityDistribution(
     results.flatMap((result): Series[] => {
-      const { machine, density, width, curves } = result
+      const { machine, density, width, curves, fan } = result
       const panel = written(machine.activation)
       const bins = density.filter(({ at, value, theory }) => at < REACH && Math.max(value, theory.value) > LEAST)
       const points = bins.map(({ at, value, error }) => ({ x: at, y: value, error }))
@@ -18,8 +18,8 @@ export const simulation = ({ alpha, instances }: DenseRegions, results: readonly
       return [
         { panel, group: SAMPLED, mark: 'steps', points, width },
         { panel, group: SAMPLED, mark: 'points', points },
-        { panel, group: 'theory', kind: 'K → ∞', points: line('theory') },
-        { panel, group: 'theory', kind: 'finite units', points: line('fanTheory') },
+        { panel, group: 'theory', kind: '∞', points: line('theory') },
+        { panel, group: 'theory', kind: String(fan.fan), points: line('fanTheory') },
       ]
     }),
     {
@@ -29,9 +29,9 @@ export const simulation = ({ alpha, instances }: DenseRegions, results: readonly
         .map(({ machine: { activation, inputs, units } }) => `${written(activation)}, N = ${inputs}, K = ${units}`)
         .join(
           '; ',
-        )}. Sampled: replicas at small distance from each other, mean over ${instances} instances with its standard error. Theory: as many replicas at their distance; finite units: with the exact kernel of units of as many inputs.`,
+        )}. Sampled: replicas at small distance from each other, mean over ${instances} instances with its standard error. Theory: as many replicas at their distance, K → ∞ units of infinitely many inputs, or with the exact kernel of as many as there are.`,
       groups: 'P(Δ)',
-      kinds: 'units',
+      kinds: 'inputs of a unit',
       panels: 'activation',
       y: { from: 0 },
     },
