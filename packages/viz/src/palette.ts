@@ -21,6 +21,8 @@ export const dashes: readonly (readonly number[])[] = [
   [8, 2, 2, 2],
   [4, 2],
   [12, 3],
+  [1, 4],
+  [10, 2, 2, 2, 2, 2],
 ]
 
 /** Shapes of points, so that colour is never the only difference. */
