@@ -97,3 +97,42 @@ describe('critical loads', () => {
     ])
   })
 })
+
+describe('rows of a study', () => {
+  const machine = { weights: 'binary', alpha: 0.4, replicas: 10 }
+  const machines = [
+    { activation: 'relu', units: 32, inputs: 480, distance: 0.04951358, ...machine },
+    { activation: 'sign', units: 33, inputs: 495, distance: 0.04885907, ...machine },
+  ]
+
+  it('of a sampled P(Δ) have bins, and lines of the theories beside them', async () => {
+    const entries = machines.flatMap((machine) =>
+      [0, 0.5].map((stability) => ({ ...machine, stability, width: 0.5, density: 1, theory: 0.9, fanTheory: 1.1 })),
+    )
+    const rows = await rowsOf(JSON.stringify({ entries }), 'x.json')
+    expect(new Set(rows.map(({ machine }) => machine))).toEqual(
+      new Set(['relu, d = 0.04951, N = 480, K = 32', 'sign, d = 0.04886, N = 495, K = 33']),
+    )
+    expect(rows.map(({ solutions, width, density }) => [solutions, width, density]).slice(0, 6)).toEqual([
+      ['', 0.5, 1],
+      ['', 0.5, 1],
+      ['K → ∞', null, 0.9],
+      ['K → ∞', null, 0.9],
+      ['finite units', null, 1.1],
+      ['finite units', null, 1.1],
+    ])
+  })
+
+  it('of robustness say whose they are', async () => {
+    const entries = machines.flatMap((machine) =>
+      ['replicas', 'barycentre'].map((who) => ({ ...machine, who, flipped: 0.1, wrong: 0.2, wrongError: 0.01 })),
+    )
+    const rows = await rowsOf(JSON.stringify({ entries }), 'x.json')
+    expect(rows.map(({ who, flipped, wrong, wrongError }) => [who, flipped, wrong, wrongError])).toEqual([
+      ['replicas', 0.1, 0.2, 0.01],
+      ['replicas', 0.1, 0.2, 0.01],
+      ['barycentre', 0.1, 0.2, 0.01],
+      ['barycentre', 0.1, 0.2, 0.01],
+    ])
+  })
+})

@@ -36,6 +36,8 @@ export async function jsonDocuments(content: unknown, file: string): Promise<rea
   if (typeof format === 'string' && format.startsWith('gardner-instance')) throw fail(`it holds ${unplotted.instance}`)
   if (command === 'table') return documentsOf(curves ?? rows, curves === undefined ? 'critical loads' : 'entropy')
   // those of a study each say how they were made
+  if (Array.isArray(entries) && entries.length > 0 && entries.every(isRow))
+    return [csvDocument(entries.map(cellsOf), file)]
   if (entries !== undefined) return documentsOf(entries)
   return [documentOf(content, typeof command === 'string' ? command : undefined)]
 
@@ -57,6 +59,15 @@ export async function jsonDocuments(content: unknown, file: string): Promise<rea
   }
 }
 
+/** What says of which machine it is in its own cells. */
+const isRow = (entry: unknown): boolean =>
+  typeof entry === 'object' && entry !== null && 'activation' in entry && !('problem' in entry)
+
+const cellsOf = (entry: object): Fields =>
+  Object.fromEntries(
+    Object.entries(entry).filter(([, value]) => ['number', 'string', 'boolean'].includes(typeof value)),
+  )
+
 /** A part of a study that came to nothing. */
 const missing = (entry: unknown): boolean => {
   const { problem, reason } = (entry ?? {}) as Readonly<Record<string, unknown>>
@@ -73,6 +84,7 @@ const contents: readonly (readonly [Document['content'], readonly string[]])[] =
   ['trace', ['seed', 'sweep', 'errors']],
   ['success', ['alpha', 'trials', 'probability']],
   ['robustness', ['flips', 'replicas', 'barycentre']],
+  ['robustness', ['activation', 'who', 'flipped', 'wrong']],
   ['loads', ['activation', 'weights', 'value']],
   ['loads', ['activation', 'weights', 'capacityReason']],
   ['curve', ['activation', 'weights']],

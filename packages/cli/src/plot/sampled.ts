@@ -103,22 +103,27 @@ const interval = (record: Fields) => {
 }
 
 /** Wrong outputs of the replicas and of their barycentre. */
-export const robustnessParts = ({ records }: Document): readonly Part[] => [
-  {
-    key: 'robustness',
-    curves: (['replicas', 'barycentre'] as const).flatMap((who) => {
-      // here replicas are a probability, and without a machine the method is that of the measurement
-      const machines = records.map(({ replicas, method, ...record }) =>
-        record.activation === undefined ? record : { ...record, method },
+export function robustnessParts({ records }: Document): readonly Part[] {
+  const who = ['replicas', 'barycentre'] as const
+  // in a study each has rows of its own
+  const studied = records.some((record) => record.who !== undefined)
+  const curves = who.flatMap((own): Curve[] => {
+    const chosen = studied ? records.filter((record) => record.who === own) : records
+    const [x, y] = studied ? ['flipped', 'wrong'] : ['flips', own]
+    // else replicas are a probability, and without a machine the method is that of the measurement
+    const machines = chosen.map((record) => {
+      const { replicas, method, ...machine } = record
+      return { record, machine: studied || record.activation === undefined ? machine : { ...machine, method } }
+    })
+    return strandsOf(machines.map(({ machine }) => machine)).map(({ traits }) => {
+      const of = machines.filter(({ machine }) => JSON.stringify(traitsOf(machine)) === JSON.stringify(traits))
+      const points = pointsOf(
+        of.map(({ record }) => record),
+        x,
+        y,
       )
-      return strandsOf(machines).map(
-        ({ traits }): Curve => ({
-          traits,
-          own: who,
-          mark: 'points',
-          points: pointsOf(records, 'flips', who),
-        }),
-      )
-    }),
-  },
-]
+      return { traits, own, mark: 'points' as const, points }
+    })
+  })
+  return [{ key: 'robustness', curves }]
+}

@@ -146,14 +146,24 @@ const quantitiesOf = (records: readonly Fields[]): readonly string[] => {
   return columns.filter((column) => columns.includes(`${column}Error`))
 }
 
-/** P(Δ), with κ. */
+/** Columns beside a sampled P(Δ), and what they are of. */
+const theories = { theory: 'K → ∞', fanTheory: 'finite units' } as const
+
+/** P(Δ), with κ: a line, or bins where it was sampled, with the lines of the theories beside it. */
 export const stabilityParts = ({ records }: Document): readonly Part[] => [
   {
     key: 'stabilities',
-    curves: strandsOf(records).map(({ traits, records }): Curve => {
+    curves: strandsOf(records).flatMap(({ traits, records }): readonly Curve[] => {
       const margin = numberIn(records[0], 'margin')
-      const points = pointsOf(records, 'stability', 'density')
-      return { traits, points, ...(Number.isFinite(margin) ? { margin } : {}) }
+      const width = numberIn(records[0], 'width')
+      const of = (column: string) => pointsOf(records, 'stability', column)
+      const beside = Number.isFinite(margin) ? { margin } : {}
+      if (!(width > 0)) return [{ traits, points: of('density'), ...beside }]
+      const lines = Object.entries(theories).filter(([column]) => records.some((record) => column in record))
+      return [
+        { traits, mark: 'steps', width, points: of('density'), ...beside },
+        ...lines.map(([column, own]) => ({ traits, own, points: of(column), ...beside })),
+      ]
     }),
   },
 ]

@@ -29,7 +29,7 @@ export function traitsOf(fields: Fields, along?: string): Traits {
     ...told('weights', weights === undefined ? undefined : String(weights)),
     ...told('margin', constraint === undefined || constraint === 'margin' ? equal('κ', margin) : String(constraint)),
     ...told('alpha', equal('α', alpha)),
-    ...told('distance', equal('d', distance)),
+    ...told('distance', equal('d', typeof distance === 'number' ? Number(distance.toPrecision(4)) : distance)),
     ...told('ansatz', silent.includes(ansatz) ? undefined : ansatzName(String(ansatz))),
     ...told('replicas', replicas === undefined ? undefined : `y = ${replicas === 'inf' ? '∞' : short(replicas)}`),
     ...told('size', inputs === undefined ? undefined : `N = ${short(inputs)}, K = ${short(units)}`),
@@ -46,6 +46,9 @@ export interface Label {
   readonly kind: string
   readonly panel?: string
 }
+
+/** Of a finite machine, or of where it was looked at. */
+const attachable: readonly Trait[] = ['distance', 'size']
 
 /** What is common to several, and the label of each by what is not. */
 export interface Labels {
@@ -84,10 +87,13 @@ export function labelsOf(all: readonly Told[]): Labels {
       ? (splits.find((one) => count(without(one)) <= MOST_GROUPS && count(one) <= MOST_PANELS) ?? [])
       : []
   const machine = ({ traits: { activation, weights } }: Told) => [activation, weights].filter(Boolean).join(', ')
-  const asked = names.filter((name) => !ofMachine.includes(name))
+  const coloured = without(split)
+  // what every machine has a value of its own of says nothing that its colour does not
+  const attached = attachable.filter((name) => count([...ofMachine, name]) === count(ofMachine) && count(ofMachine) > 1)
+  const asked = names.filter((name) => !ofMachine.includes(name) && !attached.includes(name))
   const labels = all.map(
     (one): Label => ({
-      group: say(one, without(split)) || machine(one) || one.file,
+      group: say(one, [...coloured, ...attached]) || machine(one) || one.file,
       kind: [say(one, asked), one.own ?? ''].filter(Boolean).join(', '),
       ...(split.length > 0 ? { panel: say(one, split) } : one.panel === undefined ? {} : { panel: one.panel }),
     }),
