@@ -198,6 +198,25 @@ describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => 
     }
   })
 
+  it('is dragged by a finger', async () => {
+    const { page } = await open(browser, '', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+    await settled(page, 'entropy')
+    const grip = page.locator('.handle .touch')
+    await grip.evaluate((one) => one.scrollIntoView({ block: 'center' }))
+    const box = await grip.boundingBox()
+    if (box === null) throw new Error('there is no handle')
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+    const touch = await page.context().newCDPSession(page)
+    const at = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+      touch.send('Input.dispatchTouchEvent', { type, touchPoints })
+    await at('touchStart', { x, y })
+    for (let step = 1; step <= 10; step++) await at('touchMove', { x: x - 8 * step, y })
+    await at('touchEnd')
+    // 80 of some 270 pixels, of an axis that ends at 1.1
+    await expect.poll(async () => Number(await page.locator('#alpha-number').inputValue())).toBeLessThan(0.35)
+    await page.context().close()
+  })
+
   it('is used by the keyboard', async () => {
     const { page } = await open(browser)
     await settled(page, 'entropy')
