@@ -68,6 +68,9 @@ describe.skipIf(executable === undefined)('in a browser', () => {
     await answering(shown, Object.keys(examples).length)
     expect(await shown.locator('.gardner-live svg').count()).toBe(Object.keys(examples).length)
     expect(await shown.locator('.gardner-live text:has(tspan)').count()).toBeGreaterThan(5)
+    // what stands behind the frame stays there
+    expect(await shown.locator('#capacities .gardner-live text', { hasText: '∞' }).isVisible()).toBe(true)
+    expect(await shown.locator('#capacities .gardner-live g[clip-path] text', { hasText: '∞' }).count()).toBe(0)
     expect(complaints).toEqual([])
     await shown.close()
   })

@@ -36,29 +36,29 @@ export function interactive(figure: Figure): Figure {
 const TOLD = ['point', 'line']
 
 function answeringLayers(layers: readonly View[], index: number): readonly View[] {
-  const drawn = layers.map((layer): View => {
-    const { mark, encoding } = layer
-    if (mark === undefined || encoding === undefined) return layer
-    // of the data, not of the words
-    const clipped = mark.type === 'text' ? mark : { ...mark, clip: true }
-    return mark.type === 'point'
-      ? ({ ...layer, mark: clipped, encoding: { ...encoding, tooltip: tooltip(encoding) } } as View)
-      : { ...layer, mark: clipped }
-  })
-  const at = drawn.findIndex(
-    ({ mark, encoding }) => TOLD.includes(mark?.type ?? '') && encoding?.x?.field !== undefined,
+  const told = layers.map(
+    (layer): View =>
+      layer.mark?.type === 'point' && layer.encoding !== undefined
+        ? ({ ...layer, encoding: { ...layer.encoding, tooltip: tooltip(layer.encoding) } } as View)
+        : layer,
   )
-  if (at < 0) return drawn
-  const numeric = ['x', 'y'].filter((channel) => drawn[at].encoding?.[channel]?.type === 'quantitative')
+  const numeric = ({ encoding }: View) =>
+    ['x', 'y'].every((channel) => encoding?.[channel]?.type === 'quantitative' && encoding[channel].field !== undefined)
+  const at = told.findIndex((layer) => TOLD.includes(layer.mark?.type ?? '') && numeric(layer))
+  // names have no scale to move along, and what stands on the frame has to stay
+  if (at < 0) return told
   const zoom = {
     name: `zoom${index}`,
-    select: { type: 'interval', encodings: numeric, zoom: 'wheel![event.ctrlKey || event.metaKey]' },
+    select: { type: 'interval', encodings: ['x', 'y'], zoom: 'wheel![event.ctrlKey || event.metaKey]' },
     bind: 'scales',
   }
-  const lines = drawn
-    .filter(({ mark, data }) => mark?.type === 'line' && data?.name === 'lines')
-    .map((line) => pointer(line, index))
-  return [...drawn.map((layer, i) => (i === at ? { ...layer, params: [zoom] } : layer)), ...lines]
+  const moving = told.map((layer, i) => ({
+    ...layer,
+    ...(layer.mark === undefined || layer.mark.type === 'text' ? {} : { mark: { ...layer.mark, clip: true } }),
+    ...(i === at ? { params: [zoom] } : {}),
+  }))
+  const lines = layers.filter(({ mark, data }) => mark?.type === 'line' && data?.name === 'lines')
+  return [...moving, ...lines.map((line) => pointer(line, index))]
 }
 
 /** The point of a line that is next to the pointer. */

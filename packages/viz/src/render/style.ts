@@ -4,6 +4,7 @@ figure[data-gardner] { margin: 0 0 2.5rem; }
 figure[data-gardner] svg { max-width: 100%; height: auto; display: block; }
 .gardner-live svg { max-width: none; }
 .gardner-answers .gardner-drawing { display: none; }
+figure[data-gardner] sub { line-height: 0; }
 figure[data-gardner] figcaption { max-width: 44rem; }
 figure[data-gardner] table { border-collapse: collapse; font-size: 0.85em; font-variant-numeric: tabular-nums; }
 figure[data-gardner] th, figure[data-gardner] td { padding: 0.1rem 0.7rem 0.1rem 0; text-align: left; border-bottom: 1px solid rgb(128 128 128 / 0.3); }
