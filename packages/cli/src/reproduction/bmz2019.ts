@@ -19,8 +19,10 @@ const loads: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Closer together where entropies of binary weights turn negative. */
-const aroundTypical = '0.005,0.0075,0.01,0.015,0.02,0.03,0.04,0.05,0.075,0.1,0.15,0.2,0.25,0.3,0.35,0.4,0.45'
-const amongReplicas = '0.005,0.01,0.015,0.02,0.03,0.04,0.05,0.06,0.08,0.1,0.12,0.14,0.16,0.18,0.2,0.22,0.24'
+const aroundTypical =
+  '0.005,0.01,0.015,0.02,0.025,0.03,0.04,0.05,0.06,0.07,0.08,0.1,0.12,0.14,0.16,0.2,0.24,0.28,0.32,0.36,0.4,0.44,0.48'
+const amongReplicas =
+  '0.005,0.01,0.015,0.02,0.025,0.03,0.035,0.04,0.05,0.06,0.07,0.08,0.09,0.1,0.12,0.14,0.16,0.18,0.2,0.22,0.24'
 
 /** Loads of which the distance to the nearest solution is found. */
 const isolated = ['0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '0.75', '0.8', '0.85', '0.875', '0.9']

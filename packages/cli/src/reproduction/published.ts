@@ -4,9 +4,9 @@ export interface Published {
   readonly activation: string
   readonly weights: string
   readonly ansatz: string
-  /** As it is printed, to the last digit. */
+  /** The digits at hand, which may be more than the work prints. */
   readonly digits: string
-  /** Printed as the exact number, of which no digit is missing. */
+  /** An exact number, of which no digit is missing. */
   readonly exact?: true
   readonly citation: string
 }
@@ -36,9 +36,9 @@ export const published: readonly Published[] = [
 export interface Agreement {
   readonly digits: string
   readonly citation: string
-  /** (ours − published), in units of the last digit that was printed. */
+  /** (ours − published), in units of the last of the digits. */
   readonly difference: number
-  /** Is the difference what rounding to the printed digits leaves, and our error? Of an exact number only the error. */
+  /** Is the difference what rounding to the digits leaves, and our error? Of an exact number only the error. */
   readonly agrees: boolean
 }
 

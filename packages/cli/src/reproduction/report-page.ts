@@ -114,7 +114,7 @@ function numbers(loads: readonly CriticalLoad[]): Html {
 `
   return html`<section aria-labelledby="numbers"><h2 id="numbers">Numbers</h2>
 ${machineCount(loads) > COMPARED ? overview(loads) : ''}<div class="wide" tabindex="0" role="group" aria-label="table of critical loads"><table>
-<caption>Critical loads α = P/N as K → ∞ at margin κ = 0. ± is a bound on the numerical error of ours. A published number agrees where ours is rounded to it; the difference, ours less published, is in units of the last digit that was printed.</caption>
+<caption>Critical loads α = P/N as K → ∞ at margin κ = 0. ± is a bound on the numerical error of ours. A published number agrees where ours is rounded to it; the difference, ours less published, is in units of its last digit. Published numbers are to the digits at hand, which may be more than the work prints.</caption>
 <thead><tr><th scope="col">quantity</th><th scope="col">machine</th><th scope="col">ansatz</th><th scope="col" class="number">ours</th><th scope="col" class="number">±</th><th scope="col" class="number">published</th><th scope="col">agreement</th></tr></thead>
 <tbody>
 ${loads.map(row)}</tbody>
