@@ -31,7 +31,8 @@ module.exports = {
     },
     {
       name: 'node-only-in-cli',
-      comment: 'Physics, numerics and figures run unchanged in Node and in a browser; what needs Node stands in a folder of that name.',
+      comment:
+        'Physics, numerics and figures run unchanged in Node and in a browser; what needs Node stands in a folder of that name.',
       severity: 'error',
       from: { path: '^packages/[^/]+/src/', pathNot: '^packages/cli/src/|^packages/viz/src/node/' },
       to: { dependencyTypes: ['core'] },
