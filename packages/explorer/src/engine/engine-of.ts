@@ -47,7 +47,7 @@ export function engineOf({ spawn, size }: EngineOptions): Engine {
   return {
     shape: (machine) => quick.submit('shape', { machine }),
     thresholds,
-    entropy: (machine, to) => quick.submit('entropy', { machine, to }),
+    entropy: (machine, to) => quick.submit('entropy', to === undefined ? { machine } : { machine, to }),
     franzParisi: (machine, alpha) => curves.submit('franz-parisi', { machine, alpha }),
     localEntropy: (machine, alpha) => curves.submit('local-entropy', { machine, alpha }),
     stabilities: (machine, alpha, dense) =>

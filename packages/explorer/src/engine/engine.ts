@@ -29,7 +29,7 @@ export interface CurvePoint extends Found {
 export interface Curve {
   readonly points: readonly CurvePoint[]
   /**
-   * Values of the curve as a whole: `q` and `distance` = (1 − q)/2 of typical solutions with Franz–Parisi, local entropy and the
+   * Values of the curve as a whole: the load `to` at which a curve S(α) ends; `q` and `distance` = (1 − q)/2 of typical solutions with Franz–Parisi, local entropy and the
    * P(Δ) of typical solutions, and with the first two `entropy`, that of all solutions.
    */
   readonly at?: Readonly<Record<string, number>>
@@ -95,10 +95,10 @@ export interface Engine {
   shape(machine: Machine): Observable<Shape>
   thresholds(machine: Machine): Observable<Thresholds>
   /**
-   * S(α) of the replica-symmetric ansatz from 0 to the load `to`, but not beyond where the solution ends. Of weights that are
-   * counted S goes on below 0 beyond the capacity; of others it falls to −∞ there, and the last point is close to it.
+   * S(α) of the replica-symmetric ansatz from 0 to the load `to`, but not beyond where the solution ends. Left out it follows from the
+   * capacity, and stands in `at`, so that nobody has to wait for the capacity first. Of weights that are counted S goes on below 0 beyond the capacity; of others it falls to −∞ there, and the last point is close to it.
    */
-  entropy(machine: Machine, to: number): Observable<Curve>
+  entropy(machine: Machine, to?: number): Observable<Curve>
   /** Entropy at distance d from a typical solution. Where there is no such solution the points are NaN, with the reason. */
   franzParisi(machine: Machine, alpha: number): Observable<Curve>
   /** Local entropy of y → ∞ replicas at mutual distance d, up to that of typical solutions, where there is none beyond. */

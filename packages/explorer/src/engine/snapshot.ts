@@ -6,6 +6,9 @@ import type { Refined } from './refining.js'
 /** Milliseconds from one snapshot of a curve to the next. */
 export const SNAPSHOT_MS = 50
 
+/** So many points are a curve; fewer do not take the place of the one before. */
+const OUTLINE = 6
+
 /** No more than one value in so many milliseconds, but for those that must be told. */
 export function paced<T>(period: number, must: (value: T) => boolean) {
   let next = 0
@@ -20,6 +23,7 @@ export function paced<T>(period: number, must: (value: T) => boolean) {
 /** Snapshots of a curve that is being refined, with what comes with the whole of it. */
 export const snapshots = (pointOf: (point: Point) => CurvePoint, at?: Curve['at']): OperatorFunction<Refined, Curve> =>
   pipe(
+    filter(({ points, stage }) => stage !== 'partial' || points.length >= OUTLINE),
     paced(SNAPSHOT_MS, ({ stage }) => stage !== 'partial'),
     map(({ points, stage }) => ({
       points: points.map(pointOf).sort((a, b) => a.x - b.x),

@@ -30,7 +30,7 @@ export const entropyFigure = (explorer: Explorer): Shown =>
       })
     },
     remarks: () => beyond(explorer),
-    command: ({ machine }, loads) => entropyCommand(machine, loads),
+    command: entropyCommand,
   })
 
 /** Beyond a capacity there are no solutions, also where the equations still have one. */

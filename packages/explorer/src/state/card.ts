@@ -1,6 +1,6 @@
 import type { Activation } from '@gardner/core'
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { asyncScheduler, filter, type Observable, throttleTime } from 'rxjs'
+import { asyncScheduler, type Observable, throttleTime } from 'rxjs'
 import type { Curve, Engine, Shape, Thresholds } from '../engine/engine.js'
 import type { Machine } from '../engine/machine.js'
 import { type Fault, FORMULA, readActivation } from './activation.js'
@@ -26,20 +26,11 @@ export interface Questions {
   readonly distances: ReadonlySignal<boolean>
 }
 
-/** So many points are a curve; fewer do not take the place of the one before. */
-const OUTLINE = 6
-
 /** Milliseconds from one state of a curve that is being refined to the next: more would be drawn than seen. */
 const PACE = 60
 
-const outlined = (curves: Observable<Curve>): Observable<Curve> =>
-  curves.pipe(
-    filter(({ points, done }) => done || points.length >= OUTLINE),
-    throttleTime(PACE, asyncScheduler, { leading: true, trailing: true }),
-  )
-
-/** Where the entropy curve of weights without a finite capacity ends. */
-const FAR = 3
+const eased = (curves: Observable<Curve>): Observable<Curve> =>
+  curves.pipe(throttleTime(PACE, asyncScheduler, { leading: true, trailing: true }))
 
 /** A machine as it is being chosen, and what is known of it. */
 export class Card {
@@ -59,11 +50,11 @@ export class Card {
 
   readonly shape: Asked<Machine, Shape>
   readonly thresholds: Asked<Machine, Thresholds>
-  readonly entropy: Asked<{ machine: Machine; to: number }, Curve>
+  readonly entropy: Asked<Machine, Curve>
   readonly franzParisi: Asked<Loaded, Curve>
   readonly localEntropy: Asked<Loaded, Curve>
   readonly stabilities: Asked<Sought, Curve>
-  /** Up to where its entropy is asked for. */
+  /** Up to where its entropy is known: of the machine before, until there is a curve of this one. */
   readonly reach: ReadonlySignal<number | undefined>
 
   constructor(machine: Machine, { engine, alpha, dense, distances }: Questions) {
@@ -96,23 +87,10 @@ export class Card {
       }),
     )
 
+    // before what else is quick, which the lane then works on
+    this.entropy = new Asked(this.machine, (q) => eased(engine.entropy(q)))
     this.thresholds = new Asked(this.machine, (q) => engine.thresholds(q))
-    this.reach = computed(() => {
-      const { known, failure } = this.thresholds.answer.value
-      if (failure !== undefined) return FAR
-      const current = known !== undefined && JSON.stringify(known.of) === JSON.stringify(this.machine.value)
-      const rs = current ? known.value.capacity.rs : undefined
-      if (rs === undefined) return undefined
-      if (!Number.isFinite(rs.value)) return FAR
-      // of the sphere the entropy falls without end at the capacity; of binary weights its zero is to be seen
-      return Number((rs.value * (this.weights.value === 'spherical' ? 0.995 : 1.06)).toPrecision(4))
-    })
-    this.entropy = new Asked(
-      computed(() =>
-        this.reach.value === undefined ? undefined : { machine: this.machine.value, to: this.reach.value },
-      ),
-      (q) => outlined(engine.entropy(q.machine, q.to)),
-    )
+    this.reach = computed(() => this.entropy.known.value?.value.at?.to)
     // the first curve is not kept waiting by what is asked beside it
     const begun = computed(
       () => this.entropy.known.value !== undefined || this.entropy.answer.value.failure !== undefined,
@@ -131,10 +109,10 @@ export class Card {
           ? loaded.value
           : { ...loaded.value, dense: dense.value },
       ),
-      (q) => outlined(engine.stabilities(q.machine, q.alpha, q.dense)),
+      (q) => eased(engine.stabilities(q.machine, q.alpha, q.dense)),
     )
-    this.franzParisi = new Asked(distant, (q) => outlined(engine.franzParisi(q.machine, q.alpha)), 120)
-    this.localEntropy = new Asked(distant, (q) => outlined(engine.localEntropy(q.machine, q.alpha)), 120)
+    this.franzParisi = new Asked(distant, (q) => eased(engine.franzParisi(q.machine, q.alpha)), 120)
+    this.localEntropy = new Asked(distant, (q) => eased(engine.localEntropy(q.machine, q.alpha)), 120)
   }
 
   /** Takes the choices of a machine, as an address says them. */

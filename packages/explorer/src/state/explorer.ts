@@ -40,11 +40,11 @@ export class Explorer {
     this.#distances = computed(() => this.tab.value === 'theory')
     this.cards = signal(settings.machines.map((machine) => this.#card(machine)))
     this.names = computed(() => distinct(this.cards.value.map((card) => machineName(card.machine.value))))
-    // a curve that is being refined keeps the axis where it is
+    // while a curve is waited for the axis stays where it is
     let span = 1
     this.span = computed(() => {
-      const reaches = this.cards.value.map(({ reach }) => reach.value)
-      if (!reaches.includes(undefined)) span = Math.max(...(reaches as number[]))
+      const reaches = this.cards.value.flatMap(({ reach }) => reach.value ?? [])
+      if (reaches.length > 0) span = Math.max(...reaches)
       // in steps, so that the axis rests while a machine is changed a little
       const end = Math.max(span, this.alpha.value)
       const step = end < 2 ? 10 : 2

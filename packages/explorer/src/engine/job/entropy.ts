@@ -9,23 +9,34 @@ import { pointOf, snapshots } from '../snapshot.js'
 
 export interface EntropyInput {
   readonly machine: Machine
-  /** The largest load. */
-  readonly to: number
+  /** The largest load (default: what is to be seen of the machine, which follows from its capacity). */
+  readonly to?: number
 }
 
 /** Intervals of a refined curve, and how many of them are one of a coarse curve. */
 const INTERVALS = 112
 const STRIDE = 8
 
+/** Where the curve of weights without a finite capacity ends. */
+const FAR = 3
+
 /** S(α) of the replica-symmetric ansatz. */
 export const entropy = ({ machine, to }: EntropyInput): Observable<Curve> =>
   defer(() => {
     const problem = problemOf(machine)
+    const end = to === undefined ? farthest(problem) : positive('the largest load', to)
     const tracingAt = (alpha: readonly number[]) => tracing(problem, rs, { alpha })
-    return refining(loads(problem, positive('the largest load', to)), STRIDE, tracingAt).pipe(
-      snapshots((point) => pointOf(point, 'entropy')),
+    return refining(loads(problem, end), STRIDE, tracingAt).pipe(
+      snapshots((point) => pointOf(point, 'entropy'), { to: end }),
     )
   })
+
+/** Of the sphere the entropy falls without end at the capacity; of binary weights its zero is to be seen. */
+function farthest(problem: Problem): number {
+  const capacity = capacityOf(problem)
+  if (capacity === Number.POSITIVE_INFINITY) return FAR
+  return Number((capacity * (problem.weights.kind === 'sphere' ? 0.995 : 1.06)).toPrecision(4))
+}
 
 /** Equally far from each other; where the overlap reaches 1 before the largest, and S falls to −∞, nearer and nearer to there. */
 function loads(problem: Problem, to: number): readonly number[] {
@@ -37,13 +48,18 @@ function loads(problem: Problem, to: number): readonly number[] {
 
 /** The load at which the volume of solutions on the sphere shrinks to nothing; Infinity where there is none, or it is not the largest. */
 function overlapOne(problem: Problem): number {
-  if (problem.weights.kind !== 'sphere') return Number.POSITIVE_INFINITY
+  const value = problem.weights.kind === 'sphere' ? capacityOf(problem) : Number.POSITIVE_INFINITY
+  if (value === Number.POSITIVE_INFINITY) return value
+  // a branch that folds back to there has solutions beyond
+  const beyond = complete(solving(problem.at({ alpha: 1.001 * value }), rs)).result
+  return beyond.verdict === 'converged' ? Number.POSITIVE_INFINITY : value
+}
+
+/** The capacity of typical solutions; Infinity where there is none, or it was not found. */
+function capacityOf(problem: Problem): number {
   try {
     const { value, verdict } = complete(thresholdOf(problem, rs, 'capacity')).result
-    if (verdict !== 'converged') return Number.POSITIVE_INFINITY
-    // a branch that folds back to there has solutions beyond
-    const beyond = complete(solving(problem.at({ alpha: 1.001 * value }), rs)).result
-    return beyond.verdict === 'converged' ? Number.POSITIVE_INFINITY : value
+    return verdict === 'converged' ? value : Number.POSITIVE_INFINITY
   } catch (error) {
     if (isGardnerError(error) && error.code === 'UNSUITABLE') return Number.POSITIVE_INFINITY
     throw error
