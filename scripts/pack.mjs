@@ -149,6 +149,25 @@ const main = async () => {
       writeFileSync(join(terminal, 'slow.yaml'), 'stages: [{ sweeps: 20, beta: [1, 2] }]\n')
       const chains = `sample --method metropolis ${machine} --schedule slow.yaml --chains 2 --workers 2`
       check('gardner sample in threads', await run(gardner, chains.split(' '), { cwd: terminal }))
+      const formula = 'formula:max(0, x) + 0.1*x'
+      const curve = [
+        'curve',
+        '--activation',
+        formula,
+        '--weights',
+        'binary',
+        '--alpha',
+        '0.2,0.4',
+        '--plot',
+        'curve.png',
+      ]
+      const drawn = await run(gardner, curve, { cwd: terminal })
+      const picture = existsSync(join(terminal, 'curve.png'))
+        ? readFileSync(join(terminal, 'curve.png'))
+        : Buffer.alloc(0)
+      const isPng = picture.subarray(1, 4).toString() === 'PNG' && picture.length > 10_000
+      tally.case('gardner curve of a formula as a picture', drawn.code === 0 && isPng, drawn.output)
+      check('gardner explore to a file', await run(gardner, ['explore', '--out', 'page.html'], { cwd: terminal }))
     }
   } catch (error) {
     tally.case('packing', false, error.stack)

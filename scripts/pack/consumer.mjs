@@ -5,7 +5,10 @@ import ansatze, { rs } from '@gardner/ansatze'
 import { capacity, complete, defineActivation, definePlugin, problem, solved } from '@gardner/core'
 import { ACTIVATION, ANSATZ, Catalogue, WEIGHTS } from '@gardner/core/registry'
 import { activationLaws } from '@gardner/core/testing'
+import { formula } from '@gardner/formula'
 import { instance, metropolis } from '@gardner/samplers'
+import { entropyCurve, svg } from '@gardner/viz'
+import { png } from '@gardner/viz/node'
 import weights, { binary, spherical } from '@gardner/weights'
 
 const exact = 2 / (1 - 1 / Math.PI)
@@ -40,3 +43,11 @@ assert.equal(sample.sweeps, 20)
 assert.ok(sample.errors[0] < 15)
 
 console.log(`relu ${found.value}, softsign ${mine.value}`)
+
+const typed = await capacity(problem({ activation: formula('max(0, x)'), weights: spherical }), rs)
+assert.ok(Math.abs(typed.value - exact) <= typed.error + found.error)
+
+const points = [0.2, 0.4, 0.6].map((x) => ({ x, y: Math.LN2 * (1 - x) }))
+const drawing = await svg(entropyCurve([{ group: 'annealed', points }]))
+assert.match(drawing, /^<svg/)
+assert.ok(png(drawing).length > 5000)

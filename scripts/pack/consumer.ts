@@ -15,6 +15,7 @@ import {
   type Threshold,
 } from '@gardner/core'
 import { type Law, weightsLaws } from '@gardner/core/testing'
+import { entropyCurve, type Figure, type Series } from '@gardner/viz'
 import { discrete } from '@gardner/weights'
 import { lastValueFrom, toArray } from 'rxjs'
 
@@ -60,3 +61,15 @@ for (const law of laws) law.verify()
 if (!(Math.abs(last.value - solution.measure(distance).value) <= 1e-10))
   throw new Error('the curve disagrees with the solve')
 console.log(threshold.value, q, solution.entropy.value)
+
+const series: readonly Series[] = [
+  {
+    group: 'annealed',
+    points: [
+      { x: 0.2, y: 0.55, error: 1e-3 },
+      { x: 0.4, y: 0.42 },
+    ],
+  },
+]
+const figure: Figure = entropyCurve(series)
+if (figure.rows.length !== 2) throw new Error('a figure holds the points it was given')

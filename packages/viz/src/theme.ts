@@ -1,4 +1,3 @@
-import type { Config } from 'vega-lite'
 import { palette, shapes } from './palette.js'
 
 /**
@@ -20,7 +19,7 @@ export const FONT = 'DejaVu Sans Condensed'
 const font = `${FONT}, Segoe UI, Helvetica, Arial, sans-serif`
 
 /** How everything looks that a specification leaves open. */
-export function configOf(theme: Theme): Config {
+export function configOf(theme: Theme): { readonly [property: string]: unknown } {
   const { ink, ground } = inks[theme]
   return {
     background: ground as string,
@@ -77,5 +76,5 @@ export function configOf(theme: Theme): Config {
     text: { color: ink, fontSize: 11 },
     bar: { discreteBandSize: { band: 0.8 } },
     tick: { color: ink },
-  } as Config
+  }
 }

@@ -1,4 +1,5 @@
-import type { TopLevelSpec } from 'vega-lite'
-
-/** A Vega-Lite specification with its data inside. */
-export type Spec = TopLevelSpec
+/**
+ * A Vega-Lite specification with its data inside, as JSON. Its type is that of any object: the types of Vega-Lite do not hold in
+ * every setting of a user's compiler.
+ */
+export type Spec = { readonly [property: string]: unknown }
