@@ -56,7 +56,7 @@ describe('the address', () => {
   })
 
   it('is to be read by people', () => {
-    expect(addressOf(defaults)).toBe('v=1&machine=committee;relu;binary;0&machine=committee;sign;binary;0&alpha=0.6')
+    expect(addressOf(defaults)).toBe('v=1&machine=committee;relu;binary;0&machine=committee;sign;binary;0&alpha=0.5')
   })
 
   it('is the default where there is none', () => {

@@ -41,7 +41,7 @@ describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => 
       expect(Math.abs(Number(text?.split(' ')[0]) - value)).toBeLessThanOrEqual(2 * error)
     }
     await settled(page, 'franz-parisi')
-    const solution = solveNow(problem({ activation: relu, weights: binary, alpha: 0.6 }), rs)
+    const solution = solveNow(problem({ activation: relu, weights: binary, alpha: 0.5 }), rs)
     const q = await page.locator('[data-card="1"] [data-at="q"] .quantity').textContent()
     expect(Math.abs(Number(q) - solution.at.q)).toBeLessThan(1e-6)
     await page.context().close()
@@ -130,7 +130,7 @@ describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => 
     const { page, complaints } = await open(browser, 'v=1&machine=committee;rlu;binary;0&alpha=x')
     const notices = page.getByRole('alert')
     expect(await notices.textContent()).toMatch(/did you mean relu.*alpha="x"/s)
-    expect(await page.locator('#alpha-number').inputValue()).toBe('0.6')
+    expect(await page.locator('#alpha-number').inputValue()).toBe('0.5')
     await page.getByRole('button', { name: 'close' }).click()
     await notices.waitFor({ state: 'detached' })
     await settled(page, 'entropy', 'coarse')
@@ -168,7 +168,7 @@ describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => 
   it('trains a finite machine, and stops where something is changed', async () => {
     const { page, complaints } = await open(
       browser,
-      'v=1&machine=committee;relu;binary;0&alpha=0.2&tab=finite&sweeps=400',
+      'v=1&machine=committee;relu;binary;0&alpha=0.2&tab=finite&units=4&inputs=300&replicas=3&sweeps=400',
     )
     await page.getByRole('button', { name: 'Start' }).click()
     await page.waitForSelector('.state[data-state="solved"], .state[data-state="unsolved"]', { timeout: 40_000 })
@@ -213,7 +213,7 @@ describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => 
     for (let step = 1; step <= 10; step++) await at('touchMove', { x: x - 8 * step, y })
     await at('touchEnd')
     // 80 of some 270 pixels, of an axis that ends at 1.1
-    await expect.poll(async () => Number(await page.locator('#alpha-number').inputValue())).toBeLessThan(0.35)
+    await expect.poll(async () => Number(await page.locator('#alpha-number').inputValue())).toBeLessThan(0.3)
     await page.context().close()
   })
 
@@ -229,9 +229,9 @@ describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => 
     await handle.focus()
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowRight')
-    await expect.poll(() => handle.getAttribute('aria-valuenow')).toBe('0.61')
+    await expect.poll(() => handle.getAttribute('aria-valuenow')).toBe('0.51')
     await page.keyboard.press('PageDown')
-    await expect.poll(() => page.locator('#alpha-number').inputValue()).toBe('0.56')
+    await expect.poll(() => page.locator('#alpha-number').inputValue()).toBe('0.46')
     // nothing that can be used is without a name
     const nameless = await page
       .locator('button, input, select, [role="slider"]')

@@ -4,6 +4,9 @@ import { useEffect, useRef } from 'preact/hooks'
 import { forget, inFrame } from './frames.js'
 import { type Place, Plot } from './plot.js'
 
+/** Milliseconds without another figure after which one is at rest. */
+const REST = 200
+
 interface Properties {
   readonly figure: ReadonlySignal<Figure | undefined>
   readonly height: number
@@ -21,6 +24,7 @@ export function Chart({ figure, height, place }: Properties) {
       const found = plot.place
       if (place !== undefined && JSON.stringify(found) !== JSON.stringify(place.peek())) place.value = found
     }
+    let rest: ReturnType<typeof setTimeout> | undefined
     const stop = effect(() => {
       const drawn = figure.value
       if (drawn === undefined) return
@@ -28,6 +32,15 @@ export function Chart({ figure, height, place }: Properties) {
         plot.draw(drawn)
         tell()
       })
+      clearTimeout(rest)
+      rest = setTimeout(
+        () =>
+          inFrame(stop, () => {
+            plot.settle()
+            tell()
+          }),
+        REST,
+      )
     })
     const observer = new ResizeObserver(() =>
       inFrame(observer, () => {
@@ -38,6 +51,8 @@ export function Chart({ figure, height, place }: Properties) {
     observer.observe(node)
     return () => {
       stop()
+      clearTimeout(rest)
+      forget(stop)
       observer.disconnect()
       forget(plot)
       forget(observer)

@@ -11,8 +11,7 @@ export function onPage({ spec }: Pick<Figure, 'spec'>): Pick<Figure, 'spec'> {
   return {
     spec: {
       ...(unlabelled(rest) as Json),
-      // labels change with the data, and with them the room that they need
-      autosize: { type: 'fit', contains: 'padding', resize: true },
+      autosize: { type: 'fit', contains: 'padding' },
       padding: { left: 2, right: 6, top: 6, bottom: 2 },
       config: {
         font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',

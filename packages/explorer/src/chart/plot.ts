@@ -42,6 +42,11 @@ export class Plot {
     this.#view.run()
   }
 
+  /** Gives labels the room that they need now: it changes with the data, and finding it costs as much as drawing them. */
+  settle(): void {
+    this.#view?.resize().run()
+  }
+
   /** Takes the width of its place. */
   fit(): void {
     if (this.#view === undefined || this.#view.width() === this.#width) return

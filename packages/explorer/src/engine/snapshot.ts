@@ -53,7 +53,10 @@ export function foundOf({ value, error, verdict, branch, reason }: Threshold): F
 }
 
 /** A curve of which there is nothing, for the reason that there are no solutions. */
-export const nothingAt = (places: readonly number[], { verdict, reason }: Unsolved): Curve => ({
+export const nothingAt = (
+  places: readonly number[],
+  { verdict, reason }: Pick<Unsolved, 'verdict' | 'reason'>,
+): Curve => ({
   points: [...places].sort((a, b) => a - b).map((x) => ({ x, ...NOTHING, verdict, reason })),
   done: true,
 })

@@ -7,20 +7,32 @@ const VERSION = '1'
 
 const WEIGHTS = ['binary', 'spherical']
 
+const finiteKeys = [
+  'card',
+  'method',
+  'units',
+  'inputs',
+  'replicas',
+  'sweeps',
+  'seed',
+] as const satisfies readonly (keyof FiniteSettings)[]
+
 /** Settings as what stands behind the # of the address: `v=1&machine=committee;relu;binary;0&alpha=0.6`. */
 export function addressOf(settings: Settings): string {
   const { machines, alpha, tab, solutions, distance, finite } = settings
   const pairs: [string, string][] = [['v', VERSION]]
   for (const machine of machines) pairs.push(['machine', machineText(machine)])
   pairs.push(['alpha', String(alpha)])
-  const put = (key: string, value: string | number, usual: string | number) => {
+  const put = (key: string, value: string | number, usual?: string | number) => {
     if (value !== usual) pairs.push([key, String(value)])
   }
   put('tab', tab, defaults.tab)
   put('solutions', solutions, defaults.solutions)
   put('distance', distance, defaults.distance)
-  for (const key of Object.keys(defaults.finite) as (keyof FiniteSettings)[])
-    put(key, finite[key], defaults.finite[key])
+  for (const key of finiteKeys) {
+    const value = finite[key]
+    if (value !== undefined) put(key, value, defaults.finite[key])
+  }
   return pairs.map(([key, value]) => `${key}=${escaped(value)}`).join('&')
 }
 
@@ -50,11 +62,11 @@ export function readAddress(text: string): Reading {
   const problems: string[] = []
   const problem = (key: string, value: string, expected: string) =>
     problems.push(`The address says ${key}=${JSON.stringify(value)}; ${expected}.`)
-  const known = new Set(['v', 'machine', 'alpha', 'tab', 'solutions', 'distance', ...Object.keys(defaults.finite)])
+  const known = new Set(['v', 'machine', 'alpha', 'tab', 'solutions', 'distance', ...finiteKeys])
   for (const key of new Set(entries.keys())) {
     if (!known.has(key)) problems.push(`The address says ${JSON.stringify(key)}, which means nothing here.`)
   }
-  const number = (key: string, limits: Bounds, usual: number): number => {
+  const number = <T extends number | undefined>(key: string, limits: Bounds, usual: T): number | T => {
     const value = entries.get(key)
     if (value === null) return usual
     const read = value.trim() === '' ? Number.NaN : Number(value)
@@ -70,6 +82,11 @@ export function readAddress(text: string): Reading {
     problem(key, value, `expected ${choices.join(' or ')}`)
     return usual
   }
+  /** A size that follows the machine unless the address has it. */
+  const chosen = (key: 'units' | 'inputs') => {
+    const value = number(key, bounds[key], undefined)
+    return value === undefined ? {} : { [key]: value }
+  }
   const machines = readMachines(entries.getAll('machine'), problem)
   const settings: Settings = {
     machines,
@@ -79,9 +96,9 @@ export function readAddress(text: string): Reading {
     distance: number('distance', bounds.distance, defaults.distance),
     finite: {
       card: number('card', { from: 1, to: machines.length, whole: true }, defaults.finite.card),
+      ...chosen('units'),
+      ...chosen('inputs'),
       method: choice('method', ['anneal', 'replicated'], defaults.finite.method),
-      units: number('units', bounds.units, defaults.finite.units),
-      inputs: number('inputs', bounds.inputs, defaults.finite.inputs),
       replicas: number('replicas', bounds.replicas, defaults.finite.replicas),
       sweeps: number('sweeps', bounds.sweeps, defaults.finite.sweeps),
       seed: number('seed', bounds.seed, defaults.finite.seed),

@@ -31,7 +31,7 @@ export interface Answer<Q, T> {
 const THROTTLE = 40
 
 /** The values of a signal, the present one first. */
-const values = <T>(source: ReadonlySignal<T>): Observable<T> =>
+export const values = <T>(source: ReadonlySignal<T>): Observable<T> =>
   new Observable((observer) => effect(() => observer.next(source.value)))
 
 /**

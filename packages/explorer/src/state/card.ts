@@ -111,8 +111,8 @@ export class Card {
       ),
       (q) => eased(engine.stabilities(q.machine, q.alpha, q.dense)),
     )
-    this.franzParisi = new Asked(distant, (q) => eased(engine.franzParisi(q.machine, q.alpha)), 120)
     this.localEntropy = new Asked(distant, (q) => eased(engine.localEntropy(q.machine, q.alpha)), 120)
+    this.franzParisi = new Asked(distant, (q) => eased(engine.franzParisi(q.machine, q.alpha)), 300)
   }
 
   /** Takes the choices of a machine, as an address says them. */

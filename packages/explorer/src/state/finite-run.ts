@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import type { Curve, Engine, Live, LiveOptions } from '../engine/engine.js'
+import type { Curve, Engine, Live, LiveOptions, Shape } from '../engine/engine.js'
+import type { Machine } from '../engine/machine.js'
 import { Asked } from './answer.js'
 import type { Card, Sought } from './card.js'
 import type { FiniteSettings, Tab } from './settings.js'
@@ -9,6 +10,17 @@ const STEP = 0.005
 
 /** How often the theory follows a run, in milliseconds. */
 const PACE = 700
+
+/**
+ * K, and inputs of each unit, of a machine that is large enough to show what theory says and small enough to be trained in some
+ * seconds: with an odd number of inputs no field is 0, half the outputs of an even number of units can be −1, and the outputs of an
+ * odd number have a majority.
+ */
+const FAN = 31
+const sizeOf = ({ architecture }: Machine, readout: Shape['readout'] | undefined) => {
+  const units = readout === 'uniform' ? FAN : FAN + 1
+  return architecture === 'perceptron' ? { units: 1, inputs: FAN ** 2 } : { units, inputs: units * FAN }
+}
 
 /** What of the page a run follows. */
 export interface Followed {
@@ -31,13 +43,15 @@ export class FiniteRun {
 
   constructor(engine: Engine, { alpha, finite, cards, tab }: Followed) {
     this.options = computed((): LiveOptions => {
-      const { card, method, units, inputs, replicas, sweeps, seed } = finite.value
-      const machine = (cards.value[card - 1] ?? cards.value[0]).machine.value
+      const { card: number, method, units, inputs, replicas, sweeps, seed } = finite.value
+      const card = cards.value[number - 1] ?? cards.value[0]
+      const machine = card.machine.value
+      const size = sizeOf(machine, card.shape.known.value?.value.readout)
       return {
         machine,
         method,
-        units: machine.architecture === 'perceptron' ? 1 : units,
-        inputs,
+        units: machine.architecture === 'perceptron' ? size.units : (units ?? size.units),
+        inputs: inputs ?? size.inputs,
         alpha: alpha.value,
         replicas,
         sweeps,

@@ -7,10 +7,10 @@ export interface FiniteSettings {
   /** Which card, from 1. */
   readonly card: number
   readonly method: 'anneal' | 'replicated'
-  /** K; 1 of a perceptron, whatever stands here. */
-  readonly units: number
-  /** N. */
-  readonly inputs: number
+  /** K; left out, what suits the machine. 1 of a perceptron, whatever stands here. */
+  readonly units?: number
+  /** N; left out, what suits the machine. */
+  readonly inputs?: number
   /** y. */
   readonly replicas: number
   readonly sweeps: number
@@ -42,11 +42,11 @@ const committee = (activation: string): Machine => ({
 /** What a page shows that nobody has changed. */
 export const defaults: Settings = {
   machines: [committee('relu'), committee('sign')],
-  alpha: 0.6,
+  alpha: 0.5,
   tab: 'theory',
   solutions: 'typical',
   distance: 0.1,
-  finite: { card: 1, method: 'replicated', units: 4, inputs: 300, replicas: 3, sweeps: 2000, seed: 1 },
+  finite: { card: 1, method: 'replicated', replicas: 7, sweeps: 20_000, seed: 1 },
 }
 
 /** Bounds of the numbers of the page, the same for fields and addresses. */

@@ -5,14 +5,14 @@ import { CopyButton } from './copy-button.js'
 
 interface Properties {
   readonly figure: ReadonlySignal<Figure | undefined>
+  readonly none: boolean
   readonly commands: (() => readonly string[]) | undefined
   readonly table: Signal<boolean>
 }
 
 /** The files and the numbers of a figure. */
-export function FigureMenu({ figure, commands, table }: Properties) {
+export function FigureMenu({ figure, none, commands, table }: Properties) {
   const failed = useSignal('')
-  const none = figure.value === undefined
   const download = async (format: Format) => {
     const drawn = figure.peek()
     if (drawn === undefined) return

@@ -1,9 +1,12 @@
+import type { Figure } from '@gardner/viz'
 import { type Signal, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { useEffect, useId } from 'preact/hooks'
+import { asyncScheduler, throttleTime } from 'rxjs'
 import { Chart } from '../chart/chart.js'
 import type { Place } from '../chart/plot.js'
 import type { Shown } from '../figure/shown.js'
+import { values } from '../state/answer.js'
 import { DataTable } from './data-table.js'
 import { FigureMenu } from './figure-menu.js'
 
@@ -27,13 +30,13 @@ export function FigurePanel({ name, title, shown, height, place, over, choices, 
   const table = useSignal(false)
   const { drawn, figure, commands } = shown
   const { remarks, progress, instead } = shown.status.value
-  const known = figure.value
+  const known = useWords(shown)
   return (
     <section class={`panel ${size}`} data-figure={name} data-progress={progress} aria-labelledby={`${id}-title`}>
       <header>
         <h2 id={`${id}-title`}>{title}</h2>
         {choices}
-        <FigureMenu figure={figure} commands={commands} table={table} />
+        <FigureMenu figure={figure} none={known === undefined} commands={commands} table={table} />
       </header>
       {/* what is drawn is told in words beside it: the picture itself is for the eyes */}
       <div class="stage" style={{ minHeight: `${height}px` }}>
@@ -52,6 +55,23 @@ export function FigurePanel({ name, title, shown, height, place, over, choices, 
       {known === undefined || !table.value ? null : <DataTable figure={known} />}
     </section>
   )
+}
+
+/** Milliseconds for which the words about a figure stay. */
+const WORDS = 250
+
+/** The figure for who reads about it: where it changes with every move of a handle, the words follow at some distance. */
+function useWords({ drawn, figure }: Shown): Figure | undefined {
+  const now = useSignal<Figure | undefined>(undefined)
+  useEffect(() => {
+    const subscription = values(drawn)
+      .pipe(throttleTime(WORDS, asyncScheduler, { leading: true, trailing: true }))
+      .subscribe(() => {
+        now.value = figure.peek()
+      })
+    return () => subscription.unsubscribe()
+  }, [drawn, figure, now])
+  return now.value
 }
 
 /** What a figure shows, in two lines; all of it on demand. */

@@ -55,7 +55,9 @@ function RunForm({ explorer }: { readonly explorer: Explorer }) {
   const set = (change: Partial<FiniteSettings>) => {
     finite.value = { ...finite.peek(), ...change }
   }
-  const perceptron = run.options.value.machine.architecture === 'perceptron'
+  const { machine, units, inputs } = run.options.value
+  const used = { ...settings, units, inputs }
+  const perceptron = machine.architecture === 'perceptron'
   const number = (key: 'units' | 'inputs' | 'replicas' | 'sweeps' | 'seed', label: string, symbol?: string) => (
     <NumberField
       label={
@@ -63,7 +65,7 @@ function RunForm({ explorer }: { readonly explorer: Explorer }) {
           {label} {symbol === undefined ? null : <i>{symbol}</i>}
         </>
       }
-      value={key === 'units' && perceptron ? 1 : settings[key]}
+      value={used[key]}
       disabled={key === 'units' && perceptron}
       limits={bounds[key]}
       step={1}
@@ -123,7 +125,8 @@ function RunForm({ explorer }: { readonly explorer: Explorer }) {
 }
 
 /** Where the run is, in numbers. */
-function RunState({ explorer: { run } }: { readonly explorer: Explorer }) {
+function RunState({ explorer }: { readonly explorer: Explorer }) {
+  const { run } = explorer
   const { known, pending, failure } = run.live.answer.value
   const value = known?.value
   const q = run.typical.known.value?.value.at?.q
@@ -134,8 +137,15 @@ function RunState({ explorer: { run } }: { readonly explorer: Explorer }) {
       </p>
     )
   }
+  const { alpha } = run.options.value
+  const capacity =
+    explorer.cards.value[explorer.finite.value.card - 1]?.thresholds.known.value?.value.capacity.rs?.value
+  const beyond = capacity !== undefined && alpha > capacity
   if (value === undefined) {
-    return <p class="state">Not run yet{q === undefined ? '' : `; typical solutions have q = ${q.toFixed(4)}`}.</p>
+    const said = beyond ? ` α = ${alpha} is beyond the capacity, so that errors will be left.` : ''
+    return (
+      <p class="state">{`Not run yet${q === undefined ? '' : `; typical solutions have q = ${q.toFixed(4)}`}.${said}`}</p>
+    )
   }
   const { sweep, sweeps, errors, patterns, overlap, beta, gamma, done, verdict } = value
   const state = pending ? 'running' : done ? (verdict ?? 'done') : 'stopped'
@@ -159,6 +169,13 @@ function RunState({ explorer: { run } }: { readonly explorer: Explorer }) {
         β {digits(Number(beta.toPrecision(3)))}
         {gamma > 0 ? `, γ ${digits(Number(gamma.toPrecision(3)))}` : ''}
       </span>
+      {state === 'unsolved' ? (
+        <span class="advice">
+          {beyond
+            ? 'The load is beyond the capacity: there is nothing to be found.'
+            : 'Solutions of this load are out of reach of this run: move α down, or give it more sweeps.'}
+        </span>
+      ) : null}
     </p>
   )
 }

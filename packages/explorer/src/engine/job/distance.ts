@@ -44,6 +44,8 @@ interface Course {
   readonly quantities: readonly Quantity[]
   /** Steps along the branch that are worth while for one point. */
   readonly maxSteps?: number
+  /** Whether it needs solutions: the equations of weights that are counted go on where there is less than one. */
+  readonly exists?: boolean
   /** The bound at a point. */
   bound(
     point: CurvePoint,
@@ -63,8 +65,11 @@ const along =
       concatMap((solution) => {
         if (!isSolved(solution)) return of(nothingAt(distances(course.range(0.25)), solution))
         const { problem } = solution
-        const { ansatz, range: _, bound: __, ...options } = course
+        const { ansatz, range: _, bound: __, exists = false, ...options } = course
         const at = typicalOf(solution)
+        if (exists && problem.weights.kind === 'site' && problem.weights.counting && at.entropy < 0) {
+          return of({ ...nothingAt(distances(course.range(at.distance)), NO_SOLUTIONS), at })
+        }
         const tracingAt = (distance: readonly number[]) => tracing(problem, ansatz, { distance, ...options })
         return refining(distances(course.range(at.distance)), STRIDE, tracingAt).pipe(
           snapshots((point) => {
@@ -75,6 +80,12 @@ const along =
         )
       }),
     )
+
+const NO_SOLUTIONS = {
+  verdict: 'stalled',
+  reason:
+    'the load is beyond the capacity: the entropy of typical solutions is negative, so that there are none to look around',
+} as const
 
 /** From the largest down, and nearer to each other the smaller they are. */
 const distances = ([smallest, largest]: readonly [number, number]): readonly number[] => {
@@ -87,6 +98,7 @@ export const franzParisi = along({
   range: () => [0.004, 0.5],
   ansatz: franzParisiAt({ distance: 0.25 }),
   quantities: [entropy],
+  exists: true,
   // most take ten; those that come to the end of the branch take more, each slower than the one before
   maxSteps: 30,
   bound: ({ x }, _, { weights }) => (weights.kind === 'sphere' ? 0.5 * Math.log(4 * x * (1 - x)) : shell(x)),

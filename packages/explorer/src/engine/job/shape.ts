@@ -15,7 +15,7 @@ const INTERVALS = 160
 /** g(u) and C(q). */
 export const shape = ({ machine }: ShapeInput): Observable<Shape> =>
   defer(() => {
-    const { activation, kernel, warnings } = problemOf(machine)
+    const { activation, kernel, readout, warnings } = problemOf(machine)
     const { kinks } = momentsOf(activation)
     const inside = kinks.filter((u) => Math.abs(u) < REACH)
     const grid = Array.from({ length: INTERVALS + 1 }, (_, i) => REACH * ((2 * i) / INTERVALS - 1))
@@ -30,7 +30,7 @@ export const shape = ({ machine }: ShapeInput): Observable<Shape> =>
       const value = kernel.covariance(1 - q) / variance
       return { ...exact(q, value), error: kernel.error * Math.abs(value) }
     })
-    return of({ g: whole(g), kernel: whole(covariances), warnings })
+    return of({ g: whole(g), kernel: whole(covariances), readout, warnings })
   })
 
 const exact = (x: number, value: number): CurvePoint => ({ x, value, error: 0, verdict: 'converged' })
