@@ -11,7 +11,7 @@ interface Properties {
   readonly figure: ReadonlySignal<Figure | undefined>
   readonly height: number
   /** Where the data stand, for what is drawn over them. */
-  readonly place?: Signal<Place | undefined>
+  readonly place: Signal<Place | undefined>
 }
 
 /** A figure, drawn again whenever it changes: in a frame of its own, and never for a figure that was overtaken. */
@@ -22,7 +22,7 @@ export function Chart({ figure, height, place }: Properties) {
     const plot = new Plot(node, height)
     const tell = () => {
       const found = plot.place
-      if (place !== undefined && JSON.stringify(found) !== JSON.stringify(place.peek())) place.value = found
+      if (JSON.stringify(found) !== JSON.stringify(place.peek())) place.value = found
     }
     let rest: ReturnType<typeof setTimeout> | undefined
     const stop = effect(() => {

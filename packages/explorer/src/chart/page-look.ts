@@ -22,6 +22,12 @@ export function onPage({ spec }: Pick<Figure, 'spec'>): Pick<Figure, 'spec'> {
   }
 }
 
+/** Figures write S_0; where nobody lowers the index it is a character of its own. */
+const indexed = (title: string): string =>
+  title.replace(/_(\d+)/g, (_, digits: string) =>
+    [...digits].map((digit) => String.fromCodePoint(0x2080 + Number(digit))).join(''),
+  )
+
 const CHANNELS = ['color', 'shape', 'strokeDash']
 
 /** Colours, shapes and dashes that stand for machines need no legend: the cards are one. */
@@ -31,6 +37,7 @@ function unlabelled(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, child]) => {
       if (key === 'values' || key === 'datasets') return [key, child]
+      if (key === 'title' && typeof child === 'string') return [key, indexed(child)]
       const byMachine = CHANNELS.includes(key) && (child as Json | null)?.field === 'group'
       return [key, byMachine ? { ...(child as Json), legend: null } : unlabelled(child)]
     }),

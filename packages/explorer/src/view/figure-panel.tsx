@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useId } from 'preact/hooks'
 import { asyncScheduler, throttleTime } from 'rxjs'
 import { Chart } from '../chart/chart.js'
+import { CrossHair } from '../chart/cross-hair.js'
 import type { Place } from '../chart/plot.js'
 import type { Shown } from '../figure/shown.js'
 import { values } from '../state/answer.js'
@@ -28,6 +29,7 @@ interface Properties {
 export function FigurePanel({ name, title, shown, height, place, over, choices, size }: Properties) {
   const id = useId()
   const table = useSignal(false)
+  const own = useSignal<Place | undefined>(undefined)
   const { drawn, figure, commands } = shown
   const { remarks, progress, instead } = shown.status.value
   const known = useWords(shown)
@@ -40,10 +42,12 @@ export function FigurePanel({ name, title, shown, height, place, over, choices, 
       </header>
       {/* what is drawn is told in words beside it: the picture itself is for the eyes */}
       <div class="stage" style={{ minHeight: `${height}px` }}>
-        <div class={known === undefined ? 'gone' : ''}>
-          <Chart figure={drawn} height={height} place={place} />
-        </div>
-        {known === undefined ? <p class="nothing">{instead}</p> : over}
+        <CrossHair figure={drawn} place={place ?? own}>
+          <div class={known === undefined ? 'gone' : ''}>
+            <Chart figure={drawn} height={height} place={place ?? own} />
+          </div>
+          {known === undefined ? <p class="nothing">{instead}</p> : over}
+        </CrossHair>
       </div>
       {known === undefined ? null : <p class="unseen">{known.description}</p>}
       {remarks.map(({ machine, text }) => (
