@@ -5,20 +5,23 @@ import { capacityNow, problem, solveNow } from '@gardner/core'
 import { binary } from '@gardner/weights'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { address, chromium, page as file, launch, lines, open, settled, threshold } from './browser.js'
+import { address, chromium, page as file, launch, lines, type Opened, open, settled, threshold } from './browser.js'
 
 /** A machine on which other work runs as well is slow at times: what is too long here is so on any. */
 const PATIENCE = 60_000
 
 describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => {
   let browser: Browser
+  /** As it opens: tests that change nothing of it share it, the last of them does what it wants. */
+  let shared: Opened
   beforeAll(async () => {
     browser = await launch()
+    shared = await open(browser)
   })
   afterAll(() => browser?.close())
 
   it('opens from a file, asks for nothing, says nothing wrong', async () => {
-    const { page, complaints } = await open(browser)
+    const { page, complaints } = shared
     for (const figure of ['entropy', 'stabilities', 'franz-parisi', 'local-entropy', 'activation', 'kernel']) {
       await settled(page, figure)
       expect(await lines(page, figure), figure).toHaveLength(2)
@@ -27,11 +30,10 @@ describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => 
     const text = readFileSync(file, 'utf8')
     expect(text).toContain("default-src 'none'")
     expect(text).not.toMatch(/unsafe-eval'(?!;)|<script[^>]+src=|<link[^>]+stylesheet/)
-    await page.context().close()
   })
 
   it('shows the numbers of the library', async () => {
-    const { page } = await open(browser)
+    const { page } = shared
     for (const [card, activation] of [relu, sign].entries()) {
       const { value, error } = capacityNow(problem({ activation, weights: binary }), rs)
       // the functions of two engines of JavaScript may differ in the last bit
@@ -44,7 +46,80 @@ describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => 
     const solution = solveNow(problem({ activation: relu, weights: binary, alpha: 0.5 }), rs)
     const q = await page.locator('[data-card="1"] [data-at="q"] .quantity').textContent()
     expect(Math.abs(Number(q) - solution.at.q)).toBeLessThan(1e-6)
-    await page.context().close()
+  })
+
+  it('hands over figures as SVG, PNG and CSV, their numbers and their command lines', async () => {
+    const { page } = shared
+    await settled(page, 'franz-parisi')
+    const panel = page.locator('[data-figure="franz-parisi"]')
+    const file = async (format: string) => {
+      const download = page.waitForEvent('download')
+      await panel.getByRole('button', { name: `Download as ${format}` }).click()
+      const got = await download
+      expect(got.suggestedFilename()).toBe(`gardner-franz-parisi.${format.toLowerCase()}`)
+      return readFileSync(await got.path())
+    }
+    const svg = String(await file('SVG'))
+    expect(svg).toMatch(/^<svg[\s\S]*relu · binary[\s\S]*<\/svg>\s*$/)
+    const png = await file('PNG')
+    expect([...png.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47])
+    // the header of a PNG: its width
+    expect(png.readUInt32BE(16)).toBeGreaterThan(800)
+    const csv = String(await file('CSV'))
+      .trim()
+      .split(/\r?\n/)
+    expect(csv[0]).toMatch(/machine.*distance,entropy/)
+    expect(csv.length).toBeGreaterThan(20)
+    await panel.getByRole('button', { name: 'table' }).click()
+    expect(await panel.locator('.data tbody tr').count()).toBe(csv.length - 1)
+  })
+
+  it('tells the values of its curves under the mouse', async () => {
+    const { page } = shared
+    const chart = page.locator('[data-figure="entropy"] .chart')
+    const box = await chart.boundingBox()
+    if (box === null) throw new Error('there is no chart')
+    await page.mouse.move(box.x + 0.35 * box.width, box.y + 0.5 * box.height)
+    const told = page.locator('[data-figure="entropy"] .cross-hair tr')
+    await expect.poll(() => told.count()).toBe(2)
+    const [x, y] = (await told.first().locator('td').allTextContents()).slice(-2).map(Number)
+    const { entropy } = solveNow(problem({ activation: relu, weights: binary, alpha: x }), rs)
+    // four digits of each, and S falls with a slope of some −0.7
+    expect(Math.abs(y - entropy.value)).toBeLessThan(2e-4)
+    await page.mouse.move(0, 0)
+    await expect.poll(() => told.count()).toBe(0)
+  })
+
+  it('is used by the keyboard', async () => {
+    const { page } = shared
+    await settled(page, 'entropy')
+    await page.getByRole('tab', { name: 'Theory' }).focus()
+    await page.keyboard.press('ArrowRight')
+    const finite = page.getByRole('tab', { name: 'Finite machine' })
+    await expect.poll(() => finite.getAttribute('aria-selected')).toBe('true')
+    await page.keyboard.press('ArrowLeft')
+    const handle = page.getByRole('slider', { name: 'load α, in the figure' })
+    await handle.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => handle.getAttribute('aria-valuenow')).toBe('0.51')
+    await page.keyboard.press('PageDown')
+    await expect.poll(() => page.locator('#alpha-number').inputValue()).toBe('0.46')
+    // nothing that can be used is without a name
+    const nameless = await page
+      .locator('button, input, select, [role="slider"]')
+      .evaluateAll((all) =>
+        all
+          .filter(
+            (one) =>
+              one.getAttribute('aria-hidden') !== 'true' &&
+              !one.getAttribute('aria-label') &&
+              !(one as HTMLInputElement).labels?.length &&
+              !one.textContent?.trim(),
+          )
+          .map((one) => one.outerHTML),
+      )
+    expect(nameless).toEqual([])
   })
 
   it('takes a formula, and shows where a bad one is wrong while the last good one stays', async () => {
@@ -138,33 +213,6 @@ describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => 
     await page.context().close()
   })
 
-  it('hands over figures as SVG, PNG and CSV, their numbers and their command lines', async () => {
-    const { page } = await open(browser)
-    await settled(page, 'franz-parisi')
-    const panel = page.locator('[data-figure="franz-parisi"]')
-    const file = async (format: string) => {
-      const download = page.waitForEvent('download')
-      await panel.getByRole('button', { name: `Download as ${format}` }).click()
-      const got = await download
-      expect(got.suggestedFilename()).toBe(`gardner-franz-parisi.${format.toLowerCase()}`)
-      return readFileSync(await got.path())
-    }
-    const svg = String(await file('SVG'))
-    expect(svg).toMatch(/^<svg[\s\S]*relu · binary[\s\S]*<\/svg>\s*$/)
-    const png = await file('PNG')
-    expect([...png.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47])
-    // the header of a PNG: its width
-    expect(png.readUInt32BE(16)).toBeGreaterThan(800)
-    const csv = String(await file('CSV'))
-      .trim()
-      .split(/\r?\n/)
-    expect(csv[0]).toMatch(/machine.*distance,entropy/)
-    expect(csv.length).toBeGreaterThan(20)
-    await panel.getByRole('button', { name: 'table' }).click()
-    expect(await panel.locator('.data tbody tr').count()).toBe(csv.length - 1)
-    await page.context().close()
-  })
-
   it('trains a finite machine, and stops where something is changed', async () => {
     const { page, complaints } = await open(
       browser,
@@ -214,39 +262,6 @@ describe.skipIf(!existsSync(chromium))('the page', { timeout: PATIENCE }, () => 
     await at('touchEnd')
     // 80 of some 270 pixels, of an axis that ends at 1.1
     await expect.poll(async () => Number(await page.locator('#alpha-number').inputValue())).toBeLessThan(0.3)
-    await page.context().close()
-  })
-
-  it('is used by the keyboard', async () => {
-    const { page } = await open(browser)
-    await settled(page, 'entropy')
-    await page.getByRole('tab', { name: 'Theory' }).focus()
-    await page.keyboard.press('ArrowRight')
-    const finite = page.getByRole('tab', { name: 'Finite machine' })
-    await expect.poll(() => finite.getAttribute('aria-selected')).toBe('true')
-    await page.keyboard.press('ArrowLeft')
-    const handle = page.getByRole('slider', { name: 'load α, in the figure' })
-    await handle.focus()
-    await page.keyboard.press('ArrowRight')
-    await page.keyboard.press('ArrowRight')
-    await expect.poll(() => handle.getAttribute('aria-valuenow')).toBe('0.51')
-    await page.keyboard.press('PageDown')
-    await expect.poll(() => page.locator('#alpha-number').inputValue()).toBe('0.46')
-    // nothing that can be used is without a name
-    const nameless = await page
-      .locator('button, input, select, [role="slider"]')
-      .evaluateAll((all) =>
-        all
-          .filter(
-            (one) =>
-              one.getAttribute('aria-hidden') !== 'true' &&
-              !one.getAttribute('aria-label') &&
-              !(one as HTMLInputElement).labels?.length &&
-              !one.textContent?.trim(),
-          )
-          .map((one) => one.outerHTML),
-      )
-    expect(nameless).toEqual([])
     await page.context().close()
   })
 

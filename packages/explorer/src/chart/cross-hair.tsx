@@ -3,7 +3,7 @@ import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { colourOf } from '../view/mark.js'
 import type { Place } from './plot.js'
-import { readingAt } from './reading.js'
+import { type Read, readingAt } from './reading.js'
 
 interface Properties {
   readonly figure: ReadonlySignal<Figure | undefined>
@@ -47,7 +47,7 @@ export function CrossHair({ figure, place, children }: Properties) {
 interface Drawn {
   readonly at: Place
   readonly left: number
-  readonly points: ReturnType<typeof readingAt>
+  readonly points: readonly Read[]
 }
 
 function Values({ read }: { readonly read: ReadonlySignal<Drawn | undefined> }) {
@@ -55,23 +55,24 @@ function Values({ read }: { readonly read: ReadonlySignal<Drawn | undefined> }) 
   const { at, left, points } = read.value
   const across = (x: number) => at.left + ((x - at.x[0]) / (at.x[1] - at.x[0])) * at.width
   const up = (y: number) => at.top + (1 - (y - at.y[0]) / (at.y[1] - at.y[0])) * at.height
+  const colour = colours(points)
   const inside = points.filter(({ y }) => y >= at.y[0] && y <= at.y[1])
   const side = left > at.left + at.width / 2 ? { right: `calc(100% - ${left - 12}px)` } : { left: `${left + 12}px` }
   return (
     <div class="cross-hair" aria-hidden="true">
       <svg aria-hidden="true">
         <line x1={left} x2={left} y1={at.top} y2={at.top + at.height} />
-        {inside.map(({ group, kind, x, y }) => (
-          <circle key={group + kind} cx={across(x)} cy={up(y)} r="3.5" fill={colourOfGroup(group)} />
+        {inside.map((read) => (
+          <circle key={read.group + read.kind} cx={across(read.x)} cy={up(read.y)} r="3.5" fill={colour(read)} />
         ))}
       </svg>
       <table style={{ ...side, top: `${at.top + 4}px` }}>
-        {points.map(({ group, kind, x, y }) => (
-          <tr key={group + kind}>
-            <td style={{ color: colourOfGroup(group) }}>●</td>
-            <td>{kind}</td>
-            <td>{told(x)}</td>
-            <td>{told(y)}</td>
+        {points.map((read) => (
+          <tr key={read.group + read.kind}>
+            <td style={{ color: colour(read) }}>●</td>
+            <td>{read.kind}</td>
+            <td>{told(read.x)}</td>
+            <td>{told(read.y)}</td>
           </tr>
         ))}
       </table>
@@ -79,7 +80,10 @@ function Values({ read }: { readonly read: ReadonlySignal<Drawn | undefined> }) 
   )
 }
 
-/** Machines are numbers in the figures of the page; a figure of one machine has the first colour. */
-const colourOfGroup = (group: string): string => colourOf(/^\d+$/.test(group) ? Number(group) - 1 : 0)
+/** Machines are numbers in the figures of the page; what is drawn of one machine alone is told apart by colours. */
+const colours = (points: readonly Read[]): ((read: Read) => string) =>
+  new Set(points.map(({ group }) => group)).size > 1 || /^\d+$/.test(points[0].group)
+    ? ({ group }) => colourOf(Number(group) - 1)
+    : (read) => colourOf(points.indexOf(read))
 
 const told = (value: number): string => String(Number(value.toPrecision(DIGITS))).replace('-', '−')

@@ -46,7 +46,7 @@ export const defaults: Settings = {
   tab: 'theory',
   solutions: 'typical',
   distance: 0.1,
-  finite: { card: 1, method: 'replicated', replicas: 7, sweeps: 20_000, seed: 1 },
+  finite: { card: 1, method: 'replicated', replicas: 7, sweeps: 30_000, seed: 1 },
 }
 
 /** Bounds of the numbers of the page, the same for fields and addresses. */
