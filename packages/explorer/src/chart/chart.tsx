@@ -5,7 +5,7 @@ import { forget, inFrame } from './frames.js'
 import { type Place, Plot } from './plot.js'
 
 /** Milliseconds without another figure after which one is at rest. */
-const REST = 200
+const REST = 600
 
 interface Properties {
   readonly figure: ReadonlySignal<Figure | undefined>
