@@ -8,6 +8,11 @@ import { csv } from '../src/report/csv.js'
 const rowsOf = async (text: string, file = 'x.csv') => figuresOf(await readDocuments(text, file))[0].rows
 
 describe('CSV', () => {
+  it('loses no row whose number is none', async () => {
+    const text = 'activation,weights,alpha,entropy,entropyError\nrelu,binary,"1,000.1",0.5,0\nrelu,binary,0.2,0.4,0\n'
+    await expect(rowsOf(text)).rejects.toThrow('invalid alpha: "1,000.1"; expected a number')
+  })
+
   it('is read as it is written', async () => {
     const word = fc.string({ maxLength: 8 }).filter((text) => text.trim() !== '' && Number.isNaN(Number(text)))
     const cell = fc.oneof(fc.double({ noNaN: true }), word)
@@ -135,4 +140,8 @@ describe('rows of a study', () => {
       ['barycentre', 0.1, 0.2, 0.01],
     ])
   })
+})
+
+it('takes no name of JavaScript for a command', async () => {
+  await expect(readDocuments('{"command":"__proto__"}', 'x.json')).rejects.toThrow('unknown command in x.json')
 })

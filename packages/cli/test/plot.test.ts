@@ -118,6 +118,7 @@ describe('--plot', () => {
   it.each([
     ['curve', '--plot x.pdf', /invalid plot: x\.pdf; expected a file that ends in \.svg, \.png or \.html/],
     ['curve', '--plot nowhere/x.svg', /invalid plot: nowhere\/x\.svg; there is no folder/],
+    ['curve', '--plot x.svg --out ./x.svg', /--plot and --out name the same file, x\.svg; expected two/],
     ['curve', '--plot x.svg --out x.svg', /--plot and --out name the same file, x\.svg; expected two/],
   ])('refuses %s %s before it computes', async (command, options, message) => {
     const folder = folderWith()

@@ -32,6 +32,7 @@ export async function plot(container: Container, files: readonly string[], optio
     ...(height === undefined ? {} : { height: pixels('height', height) }),
     ...(scale === undefined ? {} : { scale: scaleOf(scale) }),
     data: data === true,
+    read: files,
   })
   const { readDocuments } = await import('../plot/reading.js')
   const names = namesOf(files)

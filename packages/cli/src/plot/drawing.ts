@@ -3,7 +3,7 @@ import { messageOf, misuse } from '../failure.js'
 import type { Container } from '../ports.js'
 import type { Report } from '../report/report.js'
 import type { Settings } from '../settings.js'
-import { pictureAt } from './picture.js'
+import { pictureAt, samePlace } from './picture.js'
 
 /** What draws a report where `--plot` says, if it does; checked before there is one. */
 export function drawing(
@@ -11,7 +11,8 @@ export function drawing(
   { plot, out }: Settings,
 ): ((report: Report) => Promise<void>) | undefined {
   if (plot === undefined) return undefined
-  if (plot === out) throw misuse(`--plot and --out name the same file, ${plot}; expected two`)
+  if (out !== undefined && samePlace(container, plot, out))
+    throw misuse(`--plot and --out name the same file, ${plot}; expected two`)
   const draw = pictureAt(container, plot)
   return async (report) => {
     const { json } = await import('../report/json.js')

@@ -50,7 +50,7 @@ export async function jsonDocuments(content: unknown, file: string): Promise<rea
 
   function documentOf(one: unknown, name: string | undefined): Document {
     if (name === undefined) throw fail(`there is no "command" in it; ${expected}`)
-    if (unplotted[name] !== undefined) throw fail(`it holds ${unplotted[name]}`)
+    if (Object.hasOwn(unplotted, name)) throw fail(`it holds ${unplotted[name]}`)
     if (!Object.hasOwn(schemas, name)) choose(`command in ${file}`, shown(schemas), name)
     const found = schemas[name].safeParse(one)
     if (found.success) return { file, ...found.data }

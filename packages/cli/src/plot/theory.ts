@@ -30,12 +30,19 @@ export function strandsOf(records: readonly Fields[], along?: string): readonly 
 /** Points in order, with the errors that are known. */
 export const pointsOf = (records: readonly Fields[], x: string, y: string): readonly Point[] =>
   records
-    .filter((record) => Number.isFinite(numberIn(record, x)))
+    .filter((record) => Number.isFinite(numberFor(record, x)))
     .map((record) => {
       const error = numberIn(record, `${y}Error`)
-      return { x: numberIn(record, x), y: numberIn(record, y), ...(Number.isFinite(error) ? { error } : {}) }
+      return { x: numberIn(record, x), y: numberFor(record, y), ...(Number.isFinite(error) ? { error } : {}) }
     })
     .sort((a, b) => a.x - b.x)
+
+/** A number of a row, or NaN where its cell is empty; a text there would be lost without a word. */
+function numberFor(record: Fields, column: string): number {
+  const value = record[column]
+  if (typeof value === 'string') throw misuse(`invalid ${column}: "${value}"; expected a number, such as 1000.5`)
+  return numberIn(record, column)
+}
 
 /** Overlaps and Parisi parameters. */
 const ORDER_PARAMETER = /^[qm]\d*$/
