@@ -128,6 +128,25 @@ describe('--plot', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
+  it('writes over no file that it reads', async () => {
+    const folder = folderWith()
+    await run(`curve ${relu} --alpha 0.2,0.4 --out x.csv`, inFolder(folder))
+    const before = read(folder, 'x.csv')
+    const { code, err } = await run('plot ./x.csv --data', inFolder(folder))
+    expect(code).toBe(2)
+    expect(err).toMatch(/--data would write over/)
+    expect(read(folder, 'x.csv')).toBe(before)
+  })
+
+  it('refuses a picture that fits into no memory', async () => {
+    const folder = folderWith()
+    await run(`curve ${relu} --alpha 0.2,0.4 --out x.csv`, inFolder(folder))
+    const { code, err } = await run('plot x.csv --width 10000 --height 10000 --scale 20 --out x.png', inFolder(folder))
+    expect(code).toBe(2)
+    expect(err).toMatch(/million pixels; expected at most 100 million/)
+    expect(readdirSync(folder)).toEqual(['x.csv'])
+  })
+
   it('is not for a single number', async () => {
     const { code, err } = await run(`capacity ${relu} --plot x.svg`)
     expect(code).toBe(2)

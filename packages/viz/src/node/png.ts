@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { positive } from '@gardner/core'
+import { GardnerError, positive } from '@gardner/core'
 import { Resvg } from '@resvg/resvg-js'
 import { FONT } from '../theme.js'
 
@@ -8,9 +8,22 @@ const files = ['DejaVuSansCondensed', 'DejaVuSansCondensed-Bold', 'DejaVuSansCon
   require.resolve(`dejavu-fonts-ttf/ttf/${file}.ttf`),
 )
 
-/** The picture of an SVG text, `scale` pixels to one of its own; fonts are those that are shipped, on every machine. */
+/** A pixel takes four bytes, and more while it is drawn. */
+const MOST_PIXELS = 1e8
+
+/** The picture of an SVG text, `scale` pixels to one of its own; fonts are those that are shipped, on every machine; throws INVALID_OPTION beyond 10⁸ pixels. */
 export function png(svg: string, { scale = 2 }: { readonly scale?: number } = {}): Uint8Array {
   positive('scale', scale)
+  const [width = 0, height = 0] = ['width', 'height'].map((side) =>
+    Number(new RegExp(`^<svg[^>]*\\s${side}="([\\d.]+)"`).exec(svg)?.[1] ?? 0),
+  )
+  const pixels = width * height * scale ** 2
+  if (pixels > MOST_PIXELS) {
+    throw new GardnerError(
+      'INVALID_OPTION',
+      `the picture would have ${Math.round(pixels / 1e6)} million pixels; expected at most ${MOST_PIXELS / 1e6} million: make it smaller, or its scale`,
+    )
+  }
   const picture = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
     font: { fontFiles: files, loadSystemFonts: false, defaultFontFamily: FONT, sansSerifFamily: FONT },
