@@ -30,8 +30,8 @@ export function engineOf({ spawn, size }: EngineOptions): Engine {
     pool<typeof jobs>({ spawn, size: Math.max(1, Math.floor(workers)), patience: PATIENCE_MS })
   // four machines are compared at most
   const quick = lane(Math.min(2, cores / 4))
-  // two at least: local entropy takes a tenth of the time of Franz–Parisi and need not wait for it
-  const curves = lane(Math.max(2, Math.min(4, cores - 1)))
+  // a core is left to the page: where these took all of them a handle that is dragged would stutter
+  const curves = lane(Math.min(4, cores - 1))
   const deep = lane(Math.min(4, cores / 2))
   const finite = lane(1)
 
