@@ -116,6 +116,7 @@ export const words: ReadonlyMap<string, Word> = new Map<string, Word>([
   ['cbrt', { least: 1, most: 1, make: ([x], note) => rooted(Math.cbrt, x, note) }],
   ['sin', smooth(Math.sin)],
   ['cos', smooth(Math.cos)],
+  ['sinc', smooth((x) => (x === 0 ? 1 : Math.sin(x) / x))],
   ['sinh', smooth(Math.sinh)],
   ['cosh', smooth(Math.cosh)],
   ['tanh', smooth(Math.tanh)],

@@ -40,6 +40,8 @@ describe('what is read', () => {
     ['Phi(x)', 0, 0.5],
     ['sigmoid(x) + softplus(x)', 0, 0.5 + Math.log(2)],
     ['sigmoid(x)', -800, 0],
+    ['sinc(x)', 0, 1],
+    ['sinc(x)', 2, Math.sin(2) / 2],
     ['asinh(x) + cbrt(x^2+1)*0 + sinh(0)*x + cosh(0) + atan(0) + ln(1) + tanh(0)', 0, 1],
   ]
   for (const [text, u, expected] of values.filter(([, , value]) => !Number.isNaN(value))) {

@@ -28,6 +28,8 @@ export interface Chart {
   readonly stacked?: boolean
   /** A thin line leads the eye from one measured point to the next. */
   readonly joined?: boolean
+  /** Lines are those of what fluctuates: thin, and told apart by their colours alone. */
+  readonly fluctuating?: boolean
 }
 
 /** Pixels of the plots together, and between two of them. */
@@ -53,7 +55,7 @@ export function chartFigure(chart: Chart): Figure {
     [x.scale === 'log' ? at : 1, y.scale === 'log' ? level : 1].every((value) => value > 0),
   )
   const places = distinct(series.flatMap(({ panel }) => panel ?? []))
-  const encoding = encodingOf(series, groups, kinds)
+  const encoding = encodingOf(series, groups, kinds, chart.fluctuating)
   const { width, height } = sizeOf(places.length, chart.stacked)
   const rows: Rows = {
     ...drawn(x, y, series, encoding.line),
@@ -177,7 +179,13 @@ function layersOf(chart: Chart, rows: Rows, encoding: Encoding, axes: Axes, pane
     ...ruleLayers(axes.x, axes.y, rows, panel),
     ...(has('lines', 'low') ? [layer('lines', { type: 'area', fillOpacity: 0.15 }, { ...band, detail })] : []),
     ...(has('lines')
-      ? [layer('lines', { type: 'line' }, { x, y, color, detail, ...(strokeDash === undefined ? {} : { strokeDash }) })]
+      ? [
+          layer(
+            'lines',
+            { type: 'line', ...(chart.fluctuating ? { strokeWidth: 1 } : {}) },
+            { x, y, color, detail, ...(strokeDash === undefined ? {} : { strokeDash }) },
+          ),
+        ]
       : []),
     ...(has('lines', 'alone')
       ? [layer('lines', { type: 'point', opacity: 1, size: 24 }, { x, y, color }, { field: 'alone', equal: true })]

@@ -17,9 +17,14 @@ const SAMPLE = { symbolType: 'stroke', symbolSize: 500, symbolStrokeWidth: 2, sy
 
 /**
  * Colours tell groups apart, dashes and shapes tell kinds apart; where only one of them varies it has all three, so that
- * nothing is lost in black and white.
+ * nothing is lost in black and white. Lines that fluctuate have no dashes: nobody could see them.
  */
-export function encodingOf(series: readonly Series[], groupTitle: string, kindTitle: string): Encoding {
+export function encodingOf(
+  series: readonly Series[],
+  groupTitle: string,
+  kindTitle: string,
+  fluctuating = false,
+): Encoding {
   const groups = distinct(series.map(({ group }) => group))
   const kindsOf = (mark?: Mark) =>
     distinct(series.filter((one) => mark === undefined || markOf(one) === mark).map(({ kind = '' }) => kind))
@@ -54,7 +59,7 @@ export function encodingOf(series: readonly Series[], groupTitle: string, kindTi
   return {
     color: channel(field, domain, title, palette),
     line: field,
-    ...(has('line') && (domain.length > 1 || ownKinds(lineKinds)) ? { strokeDash } : {}),
+    ...(has('line') && !fluctuating && (domain.length > 1 || ownKinds(lineKinds)) ? { strokeDash } : {}),
     ...(points && (domain.length > 1 || ownKinds(pointKinds)) ? { shape } : {}),
     colourOf: (group = '') => (domain.length > 1 ? cycled(palette, domain.length)[domain.indexOf(group)] : undefined),
   }

@@ -69,7 +69,9 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
     throw invalid(
       `activation ${activation.name}`,
       'g could not be resolved by polynomials',
-      'a function that is smooth between at most 64 kinks; declare them with kinks: [...]',
+      activation.kinks === undefined
+        ? 'a function that is smooth between at most 64 kinks; declare them with kinks: [...]'
+        : 'a function that is smooth between its kinks: without roots, and without fast oscillations',
     )
   }
   const { found } = resolved

@@ -14,7 +14,10 @@ export interface Kernel {
   slope(gap: number): number
   /** C''(q) = E[g''(u)g''(v)]; `curvature(0)` is Infinity where g or g' jumps. */
   curvature(gap: number): number
-  /** Relative error bound of the four functions (a few roundings for a closed form). */
+  /**
+   * Relative error bound of the four functions (a few roundings for a closed form). That of a derived kernel is relative to
+   * their largest values: where C(1 − ε) is much smaller than C(1) it is a bound beside C(1).
+   */
   readonly error: number
 }
 

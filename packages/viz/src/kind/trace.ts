@@ -50,6 +50,7 @@ export function trace(chains: readonly Chain[], { quantities: chosen, ...options
     groups: 'chain',
     panels: 'quantity',
     stacked: true,
+    fluctuating: true,
   }
   return figureOf(kind, series, options)
 }
