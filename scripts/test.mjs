@@ -44,7 +44,8 @@ const unit = async () => {
 const folders = ['packages', 'scripts', 'bench'].filter((folder) => existsSync(join(root, folder)))
 
 const stages = [
-  { name: 'build', run: async () => once(await node([program('nx'), 'run-many', '-t', 'build'])) },
+  // what another checkout left in a cache may hold files whose sources are gone
+  { name: 'build', run: async () => once(await node([program('nx'), 'run-many', '-t', 'build', '--skip-nx-cache'])) },
   {
     name: 'lint',
     run: async () =>
