@@ -19,6 +19,7 @@ export { type Chain, type TraceOptions, type TraceQuantity, trace } from './kind
 export type { FigureOptions } from './kind.js'
 export { dashes, palette, shapes } from './palette.js'
 export { compiled, type Look } from './render/compile.js'
+export { escaped } from './render/escape.js'
 export { interactive } from './render/interactive.js'
 export { embedded, type PageOptions, page, type Size, script } from './render/page.js'
 export type { Spec } from './render/spec.js'

@@ -1,4 +1,5 @@
-import { digits, seconds, uncertainty } from '../report/digits.js'
+import { denseCells } from '../report/dense-region.js'
+import { seconds } from '../report/digits.js'
 import { Footnotes } from '../report/footnotes.js'
 import { type Load, loadCells } from '../report/load.js'
 import type { Report } from '../report/report.js'
@@ -130,23 +131,7 @@ const regionSheet = (regions: readonly DenseResult[], elapsed: number): Sheet =>
     { heading: 'wrong, replicas', align: 'decimal' },
     { heading: 'barycentre', align: 'decimal' },
   ],
-  rows: regions
-    .map(summaryOf)
-    .map(
-      ({ activation, inputs, units, instances, distance, errors, deviation, fanDeviation, replicas, barycentre }) => [
-        activation,
-        String(inputs),
-        String(units),
-        String(instances),
-        digits(distance.value, distance.error),
-        uncertainty(distance.error),
-        digits(Number(errors.toPrecision(2))),
-        digits(Number(deviation.toPrecision(2))),
-        digits(Number(fanDeviation.toPrecision(2))),
-        replicas === undefined ? '' : digits(replicas.value, replicas.error),
-        barycentre === undefined ? '' : digits(barycentre.value, barycentre.error),
-      ],
-    ),
+  rows: regions.map((result) => [result.machine.activation, ...denseCells(result)]),
   notes: [
     'd: distance of the replicas from each other, errors: patterns per replica that are not stored at the end',
     'theory: of units with infinitely many inputs; finite units: of units with as many inputs as there are',

@@ -1,3 +1,5 @@
+import { escaped } from '@gardner/viz'
+
 /** Text that is HTML already. */
 export class Html {
   constructor(readonly text: string) {}
@@ -11,13 +13,3 @@ export const html = (texts: TemplateStringsArray, ...inserted: readonly Inserted
 
 const shown = (value: Inserted): string =>
   value instanceof Html ? value.text : Array.isArray(value) ? value.map(shown).join('') : escaped(String(value))
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character])

@@ -1,8 +1,9 @@
 import { type Figure, svg } from '@gardner/viz'
+import { denseCells } from '../report/dense-region.js'
 import { digits, seconds, uncertainty } from '../report/digits.js'
 import type { CriticalLoad } from './critical-loads.js'
 import { criticalLoads } from './critical-loads.js'
-import { type DenseRegions, SHOWN_FLIPS, summaryOf, THEORIES } from './dense-regions.js'
+import { type DenseRegions, SHOWN_FLIPS, THEORIES } from './dense-regions.js'
 import { written } from './figures.js'
 import { type Answered, type Findings, failures } from './findings.js'
 import { typed } from './folder.js'
@@ -173,24 +174,11 @@ ${
 
 function finiteMachines({ found: { simulated }, dense }: Told): Html | string {
   if (simulated.length === 0 || dense === undefined) return ''
-  const rows = simulated.map(({ result }) => {
-    const { activation, inputs, units, instances, distance, errors, deviation, fanDeviation, replicas, barycentre } =
-      summaryOf(result)
-    const cells = [
-      String(inputs),
-      String(units),
-      String(instances),
-      digits(distance.value, distance.error),
-      uncertainty(distance.error),
-      digits(Number(errors.toPrecision(2))),
-      digits(Number(deviation.toPrecision(2))),
-      digits(Number(fanDeviation.toPrecision(2))),
-      replicas === undefined ? '' : digits(replicas.value, replicas.error),
-      barycentre === undefined ? '' : digits(barycentre.value, barycentre.error),
-    ]
-    return html`<tr><th scope="row">${written(activation)}</th>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>
-`
-  })
+  const rows = simulated.map(
+    ({ result }) =>
+      html`<tr><th scope="row">${written(result.machine.activation)}</th>${denseCells(result).map((cell) => html`<td class="number">${cell}</td>`)}</tr>
+`,
+  )
   const heads = [
     'N',
     'K',
