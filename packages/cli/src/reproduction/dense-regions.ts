@@ -125,10 +125,16 @@ export async function denseResult(
   const end = Math.max(counted, lowest + Math.ceil(SHARE * (density.length - lowest)))
   const pieces = Math.ceil(width / LONGEST)
   const count = 2 * pieces
-  const places = Array.from({ length: (end - lowest) * count }, (_, k) => {
-    const middle = lowest + (Math.floor(k / 2) + 0.5) / pieces
-    return Number((from + (middle + ((k % 2 === 0 ? -1 : 1) * GAUSS) / pieces) * width).toFixed(12))
-  })
+  // P(Δ) jumps at κ: of the bin that has it inside, only what lies above is integrated
+  const stored = (b: number, kappa: number) => (from + (b + 1) * width - Math.max(from + b * width, kappa)) / width
+  const placesAbove = (kappa: number) =>
+    Array.from({ length: (end - lowest) * count }, (_, k) => {
+      const b = lowest + Math.floor(k / count)
+      const share = stored(b, kappa)
+      const middle = (Math.floor((k % count) / 2) + 0.5) / pieces
+      const inside = middle + ((k % 2 === 0 ? -1 : 1) * GAUSS) / pieces
+      return Number((from + (b + 1 - share * (1 - inside)) * width).toFixed(12))
+    })
   const fan = machine.inputs / machine.units
   const line: Line = {
     command: 'stabilities',
@@ -146,15 +152,16 @@ export async function denseResult(
     margin: 0,
     replicas,
     distance: Number(line.options.distance),
-    at: places,
+    at: placesAbove(0),
   }
   const theories = await Promise.all(
-    [limit, { ...limit, margin, fan }].map(async (input) => {
+    [limit, { ...limit, margin, fan, at: placesAbove(margin) }].map(async (input) => {
       const points = await ask(input)
       if (points === undefined) return undefined
       return {
-        curve: points.map(({ value }, k) => ({ x: places[k], y: value })),
-        mean: (b: number) => (b < lowest || b >= end ? { value: 0, error: 0 } : meanIn(points, b - lowest, count)),
+        curve: points.map(({ value }, k) => ({ x: input.at[k], y: value })),
+        mean: (b: number) =>
+          b < lowest || b >= end ? { value: 0, error: 0 } : meanIn(points, b - lowest, count, stored(b, input.margin)),
       }
     }),
   )
@@ -179,10 +186,10 @@ export async function denseResult(
   }
 }
 
-/** The mean over a bin of so many places. */
-function meanIn(points: readonly Measurement[], bin: number, count: number): Measurement {
+/** The mean over a bin, of which so large a share has a density, from so many places. */
+function meanIn(points: readonly Measurement[], bin: number, count: number, share: number): Measurement {
   const inside = points.slice(bin * count, (bin + 1) * count)
-  const mean = (name: keyof Measurement) => inside.reduce((sum, point) => sum + point[name], 0) / count
+  const mean = (name: keyof Measurement) => (share * inside.reduce((sum, point) => sum + point[name], 0)) / count
   return { value: mean('value'), error: mean('error') }
 }
 
