@@ -8,5 +8,13 @@ export const packageConfig = (name: string): ViteUserConfig =>
   defineConfig({
     resolve: { conditions },
     ssr: { resolve: { conditions } },
-    test: { name, environment: 'node', include: ['test/**/*.test.ts'], testTimeout: 30_000 },
+    test: {
+      name,
+      environment: 'node',
+      include: ['test/**/*.test.ts'],
+      // a limit in seconds would measure how busy the machine is
+      testTimeout: 0,
+      hookTimeout: 0,
+      expect: { poll: { timeout: 600_000 } },
+    },
   })

@@ -21,7 +21,7 @@ describe.each([
     sample.replace('sample', 'robustness --flips 0:0.4:0.1').replace('--chains 2 ', '').replace('3000', '6000'),
   ],
 ])('%s with a checkpoint', (name, argv) => {
-  it('that was interrupted, again and again, ends as if it had not been', { timeout: 60_000 }, async () => {
+  it('that was interrupted, again and again, ends as if it had not been', async () => {
     const folder = folderWith()
     const whole = await run(argv, still)
     expect(whole.code).toBe(0)

@@ -24,7 +24,7 @@ function start(argv: string, folder: string) {
 }
 
 describe('the process', () => {
-  it('ends with the code of the outcome', { timeout: 120_000 }, async () => {
+  it('ends with the code of the outcome', async () => {
     const folder = folderWith()
     const outcomes = await Promise.all(
       [
@@ -38,7 +38,7 @@ describe('the process', () => {
     expect(outcomes[1].err).toMatch(/^gardner: sign has/)
   })
 
-  it('hands over a curve at SIGINT, as valid JSON in a whole file', { timeout: 120_000 }, async () => {
+  it('hands over a curve at SIGINT, as valid JSON in a whole file', async () => {
     const folder = folderWith({ 'x.json': 'old' })
     const { child, ended } = start(
       `curve --plugin ${fixture('slow.js')} --constraint slow --activation linear --weights binary --alpha 0.000004:0.8:0.000004 --out x.json`,
@@ -57,7 +57,7 @@ describe('the process', () => {
     expect(err).toMatch(/interrupted after \d+ of 200000 points/)
   })
 
-  it('ends quietly when nobody reads on', { timeout: 120_000 }, async () => {
+  it('ends quietly when nobody reads on', async () => {
     const { child, ended } = start(
       'curve --activation linear --weights binary --alpha 0.0005:0.8:0.0005 --format csv',
       folderWith(),
@@ -66,7 +66,7 @@ describe('the process', () => {
     expect(await ended).toMatchObject({ code: 0, err: '' })
   })
 
-  it('gives a plugin file anywhere the packages of Gardner', { timeout: 120_000 }, async () => {
+  it('gives a plugin file anywhere the packages of Gardner', async () => {
     const folder = folderWith({ 'softsign.mjs': readFileSync(join(here, 'fixtures', 'softsign.js'), 'utf8') })
     const { code, out } = await start('list activations --plugin ./softsign.mjs --format csv', folder).ended
     expect(code).toBe(0)

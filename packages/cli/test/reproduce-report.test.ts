@@ -44,7 +44,7 @@ const args =
     ' ',
   )
 
-describe.runIf(there)('the report in a browser', { timeout: 120_000 }, () => {
+describe.runIf(there)('the report in a browser', () => {
   let browser: Browser
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath, args })

@@ -47,7 +47,7 @@ afterAll(() => {
   for (const folder of made) rmSync(folder, { recursive: true, force: true })
 })
 
-describe('a study that was interrupted', { timeout: 120_000 }, () => {
+describe('a study that was interrupted', () => {
   it('goes on from what was found, again and again, to the same files', async () => {
     const folder = folderWith()
     const done: string[] = []
@@ -107,7 +107,7 @@ describe('a study that was interrupted', { timeout: 120_000 }, () => {
   })
 })
 
-describe('the process', { timeout: 120_000 }, () => {
+describe('the process', () => {
   let bundle: Awaited<ReturnType<typeof bundled>>
   beforeAll(async () => {
     bundle = await bundled()

@@ -63,7 +63,7 @@ describe('the table of a paper', () => {
 })
 
 describe('a paper', () => {
-  it('is written whole, and simulation and theory agree', { timeout: 300_000 }, async () => {
+  it('is written whole, and simulation and theory agree', async () => {
     const folder = folderWith()
     const { code, out } = await run('reproduce bmz2019', { ...inFolder(folder), ...threaded })
     expect(code).toBe(0)
@@ -131,7 +131,7 @@ describe('a paper', () => {
   })
 })
 
-describe('a study', { timeout: 120_000 }, () => {
+describe('a study', () => {
   it('comes to the same files whoever computes it', async () => {
     const folder = folderWith()
     const here = await runStudy(folder, { out: 'here' })
@@ -220,7 +220,7 @@ describe('a study', { timeout: 120_000 }, () => {
   })
 })
 
-describe('the capacities of activations', { timeout: 120_000 }, () => {
+describe('the capacities of activations', () => {
   const softsign =
     "export default { name: 's', register: (r) => r.activation({ name: 'softsign', g: (u) => u / (1 + Math.abs(u)), kinks: [0] }) }"
 

@@ -27,6 +27,7 @@ export async function open(browser: Browser, fragment = '', options: BrowserCont
     acceptDownloads: true,
     ...options,
   })
+  context.setDefaultTimeout(600_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -46,7 +47,7 @@ export const settled = (page: Page, figure: string, state = 'done'): Promise<unk
     state === 'coarse'
       ? `[data-figure="${figure}"]:is([data-progress="coarse"], [data-progress="done"])`
       : `[data-figure="${figure}"][data-progress="${state}"]`,
-    { timeout: 40_000 },
+    { timeout: 600_000 },
   )
 
 /** The lines of a figure as they are drawn. */
@@ -58,6 +59,6 @@ export const lines = (page: Page, figure: string): Promise<readonly string[]> =>
 /** A capacity as a card shows it. */
 export async function threshold(page: Page, card: number, key: string): Promise<number> {
   const cell = page.locator(`[data-card="${card}"] .thresholds:not(.stale) [data-threshold="${key}"] [data-value]`)
-  await cell.waitFor({ timeout: 40_000 })
+  await cell.waitFor({ timeout: 600_000 })
   return Number(await cell.getAttribute('data-value'))
 }

@@ -8,7 +8,7 @@ const told = (what: string, milliseconds: number): void => console.log(`${what}:
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]
 
-describe.skipIf(!existsSync(chromium))('the pace of the page', { timeout: 90_000 }, () => {
+describe.skipIf(!existsSync(chromium))('the pace of the page', () => {
   let browser: Browser
   beforeAll(async () => {
     browser = await launch()
@@ -129,7 +129,7 @@ async function refreshed(page: Page, watched: readonly Watched[], changes: reado
     await change()
     const count = watched.length + 1
     await page.waitForFunction((count) => performance.getEntriesByType('mark').length >= count, count, {
-      timeout: 40_000,
+      timeout: 600_000,
     })
     const ends = await page.evaluate((count) => {
       const at = (name: string) => performance.getEntriesByName(name)[0].startTime

@@ -9,7 +9,7 @@ type TestJobs = typeof jobs
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 const ending = async <E>(events: Observable<E>) => (await lastValueFrom(events)) as Extract<E, { kind: 'done' }>
 const shared = () => new Int32Array(new SharedArrayBuffer(4))
-const until = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 2 })
+const until = (check: () => void) => vi.waitFor(check, { timeout: 600_000, interval: 2 })
 
 /** The two ends of a channel in Node's way, or with no more than browsers have. */
 const channels = {
