@@ -52,8 +52,12 @@ export async function gardner(argv: readonly string[], container: Container): Pr
     if (argv[0] === 'help' && argv[1] !== undefined) {
       choose('command', Object.fromEntries(root.commands.map((command) => [command.name(), command])), argv[1])
     }
-    if (completing) (await import('./command/complete.js')).complete(root, container)
-    await root.parseAsync(argv, { from: 'user' })
+    const parse = () => root.parseAsync(argv, { from: 'user' })
+    if (completing) {
+      const { complete, printing } = await import('./command/complete.js')
+      complete(root, container)
+      await printing(container, parse)
+    } else await parse()
     return code
   } catch (error) {
     if (error instanceof CommanderError) {

@@ -1,17 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { run } from './harness.js'
 
-// the library of completions prints by itself
-const printed: string[] = []
-beforeEach(() => {
-  printed.length = 0
-  vi.spyOn(console, 'log').mockImplementation((text) => void printed.push(String(text)))
-})
-afterEach(() => vi.restoreAllMocks())
-
 const completions = async (...words: readonly string[]): Promise<readonly string[]> => {
-  expect((await run(['complete', '--', ...words])).code).toBe(0)
-  return printed.map((line) => line.split('\t')[0]).filter((line) => !line.startsWith(':'))
+  const { code, out, err } = await run(['complete', '--', ...words])
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  return out
+    .split('\n')
+    .map((line) => line.split('\t')[0])
+    .filter((line) => line !== '' && !line.startsWith(':'))
 }
 
 describe('completions', () => {
@@ -71,9 +67,16 @@ describe('completions', () => {
     ])
   })
 
+  it('leave to the shell what are files', async () => {
+    expect((await run(['complete', '--', 'capacity', '--out', ''])).out).toBe(':0\n')
+    expect((await run(['complete', '--', 'plot', ''])).out).toBe(':0\n')
+    expect((await run(['complete', '--', 'capacity', '--activation', 'si'])).out).toMatch(/\n:4\n$/)
+  })
+
   it.each(['bash', 'zsh', 'fish', 'powershell'])('as a script for %s', async (shell) => {
-    expect((await run(`complete ${shell}`)).code).toBe(0)
-    expect(printed.join('\n')).toMatch(/gardner.* complete/)
+    const { code, out, err } = await run(`complete ${shell}`)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(/gardner.* complete/)
   })
 
   it('stand in the help', async () => {

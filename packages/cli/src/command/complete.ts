@@ -2,7 +2,7 @@ import tab from '@bomb.sh/tab/commander'
 import { costKinds } from '@gardner/core'
 import { ACTIVATION, ANSATZ, CONSTRAINT, SAMPLER, WEIGHTS } from '@gardner/core/registry'
 import type { Command } from 'commander'
-import { CATALOGUE, type Container, resolve } from '../ports.js'
+import { CATALOGUE, type Container, OUTPUT, resolve } from '../ports.js'
 import { formats } from '../settings.js'
 import { distanceQuantityNames, quantityNames } from './curve-plan.js'
 import { sections } from './list.js'
@@ -13,6 +13,29 @@ import { studyNames } from './reproduce.js'
 const alongDistance: readonly string[] = ['franz-parisi', 'local-entropy']
 
 const finite: readonly string[] = ['sample', 'robustness', 'threshold']
+
+/**
+ * Runs work of the library of completions, which prints with `console.log` what a shell is to read. Where nothing is known it forbids the
+ * shell to look for files, which are what options such as `--out` want; and its script for bash can be read once only.
+ */
+export async function printing(container: Container, work: () => Promise<unknown>): Promise<void> {
+  const { log } = console
+  let printed = ''
+  console.log = (text: string) => {
+    printed += `${text}\n`
+  }
+  try {
+    await work()
+  } finally {
+    console.log = log
+  }
+  const { out } = resolve(container, OUTPUT)
+  if (printed === NOTHING) out(FILES)
+  else out(printed.replace(/^readonly (?=ShellComp)/gm, '').replace(/^complete -F/m, 'complete -o default -F'))
+}
+
+/** Directives of the protocol: no files, and whatever the shell has by default. */
+const [NOTHING, FILES] = [':4\n', ':0\n']
 
 /** Adds `gardner complete`, which prints the script of a shell and answers its questions. */
 export function complete(root: Command, container: Container): void {
