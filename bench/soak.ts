@@ -149,7 +149,7 @@ for (let i = 0; i < count; i++) {
       }
     } else {
       reason = result.reason
-      if (result.absent) verdict = 'none there'
+      if (result.verdict === 'absent') verdict = 'none there'
     }
   } catch (error) {
     verdict = isGardnerError(error) ? `refused: ${error.code}` : 'thrown'

@@ -164,7 +164,7 @@ describe('limits', () => {
       solving(problem({ activation: linear, weights: spherical, alpha: 0.5 }), franzParisi({ distance: 0.9 })),
     ).result
     expect(outcome).toMatchObject({
-      verdict: 'stalled',
+      verdict: 'absent',
       reason: expect.stringMatching(/overlap reaches 1, at alpha = 0\.3/),
     })
   })

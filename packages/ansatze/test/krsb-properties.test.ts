@@ -84,7 +84,7 @@ test('a solve of any machine ends in a solution of ordered steps or in a reason'
         expect(Number.isNaN(result.residual)).toBe(false)
         expect(result.evaluations).toBeLessThan(6000)
         if (!isSolved(result)) {
-          expect(result.verdict).toBe('stalled')
+          expect(result.verdict).toMatch(/stalled|absent/)
           expect(result.reason.length).toBeGreaterThan(20)
           return
         }

@@ -168,7 +168,7 @@ describe('curves', () => {
             const { parameter, verdict, values, reason } = point
             // beyond the distance of typical solutions there is none
             expect(verdict, `d = ${parameter}: ${reason}`).toBe(
-              parameter < typical * (1 - 1e-4) ? 'converged' : 'stalled',
+              parameter < typical * (1 - 1e-4) ? 'converged' : 'absent',
             )
             if (verdict !== 'converged') {
               expect(reason).toMatch(/typical solutions are at this distance/)
@@ -317,7 +317,7 @@ describe('the break-up of dense regions', () => {
 
   test('where there is none the reason says why', () => {
     const convex = breakUpNow(problem({ activation: linear, weights: spherical }))
-    expect(convex.verdict).toBe('converged')
+    expect(convex.verdict).toBe('absent')
     expect(convex.value).toBe(INFINITE)
     expect(convex.reason).toMatch(/rises up to typical solutions at every load/)
     const typical = breakUpNow(problem({ activation: relu, weights: spherical }))

@@ -102,7 +102,7 @@ describe('no solution', () => {
     const outcome = complete(solving(problem({ activation: linear, weights: spherical, alpha: 2.1 }), rs)).result
     expect(isSolved(outcome)).toBe(false)
     expect(outcome).toMatchObject({
-      verdict: 'stalled',
+      verdict: 'absent',
       reason: expect.stringMatching(/overlap reaches 1, at alpha = 2\.0000/),
     })
     expect(() => solveNow(problem({ activation: linear, weights: spherical, alpha: 2.1 }), rs)).toThrow(
@@ -122,7 +122,7 @@ describe('no solution', () => {
   test('the spherical perceptron is stable at every load', () => {
     const { value, reason, verdict } = instabilityNow(problem({ activation: linear, weights: spherical }), rs)
     expect(value).toBe(Number.POSITIVE_INFINITY)
-    expect(verdict).toBe('converged')
+    expect(verdict).toBe('absent')
     expect(reason).toMatch(/stable at every load/)
   })
 })
@@ -144,7 +144,7 @@ describe('curves', () => {
   test('loads beyond the end of the branch are points with a reason', () => {
     const points = curveNow(problem({ activation: linear, weights: spherical }), rs, { alpha: [1.9, 2.1] })
     expect(points[0].verdict).toBe('converged')
-    expect(points[1]).toMatchObject({ verdict: 'stalled', values: {}, reason: expect.any(String) })
+    expect(points[1]).toMatchObject({ verdict: 'absent', values: {}, reason: expect.any(String) })
   })
 
   test('capacity along the margin falls and meets the closed form', () => {

@@ -37,8 +37,8 @@ describe('local-entropy', () => {
     const { code, out, err } = await run(`local-entropy ${machine} --alpha 0.6 --distances 0.3,0.4 --format json`)
     const { rows, verdict } = JSON.parse(out)
     expect(code).toBe(1)
-    expect(verdict).toBe('stalled')
-    expect(rows.map((row: { verdict: string }) => row.verdict)).toEqual(['converged', 'stalled'])
+    expect(verdict).toBe('absent')
+    expect(rows.map((row: { verdict: string }) => row.verdict)).toEqual(['converged', 'absent'])
     expect(rows[1]).toMatchObject({
       distance: 0.4,
       entropy: null,

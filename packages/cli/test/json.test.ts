@@ -94,7 +94,7 @@ describe('instability', () => {
     const found = await jsonOf('instability --activation linear --weights spherical')
     expect(found.value).toBeNull()
     expect(found.reason).toContain('stable at every load')
-    expect(found.verdict).toBe('converged')
+    expect(found.verdict).toBe('absent')
   })
 })
 
@@ -112,7 +112,7 @@ describe('solve', () => {
   it('fails beyond the end of the branch', async () => {
     const { code, out, err } = await run('solve --activation linear --weights spherical --alpha 2.5 --format json')
     expect({ code, out }).toEqual({ code: 1, out: '' })
-    expect(err).toMatch(/^gardner: rs stalled at alpha = 2.5 .*the overlap reaches 1/)
+    expect(err).toMatch(/^gardner: rs has no solution at alpha = 2\.5: .*the overlap reaches 1/)
   })
 })
 
@@ -169,8 +169,8 @@ describe('curve', () => {
     )
     const found = JSON.parse(out)
     expect(code).toBe(1)
-    expect(found.verdict).toBe('stalled')
-    expect(found.rows.map((row: { verdict: string }) => row.verdict)).toEqual(['converged', 'stalled', 'stalled'])
+    expect(found.verdict).toBe('absent')
+    expect(found.rows.map((row: { verdict: string }) => row.verdict)).toEqual(['converged', 'absent', 'absent'])
     expect(found.rows[2]).toMatchObject({ entropy: null, error: null, reason: expect.stringContaining('overlap') })
     expect(err).toMatch(/^gardner: 2 of 3 points not found, the first at alpha = 2: /)
   })

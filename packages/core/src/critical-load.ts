@@ -1,10 +1,11 @@
 import { lastValueFrom } from 'rxjs'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
 import { GardnerError, unsuitable } from './error.js'
-import type { Iteration } from './iteration.js'
+import { type Iteration, isAnswer } from './iteration.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 import { complete, type RunOptions, run } from './run.js'
+import { residualRemark } from './solve.js'
 import type { Threshold } from './threshold.js'
 
 /** The capacity, or an error that says why there is none. */
@@ -14,7 +15,7 @@ export const capacity = async <Q extends OrderParameters>(
   options: RunOptions<unknown> = {},
 ): Promise<Threshold<Q>> => reached(thresholdOf(problem, ansatz, 'capacity'), options)
 
-/** The first instability of the ansatz; Infinity if it is stable at every load. */
+/** The first instability of the ansatz; absent, with the value Infinity, if it is stable at every load. */
 export const instability = async <Q extends OrderParameters>(
   problem: Problem,
   ansatz: Ansatz<Q>,
@@ -50,9 +51,7 @@ async function reached<Q extends OrderParameters>(
 }
 
 function expectReached<Q extends OrderParameters>(threshold: Threshold<Q>): Threshold<Q> {
-  if (threshold.verdict === 'converged') return threshold
-  throw new GardnerError(
-    'NOT_CONVERGED',
-    `${threshold.name} of ${threshold.ansatz} ${threshold.verdict} (residual ${threshold.residual.toExponential(1)}): ${threshold.reason}`,
-  )
+  const { name, ansatz, verdict, residual, reason } = threshold
+  if (isAnswer(verdict)) return threshold
+  throw new GardnerError('NOT_CONVERGED', `${name} of ${ansatz} ${verdict}${residualRemark(residual)}: ${reason}`)
 }

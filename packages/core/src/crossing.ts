@@ -17,7 +17,7 @@ export interface CrossingOptions<Q extends OrderParameters> {
   readonly condition: (state: SaddleState<Q>) => number
   /** A load on the branch asked for: which of several branches to start on. */
   readonly branchOf: number
-  /** What it means that the branch ended before the condition vanished; undefined makes it a failure. */
+  /** What it means that the branch ended before the condition vanished: there is no such load. Undefined makes it a failure. */
   readonly absent?: (reason: string) => string | undefined
   /** What there is to say of the state at the crossing. */
   readonly remark?: (state: SaddleState<Q>) => { readonly reason?: string }
@@ -151,7 +151,8 @@ export function crossing<Q extends OrderParameters>(
         : Math.abs(signs[1]),
     verdict: ({ phase, root, reason }): Verdict | undefined => {
       if (phase !== 'ended') return undefined
-      return root !== null || (reason !== null && options.absent?.(reason) !== undefined) ? 'converged' : 'stalled'
+      if (root !== null) return 'converged'
+      return reason !== null && options.absent?.(reason) !== undefined ? 'absent' : 'stalled'
     },
     result: (state, verdict) => {
       const common = { name: options.name, problem, ansatz: ansatz.name, verdict }
@@ -176,13 +177,12 @@ export function crossing<Q extends OrderParameters>(
       return {
         ...common,
         value: Number.POSITIVE_INFINITY,
-        error: verdict === 'converged' ? 0 : Number.POSITIVE_INFINITY,
+        error: verdict === 'absent' ? 0 : Number.POSITIVE_INFINITY,
         // of the branch where it was left; the condition has no root
-        residual: state.point?.residual ?? Number.POSITIVE_INFINITY,
+        ...(last === undefined ? {} : { residual: state.point?.residual, replicon: last.replicon }),
         at: {} as Q,
         errors: {},
         branch: last?.branch ?? 'none',
-        replicon: last?.replicon ?? Number.NaN,
         evaluations: state.evaluations,
         routes: {},
         reason:

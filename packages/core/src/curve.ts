@@ -4,7 +4,7 @@ import { foldRemark } from './branch.js'
 import { thresholdOf } from './critical-load.js'
 import { invalid, isGardnerError } from './error.js'
 import type { Estimate } from './estimate.js'
-import type { Iteration, Verdict } from './iteration.js'
+import { type Iteration, isAnswer, type Verdict } from './iteration.js'
 import { type NewtonState, newtonSolve } from './method/newton.js'
 import { finiteList, nonNegative, onlyKeys, wholeNumber } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
@@ -45,7 +45,8 @@ export interface CurvePoint<Q extends OrderParameters = OrderParameters> {
   readonly values: { readonly [quantity: string]: Estimate }
   readonly at: Partial<Q>
   readonly verdict: Verdict
-  readonly residual: number
+  /** Left out where nothing was solved. */
+  readonly residual?: number
   readonly branch: string
   readonly reason?: string
 }
@@ -337,13 +338,19 @@ function solvedPoint<Q extends OrderParameters>(
 ): CurvePoint<Q> {
   if (!isSolved(outcome)) {
     const { verdict, residual, reason } = outcome
-    return { along, parameter, values: {}, at: {}, verdict, residual, branch: 'none', reason }
+    return { along, parameter, values: {}, at: {}, verdict, ...ifKnown(residual), branch: 'none', reason }
   }
   const values: Record<string, Estimate> = {}
   for (const quantity of quantities) values[quantity.name] = outcome.measure(quantity)
   const { at, verdict, residual, branch } = outcome
   return { along, parameter, values, at, verdict, residual, branch }
 }
+
+const ifKnown = (residual: number | undefined) => (residual === undefined ? {} : { residual })
+
+/** How several ended as one: with the first failure; or else, if any of them is there, converged. */
+export const verdictOfAll = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.find((verdict) => !isAnswer(verdict)) ?? (verdicts.includes('converged') ? 'converged' : 'absent')
 
 function thresholdPoint<Q extends OrderParameters>(
   problem: Problem,
@@ -353,7 +360,8 @@ function thresholdPoint<Q extends OrderParameters>(
 ): CurvePoint<Q> {
   const values: Record<string, Estimate> = {}
   const common = { along: 'margin', parameter: kappa } as const
-  let point: CurvePoint<Q> = { ...common, values, at: {}, verdict: 'converged', residual: 0, branch: 'none' }
+  let point: CurvePoint<Q> = { ...common, values, at: {}, verdict: 'converged', branch: 'none' }
+  const verdicts: Verdict[] = []
   const reasons: string[] = []
   const say = (name: string, reason: string) => reasons.push(names.length > 1 ? `${name}: ${reason}` : reason)
   for (const name of names) {
@@ -361,15 +369,16 @@ function thresholdPoint<Q extends OrderParameters>(
       const { result } = complete(thresholdOf(problem, ansatz, name))
       if (Number.isFinite(result.value)) values[name] = { value: result.value, error: result.error }
       const { at, verdict, branch, reason } = result
-      const residual = Math.max(point.residual, result.residual)
-      point = { ...point, at, branch, residual, ...(verdict === 'converged' ? {} : { verdict }) }
+      const residuals = [point.residual, result.residual].filter((residual) => residual !== undefined)
+      const residual = residuals.length === 0 ? undefined : Math.max(...residuals)
+      verdicts.push(verdict)
+      point = { ...point, at, branch, ...ifKnown(residual) }
       if (reason !== undefined) say(name, reason)
     } catch (error) {
       if (!isGardnerError(error) || error.code !== 'UNSUITABLE') throw error
-      point = { ...point, verdict: 'stalled' }
+      verdicts.push('stalled')
       say(name, error.message)
     }
   }
-  if (reasons.length > 0) point = { ...point, reason: reasons.join('; ') }
-  return point
+  return { ...point, verdict: verdictOfAll(verdicts), ...(reasons.length > 0 ? { reason: reasons.join('; ') } : {}) }
 }

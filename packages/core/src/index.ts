@@ -13,7 +13,16 @@ export { type Constraint, checkConstraint, margin } from './constraint.js'
 export { type Cost, checkCost, costKinds, costOf } from './cost.js'
 export { capacity, capacityNow, instability, instabilityNow, thresholdOf } from './critical-load.js'
 export { type CrossingOptions, type CrossingState, crossing } from './crossing.js'
-export { type Along, type CurveOptions, type CurvePoint, type CurveState, curve, curveNow, tracing } from './curve.js'
+export {
+  type Along,
+  type CurveOptions,
+  type CurvePoint,
+  type CurveState,
+  curve,
+  curveNow,
+  tracing,
+  verdictOfAll,
+} from './curve.js'
 export { editDistance } from './edit-distance.js'
 export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './error.js'
 export { type Estimate, roundingFloor } from './estimate.js'
@@ -33,7 +42,7 @@ export {
   STANDARD_STEP,
 } from './gaussian/quadrature.js'
 export type { BinaryPatterns, Instance, InstanceOrigin, Patterns, RealPatterns, Wiring } from './instance.js'
-export { type Iteration, settled, type Verdict } from './iteration.js'
+export { type Iteration, isAnswer, settled, type Verdict } from './iteration.js'
 export { deriveMoments, type Moments, momentsOf } from './kernel/derive-kernel.js'
 export { increment, slopeIncrement } from './kernel/increment.js'
 export { angleOf, CLOSED_FORM_ERROR, gapOf, type Kernel } from './kernel/kernel.js'

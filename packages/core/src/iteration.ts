@@ -1,5 +1,11 @@
-/** How a run ended. Not converging is data, not an exception. */
-export type Verdict = 'converged' | 'exhausted' | 'stalled' | 'nonfinite' | 'interrupted'
+/**
+ * How a run ended. Not converging is data, not an exception. `converged` is a finite answer; `absent` is one too: there is no such
+ * solution, or load, and `reason` says why.
+ */
+export type Verdict = 'converged' | 'absent' | 'exhausted' | 'stalled' | 'nonfinite' | 'interrupted'
+
+/** True if a question was answered: with what was asked for, or with that it does not exist. */
+export const isAnswer = (verdict: Verdict): boolean => verdict === 'converged' || verdict === 'absent'
 
 /**
  * Anything that steps: saddle points, continuation, Monte Carlo. Pure functions of a state of plain data, so
@@ -18,16 +24,16 @@ export interface Iteration<S, R = S> {
   result(state: S, verdict: Verdict): R
 }
 
-/** A result that needs no steps, as an iteration like any other. */
+/** A result that needs no steps, as an iteration like any other. It is `converged` unless it says otherwise. */
 export const settled = <R>(
   name: string,
   compute: () => R,
-  residualOf: (result: R) => number,
+  residualOf: (result: R) => number | undefined,
 ): Iteration<{ readonly result: R }, R> => ({
   name,
   init: () => ({ result: compute() }),
   step: (state) => state,
-  residual: ({ result }) => residualOf(result),
-  verdict: () => 'converged',
+  residual: ({ result }) => residualOf(result) ?? 0,
+  verdict: ({ result }) => (result as { readonly verdict?: Verdict }).verdict ?? 'converged',
   result: ({ result }) => result,
 })

@@ -32,17 +32,19 @@ export interface Solution<Q extends OrderParameters = OrderParameters> {
   profile(profile: Profile<Q>, at: readonly number[]): readonly Estimate[]
 }
 
-/** What is left of a search that found no saddle: where it stood and why it ended. */
+/**
+ * What is left of a search that found no saddle: where it stood and why it ended. The verdict `absent` is an answer: there is no such
+ * solution at this load.
+ */
 export interface Unsolved {
   readonly problem: Problem
   readonly ansatz: string
   readonly alpha: number
   readonly verdict: Exclude<Verdict, 'converged'>
-  readonly residual: number
+  /** max |F| of the equations where the search stood; left out where it stood nowhere. */
+  readonly residual?: number
   readonly evaluations: number
   readonly reason: string
-  /** True where that is the answer: there is no such solution at this load. */
-  readonly absent: boolean
 }
 
 export const isSolved = <Q extends OrderParameters>(outcome: Solution<Q> | Unsolved): outcome is Solution<Q> =>

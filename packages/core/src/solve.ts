@@ -53,11 +53,14 @@ export const solveNow = <Q extends OrderParameters>(problem: Problem, ansatz: An
 
 function expectSolved<Q extends OrderParameters>(outcome: Solution<Q> | Unsolved): Solution<Q> {
   if (isSolved(outcome)) return outcome
-  throw new GardnerError(
-    'NOT_CONVERGED',
-    `${outcome.ansatz} ${outcome.verdict} at alpha = ${outcome.alpha} (residual ${outcome.residual.toExponential(1)}): ${outcome.reason}`,
-  )
+  const { ansatz, verdict, alpha, residual, reason } = outcome
+  const what = verdict === 'absent' ? `${ansatz} has no solution` : `${ansatz} ${verdict}`
+  throw new GardnerError('NOT_CONVERGED', `${what} at alpha = ${alpha}${residualRemark(residual)}: ${reason}`)
 }
+
+/** What a message says of a residual, if there is one to speak of. */
+export const residualRemark = (residual: number | undefined): string =>
+  residual !== undefined && Number.isFinite(residual) ? ` (residual ${residual.toExponential(1)})` : ''
 
 /**
  * Follows the physical branch from where it starts at small load up to the load of the problem, by
@@ -138,7 +141,7 @@ export function solving<Q extends OrderParameters>(
     const limit = standard.end(root.x)
     return limit === undefined
       ? { ...state, phase: 'ended', root, evaluations }
-      : ended({ ...state, evaluations }, limit)
+      : ended({ ...state, evaluations }, limit, true)
   }
 
   return {
@@ -153,19 +156,19 @@ export function solving<Q extends OrderParameters>(
             ? march(state)
             : state,
     residual: ({ root, point }) => root?.norm ?? point?.residual ?? Infinity,
-    verdict: ({ phase, root }): Verdict | undefined =>
-      phase !== 'ended' ? undefined : root === null ? 'stalled' : 'converged',
-    result: ({ root, point, fold, reason, absent, evaluations }, verdict) =>
+    verdict: ({ phase, root, absent }): Verdict | undefined =>
+      phase !== 'ended' ? undefined : root !== null ? 'converged' : absent ? 'absent' : 'stalled',
+    result: ({ root, point, fold, reason, evaluations }, verdict) =>
       root === null || verdict !== 'converged'
         ? {
             problem,
             ansatz: ansatz.name,
             alpha,
             verdict: verdict === 'converged' ? 'stalled' : verdict,
-            residual: root?.norm ?? point?.residual ?? Infinity,
+            // where a branch ends its last point says nothing of the load asked for
+            ...(verdict === 'absent' || point === null ? {} : { residual: point.residual }),
             evaluations,
             reason: reason ?? `the search was ended (${verdict}) before it reached this load`,
-            absent,
           }
         : solutionAt(problem, ansatz, saddles, alpha, root, evaluations, foldRemark(fold)),
   }

@@ -94,7 +94,7 @@ describe('a threshold that does not exist', () => {
     expect(threshold).toMatchObject({
       value: Number.POSITIVE_INFINITY,
       error: 0,
-      verdict: 'converged',
+      verdict: 'absent',
       reason: 'stable up to q → 1',
       at: {},
       branch: 'toy',
@@ -187,7 +187,7 @@ describe('a search that is stopped', () => {
   test('rejects with the verdict', async () => {
     await expect(capacity(perceptron, rs, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'NOT_CONVERGED',
-      message: expect.stringMatching(/^capacity of rs interrupted \(residual .*\): ended: interrupted$/),
+      message: expect.stringMatching(/^capacity of rs interrupted: ended: interrupted$/),
     })
     await expect(capacity(perceptron, rs, { maxSteps: 3 })).rejects.toMatchObject({
       message: expect.stringMatching(/^capacity of rs exhausted \(residual .*\): ended: exhausted$/),

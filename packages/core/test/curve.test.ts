@@ -91,7 +91,7 @@ describe('a curve along the load', () => {
     expect(below).toMatchObject({ verdict: 'converged', branch: 'folding' })
     expect(below.at.q).toBeCloseTo((1 - Math.sqrt(0.1)) / 2, 11)
     for (const point of [above, further]) {
-      expect(point).toMatchObject({ verdict: 'stalled', values: {}, at: {}, branch: 'none' })
+      expect(point).toMatchObject({ verdict: 'absent', values: {}, at: {}, branch: 'none' })
       expect(point.reason).toMatch(/beyond a fold at alpha = 1\.00000$/)
     }
   })

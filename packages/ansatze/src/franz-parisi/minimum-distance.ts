@@ -5,6 +5,7 @@ import {
   errorsOf,
   GardnerError,
   type Iteration,
+  isAnswer,
   isSolved,
   loadOf,
   type NewtonState,
@@ -186,7 +187,13 @@ export function minimumDistance(problem: Problem): Iteration<MinimumState, Thres
     residual: ({ above, below }) =>
       Math.min(Math.abs(above?.entropy ?? Infinity), Math.abs(below?.entropy ?? Infinity)),
     verdict: ({ phase, root, end }): Verdict | undefined =>
-      phase !== 'ended' ? undefined : root !== null || end !== null ? 'converged' : 'stalled',
+      phase !== 'ended'
+        ? undefined
+        : root !== null || Number.isFinite(end?.value)
+          ? 'converged'
+          : end !== null
+            ? 'absent'
+            : 'stalled',
     result: (state, verdict): Threshold<FranzParisi> => {
       const common = { name: 'minimum-distance', problem, ansatz: ansatz.name, verdict, routes: {} }
       if (state.root !== null && verdict === 'converged') {
@@ -211,11 +218,10 @@ export function minimumDistance(problem: Problem): Iteration<MinimumState, Thres
         ...common,
         value: state.end?.value ?? Number.NaN,
         error: state.end?.error ?? Number.POSITIVE_INFINITY,
-        residual: state.end === null ? Number.POSITIVE_INFINITY : 0,
+        ...(Number.isFinite(state.end?.value) ? { residual: 0 } : {}),
         at: {} as FranzParisi,
         errors: {},
         branch: state.above === null ? 'none' : 'franz-parisi',
-        replicon: Number.NaN,
         evaluations: state.evaluations,
         reason: state.end?.reason ?? state.reason ?? `ended: ${verdict}`,
       }
@@ -226,7 +232,7 @@ export function minimumDistance(problem: Problem): Iteration<MinimumState, Thres
 /** {@link minimumDistance} at once, without breathing. Throws `NOT_CONVERGED` where the search failed. */
 export function minimumDistanceNow(problem: Problem): Threshold<FranzParisi> {
   const { result } = complete(minimumDistance(problem))
-  if (result.verdict === 'converged') return result
+  if (isAnswer(result.verdict)) return result
   throw new GardnerError('NOT_CONVERGED', `${result.name} of ${result.ansatz} ${result.verdict}: ${result.reason}`)
 }
 

@@ -13,7 +13,7 @@ import {
   type Threshold,
   unsuitable,
 } from '@gardner/core'
-import { loadAtOverlapOne, rsCapacity } from '../rs/capacity.js'
+import { isBounded, loadAtOverlapOne, rsCapacity } from '../rs/capacity.js'
 import { rs } from '../rs/rs.js'
 import { checkReach } from '../rs/saddle-point.js'
 import { clustersAt } from './clusters.js'
@@ -35,7 +35,7 @@ export function krsbCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number):
         `the constraint ${constraint.name} is soft: every weight vector is a solution, and there is no capacity`,
       )
     }
-    if (kernel.slope(0) === Number.POSITIVE_INFINITY) {
+    if (!isBounded(kernel.slope(0))) {
       throw unsuitable(
         `${activation.name} has C'(1) = ∞: its spherical capacity diverges with K in every ansatz; ask for the instability`,
       )

@@ -85,7 +85,7 @@ function leaving(
       if (start === undefined) continue
       if (alpha < value && value < start.alpha) {
         const reason = `there is no one-step branch yet: it leaves the RS one at alpha = ${value.toPrecision(7)}`
-        return { hold: 'nowhere', reason }
+        return { hold: 'nowhere', reason, absent: true }
       }
       return { hold: 1, x: start.x, alpha: value, towards: 1 }
     }

@@ -10,6 +10,7 @@ import {
   STANDARD_STEP,
   solving,
 } from '@gardner/core'
+import { isBounded } from '../rs/capacity.js'
 import { startsAtZero } from '../rs/saddle-point.js'
 import { sphericalLimit } from './capacity.js'
 import { hierarchyAt } from './hierarchy.js'
@@ -53,7 +54,7 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
     { k, ...(parisi === undefined ? {} : { parisi }), origin: () => ({ hold: 'nowhere', reason: '' }) },
     STANDARD_STEP,
   )
-  const limited = parisi === undefined && problem.weights.kind === 'sphere' && problem.kernel.slope(0) < Infinity
+  const limited = parisi === undefined && problem.weights.kind === 'sphere' && isBounded(problem.kernel.slope(0))
   // where q = 0 solves the RS equations at every load, q_0 = 0 does so here: two branches start at the onset
   const even = startsAtZero(problem)
   if (k === 1 && !(limited && even)) return onset(problem, equations, parisi, alpha)

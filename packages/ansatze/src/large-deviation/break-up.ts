@@ -37,7 +37,7 @@ export interface BreakUpState {
   readonly zoom: number
   /** By how much the last zoom moved the minimum. */
   readonly moved: number
-  readonly ended: 'converged' | 'stalled' | null
+  readonly ended: 'converged' | 'absent' | 'stalled' | null
   readonly reason: string | null
 }
 
@@ -112,7 +112,7 @@ export function breakUp(
     }
     if (scan[best].load === Number.POSITIVE_INFINITY) {
       const reason = `F(d) rises up to typical solutions at every load, for d from ${smallest} to ${largest}`
-      return { ...state, scan, ended: 'converged', reason }
+      return { ...state, scan, ended: 'absent', reason }
     }
     const [above, below] = [scan[best - 1], scan[best + 1]]
     if (above === undefined || below === undefined || above.load === Number.POSITIVE_INFINITY) {
@@ -163,8 +163,7 @@ export function breakUp(
     residual: ({ zoom, moved }) => (zoom === 0 ? Number.POSITIVE_INFINITY : Math.abs(moved)),
     verdict: ({ ended }) => ended ?? undefined,
     result: (state, verdict) => {
-      const found =
-        verdict === 'converged' && state.reason === null ? crossingAt(state.center as number).result : undefined
+      const found = verdict === 'converged' ? crossingAt(state.center as number).result : undefined
       if (found === undefined) {
         return {
           name: 'break-up',
@@ -172,12 +171,10 @@ export function breakUp(
           ansatz: 'large-deviation',
           verdict,
           value: Number.POSITIVE_INFINITY,
-          error: verdict === 'converged' ? 0 : Number.POSITIVE_INFINITY,
-          residual: Number.POSITIVE_INFINITY,
+          error: verdict === 'absent' ? 0 : Number.POSITIVE_INFINITY,
           at: {} as LargeDeviation,
           errors: {},
           branch: 'none',
-          replicon: Number.NaN,
           evaluations: 0,
           routes: {},
           reason: state.reason ?? `the search was ended (${verdict}) before the minimum was found`,

@@ -64,7 +64,7 @@ function sphericalCapacity(
 ): Iteration<unknown, Threshold<Rs>> {
   const { activation, kernel, constraint } = problem
   const slope = kernel.slope(0)
-  if (slope === Number.POSITIVE_INFINITY) {
+  if (!isBounded(slope)) {
     throw unsuitable(
       `${activation.name} has C'(1) = ∞: its spherical RS capacity diverges with K; ask for a finite K or for the instability`,
     )
@@ -108,6 +108,9 @@ function sphericalCapacity(
     ({ residual }) => residual,
   )
 }
+
+/** True of a C'(1) that a number can be made of. A steeper g than doubles can tell from a jump has none. */
+export const isBounded = (slope: number): boolean => slope > 0 && slope < Number.POSITIVE_INFINITY
 
 /** The load where q reaches 1, without its error: a ceiling for what breaks the symmetry. */
 export function loadAtOverlapOne({ kernel, constraint }: Problem): number {

@@ -1,4 +1,4 @@
-import type { CurvePoint, Threshold, Verdict } from '@gardner/core'
+import { type CurvePoint, isAnswer, type Threshold, type Verdict, verdictOfAll } from '@gardner/core'
 import type { Fields } from '../report/csv.js'
 import { digits, seconds, uncertainty } from '../report/digits.js'
 import { Footnotes } from '../report/footnotes.js'
@@ -10,9 +10,16 @@ import { replicasText } from '../settings.js'
 import type { CurvePlan } from './curve-plan.js'
 import { minimumJson, minimumSheet } from './minimum.js'
 
+/** True if the point is what was asked for: a load that does not exist is, a solution that does not exist leaves a gap. */
+export const isAnswered = ({ options }: CurvePlan, { verdict }: Pick<CurvePoint, 'verdict'>): boolean =>
+  options.thresholds === undefined ? verdict === 'converged' : isAnswer(verdict)
+
 /** How a run and its worst point ended. */
-export const worstOf = (points: readonly CurvePoint[], verdict: Verdict): Verdict =>
-  verdict === 'converged' ? (points.find((point) => point.verdict !== 'converged')?.verdict ?? verdict) : verdict
+export const worstOf = (plan: CurvePlan, points: readonly CurvePoint[], verdict: Verdict): Verdict => {
+  if (verdict !== 'converged') return verdict
+  const missing = points.filter((point) => !isAnswered(plan, point)).map((point) => point.verdict)
+  return missing.length === 0 ? verdict : verdictOfAll(missing)
+}
 
 /** The rows of a curve; where nothing was found the numbers are missing and a reason stands in their place. */
 export function curveReport(
@@ -33,7 +40,7 @@ export function curveReport(
         ? { errors: Object.fromEntries(names.map((name) => [name, values[name]?.error ?? null])) }
         : {}),
       verdict,
-      residual,
+      ...(residual === undefined ? {} : { residual }),
       branch,
       ...Object.fromEntries(parametersOf(plan, point)),
       ...(reason === undefined ? {} : { reason }),

@@ -1,5 +1,5 @@
 import type { Threshold } from '@gardner/core'
-import { digits, roughly, seconds, uncertainty } from '../report/digits.js'
+import { digits, outcome, seconds, uncertainty } from '../report/digits.js'
 import { headingOf } from '../report/heading.js'
 import { meaningOf, symbolOf } from '../report/symbol.js'
 import type { Sheet } from '../report/table.js'
@@ -10,7 +10,7 @@ export const minimumJson = ({ value, error, verdict, residual, reason }: Thresho
   value,
   error,
   verdict,
-  residual,
+  ...(residual === undefined ? {} : { residual }),
   ...(reason === undefined ? {} : { reason }),
 })
 
@@ -27,9 +27,6 @@ export function minimumSheet({ question }: CurvePlan, found: Threshold, elapsed:
         meaningOf('minimum') ?? '',
       ],
     ],
-    notes: [
-      ...(reason === undefined ? [] : [reason]),
-      `${verdict}, residual ${roughly(residual)}, ${seconds(elapsed)}`,
-    ],
+    notes: [...(reason === undefined ? [] : [reason]), `${outcome(verdict, residual)}, ${seconds(elapsed)}`],
   }
 }

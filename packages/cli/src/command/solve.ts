@@ -1,6 +1,6 @@
 import { type Estimate, isGardnerError, type Solution, solved } from '@gardner/core'
 import type { Container } from '../ports.js'
-import { digits, roughly, seconds, uncertainty } from '../report/digits.js'
+import { digits, outcome, seconds, uncertainty } from '../report/digits.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'
 import { meaningOf, symbolOf } from '../report/symbol.js'
@@ -72,7 +72,7 @@ function solutionReport(question: Question, solution: Solution, elapsed: number)
           all[name] > 0 ? `± ${uncertainty(all[name])}` : '',
           meaningOf(name) ?? '',
         ]),
-        notes: [...remarks, `${branch}; ${verdict}, residual ${roughly(residual)}, ${seconds(elapsed)}`],
+        notes: [...remarks, `${branch}; ${outcome(verdict, residual)}, ${seconds(elapsed)}`],
       },
     ],
   }

@@ -1,6 +1,6 @@
 import type { Solution, Verdict } from '@gardner/core'
 import type { DensityTable } from '../density.js'
-import { digits, roughly, seconds, uncertainty } from '../report/digits.js'
+import { digits, outcome, seconds, uncertainty } from '../report/digits.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'
 import { symbolOf } from '../report/symbol.js'
@@ -68,7 +68,7 @@ export function stabilityReport(
           ...(integral === undefined
             ? []
             : [`∫ P(Δ) dΔ = ${digits(integral.value, integral.error)} ${plusMinus(integral.error)}`]),
-          `${solution.branch}; ${verdict}, residual ${roughly(solution.residual)}, ${seconds(elapsed)}`,
+          `${solution.branch}; ${outcome(verdict, solution.residual)}, ${seconds(elapsed)}`,
         ],
       },
     ],

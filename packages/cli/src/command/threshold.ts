@@ -1,6 +1,6 @@
 import { capacity, instability, type Threshold } from '@gardner/core'
 import type { Container } from '../ports.js'
-import { digits, roughly, seconds, uncertainty } from '../report/digits.js'
+import { digits, outcome, seconds, uncertainty } from '../report/digits.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'
 import { meaningOf, symbolOf } from '../report/symbol.js'
@@ -41,11 +41,11 @@ export function thresholdReport(question: Question, found: Threshold, elapsed: n
       value,
       error,
       verdict,
-      residual,
+      ...(residual === undefined ? {} : { residual }),
       orderParameters: at,
       errors,
       branch,
-      replicon,
+      ...(replicon === undefined ? {} : { replicon }),
       routes,
       ...(reason === undefined ? {} : { reason }),
       evaluations,
@@ -78,7 +78,7 @@ export function thresholdReport(question: Question, found: Threshold, elapsed: n
               `${symbolOf(name)} by ${route}: ${digits(other.value, other.error)} ${plusMinus(other.error)}`,
           ),
           ...(reason === undefined ? [] : [reason]),
-          `${branch}; ${verdict}, residual ${roughly(residual)}, ${seconds(elapsed)}`,
+          `${branch}; ${outcome(verdict, residual)}, ${seconds(elapsed)}`,
         ],
       },
     ],
@@ -94,7 +94,7 @@ function rowsOf({ name, value, error, at, errors, replicon }: Threshold): string
       return [symbolOf(symbol), digits(entry, own), plusMinus(own), meaningOf(symbol) ?? '']
     }),
     // it comes without an error: as many digits as are of use
-    ['replicon', digits(replicon, 1e-6), '', meaningOf('replicon') ?? ''],
+    ...(replicon === undefined ? [] : [['replicon', digits(replicon, 1e-6), '', meaningOf('replicon') ?? '']]),
   ]
 }
 

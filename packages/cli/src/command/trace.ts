@@ -3,6 +3,7 @@ import {
   type CurveState,
   type Done,
   GardnerError,
+  isAnswer,
   type Progress,
   type RunOptions,
   run,
@@ -20,7 +21,7 @@ import { symbolOf } from '../report/symbol.js'
 import { budgetOf, type Options, type Settings, settle } from '../settings.js'
 import { answer, remark } from './answer.js'
 import type { CurvePlan } from './curve-plan.js'
-import { curveReport, worstOf } from './curve-report.js'
+import { curveReport, isAnswered, worstOf } from './curve-report.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: order parameters are read by their symbols
 type State = CurveState<any>
@@ -63,15 +64,15 @@ export async function trace(
     async function handOver({ plan, curve, minimum }: Traced): Promise<number> {
       // distances are visited from the largest down
       const points = [...curve.result].sort((a, b) => a.parameter - b.parameter)
-      const failed = points.filter((point) => point.verdict !== 'converged')
-      const found = minimum?.verdict === 'converged' ? minimum : undefined
+      const failed = points.filter((point) => !isAnswered(plan, point))
+      const found = minimum !== undefined && isAnswer(minimum.verdict) ? minimum : undefined
       const noMinimum = `the minimum distance was not found: ${minimum?.reason}`
       if (curve.verdict === 'converged' && failed.length === points.length && found === undefined) {
         if (minimum === undefined) throw notConverged(`no point of the curve was found: ${failed[0]?.reason}`)
         if (minimum.verdict === 'stalled') throw notConverged(noMinimum)
       }
       if (plan.points > 0 || found !== undefined) {
-        await send(curveReport(plan, points, worstOf(points, curve.verdict), (clock() - start) / 1000, found))
+        await send(curveReport(plan, points, worstOf(plan, points, curve.verdict), (clock() - start) / 1000, found))
       }
       const ended = (verdict: Verdict, when: string): number => {
         remark(container, `${verdict === 'exhausted' ? `the budget of ${budget} ms ended` : verdict} ${when}`)

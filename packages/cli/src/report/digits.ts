@@ -26,6 +26,10 @@ export function uncertainty(error: number | undefined): string {
 export const roughly = (value: number): string =>
   value === 0 ? '0' : Number.isFinite(value) ? value.toExponential(0) : special(value)
 
+/** How a search ended: `converged, residual 2e-16`, or without a residual where nothing was solved. */
+export const outcome = (verdict: string, residual: number | undefined): string =>
+  residual === undefined ? verdict : `${verdict}, residual ${roughly(residual)}`
+
 export const seconds = (value: number): string =>
   value < 0.9995 ? `${(value * 1000).toPrecision(value < 0.0995 ? 2 : 3)} ms` : `${value.toPrecision(3)} s`
 

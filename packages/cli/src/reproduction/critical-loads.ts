@@ -1,3 +1,4 @@
+import { isAnswer } from '@gardner/core'
 import type { Load } from '../report/load.js'
 import type { Line } from './job.js'
 import type { Outcome } from './parts.js'
@@ -28,7 +29,7 @@ export const criticalLoads = (lines: readonly Line[], outcomes: readonly Outcome
 function loadOf(outcome: Exclude<Outcome, undefined>): Load {
   if (outcome.kind === 'failed') return { value: Number.NaN, error: Number.NaN, reason: outcome.reason }
   const { value, error, reason } = outcome.records[0] as { value?: number; error?: number; reason?: string }
-  if (outcome.verdict !== 'converged') {
+  if (!isAnswer(outcome.verdict)) {
     return { value: Number.NaN, error: Number.NaN, reason: `${outcome.verdict}: ${reason}` }
   }
   return {

@@ -1,3 +1,4 @@
+import { isAnswer } from '@gardner/core'
 import type { Figure } from '@gardner/viz'
 import type { DenseResult } from './dense-regions.js'
 import type { Line } from './job.js'
@@ -41,6 +42,6 @@ export const failures = (datasets: readonly Answered[]): readonly { readonly lin
     lines.flatMap((line, i) => {
       const outcome = outcomes[i]
       if (outcome?.kind === 'failed') return [{ line, reason: outcome.reason }]
-      return outcome === undefined || outcome.verdict === 'converged' ? [] : [{ line, reason: outcome.verdict }]
+      return outcome === undefined || isAnswer(outcome.verdict) ? [] : [{ line, reason: outcome.verdict }]
     }),
   )

@@ -180,7 +180,7 @@ function curve(
     ({ count }) => count / plan.points,
     (found: readonly CurvePoint[], verdict) => {
       const points = [...found].sort((a, b) => a.parameter - b.parameter)
-      return curveReport(plan, points, worstOf(points, verdict), 0)
+      return curveReport(plan, points, worstOf(plan, points, verdict), 0)
     },
   )
 }

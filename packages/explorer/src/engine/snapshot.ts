@@ -1,4 +1,4 @@
-import type { CurvePoint as Point, Threshold, Unsolved, Verdict } from '@gardner/core'
+import { isAnswer, type CurvePoint as Point, type Threshold, type Unsolved, type Verdict } from '@gardner/core'
 import { filter, map, type OperatorFunction, pipe } from 'rxjs'
 import type { Curve, CurvePoint, Found } from './engine.js'
 import type { Refined } from './refining.js'
@@ -49,7 +49,7 @@ const why = (verdict: Verdict, reason: string | undefined): { readonly reason?: 
 
 /** A threshold; a search that was not successful has no value. */
 export function foundOf({ value, error, verdict, branch, reason }: Threshold): Found {
-  return { ...(verdict === 'converged' ? { value, error } : NOTHING), verdict, branch, ...why(verdict, reason) }
+  return { ...(isAnswer(verdict) ? { value, error } : NOTHING), verdict, branch, ...why(verdict, reason) }
 }
 
 /** A curve of which there is nothing, for the reason that there are no solutions. */

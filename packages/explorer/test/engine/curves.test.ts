@@ -105,7 +105,7 @@ describe('S(α)', () => {
     const beyond = curve.points.filter((point) => point.x > x)
     expect(beyond).not.toHaveLength(0)
     for (const point of beyond) {
-      expect(point).toMatchObject({ value: Number.NaN, error: Number.NaN, verdict: 'stalled' })
+      expect(point).toMatchObject({ value: Number.NaN, error: Number.NaN, verdict: 'absent' })
       expect(point.reason).toMatch(/the overlap reaches 1/)
     }
   })
@@ -254,12 +254,12 @@ describe('thresholds', () => {
   test('may diverge, or never come', async () => {
     for (const steps of [0, 1, 2] as const) {
       const [capacity] = Object.values((await of(machine('sign', 'spherical'), steps)).capacity)
-      expect(capacity).toMatchObject({ value: Number.POSITIVE_INFINITY, error: 0, verdict: 'converged' })
+      expect(capacity).toMatchObject({ value: Number.POSITIVE_INFINITY, error: 0, verdict: 'absent' })
       expect(capacity.reason).toMatch(/C'\(1\) = ∞/)
     }
     const { capacity, instability } = await of(perceptron, 0)
     expect(capacity.rs?.value).toBe(2)
-    expect(instability).toMatchObject({ value: Number.POSITIVE_INFINITY, verdict: 'converged' })
+    expect(instability).toMatchObject({ value: Number.POSITIVE_INFINITY, verdict: 'absent' })
   })
 
   test('of what cannot be computed are a reason', async () => {

@@ -68,7 +68,7 @@ test('looks for the end of a branch twice, and not beyond', async () => {
   expect(visited.filter((alpha) => alpha > end)).toEqual([2, 1.375])
   expect(points.map(({ parameter }) => parameter)).toEqual(places)
   for (const { parameter, verdict, reason } of points) {
-    expect(verdict).toBe(parameter < end ? 'converged' : 'stalled')
+    expect(verdict).toBe(parameter < end ? 'converged' : 'absent')
     if (parameter > end) expect(reason).toMatch(/the overlap reaches 1/)
   }
 })
@@ -78,7 +78,7 @@ test('where nothing is found tries the coarse places only', async () => {
   const { points, passes } = await followed(places, 8)
   expect(passes).toEqual([[2, 4, 6]])
   expect(points).toHaveLength(17)
-  for (const { verdict, reason } of points) expect([verdict, reason]).toEqual(['stalled', points[0].reason])
+  for (const { verdict, reason } of points) expect([verdict, reason]).toEqual(['absent', points[0].reason])
 })
 
 test('has the branch to its near end too', async () => {

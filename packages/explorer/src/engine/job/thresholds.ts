@@ -40,8 +40,10 @@ const found = (
       if (!isGardnerError(error) || error.code !== 'UNSUITABLE') throw error
       // on the sphere the capacity is C'(1)/…, whatever the ansatz
       const diverges =
-        name === 'capacity' && problem.weights.kind === 'sphere' && problem.kernel.slope(0) === Number.POSITIVE_INFINITY
-      const [value, verdict] = diverges ? [Number.POSITIVE_INFINITY, 'converged'] : [Number.NaN, 'stalled']
+        name === 'capacity' &&
+        problem.weights.kind === 'sphere' &&
+        !(problem.kernel.slope(0) < Number.POSITIVE_INFINITY)
+      const [value, verdict] = diverges ? [Number.POSITIVE_INFINITY, 'absent'] : [Number.NaN, 'stalled']
       return of({ value, error: diverges ? 0 : Number.NaN, verdict, reason: error.message })
     }),
   )
