@@ -1,10 +1,11 @@
-// npm test: install if needed, then every check of the workspace. The last line is `N passed, N failed`.
+// npm test: install if needed, then every check of the workspace. A stage is named when it begins, a test file when it
+// ends, and a stage that fails shows what failed. The last line is `N passed, N failed`.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { install, node, program, quietly, root } from './workspace.mjs'
+import { install, node, prepare, program, root } from './workspace.mjs'
 
-await quietly('npm ci', install)
+await prepare(install)
 
 const temporary = mkdtempSync(join(tmpdir(), 'gardner-test-'))
 const once = ({ code, output }) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output })
@@ -21,10 +22,17 @@ const counted = ({ code, output }) => {
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, output }
 }
 
+/** What vitest says when a file ends: a mark, the file, how many tests, how long. */
+const fileEnded = /^ *[✓❯×↓] .*\.test\.ts \(/
+
 const unit = async () => {
   const file = join(temporary, 'vitest.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { code, output } = await node([program('vitest'), 'run', ...reporters], { env: { CI: 'true' } })
+  const line = (text) => fileEnded.test(text) && console.log(`    ${text.trim()}`)
+  const { code, output: all } = await node([program('vitest'), 'run', ...reporters], { env: { CI: 'true' }, line })
+  // the files that passed were told of as they ended
+  const failures = all.search(/^.*(Failed (Suites|Tests)|Unhandled (Errors|Rejection))/m)
+  const output = failures < 0 ? all.split('\n').slice(-60).join('\n') : all.slice(failures)
   try {
     const report = JSON.parse(readFileSync(file, 'utf8'))
     const broken = report.testResults.filter(
@@ -77,6 +85,7 @@ const failures = new Set()
 for (const { name, needs, run } of stages) {
   if (only.length > 0 && !only.includes(name)) continue
   const begin = performance.now()
+  console.log(`… ${name}`)
   const result = failures.has(needs) ? { passed: 0, failed: 1, note: `not run: ${needs} failed` } : await run()
   const seconds = ((performance.now() - begin) / 1000).toFixed(1)
   total.passed += result.passed
