@@ -1,0 +1,15 @@
+/**
+ * The standard set of Gardner under one name: all that core, activations, weights, ansätze, samplers and formulas export,
+ * for a script that would otherwise import from six packages. Figures, which load a plotting library, stay in
+ * `@gardner/viz`. A plugin, or a page that minds its size, imports from the packages one by one.
+ */
+export * from '@gardner/activations'
+// the activation, not the function of a number behind it: that is core's
+export { erf } from '@gardner/activations'
+export * from '@gardner/ansatze'
+// C(q), not what a flip of a finite machine does: that is the samplers'
+export type { Kernel } from '@gardner/core'
+export * from '@gardner/core'
+export * from '@gardner/formula'
+export * from '@gardner/samplers'
+export * from '@gardner/weights'
