@@ -14,10 +14,11 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative, sep } from 'node:path'
+import { blocksOf } from './docs.mjs'
 import { packAll } from './tarballs.mjs'
 import { isMain, node, packages, program, root, run, Tally } from './workspace.mjs'
 
-const libraries = ['core', 'activations', 'weights', 'ansatze', 'samplers', 'formula', 'viz'].map(
+const libraries = ['core', 'activations', 'weights', 'ansatze', 'samplers', 'formula', 'viz', 'gardner'].map(
   (name) => `@gardner/${name}`,
 )
 const own = new Map(packages().map((manifest) => [manifest.name, manifest]))
@@ -97,6 +98,37 @@ const project = async (folder, names, tarballs, tarballOf) => {
   return run('npm', ['install', ...quiet, '--cache', `${folder}-npm-cache`], { cwd: folder })
 }
 
+/**
+ * What the README says to do in an empty folder: the standard set installed by its path, which makes links, beside what else
+ * it names; then the first example as it is printed, and one that uses RxJS.
+ */
+const fromClone = async (folder, tarballOf) => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const [, others] = readme.match(/^npm install CLONE\/packages\/gardner ([\w ]+?)( +#.*)?$/m)
+  const example = blocksOf(readme).find(({ file }) => file === 'first.mts')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'first.mts'), example.text)
+  writeFileSync(
+    join(folder, 'stream.mts'),
+    `import { binary, curve, problem, relu, rs } from '@gardner/gardner'
+import { map } from 'rxjs'
+curve(problem({ activation: relu, weights: binary }), rs, { alpha: [0.1, 0.2] })
+  .pipe(map(({ parameter }) => parameter))
+  .subscribe((alpha) => console.log(alpha))
+`,
+  )
+  const needed = await Promise.all([...closure(others.split(' '), root).values()].map(tarballOf))
+  const quiet = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error']
+  const paths = [join(root, 'packages', 'gardner'), ...needed]
+  const installed = await run('npm', ['install', ...quiet, '--cache', `${folder}-npm-cache`, ...paths], { cwd: folder })
+  if (installed.code !== 0) return installed
+  const tsx = join(folder, 'node_modules', '.bin', 'tsx')
+  const first = await run(tsx, ['first.mts'], { cwd: folder })
+  if (first.code !== 0 || !first.output.startsWith('0.8995834865')) return { code: 1, output: first.output }
+  const stream = await run(tsx, ['stream.mts'], { cwd: folder })
+  return stream.output === '0.1\n0.2\n' ? stream : { code: 1, output: stream.output }
+}
+
 const strict = {
   compilerOptions: {
     strict: true,
@@ -137,6 +169,8 @@ const main = async () => {
       if (check('a TypeScript user compiles', compiled))
         check('a TypeScript user runs', await node([join('dist', 'consumer.js')], { cwd: user }))
     }
+
+    check('the README in an empty folder', await fromClone(join(folder, 'empty'), tarballOf))
 
     if (!hasCommandLine) console.log('  - the command line has no main.ts yet: skipped')
     else if (check('the command line installs offline', commandLineInstall)) {
