@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, dirname, join } from 'node:path'
 import { invalid, isGardnerError, positive } from '@gardner/core'
 import { remark } from './command/answer.js'
 import { fileAt } from './destination.js'
-import { messageOf, misuse } from './failure.js'
+import { misuse } from './failure.js'
+import { reasonOf } from './file/reason.js'
+import { writeWhole } from './file/whole.js'
 import { numeral } from './numeral.js'
 import { CLOCK, type Container, resolve } from './ports.js'
 import type { Settings } from './settings.js'
@@ -50,31 +51,31 @@ export async function checkpointFile(
   }
   const file = fileAt(container, checkpoint, 'checkpoint')
   const every = 1000 * positive('checkpoint-every', numeral('checkpoint-every', settings.checkpointEvery ?? '5'))
-  const head = { format: FORMAT, version, command, ...asked }
+  const plugins = settings.modules.map(({ digest }) => digest)
+  const head = { format: FORMAT, version, command, ...asked, plugins }
   const exists = existsSync(file)
   if (exists && !resume) {
     throw misuse(`checkpoint ${checkpoint} is there already; give --resume to go on from it, or remove it`)
   }
   const lines = exists ? read(file, checkpoint, head) : []
-  if (exists) tidy(file)
   if (resume && !exists) remark(container, `there is no checkpoint ${checkpoint} yet: starting from the beginning`)
-  const { sync } = (await import('write-file-atomic')).default
-  // a temporary file, flushed to the disk, then renamed
-  const write = (texts: readonly string[]) => sync(file, written(head, texts))
   const clock = resolve(container, CLOCK)
   let failed = false
-  let next = clock() + every
+  const begun = clock()
+  let next = begun + every
   const save = (texts: readonly string[]) => {
     const start = clock()
     try {
-      write(texts)
+      writeWhole(file, written(head, texts))
       failed = false
     } catch (error) {
-      if (!failed) remark(container, `cannot write checkpoint ${checkpoint}: ${messageOf(error)}`)
+      if (!failed) remark(container, `cannot write checkpoint ${checkpoint}: ${reasonOf(error)}`)
       failed = true
     }
     const end = clock()
-    next = end + Math.max(every, (end - start) / SHARE)
+    // a grid of times: a chain that offers as often, each time a little late, is written each time
+    const earliest = Math.max(end, start + (end - start) / SHARE)
+    next = begun + every * (Math.floor((earliest - begun) / every) + 1)
   }
   return {
     every,
@@ -86,15 +87,6 @@ export async function checkpointFile(
     get failed() {
       return failed
     },
-  }
-}
-
-/** Removes what writes that were killed have left beside the file. */
-function tidy(file: string): void {
-  const folder = dirname(file)
-  for (const name of readdirSync(folder)) {
-    const end = name.slice(basename(file).length)
-    if (name.startsWith(basename(file)) && /^\.\d{5,10}$/.test(end)) rmSync(join(folder, name), { force: true })
   }
 }
 
@@ -112,7 +104,7 @@ function read(file: string, shown: string, head: Asked): readonly string[] {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    throw refuse(messageOf(error), error)
+    throw refuse(reasonOf(error), error)
   }
   const end = text.indexOf('\n')
   let found: Record<string, unknown>

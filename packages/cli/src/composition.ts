@@ -5,8 +5,10 @@ import formula from '@gardner/formula'
 import samplers from '@gardner/samplers'
 import weights from '@gardner/weights'
 import { misuse } from './failure.js'
+import { claims } from './file/claims.js'
 import {
   CATALOGUE,
+  CLAIMS,
   CLOCK,
   type Clock,
   type Container,
@@ -54,4 +56,5 @@ export function compose({ output, terminal, surroundings, signals, threads = non
     .register(SIGNALS, { useValue: signals })
     .register(THREADS, { useValue: threads })
     .register(CLOCK, { useValue: clock })
+    .register(CLAIMS, { useValue: claims() })
 }

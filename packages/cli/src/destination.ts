@@ -1,7 +1,9 @@
 import { accessSync, constants, mkdirSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve as resolvePath } from 'node:path'
 import { misuse } from './failure.js'
-import { type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
+import { unwritten } from './file/reason.js'
+import { writeWhole } from './file/whole.js'
+import { CLAIMS, type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
 
 /** Where a report goes. Made before anything is computed, so that a typing error costs nothing. */
 export interface Destination {
@@ -17,7 +19,7 @@ export function destination(container: Container, path: string | undefined): Des
 /** A file that an option names. */
 export function fileDestination(container: Container, path: string, option = 'out'): Destination {
   const file = fileAt(container, path, option)
-  return { write: (content) => replace(container, file, content) }
+  return { write: async (content) => replace(container, file, content) }
 }
 
 /** The destinations of files in a folder, which is made if only its last part is missing. */
@@ -35,10 +37,10 @@ export function folderDestination(container: Container, path: string): (name: st
     }
   }
   writable(place, path, 'out')
-  return (name) => ({ write: (content) => replace(container, fileAt(container, join(place, name), 'out'), content) })
+  return (name) => fileDestination(container, join(path, name))
 }
 
-/** A file that can be written, by the looks of it. */
+/** A file that can be written, by the looks of it, and that the command does not read. */
 export function fileAt(container: Container, path: string, option: string): string {
   const file = resolvePath(resolve(container, SURROUNDINGS).folder, path)
   const found = look(file)
@@ -50,18 +52,17 @@ export function fileAt(container: Container, path: string, option: string): stri
     throw misuse(`invalid ${option}: ${path} is no regular file; expected a file`)
   if (found !== undefined && !allowed(file)) throw misuse(`invalid ${option}: ${path} is not writable`)
   writable(dirname(file), path, option)
+  resolve(container, CLAIMS).write(file, path, option)
   return file
 }
 
-/** Written beside the file, then renamed: a reader sees the old text or the new one. */
-async function replace(container: Container, file: string, content: string | Uint8Array): Promise<void> {
-  const { default: writeFileAtomic } = await import('write-file-atomic')
+function replace(container: Container, file: string, content: string | Uint8Array): void {
   const shown = relative(resolve(container, SURROUNDINGS).folder, file) || basename(file)
   const name = shown.startsWith('..') ? file : shown
   try {
-    await writeFileAtomic(file, typeof content === 'string' ? content : Buffer.from(content))
+    writeWhole(file, content)
   } catch (error) {
-    throw new Error(`cannot write ${name}: ${(error as Error).message}`, { cause: error })
+    throw unwritten(name, error)
   }
   resolve(container, OUTPUT).err(`wrote ${name}\n`)
 }

@@ -2,17 +2,22 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { compose } from './composition.js'
+import { unwritten } from './file/reason.js'
+import { textTo } from './file/stream.js'
 import { gardner } from './gardner.js'
 
 const { stdout, stderr, env } = process
 let answered = false
+
+// A limit on the size of files is told like a full disk; without a listener it kills.
+if (process.platform !== 'win32') process.on('SIGXFSZ', () => {})
 
 // A reader that has seen enough, such as `head`, is no failure; a full disk is one.
 stderr.on('error', () => process.exit(1))
 stdout.on('error', (error: NodeJS.ErrnoException) => {
   answered = true
   if (error.code === 'EPIPE') process.exit(0)
-  stderr.write(`gardner: cannot write to stdout: ${error.message}\n`)
+  stderr.write(`gardner: ${unwritten('to stdout', error).message}\n`)
   process.exit(1)
 })
 
@@ -28,7 +33,7 @@ process.on('exit', (code) => {
 
 const container = compose({
   output: {
-    out: (text) => void stdout.write(text),
+    out: textTo(stdout, 'to stdout'),
     err: (text) => void stderr.write(text),
   },
   terminal: {

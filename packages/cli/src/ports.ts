@@ -1,5 +1,6 @@
 import { type Catalogue, type createContainer, type Token, token } from '@gardner/core/registry'
 import type { Port } from '@gardner/core/worker'
+import type { Claims } from './file/claims.js'
 
 /** What the command line needs from outside, by token: the program fills these once, a test with its own. */
 export type Container = ReturnType<typeof createContainer>
@@ -50,5 +51,6 @@ export const SURROUNDINGS: Token<Surroundings> = token('cli/surroundings')
 export const SIGNALS: Token<Signals> = token('cli/signals')
 export const THREADS: Token<Threads> = token('cli/threads')
 export const CLOCK: Token<Clock> = token('cli/clock')
+export const CLAIMS: Token<Claims> = token('cli/claims')
 
 export const resolve = <T>(container: Container, key: Token<T>): T => container.resolve<T>(key)

@@ -51,7 +51,7 @@ const misuses: readonly (readonly [string, RegExp])[] = [
   [`instance ${machine} --patterns none.csv`, /--alpha and --patterns with a file exclude each other/],
   [
     'instance --activation relu --weights binary --units 4 --patterns none.csv',
-    /cannot read patterns none.csv: ENOENT/,
+    /cannot read patterns none\.csv: no such file or directory \(ENOENT\)/,
   ],
   [
     'instance --activation relu --weights binary --units 1 --patterns odd.csv',
@@ -70,7 +70,7 @@ const misuses: readonly (readonly [string, RegExp])[] = [
     /--labels three.npy belongs to patterns in a .npy file/,
   ],
   // files of instances
-  ['instance none.json', /cannot read instance none.json: ENOENT/],
+  ['instance none.json', /cannot read instance none\.json: no such file or directory \(ENOENT\)/],
   ['instance damaged.json', /cannot use instance damaged.json: invalid checksum of the instance file/],
   ['instance cut.json', /cannot use instance cut.json: invalid instance file: .* cut off/],
   ['instance odd.csv', /cannot use instance odd.csv: invalid instance file/],
@@ -107,7 +107,7 @@ const misuses: readonly (readonly [string, RegExp])[] = [
   [`${sample} ${short} --cost errors:2`, /invalid cost: "errors:2"; errors takes no parameters$/],
   [`${sample} ${short} --cost cross-entropy`, /invalid cost: "cross-entropy"; expected a temperature/],
   [`${sample} ${short} --cost cross-entropy:0`, /invalid temperature of the cross-entropy: 0; expected a positive/],
-  [`${sample} --schedule none.yaml`, /cannot use schedule none.yaml: ENOENT/],
+  [`${sample} --schedule none.yaml`, /cannot read schedule none\.yaml: no such file or directory \(ENOENT\)/],
   [`${sample} --schedule bad.yaml`, /cannot use schedule bad.yaml: .*at line 3, column/],
   [`${sample} --schedule bad.json`, /cannot use schedule bad.json: /],
   [`${sample} --schedule endless.yaml`, /cannot use schedule endless.yaml: invalid sweeps of stage 1: .*has to end$/],
@@ -150,7 +150,10 @@ const misuses: readonly (readonly [string, RegExp])[] = [
     /robustness is about flipped inputs, and these patterns are not ±1$/,
   ],
   ['robustness --instance whole.json --load w.npy --method rrr', /--load and --method exclude each other/],
-  ['robustness --instance whole.json --load none.npy', /cannot read weights none.npy: ENOENT/],
+  [
+    'robustness --instance whole.json --load none.npy',
+    /cannot read weights none\.npy: no such file or directory \(ENOENT\)/,
+  ],
   [
     'robustness --instance whole.json --load three.npy',
     /cannot use weights three.npy: there are 3 numbers; expected rows of 60 weights, one for each replica$/,

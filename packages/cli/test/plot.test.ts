@@ -118,8 +118,8 @@ describe('--plot', () => {
   it.each([
     ['curve', '--plot x.pdf', /invalid plot: x\.pdf; expected a file that ends in \.svg, \.png or \.html/],
     ['curve', '--plot nowhere/x.svg', /invalid plot: nowhere\/x\.svg; there is no folder/],
-    ['curve', '--plot x.svg --out ./x.svg', /--plot and --out name the same file, x\.svg; expected two/],
-    ['curve', '--plot x.svg --out x.svg', /--plot and --out name the same file, x\.svg; expected two/],
+    ['curve', '--plot x.svg --out ./x.svg', /invalid plot: x\.svg is the file of --out, too; expected another one/],
+    ['curve', '--plot x.svg --out x.svg', /invalid plot: x\.svg is the file of --out, too; expected another one/],
   ])('refuses %s %s before it computes', async (command, options, message) => {
     const folder = folderWith()
     const { code, out, err } = await run(`${command} ${relu} --alpha 0.2,0.4 ${options}`, inFolder(folder))
@@ -134,7 +134,7 @@ describe('--plot', () => {
     const before = read(folder, 'x.csv')
     const { code, err } = await run('plot ./x.csv --data', inFolder(folder))
     expect(code).toBe(2)
-    expect(err).toMatch(/--data would write over/)
+    expect(err).toMatch(/^gardner: invalid data: x\.csv would replace the file \.\/x\.csv; expected another file\n$/)
     expect(read(folder, 'x.csv')).toBe(before)
   })
 

@@ -3,10 +3,10 @@ import { finite, wholeNumber } from '@gardner/core'
 import type { Theme } from '@gardner/viz'
 import { choose } from '../choice.js'
 import { DONE, misuse } from '../failure.js'
+import { textOf } from '../file/reading.js'
 import { numeral } from '../numeral.js'
 import { besideFile, pictureAt } from '../plot/picture.js'
 import type { Container } from '../ports.js'
-import { bytesOf } from '../simulation/instance-input.js'
 
 export interface PlotOptions {
   readonly out?: string
@@ -32,13 +32,12 @@ export async function plot(container: Container, files: readonly string[], optio
     ...(height === undefined ? {} : { height: pixels('height', height) }),
     ...(scale === undefined ? {} : { scale: scaleOf(scale) }),
     data: data === true,
-    read: files,
   })
   const { readDocuments } = await import('../plot/reading.js')
   const names = namesOf(files)
   const documents = []
   for (const [i, file] of files.entries()) {
-    const text = bytesOf(container, file, 'file').toString('utf8')
+    const text = textOf(container, file, 'file')
     documents.push(...(await readDocuments(text, names[i])))
   }
   const { figuresOf } = await import('../plot/figures.js')

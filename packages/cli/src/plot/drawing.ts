@@ -1,18 +1,13 @@
 import { GardnerError, isGardnerError } from '@gardner/core'
-import { messageOf, misuse } from '../failure.js'
+import { messageOf } from '../failure.js'
 import type { Container } from '../ports.js'
 import type { Report } from '../report/report.js'
 import type { Settings } from '../settings.js'
-import { pictureAt, samePlace } from './picture.js'
+import { pictureAt } from './picture.js'
 
 /** What draws a report where `--plot` says, if it does; checked before there is one. */
-export function drawing(
-  container: Container,
-  { plot, out }: Settings,
-): ((report: Report) => Promise<void>) | undefined {
+export function drawing(container: Container, { plot }: Settings): ((report: Report) => Promise<void>) | undefined {
   if (plot === undefined) return undefined
-  if (out !== undefined && samePlace(container, plot, out))
-    throw misuse(`--plot and --out name the same file, ${plot}; expected two`)
   const draw = pictureAt(container, plot)
   return async (report) => {
     const { json } = await import('../report/json.js')

@@ -1,8 +1,8 @@
-import { dirname, join, resolve as resolvePath } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Figure, Look } from '@gardner/viz'
 import { type Destination, fileDestination } from '../destination.js'
 import { misuse } from '../failure.js'
-import { type Container, resolve, SURROUNDINGS } from '../ports.js'
+import type { Container } from '../ports.js'
 
 // Vega takes a while to load: everything of it is imported where there is something to draw.
 
@@ -17,15 +17,13 @@ export interface PictureOptions extends Look {
   readonly option?: string
   /** Whether the numbers go into a CSV file beside the picture. */
   readonly data?: boolean
-  /** Files that are read, and must not be written over. */
-  readonly read?: readonly string[]
 }
 
 /** Checks where a picture goes before there is one; returns what draws it there, whole or not at all. */
 export function pictureAt(
   container: Container,
   path: string,
-  { option = 'plot', data = false, scale, read = [], ...look }: PictureOptions = {},
+  { option = 'plot', data = false, scale, ...look }: PictureOptions = {},
 ): (figures: readonly Figure[]) => Promise<void> {
   const format = ENDING.exec(path)?.[1].toLowerCase() as Format | undefined
   if (format === undefined) {
@@ -36,23 +34,13 @@ export function pictureAt(
     throw misuse(`--theme is for .svg and .png; ${path} is light or dark as its reader is`)
   }
   const place = fileDestination(container, path, option)
-  const numbers = path.replace(ENDING, '.csv')
-  if (data && read.some((file) => samePlace(container, file, numbers))) {
-    throw misuse(`--data would write over ${numbers}, which is to be plotted; expected another name by --out`)
-  }
-  const beside = data ? fileDestination(container, numbers, option) : undefined
+  const beside = data ? fileDestination(container, path.replace(ENDING, '.csv'), 'data') : undefined
   return async (figures) => {
     const picture = await drawn(figures, format, look, scale)
     const writing: [Destination, string | Uint8Array][] = [[place, picture]]
     if (beside !== undefined) writing.push([beside, (await import('@gardner/viz')).csv(figures[0])])
     for (const [file, content] of writing) await file.write(content)
   }
-}
-
-/** Whether two paths name one file, however they are spelt. */
-export function samePlace(container: Container, one: string, other: string): boolean {
-  const { folder } = resolve(container, SURROUNDINGS)
-  return resolvePath(folder, one) === resolvePath(folder, other)
 }
 
 /** Where a picture goes that was not told: beside the file it is of. */

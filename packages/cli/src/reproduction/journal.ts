@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import writeFileAtomic from 'write-file-atomic'
 import { remark } from '../command/answer.js'
 import { fileAt } from '../destination.js'
 import { messageOf } from '../failure.js'
+import { unwritten } from '../file/reason.js'
+import { appendWhole, writeWhole } from '../file/whole.js'
 import type { Container } from '../ports.js'
 
 const FILE = 'unfinished.log'
@@ -43,9 +44,15 @@ export function journalIn(
     const count = `${left.size} ${left.size === 1 ? 'part' : 'parts'}`
     remark(container, `going on with ${count} that ${shown} has; --fresh computes all anew`)
   }
+  const named = (write: () => void): void => {
+    try {
+      write()
+    } catch (error) {
+      throw unwritten(shown, error)
+    }
+  }
   // what is written from now on must not be joined to half a line
-  if (!goesOn) writeFileSync(file, `${head}\n`)
-  else if (!text.endsWith('\n')) appendFileSync(file, '\n')
+  named(() => (goesOn ? appendWhole(file, text.endsWith('\n') ? '' : '\n') : writeWhole(file, `${head}\n`)))
   let failed = false
   return {
     find: (key) => {
@@ -55,18 +62,16 @@ export function journalIn(
     },
     add: (key, value) => {
       try {
-        if (!failed) appendFileSync(file, lineOf(key, value))
+        named(() => appendWhole(file, lineOf(key, value)))
+        failed = false
       } catch (error) {
+        if (!failed) remark(container, `${messageOf(error)}; what cannot be kept is lost if interrupted`)
         failed = true
-        remark(
-          container,
-          `cannot write ${shown}: ${messageOf(error)}; what is found from now on is lost if interrupted`,
-        )
       }
     },
     close: () => {
       if (left.size === 0) rmSync(file, { force: true })
-      else writeFileAtomic.sync(file, [`${head}\n`, ...[...left].map(([key, value]) => lineOf(key, value))].join(''))
+      else named(() => writeWhole(file, [`${head}\n`, ...[...left].map((entry) => lineOf(...entry))].join('')))
     },
   }
 }

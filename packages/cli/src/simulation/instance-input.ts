@@ -1,23 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { resolve as resolvePath } from 'node:path'
 import { isGardnerError } from '@gardner/core'
 import { ACTIVATION, WEIGHTS } from '@gardner/core/registry'
 import { decodeInstance, type GivenPatterns, instance, patternsFromNpy, patternsFromText } from '@gardner/samplers'
 import { choose } from '../choice.js'
-import { messageOf, misuse } from '../failure.js'
-import { CATALOGUE, type Container, resolve, SURROUNDINGS } from '../ports.js'
+import { misuse } from '../failure.js'
+import { bytesOf } from '../file/reading.js'
+import { CATALOGUE, type Container, resolve } from '../ports.js'
 import { problemOf, type Settings } from '../settings.js'
 import type { Machine } from './machine.js'
 import { countOf, marginOf, seedOf, wiringOf } from './machine-options.js'
-
-/** The bytes of a file that an option or an argument names. */
-export function bytesOf(container: Container, path: string, what: string): Buffer {
-  try {
-    return readFileSync(resolvePath(resolve(container, SURROUNDINGS).folder, path))
-  } catch (error) {
-    throw misuse(`cannot read ${what} ${path}: ${messageOf(error)}`, error)
-  }
-}
 
 /** What a file holds; of what is wrong with it the file is told as well. */
 export function decoded<T>(path: string, what: string, decode: () => T): T {

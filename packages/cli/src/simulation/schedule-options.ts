@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { resolve as resolvePath } from 'node:path'
 import {
   type Cost,
   checkCost,
@@ -12,8 +10,9 @@ import {
 } from '@gardner/core'
 import { choose } from '../choice.js'
 import { messageOf, misuse } from '../failure.js'
+import { textOf } from '../file/reading.js'
 import { numeral } from '../numeral.js'
-import { type Container, resolve, SURROUNDINGS } from '../ports.js'
+import type { Container } from '../ports.js'
 import type { Options, Settings } from '../settings.js'
 
 const flags = ['sweeps', 'warmup', 'beta', 'gamma', 'replicas', 'overlap', 'until'] as const satisfies (keyof Options)[]
@@ -72,9 +71,8 @@ function ramp(name: string, text: string): Ramp {
 }
 
 async function scheduleFile(container: Container, path: string): Promise<Schedule> {
-  const file = resolvePath(resolve(container, SURROUNDINGS).folder, path)
+  const text = textOf(container, path, 'schedule')
   try {
-    const text = readFileSync(file, 'utf8')
     return checkSchedule(/\.json$/i.test(path) ? JSON.parse(text) : (await import('yaml')).parse(text))
   } catch (error) {
     // without the class of the error, on one line

@@ -2,8 +2,9 @@ import type { Instance } from '@gardner/core'
 import { formatNpy, parseNpy } from '@gardner/samplers'
 import { fileDestination } from '../destination.js'
 import { misuse } from '../failure.js'
+import { bytesOf } from '../file/reading.js'
 import type { Container } from '../ports.js'
-import { bytesOf, decoded } from './instance-input.js'
+import { decoded } from './instance-input.js'
 
 /** A .npy file for weights, a row for each replica: whole numbers of a byte if they are ±1, doubles if not. */
 export function weightsDestination(container: Container, path: string) {
