@@ -1,8 +1,11 @@
-import { dirname, resolve as resolvePath } from 'node:path'
+import { dirname, relative, resolve as resolvePath } from 'node:path'
 import { isGardnerError } from '@gardner/core'
 import { choose } from './choice.js'
 import { messageOf, misuse } from './failure.js'
-import { type Container, resolve, SURROUNDINGS } from './ports.js'
+import { plain } from './file/reading.js'
+import { reasonOf } from './file/reason.js'
+import { distrusted, edgeOf } from './file/trust.js'
+import { CLAIMS, type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
 
 /** What a config file may say: the long names of options. The command line wins over it. */
 export interface Config {
@@ -48,37 +51,71 @@ export interface FoundConfig {
 
 const places = ['package.json', '.gardnerrc', '.gardnerrc.json', 'gardner.config.json', 'gardner.config.mjs']
 
-/** The config file that was named, or else the nearest one in the current folder and those above it. */
+/**
+ * The config file that was named, or else the nearest one in the current folder and those above it, up to the edge of the project. One that was
+ * not named is told of; where it has code or plugins and others can write it, it is refused.
+ */
 export async function loadConfig(container: Container, path: string | undefined): Promise<FoundConfig> {
   const { folder } = resolve(container, SURROUNDINGS)
   const { lilconfig, defaultLoaders } = await import('lilconfig')
   const json = (file: string, content: string): unknown => {
     try {
-      return JSON.parse(content.replace(/^\uFEFF/, ''))
+      return JSON.parse(plain(content))
     } catch (error) {
       // a package.json that npm cannot read either is not ours to complain of
       if (file.endsWith('package.json') && path === undefined) return {}
       throw misuse(`cannot read config ${file}: ${messageOf(error)}`, error)
     }
   }
+  const text = async (file: string, content: string): Promise<unknown> => {
+    if (/^\s*[{[]/.test(plain(content))) return json(file, content)
+    try {
+      return (await import('yaml')).parse(plain(content))
+    } catch (error) {
+      // without the lines that it points at
+      throw misuse(`cannot read config ${file}: ${String((error as Error).message).split('\n')[0]}`, error)
+    }
+  }
+  const trusted = (file: string): void => {
+    const why = path === undefined ? distrusted(file) : undefined
+    if (why !== undefined) {
+      throw misuse(`the config ${file} has code, and ${why}; expected a file of your own, or --config ${file}`)
+    }
+  }
   const module = async (file: string, content: string): Promise<unknown> => {
+    trusted(file)
     try {
       return await defaultLoaders['.mjs'](file, content)
     } catch (error) {
       throw misuse(`cannot read config ${file}: ${messageOf(error)}`, error)
     }
   }
-  const loaders = { '.json': json, noExt: json, '.mjs': module, '.js': module, '.cjs': module }
-  const files = lilconfig('gardner', { searchPlaces: places, loaders })
+  const loaders = {
+    '.json': json,
+    noExt: text,
+    '.yaml': text,
+    '.yml': text,
+    '.mjs': module,
+    '.js': module,
+    '.cjs': module,
+  }
+  const files = lilconfig('gardner', { searchPlaces: places, loaders, stopDir: edgeOf(folder) })
   let found: Awaited<ReturnType<typeof files.search>>
   try {
     found = path === undefined ? await files.search(folder) : await files.load(resolvePath(folder, path))
   } catch (error) {
     if (isGardnerError(error)) throw error
-    throw misuse(`cannot read config ${path ?? ''}: ${messageOf(error)}`, error)
+    throw misuse(`cannot read config ${path ?? ''}: ${reasonOf(error)}`, error)
   }
   if (found === null || (found.config === undefined && path === undefined)) return { config: {}, folder }
-  return { config: await checked(found.filepath, found.config), folder: dirname(found.filepath) }
+  const config = await checked(found.filepath, found.config)
+  if (config.plugins !== undefined) trusted(found.filepath)
+  const shown = path ?? (relative(folder, found.filepath) || found.filepath)
+  resolve(container, CLAIMS).read(found.filepath, shown, 'config')
+  if (path === undefined) {
+    resolve(container, OUTPUT).err(`gardner: using config ${shown}\n`)
+  }
+  return { config, folder: dirname(found.filepath) }
 }
 
 async function checked(file: string, config: unknown): Promise<Config> {

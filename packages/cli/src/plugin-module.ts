@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, isAbsolute, join, resolve as resolvePath } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Plugin } from '@gardner/core'
 import type { Catalogue } from '@gardner/core/registry'
 import { messageOf, misuse } from './failure.js'
+import { digestOfModule } from './file/module-text.js'
 
 /** A plugin as it was named, and the folder where that was. */
 export interface PluginModule {
@@ -12,10 +13,31 @@ export interface PluginModule {
   readonly folder: string
 }
 
-/** Takes in the plugin, or the list of them, that a module has as its default export. */
-export async function usePluginModule(catalogue: Catalogue, { specifier, folder }: PluginModule): Promise<void> {
-  const blame = (message: string, cause?: unknown) => misuse(`plugin ${specifier}: ${message}`, cause)
-  const module = await imported(specifier, folder, blame)
+/** A plugin that is in use, and the text that it was then. */
+export interface UsedModule extends PluginModule {
+  /** Of its file and of those that it imports by relative paths. */
+  readonly digest: string
+}
+
+/** The file of a plugin that was named. */
+export const fileOfPlugin = ({ specifier, folder }: PluginModule): string =>
+  fileURLToPath(addressOf(specifier, folder, blaming(specifier)))
+
+/**
+ * Takes in the plugin, or the list of them, that a module has as its default export. One that is in use elsewhere already must not have been
+ * edited since: results of two texts do not belong together.
+ */
+export async function usePluginModule(catalogue: Catalogue, module: PluginModule | UsedModule): Promise<UsedModule> {
+  const { specifier, folder } = module
+  const blame = blaming(specifier)
+  const url = addressOf(specifier, folder, blame)
+  const digest = digestOfModule(fileURLToPath(url))
+  if ('digest' in module && module.digest !== digest) throw blame('it was edited while the command was running')
+  await taken(catalogue, await imported(url, blame), blame)
+  return { specifier, folder, digest }
+}
+
+async function taken(catalogue: Catalogue, module: { default?: unknown }, blame: Blame): Promise<void> {
   if (module.default === undefined) {
     throw blame('the module has no default export; expected export default definePlugin(name, register)')
   }
@@ -31,8 +53,15 @@ export async function usePluginModule(catalogue: Catalogue, { specifier, folder 
 
 type Blame = (message: string, cause?: unknown) => Error
 
-async function imported(specifier: string, folder: string, blame: Blame): Promise<{ default?: unknown }> {
-  const url = isPath(specifier, folder) ? pathOf(specifier, folder, blame) : packageEntry(specifier, folder, blame)
+const blaming =
+  (specifier: string): Blame =>
+  (message, cause) =>
+    misuse(`plugin ${specifier}: ${message}`, cause)
+
+const addressOf = (specifier: string, folder: string, blame: Blame): string =>
+  isPath(specifier, folder) ? pathOf(specifier, folder, blame) : packageEntry(specifier, folder, blame)
+
+async function imported(url: string, blame: Blame): Promise<{ default?: unknown }> {
   try {
     return await importedWithCore(url)
   } catch (error) {

@@ -4,9 +4,10 @@ import { ACTIVATION, ANSATZ, CONSTRAINT, WEIGHTS } from '@gardner/core/registry'
 import { choose } from './choice.js'
 import { type Config, loadConfig } from './config.js'
 import { misuse } from './failure.js'
+import { filesOfModule } from './file/module-text.js'
 import { numeral } from './numeral.js'
-import { type PluginModule, usePluginModule } from './plugin-module.js'
-import { CATALOGUE, type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
+import { fileOfPlugin, type UsedModule, usePluginModule } from './plugin-module.js'
+import { CATALOGUE, CLAIMS, type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
 
 /** The options of the command line as they were typed; commander fills them. */
 export interface Options extends Omit<Config, 'plugins'> {
@@ -32,7 +33,7 @@ export interface Settings extends Options {
   /** The options that were typed, not read from a file. */
   readonly typed: Options
   /** The plugins in use beside the standard ones, for threads that need them too. */
-  readonly modules: readonly PluginModule[]
+  readonly modules: readonly UsedModule[]
 }
 
 export const formats = ['table', 'json', 'csv'] as const
@@ -40,15 +41,19 @@ export type Format = (typeof formats)[number]
 
 /** Reads the config and takes in the plugins. */
 export async function settle(container: Container, typed: Options): Promise<Settings> {
-  const catalogue = resolve(container, CATALOGUE)
+  const [catalogue, claims] = [resolve(container, CATALOGUE), resolve(container, CLAIMS)]
   const { folder } = resolve(container, SURROUNDINGS)
   const { config, folder: configFolder } = await loadConfig(container, typed.config)
   const { plugins = [], ...configured } = config
-  const modules = [
+  const named = [
     ...plugins.map((specifier) => ({ specifier, folder: configFolder })),
     ...(typed.plugin ?? []).map((specifier) => ({ specifier, folder })),
   ]
-  for (const module of modules) await usePluginModule(catalogue, module)
+  const modules: UsedModule[] = []
+  for (const module of named) {
+    modules.push(await usePluginModule(catalogue, module))
+    for (const file of filesOfModule(fileOfPlugin(module))) claims.read(file, module.specifier, 'plugin')
+  }
   return { ...configured, ...paths(configured, configFolder), ...typed, typed, modules }
 }
 

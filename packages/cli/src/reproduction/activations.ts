@@ -1,6 +1,7 @@
 import { isGardnerError } from '@gardner/core'
 import { ACTIVATION, type Catalogue } from '@gardner/core/registry'
-import type { PluginModule } from '../plugin-module.js'
+import type { UsedModule } from '../plugin-module.js'
+import { fingerprintOfActivation } from '../simulation/fingerprint.js'
 import type { Line } from './job.js'
 import type { Study } from './study.js'
 
@@ -16,7 +17,7 @@ const ansatze: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The critical loads of all activations that there are, those of plugins too. */
-export function activations(catalogue: Catalogue, modules: readonly PluginModule[]): Study {
+export function activations(catalogue: Catalogue, modules: readonly UsedModule[]): Study {
   const { known, families } = named(catalogue)
   return {
     name: 'activations',
@@ -24,6 +25,9 @@ export function activations(catalogue: Catalogue, modules: readonly PluginModule
     reference:
       'RS, 1RSB, 2RSB and 3RSB capacities and the instability of RS, of binary and of spherical weights at κ = 0',
     modules,
+    fingerprints: Object.fromEntries(
+      known.map((name) => [name, fingerprintOfActivation(catalogue.get(ACTIVATION, name))]),
+    ),
     notes: [
       ...Object.entries(members)
         .filter(([, member]) => known.includes(member))

@@ -5,9 +5,10 @@ import { denseFiles } from './dense-files.js'
 import { type DenseRegions, denseResult, regionInput, THEORIES } from './dense-regions.js'
 import { type Answered, type Findings, type Simulated, whole } from './findings.js'
 import { datasetFiles, type FolderFile, recordsOf, titleOf } from './folder.js'
+import type { Line, Work } from './job.js'
 import type { Parts } from './parts.js'
 import type { Folder, Plan } from './plan.js'
-import type { Dataset } from './study.js'
+import type { Dataset, Study } from './study.js'
 
 /** Does a plan, part by part, and writes the files of a dataset as soon as it is whole. */
 export async function carryOut(plan: Plan, parts: Parts): Promise<Findings> {
@@ -39,10 +40,7 @@ export const partCount = ({ datasets, dense }: Plan): number =>
 
 async function answered({ study, folder }: Plan, dataset: Dataset, parts: Parts): Promise<Answered> {
   const { name, title, lines } = dataset
-  const { modules = [] } = study
-  const outcomes = await Promise.all(
-    lines.map((line) => parts.line(titleOf(dataset, line), modules.length === 0 ? line : { ...line, modules })),
-  )
+  const outcomes = await Promise.all(lines.map((line) => parts.line(titleOf(dataset, line), workOf(study, line))))
   const answer = { name, title, lines, outcomes }
   if (folder === undefined || !whole(answer)) return answer
   const rows = lines.flatMap((line, i) => recordsOf(line, outcomes[i]))
@@ -50,6 +48,12 @@ async function answered({ study, folder }: Plan, dataset: Dataset, parts: Parts)
   await write(folder, datasetFiles(study, dataset, outcomes))
   if (figure !== undefined) await write(folder, await pictures(figure))
   return { ...answer, ...(figure === undefined ? {} : { figure }) }
+}
+
+/** A line with the plugins that it may need. */
+function workOf({ modules = [], fingerprints = {} }: Study, line: Line): Work {
+  const fingerprint = fingerprints[line.options.activation]
+  return modules.length === 0 ? line : { ...line, modules, ...(fingerprint === undefined ? {} : { fingerprint }) }
 }
 
 /** The figure, if there is anything to draw. */

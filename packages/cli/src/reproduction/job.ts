@@ -19,7 +19,7 @@ import { stabilityReport } from '../command/stability-report.js'
 import { thresholdReport } from '../command/threshold.js'
 import { compose } from '../composition.js'
 import { tabulating } from '../density.js'
-import { type PluginModule, usePluginModule } from '../plugin-module.js'
+import { type UsedModule, usePluginModule } from '../plugin-module.js'
 import { CATALOGUE, type Container, resolve } from '../ports.js'
 import type { Fields } from '../report/csv.js'
 import { fieldsOf } from '../report/heading.js'
@@ -40,7 +40,9 @@ export interface Line {
 /** A line as a thread gets it, with what cannot be typed. */
 export interface Work extends Line {
   /** Plugins beside the standard ones. */
-  readonly modules?: readonly PluginModule[]
+  readonly modules?: readonly UsedModule[]
+  /** What the activation does, so that a result of another one of the same name is told apart. */
+  readonly fingerprint?: string
 }
 
 /** How far a command is, then what it found. */

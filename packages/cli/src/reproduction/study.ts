@@ -1,5 +1,5 @@
 import type { Figure } from '@gardner/viz'
-import type { PluginModule } from '../plugin-module.js'
+import type { UsedModule } from '../plugin-module.js'
 import type { Fields } from '../report/csv.js'
 import type { DenseRegions } from './dense-regions.js'
 import type { Line } from './job.js'
@@ -22,7 +22,9 @@ export interface Study {
   /** What is sampled, in the two sizes that there are of it. */
   readonly dense?: { readonly quick: DenseRegions; readonly full: DenseRegions }
   /** Plugins that the lines need beside the standard ones. */
-  readonly modules?: readonly PluginModule[]
+  readonly modules?: readonly UsedModule[]
+  /** What each activation does, where it may be another the next time: of plugins. */
+  readonly fingerprints?: Readonly<Record<string, string>>
   /** What is to be said of the choices. */
   readonly notes: readonly string[]
 }

@@ -13,12 +13,12 @@ import { SAMPLER } from '@gardner/core/registry'
 import type { Jobs } from '@gardner/core/worker'
 import { type RobustnessPoint, robustness } from '@gardner/samplers'
 import { concatMap, defer, from, map, mergeMap, type Observable } from 'rxjs'
-import type { PluginModule } from '../plugin-module.js'
+import type { UsedModule } from '../plugin-module.js'
 import { catalogueOf, type MachineInput, machineFrom } from './machine.js'
 
 /** A chain as names, numbers and patterns. */
 export interface ChainInput {
-  readonly modules: readonly PluginModule[]
+  readonly modules: readonly UsedModule[]
   readonly machine: MachineInput
   readonly method: string
   readonly options: SamplerOptions
@@ -58,7 +58,7 @@ export type AttemptEvent =
     }
 
 export interface RobustnessInput {
-  readonly modules: readonly PluginModule[]
+  readonly modules: readonly UsedModule[]
   readonly machine: MachineInput
   readonly weights: Float64Array
   readonly etas: readonly number[]

@@ -2,7 +2,7 @@ import { type Instance, type Problem, problem, type Wiring } from '@gardner/core
 import { ACTIVATION, Catalogue, WEIGHTS } from '@gardner/core/registry'
 import { instance } from '@gardner/samplers'
 import { standardPlugins } from '../composition.js'
-import { type PluginModule, usePluginModule } from '../plugin-module.js'
+import { type UsedModule, usePluginModule } from '../plugin-module.js'
 
 /** An instance, and the words that chose its machine. */
 export interface Machine {
@@ -71,7 +71,7 @@ function problemFrom(catalogue: Catalogue, named: Omit<NamedProblem, 'alpha'>): 
 const catalogues = new Map<string, Promise<Catalogue>>()
 
 /** The standard plugins and those of some modules. A thread fills each catalogue once. */
-export function catalogueOf(modules: readonly PluginModule[]): Promise<Catalogue> {
+export function catalogueOf(modules: readonly UsedModule[]): Promise<Catalogue> {
   const key = JSON.stringify(modules)
   let found = catalogues.get(key)
   if (found === undefined) {
@@ -81,7 +81,7 @@ export function catalogueOf(modules: readonly PluginModule[]): Promise<Catalogue
   return found
 }
 
-async function filled(modules: readonly PluginModule[]): Promise<Catalogue> {
+async function filled(modules: readonly UsedModule[]): Promise<Catalogue> {
   const catalogue = new Catalogue()
   for (const plugin of standardPlugins) catalogue.use(plugin)
   for (const module of modules) await usePluginModule(catalogue, module)
