@@ -22,6 +22,7 @@ import {
   type Terminal,
   THREADS,
   type Threads,
+  WHICH,
 } from './ports.js'
 
 export interface Ports {
@@ -57,4 +58,5 @@ export function compose({ output, terminal, surroundings, signals, threads = non
     .register(THREADS, { useValue: threads })
     .register(CLOCK, { useValue: clock })
     .register(CLAIMS, { useValue: claims() })
+    .register(WHICH, { useValue: { name: '', progress: '' } })
 }

@@ -5,6 +5,7 @@ import { choose } from './choice.js'
 import { DONE, exitCodeOf, MISUSED, messageOf, stackOf } from './failure.js'
 import { type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
 import { program } from './program.js'
+import { severalIn } from './several.js'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
 
@@ -20,11 +21,18 @@ export async function gardner(argv: readonly string[], container: Container): Pr
     instability: async (options) =>
       (await import('./command/threshold.js')).threshold(container, 'instability', options),
     solve: async (options) => (await import('./command/solve.js')).solve(container, options),
-    curve: async (options) => trace(container, options, (await import('./command/curve-plan.js')).curvePlan),
-    franzParisi: async (options) =>
-      trace(container, options, (await import('./command/distance-plan.js')).franzParisiPlan),
-    localEntropy: async (options) =>
-      trace(container, options, (await import('./command/distance-plan.js')).localEntropyPlan),
+    curve: async (options) => {
+      const { curvePlan, severalCurves } = await import('./command/curve-plan.js')
+      return trace(container, options, curvePlan, severalCurves)
+    },
+    franzParisi: async (options) => {
+      const { franzParisiPlan } = await import('./command/distance-plan.js')
+      return trace(container, options, franzParisiPlan, () => severalIn['franz-parisi'])
+    },
+    localEntropy: async (options) => {
+      const { localEntropyPlan } = await import('./command/distance-plan.js')
+      return trace(container, options, localEntropyPlan, () => severalIn['local-entropy'])
+    },
     stabilities: async (options) => (await import('./command/stabilities.js')).stabilities(container, options),
     instance: async (file, options) => (await import('./command/instance.js')).instance(container, file, options),
     sample: async (options) => (await import('./command/sample.js')).sample(container, options),

@@ -1,7 +1,7 @@
 import { finite, GardnerError, invalid } from '@gardner/core'
 import { decimalsOf, numeral } from './numeral.js'
 
-/** Where a curve is computed, as typed: `0.5`, `0.1,0.2,0.5` or `from:to:step`. */
+/** Where a curve is computed, as typed: `0.5`, `from:to:step`, or several of them with commas, `0.1,0.2:0.5:0.1`. */
 const MOST_POINTS = 1_000_000
 
 /** A step that misses the end by less than this share of itself was meant to meet it. */
@@ -11,12 +11,11 @@ export const isGrid = (text: string): boolean => /[:,]/.test(text)
 
 /** The numbers of a grid. Each is the double nearest to the decimal a person would write. */
 export function grid(name: string, text: string): readonly number[] {
-  if (text.includes(':')) return range(name, text)
   const entries = text.split(',').map((entry) => entry.trim())
   if (entries.some((entry) => entry === '')) {
     throw invalid(name, text, 'a number, a list such as 0.1,0.2,0.5 or a range from:to:step')
   }
-  return entries.map((entry) => finite(name, numeral(name, entry)))
+  return entries.flatMap((entry) => (entry.includes(':') ? range(name, entry) : finite(name, numeral(name, entry))))
 }
 
 function range(name: string, text: string): readonly number[] {

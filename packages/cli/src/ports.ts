@@ -41,6 +41,14 @@ export interface Threads {
   spawn(): Port
 }
 
+/** Which of several answers is being worked at; nothing where there is one. */
+export interface Which {
+  /** For remarks: `relu, binary`. */
+  readonly name: string
+  /** For the line of progress: `2 of 6 (relu, binary)`. */
+  readonly progress: string
+}
+
 /** Milliseconds from some origin. */
 export type Clock = () => number
 
@@ -52,5 +60,6 @@ export const SIGNALS: Token<Signals> = token('cli/signals')
 export const THREADS: Token<Threads> = token('cli/threads')
 export const CLOCK: Token<Clock> = token('cli/clock')
 export const CLAIMS: Token<Claims> = token('cli/claims')
+export const WHICH: Token<Which> = token('cli/which')
 
 export const resolve = <T>(container: Container, key: Token<T>): T => container.resolve<T>(key)

@@ -3,8 +3,10 @@ import type { Actions } from './actions.js'
 import type { ExploreOptions } from './command/explore.js'
 import type { PlotOptions } from './command/plot.js'
 import type { StudyOptions } from './command/reproduce.js'
+import { misuse } from './failure.js'
 import { finiteMachines } from './program-finite.js'
 import type { Options } from './settings.js'
+import { AGAIN, isName, severalIn } from './several.js'
 
 const examples = (...lines: readonly string[]): string =>
   `\nExamples:\n${lines.map((line) => `  $ gardner ${line}`).join('\n')}\n`
@@ -256,7 +258,36 @@ export function program(actions: Actions, version: string, finish: (code: number
       .addHelpText('after', '\nExamples:\n  $ source <(gardner complete bash)\n')
       .action(() => complete())
   }
+  for (const own of root.commands) for (const option of own.options) givenAgain(own, option)
   return root
+}
+
+/** Options that are lists in themselves. */
+const lists: Readonly<Record<string, readonly string[]>> = {
+  curve: ['alpha', 'quantity'],
+  'franz-parisi': ['distances', 'quantity'],
+  'local-entropy': ['distances', 'quantity'],
+  stabilities: ['stabilities'],
+  robustness: ['flips'],
+  threshold: ['alpha'],
+  plot: ['quantity'],
+  reproduce: ['only'],
+}
+
+/**
+ * What an option means that is given again: one more value where there can be several, and else a mistake, as either of them may be
+ * what was meant.
+ */
+function givenAgain(command: Command, option: Option): void {
+  if (!(option.required || option.optional) || option.parseArg !== undefined) return
+  const name = option.attributeName()
+  const numbers = lists[command.name()] ?? []
+  const several = [...(severalIn[command.name()] ?? []), ...numbers].some((other) => other === name)
+  option.argParser((value: string, previous: string | undefined) => {
+    if (previous === undefined) return value
+    if (several) return previous + (isName(name) ? AGAIN : ', ') + value
+    throw misuse(`--${option.name()} is given twice, as ${previous} and ${value}; expected one value`)
+  })
 }
 
 /** The options that choose a problem and an ansatz. */

@@ -1,11 +1,11 @@
 import { destination } from '../destination.js'
 import { drawing } from '../plot/drawing.js'
-import { type Container, OUTPUT, resolve, TERMINAL } from '../ports.js'
-import { type Report, told } from '../report/report.js'
+import { type Container, OUTPUT, resolve, TERMINAL, WHICH } from '../ports.js'
+import { type Told, told } from '../report/report.js'
 import { formatOf, type Settings } from '../settings.js'
 
 /** Checks where and how a report goes before there is one; returns what sends it. */
-export function answer(container: Container, settings: Settings): (report: Report) => Promise<void> {
+export function answer(container: Container, settings: Settings): (report: Told) => Promise<void> {
   const format = formatOf(settings)
   const place = destination(container, settings.out)
   const draw = drawing(container, settings)
@@ -16,5 +16,8 @@ export function answer(container: Container, settings: Settings): (report: Repor
   }
 }
 
-/** A line on stderr. */
-export const remark = (container: Container, text: string): void => resolve(container, OUTPUT).err(`gardner: ${text}\n`)
+/** A line on stderr; among several answers it says of which. */
+export function remark(container: Container, text: string): void {
+  const { name } = resolve(container, WHICH)
+  resolve(container, OUTPUT).err(`gardner: ${name === '' ? '' : `${name}: `}${text}\n`)
+}

@@ -19,6 +19,7 @@ import { misuse } from '../failure.js'
 import { grid, isGrid } from '../grid.js'
 import type { Container } from '../ports.js'
 import { numberOf, type Question, questionOf, type Settings } from '../settings.js'
+import { type Several, severalIn } from '../several.js'
 
 /** What a curve was asked for. */
 export interface CurvePlan {
@@ -44,6 +45,10 @@ const isThreshold = (name: string): name is ThresholdName => thresholds.includes
 export const quantities: Readonly<Record<string, Quantity>> = { entropy, freeEntropy, energy, replicon }
 export const quantityNames = [...Object.keys(quantities), ...thresholds]
 export const distanceQuantityNames = [...Object.keys(quantities), 'normalised', 'slope']
+
+/** Of what curves can be asked for at once; margins only where the curves go along the load. */
+export const severalCurves = ({ alpha }: Settings): readonly Several[] =>
+  severalIn.curve.filter((option) => option !== 'margin' || (alpha !== undefined && isGrid(alpha)))
 
 /** `gardner curve`: along the load or the margin. */
 export function curvePlan(container: Container, settings: Settings): CurvePlan {
@@ -118,7 +123,6 @@ function direction({ alpha, margin }: Settings): {
 } {
   if (alpha === undefined) throw misuse('missing alpha: give --alpha, such as --alpha 0.1:0.9:0.1')
   if (margin !== undefined && isGrid(margin)) {
-    if (isGrid(alpha)) throw misuse('alpha and margin are both ranges: give one of them as a single number')
     const parameters = grid('margin', margin)
     return { along: 'margin', parameters, fixed: { alpha: numberOf('alpha', alpha), margin: parameters[0] } }
   }

@@ -1,6 +1,6 @@
 import { type CurvePoint, isAnswer, type Threshold, type Verdict, verdictOfAll } from '@gardner/core'
 import type { Fields } from '../report/csv.js'
-import { digits, seconds, uncertainty } from '../report/digits.js'
+import { digits, oriented, seconds, uncertainty } from '../report/digits.js'
 import { Footnotes } from '../report/footnotes.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'
@@ -8,7 +8,7 @@ import { meaningOf, symbolOf } from '../report/symbol.js'
 import type { Sheet } from '../report/table.js'
 import { replicasText } from '../settings.js'
 import type { CurvePlan } from './curve-plan.js'
-import { minimumJson, minimumSheet } from './minimum.js'
+import { minimumJson, minimumRow, minimumSheet } from './minimum.js'
 
 /** True if the point is what was asked for: a load that does not exist is, a solution that does not exist leaves a gap. */
 export const isAnswered = ({ options }: CurvePlan, { verdict }: Pick<CurvePoint, 'verdict'>): boolean =>
@@ -66,6 +66,10 @@ export function curveReport(
       ...(plan.points === 0 ? [] : [curveSheet(plan, points, verdict, elapsed)]),
       ...(minimum === undefined ? [] : [minimumSheet(plan, minimum, elapsed)]),
     ],
+    shared: (footnotes) => [
+      ...(plan.points === 0 ? [] : [rowsSheet(plan, points, footnotes)]),
+      ...(minimum === undefined ? [] : [minimumRow(plan, minimum, footnotes)]),
+    ],
   }
 }
 
@@ -118,11 +122,18 @@ function recordOf(plan: CurvePlan, point: CurvePoint): Fields {
 }
 
 function curveSheet(plan: CurvePlan, points: readonly CurvePoint[], verdict: Verdict, elapsed: number): Sheet {
+  const footnotes = new Footnotes()
+  const { notes = [], ...sheet } = rowsSheet(plan, points, footnotes)
+  const count = points.length === plan.points ? `${plan.points}` : `${points.length} of ${plan.points}`
+  const noun = plan.points === 1 ? 'point' : 'points'
+  return { ...sheet, notes: [...footnotes.lines, ...notes, `${verdict}, ${count} ${noun}, ${seconds(elapsed)}`] }
+}
+
+/** The rows of a curve, whose remarks are footnotes. */
+function rowsSheet(plan: CurvePlan, points: readonly CurvePoint[], footnotes: Footnotes): Sheet {
   const { question, along, names, replicas } = plan
   const symbols = symbolsOf(plan, points)
-  const footnotes = new Footnotes()
   const rows = points.map((point) => tableRow(plan, symbols, point, footnotes))
-  const count = points.length === plan.points ? `${plan.points}` : `${points.length} of ${plan.points}`
   return {
     title: [headingOf(question, along), ...(replicas === undefined ? [] : [`y = ${digits(replicas)}`])].join(' · '),
     columns: [
@@ -133,12 +144,10 @@ function curveSheet(plan: CurvePlan, points: readonly CurvePoint[], verdict: Ver
     ],
     rows,
     notes: [
-      ...footnotes.lines,
       ...names.flatMap((name) => {
         const meaning = meaningOf(name)
         return meaning === undefined ? [] : [`${symbolOf(name)}: ${meaning}`]
       }),
-      `${verdict}, ${count} points, ${seconds(elapsed)}`,
     ],
   }
 }
@@ -179,7 +188,7 @@ function tableRow(
       return [digits(value, error), uncertainty(error)]
     }),
     // beside what was asked for, order parameters are there for orientation
-    ...symbols.map((symbol) => (own[symbol] === undefined ? '—' : digits(own[symbol], Math.abs(own[symbol]) * 1e-6))),
+    ...symbols.map((symbol) => (own[symbol] === undefined ? '—' : oriented(own[symbol]))),
     verdict === 'converged' ? mark : `${verdict} ${mark}`,
   ]
 }

@@ -6,6 +6,7 @@ import { digits } from '../report/digits.js'
 import { machineHeading, machineJson } from '../report/machine.js'
 import type { Report } from '../report/report.js'
 import { type Options, settle } from '../settings.js'
+import { expectOne } from '../several.js'
 import { fingerprint } from '../simulation/fingerprint.js'
 import { readInstance } from '../simulation/instance-input.js'
 import type { Machine } from '../simulation/machine.js'
@@ -22,6 +23,12 @@ async function made(container: Container, options: Options): Promise<number> {
     throw misuse('--format is for telling what an instance is: gardner instance FILE --format json')
   }
   const settings = await settle(container, options)
+  expectOne(
+    container,
+    settings,
+    ['activation', 'weights', 'margin', 'alpha', 'units', 'inputs'],
+    'as an instance is one machine',
+  )
   const place = destination(container, settings.out)
   const { instance, activation, weights } = await machineOf(container, settings)
   await place.write(encodeInstance(instance, { activation, weights }))

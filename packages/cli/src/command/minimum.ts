@@ -1,5 +1,6 @@
 import type { Threshold } from '@gardner/core'
 import { digits, outcome, seconds, uncertainty } from '../report/digits.js'
+import type { Footnotes } from '../report/footnotes.js'
 import { headingOf } from '../report/heading.js'
 import { meaningOf, symbolOf } from '../report/symbol.js'
 import type { Sheet } from '../report/table.js'
@@ -13,6 +14,23 @@ export const minimumJson = ({ value, error, verdict, residual, reason }: Thresho
   ...(residual === undefined ? {} : { residual }),
   ...(reason === undefined ? {} : { reason }),
 })
+
+/** The same as a row that others follow. */
+export function minimumRow({ question }: CurvePlan, { value, error, reason }: Threshold, footnotes: Footnotes): Sheet {
+  const finite = Number.isFinite(value)
+  return {
+    title: headingOf(question, 'distance'),
+    columns: [{ heading: symbolOf('minimum'), align: 'decimal' }, { heading: '±' }, { heading: '' }],
+    rows: [
+      [
+        finite ? digits(value, error) : 'none',
+        finite ? uncertainty(error) : '',
+        reason === undefined ? '' : footnotes.mark(reason),
+      ],
+    ],
+    notes: [`${symbolOf('minimum')}: ${meaningOf('minimum')}`],
+  }
+}
 
 export function minimumSheet({ question }: CurvePlan, found: Threshold, elapsed: number): Sheet {
   const { value, error, verdict, residual, reason } = found

@@ -2,6 +2,7 @@ import { type Measurement, meanOf, type RobustnessPoint } from '@gardner/sampler
 import { digits, seconds, uncertainty } from '../report/digits.js'
 import { machineHeading, machineJson } from '../report/machine.js'
 import type { Report } from '../report/report.js'
+import type { Sheet } from '../report/table.js'
 import type { Machine } from '../simulation/machine.js'
 
 /** A curve for each replica, and that of the barycentre. */
@@ -66,32 +67,37 @@ export function robustnessReport(
         barycentreOverPatterns: row.barycentreOverPatterns,
         method: row.method,
       })),
-    sheets: () => [
-      {
-        title: [machineHeading(machine), ...(method === undefined ? [] : [method])].join(' · '),
-        columns: [
-          { heading: 'flips', align: 'decimal' },
-          { heading: y === 1 ? 'replica' : `${y} replicas`, align: 'decimal' },
-          { heading: '±' },
-          { heading: 'barycentre', align: 'decimal' },
-          { heading: '±' },
-          { heading: '± patterns' },
-          { heading: '' },
-        ],
-        rows: rows.map((row) => [
-          digits(row.flips),
-          ...cells(row.replicas),
-          ...cells(row.barycentre),
-          row.barycentreOverPatterns > ROUNDING ? uncertainty(row.barycentreOverPatterns) : '',
-          row.method,
-        ]),
-        notes: [
-          'share of the training patterns that are misclassified when each input is flipped with probability flips',
-          '±: standard error between replicas, and of drawing flips; ± patterns: as a statement about other patterns',
-          seconds(elapsed),
-        ],
-      },
-    ],
+    shared: () => [rowsSheet()],
+    sheets: () => {
+      const { notes = [], ...sheet } = rowsSheet()
+      return [{ ...sheet, notes: [...notes, seconds(elapsed)] }]
+    },
+  }
+
+  function rowsSheet(): Sheet {
+    return {
+      title: [machineHeading(machine), ...(method === undefined ? [] : [method])].join(' · '),
+      columns: [
+        { heading: 'flips', align: 'decimal' },
+        { heading: y === 1 ? 'replica' : `${y} replicas`, align: 'decimal' },
+        { heading: '±' },
+        { heading: 'barycentre', align: 'decimal' },
+        { heading: '±' },
+        { heading: '± patterns' },
+        { heading: '' },
+      ],
+      rows: rows.map((row) => [
+        digits(row.flips),
+        ...cells(row.replicas),
+        ...cells(row.barycentre),
+        row.barycentreOverPatterns > ROUNDING ? uncertainty(row.barycentreOverPatterns) : '',
+        row.method,
+      ]),
+      notes: [
+        'share of the training patterns that are misclassified when each input is flipped with probability flips',
+        '±: standard error between replicas, and of drawing flips; ± patterns: as a statement about other patterns',
+      ],
+    }
   }
 }
 

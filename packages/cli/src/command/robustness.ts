@@ -6,7 +6,9 @@ import { grid } from '../grid.js'
 import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
+import type { Report } from '../report/report.js'
 import { type Options, type Settings, settle } from '../settings.js'
+import { severalIn } from '../several.js'
 import { chainPlan } from '../simulation/chain-plan.js'
 import { limits } from '../simulation/limits.js'
 import { given, type Machine } from '../simulation/machine.js'
@@ -14,7 +16,8 @@ import { seedOf } from '../simulation/machine-options.js'
 import { machineOf } from '../simulation/machine-source.js'
 import { readWeights } from '../simulation/weights-file.js'
 import { workersFor, workersOf } from '../workers.js'
-import { answer, remark } from './answer.js'
+import { remark } from './answer.js'
+import { each } from './each.js'
 import { type Robustness, robustnessReport } from './robustness-report.js'
 import { ending, sampled } from './sample.js'
 
@@ -29,8 +32,14 @@ interface Replicas {
 
 /** `gardner robustness`: how often training patterns with flipped inputs are misclassified. */
 export async function robustness(container: Container, options: Options): Promise<number> {
-  const settings = await settle(container, options)
-  const send = answer(container, settings)
+  return each(container, await settle(container, options), severalIn.robustness, found)
+}
+
+async function found(
+  container: Container,
+  settings: Settings,
+  send: (report: Report) => Promise<void>,
+): Promise<number> {
   const etas = flipsOf(settings)
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {

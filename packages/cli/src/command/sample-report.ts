@@ -48,6 +48,7 @@ export function sampleReport(plan: ChainPlan, outcomes: readonly ChainOutcome[],
     json,
     drawn: () => ({ ...json(), trace: outcomes.flatMap(traceRecords) }),
     records: () => outcomes.flatMap(traceRecords),
+    shared: () => [rowsSheet(plan, found)],
     sheets: () => [found.length === 1 ? chainSheet(plan, found[0], elapsed) : chainsSheet(plan, found, elapsed)],
   }
 }
@@ -183,6 +184,12 @@ const ended = ({ sweeps, beta, gamma }: Sample): string =>
   [`${sweeps} sweeps`, `β = ${rounded(beta)}`, ...(gamma === 0 ? [] : [`γ = ${rounded(gamma)}`])].join(', ')
 
 function chainsSheet(plan: ChainPlan, found: readonly Found[], elapsed: number): Sheet {
+  const { notes = [], ...sheet } = rowsSheet(plan, found)
+  return { ...sheet, notes: [...pooledNotes(found), ...notes, seconds(elapsed)] }
+}
+
+/** A row for each chain. */
+function rowsSheet(plan: ChainPlan, found: readonly Found[]): Sheet {
   const cells = (entry: TimeMean | undefined): string[] =>
     entry === undefined
       ? ['', '', '']
@@ -194,7 +201,7 @@ function chainsSheet(plan: ChainPlan, found: readonly Found[], elapsed: number):
   const reasons = new Set(found.flatMap(({ means }) => means.reason ?? []))
   const replicated = found.some(({ sample }) => sample.weights.length > 1)
   return {
-    title: titleOf(plan, `${found.length} chains`),
+    title: titleOf(plan, found.length === 1 ? `seed ${found[0].seed}` : `${found.length} chains`),
     columns: [
       { heading: 'seed', align: 'right' },
       { heading: 'errors', align: 'right' },
@@ -215,9 +222,7 @@ function chainsSheet(plan: ChainPlan, found: readonly Found[], elapsed: number):
     ]),
     notes: [
       ...[...reasons].map((reason) => `no means: ${reason}`),
-      ...pooledNotes(found),
       'errors: of the best replica; τ: autocorrelation time of the energy in sweeps',
-      seconds(elapsed),
     ],
   }
 }

@@ -3,20 +3,32 @@ import { checkpointFile } from '../checkpoint-file.js'
 import { DONE, FAILED, INTERRUPTED, misuse, suited } from '../failure.js'
 import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
+import type { Report } from '../report/report.js'
 import { type Options, type Settings, settle } from '../settings.js'
+import { expectOne, severalIn } from '../several.js'
 import { askedOf, type ChainPlan, chainPlan } from '../simulation/chain-plan.js'
 import { type ChainOutcome, chains } from '../simulation/chains.js'
 import { limits } from '../simulation/limits.js'
 import { weightsDestination } from '../simulation/weights-file.js'
 import { workersFor, workersOf } from '../workers.js'
-import { answer, remark } from './answer.js'
+import { remark } from './answer.js'
+import { each } from './each.js'
 import { sampleReport, verdictOf } from './sample-report.js'
 
 /** `gardner sample`: weights of one instance, by Monte Carlo. */
 export async function sample(container: Container, options: Options): Promise<number> {
   const typed = weightsInPlaceOfReport(options)
   const settings = await settle(container, typed)
-  const send = answer(container, settings)
+  const { save } = settings
+  if (save !== undefined) expectOne(container, settings, severalIn.sample, `as ${save} has the weights of one machine`)
+  return each(container, settings, severalIn.sample, found)
+}
+
+async function found(
+  container: Container,
+  settings: Settings,
+  send: (report: Report) => Promise<void>,
+): Promise<number> {
   const keep = settings.save === undefined ? undefined : weightsDestination(container, settings.save)
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {

@@ -1,17 +1,25 @@
 import { type Estimate, isGardnerError, type Solution, solved } from '@gardner/core'
 import type { Container } from '../ports.js'
-import { digits, outcome, seconds, uncertainty } from '../report/digits.js'
+import { digits, oriented, outcome, seconds, uncertainty } from '../report/digits.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'
 import { meaningOf, symbolOf } from '../report/symbol.js'
-import { budgetOf, type Options, placeOf, type Question, questionOf, settle } from '../settings.js'
-import { answer } from './answer.js'
+import type { Sheet } from '../report/table.js'
+import { budgetOf, type Options, placeOf, type Question, questionOf, type Settings, settle } from '../settings.js'
+import { severalIn } from '../several.js'
+import { each } from './each.js'
 import { search } from './search.js'
 
 /** `gardner solve`: the saddle point at one load. */
 export async function solve(container: Container, options: Options): Promise<number> {
-  const settings = await settle(container, options)
-  const send = answer(container, settings)
+  return each(container, await settle(container, options), severalIn.solve, found)
+}
+
+async function found(
+  container: Container,
+  settings: Settings,
+  send: (report: Report) => Promise<void>,
+): Promise<number> {
   const place = placeOf(settings)
   return search(container, {
     name: 'saddle point',
@@ -62,6 +70,16 @@ function solutionReport(question: Question, solution: Solution, elapsed: number)
         seconds: elapsed,
       },
     ],
+    shared: (footnotes) => [
+      sharedSheet(
+        question,
+        values,
+        all,
+        at,
+        branch,
+        remarks.map((text) => footnotes.mark(text)),
+      ),
+    ],
     sheets: () => [
       {
         title: headingOf(question),
@@ -75,6 +93,40 @@ function solutionReport(question: Question, solution: Solution, elapsed: number)
         notes: [...remarks, `${branch}; ${outcome(verdict, residual)}, ${seconds(elapsed)}`],
       },
     ],
+  }
+}
+
+/** What a row has room for beside the entropy: not the conjugates, nor what an ansatz adds. */
+const BESIDE = /^(freeEntropy|energy|replicon|gap|[qm]\d*)$/
+
+/** One row: the entropy with its error, the rest for orientation. */
+function sharedSheet(
+  question: Question,
+  values: Readonly<Record<string, number>>,
+  errors: Readonly<Record<string, number>>,
+  at: Solution['at'],
+  branch: string,
+  marks: readonly string[],
+): Sheet {
+  const others = [...scalars(values), ...scalars(at)].filter(([name]) => BESIDE.test(name))
+  const { entropy = Number.NaN } = values
+  return {
+    title: headingOf(question),
+    columns: [
+      { heading: symbolOf('entropy'), align: 'decimal' },
+      { heading: '±' },
+      ...others.map(([name]) => ({ heading: symbolOf(name), align: 'decimal' as const })),
+      { heading: '' },
+    ],
+    rows: [
+      [
+        digits(entropy, errors.entropy),
+        uncertainty(errors.entropy),
+        ...others.map(([, value]) => oriented(value)),
+        [branch, ...marks].join(' '),
+      ],
+    ],
+    notes: [`${symbolOf('entropy')}: ${meaningOf('entropy')}`],
   }
 }
 

@@ -6,16 +6,25 @@ import { DONE, FAILED, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
-import { budgetOf, type Options, settle } from '../settings.js'
-import { answer, remark } from './answer.js'
+import type { Report } from '../report/report.js'
+import { budgetOf, type Options, type Settings, settle } from '../settings.js'
+import { severalIn } from '../several.js'
+import { remark } from './answer.js'
+import { each } from './each.js'
 import { find } from './search.js'
 import { type StabilityPlan, stabilityPlan } from './stability-plan.js'
 import { stabilityReport } from './stability-report.js'
 
 /** `gardner stabilities`: the distribution of the stabilities of patterns in a solution. */
 export async function stabilities(container: Container, options: Options): Promise<number> {
-  const settings = await settle(container, options)
-  const send = answer(container, settings)
+  return each(container, await settle(container, options), severalIn.stabilities, found)
+}
+
+async function found(
+  container: Container,
+  settings: Settings,
+  send: (report: Report) => Promise<void>,
+): Promise<number> {
   const budget = budgetOf(settings)
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {

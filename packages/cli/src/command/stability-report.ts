@@ -4,6 +4,7 @@ import { digits, outcome, seconds, uncertainty } from '../report/digits.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'
 import { symbolOf } from '../report/symbol.js'
+import type { Sheet } from '../report/table.js'
 import { replicasText } from '../settings.js'
 import type { StabilityPlan } from './stability-plan.js'
 
@@ -22,6 +23,7 @@ export function stabilityReport(
     ...(replicas === undefined ? {} : { replicas: replicasText(replicas) }),
     ...(ansatz.distance === undefined ? {} : { distance: ansatz.distance }),
   }
+  const title = [headingOf(question), ...(replicas === undefined ? [] : [`y = ${digits(replicas)}`])].join(' · ')
   return {
     json: () => ({
       command: 'stabilities',
@@ -48,21 +50,31 @@ export function stabilityReport(
         ...Object.fromEntries(scalars(solution.at).filter(([symbol]) => !(symbol in chosen))),
         branch: solution.branch,
       })),
-    sheets: () => [
+    shared: () => [
+      { title, ...densities(rows) },
       {
-        title: [headingOf(question), ...(replicas === undefined ? [] : [`y = ${digits(replicas)}`])].join(' · '),
+        title,
         columns: [
-          { heading: symbolOf('stability'), align: 'decimal' },
-          { heading: symbolOf('density'), align: 'decimal' },
+          { heading: 'mode', align: 'decimal' },
+          { heading: '±' },
+          { heading: '∫ P(Δ) dΔ', align: 'decimal' },
           { heading: '±' },
           { heading: '' },
         ],
-        rows: rows.map(({ stability, density, error }) => [
-          digits(stability),
-          digits(density, error),
-          uncertainty(error),
-          bar(density / Math.max(...rows.map((row) => row.density))),
-        ]),
+        rows: [
+          [
+            ...[mode, integral].flatMap((one) =>
+              one === undefined ? ['', ''] : [digits(one.value, one.error), uncertainty(one.error)],
+            ),
+            solution.branch,
+          ],
+        ],
+      },
+    ],
+    sheets: () => [
+      {
+        title,
+        ...densities(rows),
         notes: [
           ...(mode === undefined ? [] : [`mode ${digits(mode.value, mode.error)} ${plusMinus(mode.error)}`.trimEnd()]),
           ...(integral === undefined
@@ -74,6 +86,22 @@ export function stabilityReport(
     ],
   }
 }
+
+/** Each density with its error and a bar. */
+const densities = (rows: readonly { stability: number; density: number; error: number }[]): Sheet => ({
+  columns: [
+    { heading: symbolOf('stability'), align: 'decimal' },
+    { heading: symbolOf('density'), align: 'decimal' },
+    { heading: '±' },
+    { heading: '' },
+  ],
+  rows: rows.map(({ stability, density, error }) => [
+    digits(stability),
+    digits(density, error),
+    uncertainty(error),
+    bar(density / Math.max(...rows.map((row) => row.density))),
+  ]),
+})
 
 const plusMinus = (error: number): string => (error > 0 ? `± ${uncertainty(error)}` : '')
 

@@ -2,6 +2,7 @@ import { type SuccessPoint, successPoint, successThreshold } from '@gardner/samp
 import { digits, seconds } from '../report/digits.js'
 import { machineHeading, machineJson } from '../report/machine.js'
 import type { Report } from '../report/report.js'
+import type { Sheet } from '../report/table.js'
 import type { SuccessPlan } from '../simulation/success-plan.js'
 
 /** How an attempt at an instance ended. */
@@ -64,37 +65,52 @@ export function successReport(plan: SuccessPlan, attempts: readonly (Attempt | u
         sweeps,
         errors,
       })),
-    sheets: () => [
-      {
-        title: `${machineHeading(machine, 'alpha')} · ${method} · ${seeds.length} instances at each load`,
-        columns: [
-          { heading: 'α', align: 'decimal' },
-          { heading: 'P', align: 'right' },
-          { heading: 'solved', align: 'right' },
-          { heading: 'share', align: 'decimal' },
-          { heading: 'from' },
-          { heading: 'to' },
-          { heading: 'sweeps', align: 'decimal' },
-          { heading: 'errors', align: 'decimal' },
-        ],
-        rows: rows.map(({ alpha, patterns, successes, value, low, high, sweeps, errors }) => [
-          digits(Number(alpha.toPrecision(6))),
-          String(patterns),
-          String(successes),
-          value.toFixed(3),
-          low.toFixed(3),
-          high.toFixed(3),
-          sweeps === undefined ? '' : digits(Number(sweeps.toPrecision(3))),
-          errors === undefined ? '' : digits(Number(errors.toPrecision(3))),
-        ]),
-        notes: [
-          ...(threshold === undefined ? [] : thresholdNotes(threshold)),
-          'share: of instances that were solved, with its interval of one standard deviation (Wilson)',
-          'sweeps: mean until a solution was found; errors: mean where none was, of the best replica',
-          seconds(elapsed),
-        ],
-      },
-    ],
+    shared: (footnotes) => {
+      const { columns, rows: lines, notes = [], ...sheet } = rowsSheet()
+      const marks = threshold === undefined ? [] : thresholdNotes(threshold).map((text) => footnotes.mark(text))
+      // what is said of all loads stands at the first
+      const marked = lines.map((line, i) => [...line, i === 0 ? marks.join(' ') : ''])
+      return [{ ...sheet, columns: [...columns, { heading: '' }], rows: marked, notes }]
+    },
+    sheets: () => {
+      const { notes = [], ...sheet } = rowsSheet()
+      return [
+        {
+          ...sheet,
+          notes: [...(threshold === undefined ? [] : thresholdNotes(threshold)), ...notes, seconds(elapsed)],
+        },
+      ]
+    },
+  }
+
+  function rowsSheet(): Sheet {
+    return {
+      title: `${machineHeading(machine, 'alpha')} · ${method} · ${seeds.length} instances at each load`,
+      columns: [
+        { heading: 'α', align: 'decimal' },
+        { heading: 'P', align: 'right' },
+        { heading: 'solved', align: 'right' },
+        { heading: 'share', align: 'decimal' },
+        { heading: 'from' },
+        { heading: 'to' },
+        { heading: 'sweeps', align: 'decimal' },
+        { heading: 'errors', align: 'decimal' },
+      ],
+      rows: rows.map(({ alpha, patterns, successes, value, low, high, sweeps, errors }) => [
+        digits(Number(alpha.toPrecision(6))),
+        String(patterns),
+        String(successes),
+        value.toFixed(3),
+        low.toFixed(3),
+        high.toFixed(3),
+        sweeps === undefined ? '' : digits(Number(sweeps.toPrecision(3))),
+        errors === undefined ? '' : digits(Number(errors.toPrecision(3))),
+      ]),
+      notes: [
+        'share: of instances that were solved, with its interval of one standard deviation (Wilson)',
+        'sweeps: mean until a solution was found; errors: mean where none was, of the best replica',
+      ],
+    }
   }
 }
 

@@ -5,18 +5,27 @@ import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
 import { digits, seconds } from '../report/digits.js'
-import { type Options, settle } from '../settings.js'
+import type { Report } from '../report/report.js'
+import { type Options, type Settings, settle } from '../settings.js'
+import { severalIn } from '../several.js'
 import type { AttemptEvent } from '../simulation/job.js'
 import { limits } from '../simulation/limits.js'
 import { askedOf, type SuccessPlan, successPlan } from '../simulation/success-plan.js'
 import { type Workers, workersFor, workersOf } from '../workers.js'
-import { answer, remark } from './answer.js'
+import { remark } from './answer.js'
+import { each } from './each.js'
 import { type Attempt, successReport } from './success-report.js'
 
 /** `gardner threshold`: how often a method finds solutions, against the load. */
 export async function success(container: Container, options: Options): Promise<number> {
-  const settings = await settle(container, options)
-  const send = answer(container, settings)
+  return each(container, await settle(container, options), severalIn.threshold, found)
+}
+
+async function found(
+  container: Container,
+  settings: Settings,
+  send: (report: Report) => Promise<void>,
+): Promise<number> {
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {
     const start = clock()

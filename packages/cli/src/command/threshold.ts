@@ -1,11 +1,13 @@
 import { capacity, instability, type Threshold } from '@gardner/core'
 import type { Container } from '../ports.js'
-import { digits, outcome, seconds, uncertainty } from '../report/digits.js'
+import { digits, oriented, outcome, seconds, uncertainty } from '../report/digits.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'
 import { meaningOf, symbolOf } from '../report/symbol.js'
-import { budgetOf, numberOf, type Options, type Question, questionOf, settle } from '../settings.js'
-import { answer } from './answer.js'
+import type { Sheet } from '../report/table.js'
+import { budgetOf, numberOf, type Options, type Question, questionOf, type Settings, settle } from '../settings.js'
+import { severalIn } from '../several.js'
+import { each } from './each.js'
 import { search } from './search.js'
 
 const finders = { capacity, instability }
@@ -16,8 +18,17 @@ export async function threshold(
   name: 'capacity' | 'instability',
   options: Options,
 ): Promise<number> {
-  const settings = await settle(container, options)
-  const send = answer(container, settings)
+  return each(container, await settle(container, options), severalIn[name], (place, settings, send) =>
+    found(place, settings, send, name),
+  )
+}
+
+async function found(
+  container: Container,
+  settings: Settings,
+  send: (report: Report) => Promise<void>,
+  name: 'capacity' | 'instability',
+): Promise<number> {
   const margin = settings.margin === undefined ? {} : { margin: numberOf('margin', settings.margin) }
   return search(container, {
     name,
@@ -67,6 +78,7 @@ export function thresholdReport(question: Question, found: Threshold, elapsed: n
         seconds: elapsed,
       },
     ],
+    shared: (footnotes) => [sharedSheet(question, found, reason === undefined ? '' : footnotes.mark(reason))],
     sheets: () => [
       {
         title: headingOf(question),
@@ -82,6 +94,29 @@ export function thresholdReport(question: Question, found: Threshold, elapsed: n
         ],
       },
     ],
+  }
+}
+
+/** One row: the load with its error, the state there for orientation. */
+function sharedSheet(question: Question, { name, value, error, at, branch }: Threshold, mark: string): Sheet {
+  const symbols = Number.isFinite(value) ? scalars(at) : []
+  return {
+    title: headingOf(question),
+    columns: [
+      { heading: symbolOf(name), align: 'decimal' },
+      { heading: '±' },
+      ...symbols.map(([symbol]) => ({ heading: symbolOf(symbol), align: 'decimal' as const })),
+      { heading: '' },
+    ],
+    rows: [
+      [
+        Number.isFinite(value) ? digits(value, error) : 'none',
+        Number.isFinite(value) ? uncertainty(error) : '',
+        ...symbols.map(([, entry]) => oriented(entry)),
+        `${branch} ${mark}`,
+      ],
+    ],
+    notes: [`${symbolOf(name)}: ${meaningOf(name)}`],
   }
 }
 

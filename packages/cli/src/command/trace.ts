@@ -17,11 +17,14 @@ import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
 import { digits } from '../report/digits.js'
+import type { Report } from '../report/report.js'
 import { symbolOf } from '../report/symbol.js'
 import { budgetOf, type Options, type Settings, settle } from '../settings.js'
-import { answer, remark } from './answer.js'
+import type { Several } from '../several.js'
+import { remark } from './answer.js'
 import type { CurvePlan } from './curve-plan.js'
 import { curveReport, isAnswered, worstOf } from './curve-report.js'
+import { each } from './each.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: order parameters are read by their symbols
 type State = CurveState<any>
@@ -39,9 +42,18 @@ export async function trace(
   container: Container,
   options: Options,
   planned: (container: Container, settings: Settings) => CurvePlan,
+  several: (settings: Settings) => readonly Several[],
 ): Promise<number> {
   const settings = await settle(container, options)
-  const send = answer(container, settings)
+  return each(container, settings, several(settings), (place, own, send) => traceOne(place, own, send, planned))
+}
+
+async function traceOne(
+  container: Container,
+  settings: Settings,
+  send: (report: Report) => Promise<void>,
+  planned: (container: Container, settings: Settings) => CurvePlan,
+): Promise<number> {
   const { budget } = budgetOf(settings)
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {

@@ -1,12 +1,12 @@
 import { GardnerError, isGardnerError } from '@gardner/core'
 import { messageOf } from '../failure.js'
 import type { Container } from '../ports.js'
-import type { Report } from '../report/report.js'
+import type { Told } from '../report/report.js'
 import type { Settings } from '../settings.js'
 import { pictureAt } from './picture.js'
 
 /** What draws a report where `--plot` says, if it does; checked before there is one. */
-export function drawing(container: Container, { plot }: Settings): ((report: Report) => Promise<void>) | undefined {
+export function drawing(container: Container, { plot }: Settings): ((report: Told) => Promise<void>) | undefined {
   if (plot === undefined) return undefined
   const draw = pictureAt(container, plot)
   return async (report) => {
@@ -15,7 +15,7 @@ export function drawing(container: Container, { plot }: Settings): ((report: Rep
     const { jsonDocuments } = await import('./reading.js')
     const { figuresOf } = await import('./figures.js')
     try {
-      await draw(figuresOf(await jsonDocuments(content, content.command)))
+      await draw(figuresOf(await jsonDocuments(content, (Array.isArray(content) ? content[0] : content).command)))
     } catch (error) {
       if (!isGardnerError(error)) throw error
       // the options were right: it is what was found that makes no figure

@@ -31,6 +31,8 @@ export async function readDocuments(text: string, file: string): Promise<readonl
 export async function jsonDocuments(content: unknown, file: string): Promise<readonly Document[]> {
   const { schemas } = await import('./schema.js')
   const fail = (why: string) => misuse(`cannot plot ${file}: ${why}`)
+  // of several values of an option there is an answer for each
+  if (Array.isArray(content)) return documentsOf(content)
   const known = typeof content === 'object' && content !== null && !Array.isArray(content)
   const { command, entries, curves, rows, format } = (known ? content : {}) as Readonly<Record<string, unknown>>
   if (typeof format === 'string' && format.startsWith('gardner-instance')) throw fail(`it holds ${unplotted.instance}`)
@@ -45,7 +47,9 @@ export async function jsonDocuments(content: unknown, file: string): Promise<rea
     if (!Array.isArray(list) || list.length === 0) throw fail(`it has no entries; ${expected}`)
     const found = list.filter((entry) => !missing(entry))
     if (found.length === 0) throw fail('nothing was found in it: all of its entries give a reason in place of numbers')
-    return found.map((entry) => documentOf(entry, name ?? /^gardner (\S+)/.exec(String(entry?.command))?.[1]))
+    return found.map((entry) =>
+      documentOf(entry, name ?? /^(?:gardner )?(\S+)/.exec(String(entry?.command ?? ''))?.[1]),
+    )
   }
 
   function documentOf(one: unknown, name: string | undefined): Document {

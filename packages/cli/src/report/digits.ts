@@ -11,6 +11,9 @@ export function digits(value: number, error = 0): string {
   return minus(value.toFixed(Math.max(0, significant - 1 - size)))
 }
 
+/** A number beside what was asked for, to six digits. */
+export const oriented = (value: number): string => digits(value, Math.abs(value) * 1e-6)
+
 /** An error as one digit, rounded up; nothing for an exact number. */
 export function uncertainty(error: number | undefined): string {
   if (error === undefined || error === 0) return ''

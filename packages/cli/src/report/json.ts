@@ -1,8 +1,17 @@
 /**
- * One line of JSON. ∞ and NaN have no JSON: they become null, and `reason` tells which numbers they were, beside
+ * One line of JSON for each answer. ∞ and NaN have no JSON: they become null, and `reason` tells which numbers they were, beside
  * what it tells already.
  */
-export function json(value: { readonly reason?: unknown; readonly [key: string]: unknown }): string {
+export function json(value: Entry | readonly Entry[]): string {
+  return Array.isArray(value) ? `[${value.map(line).join(',\n')}]\n` : `${line(value as Entry)}\n`
+}
+
+interface Entry {
+  readonly reason?: unknown
+  readonly [key: string]: unknown
+}
+
+function line(value: Entry): string {
   const lost: string[] = []
   const finite = (entry: unknown, path: string): unknown => {
     if (typeof entry === 'number') {
@@ -23,5 +32,5 @@ export function json(value: { readonly reason?: unknown; readonly [key: string]:
     const nulls = `null stands for ${silent.slice(0, 5).join(', ')}${silent.length > 5 ? ', …' : ''}`
     object.reason = value.reason === undefined ? nulls : `${value.reason}; ${nulls}`
   }
-  return `${JSON.stringify(object)}\n`
+  return JSON.stringify(object)
 }

@@ -1,17 +1,28 @@
 import type { Format } from '../settings.js'
 import type { Fields } from './csv.js'
+import type { Footnotes } from './footnotes.js'
 import type { Sheet } from './table.js'
 
+type Json = { readonly command: string; readonly [key: string]: unknown }
+
 /** What a command found, in the three forms it can be told. */
-export interface Report {
-  json(): { readonly command: string; readonly [key: string]: unknown }
+export interface Told {
+  json(): Json | readonly Json[]
   /** With what figures need beside it, if that is more. */
-  drawn?(): { readonly command: string; readonly [key: string]: unknown }
+  drawn?(): Json | readonly Json[]
   records(): readonly Fields[]
   sheets(): readonly Sheet[]
 }
 
-export async function told(report: Report, format: Format, colour: boolean): Promise<string> {
+/** One answer. */
+export interface Report extends Told {
+  json(): Json
+  drawn?(): Json
+  /** As rows that other answers follow. Remarks on single rows are footnotes of them all; what was spent is told of all at once. */
+  shared?(footnotes: Footnotes): readonly Sheet[]
+}
+
+export async function told(report: Told, format: Format, colour: boolean): Promise<string> {
   if (format === 'json') return (await import('./json.js')).json(report.json())
   if (format === 'csv') return (await import('./csv.js')).csv(report.records())
   const { table } = await import('./table.js')

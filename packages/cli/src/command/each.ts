@@ -1,0 +1,76 @@
+import { DONE, exitCodeOf, FAILED, INTERRUPTED, MISUSED, messageOf, misuse } from '../failure.js'
+import { interruptible } from '../interruption.js'
+import { CLOCK, type Container, resolve, WHICH } from '../ports.js'
+import { progress } from '../progress.js'
+import { joined, type Part } from '../report/joined.js'
+import type { Report } from '../report/report.js'
+import type { Settings } from '../settings.js'
+import { type Several, type Variant, variantsOf } from '../several.js'
+import { answer, remark } from './answer.js'
+
+/** Does the work of a command, and sends what it finds. */
+export type Work = (
+  container: Container,
+  settings: Settings,
+  send: (report: Report) => Promise<void>,
+) => Promise<number>
+
+/**
+ * Does the work once, or where options have several values once for all combinations of them, and sends one report. What fails is a
+ * row with its reason; Ctrl-C ends the one that is being worked at and drops the rest.
+ */
+export async function each(
+  container: Container,
+  settings: Settings,
+  options: readonly Several[],
+  work: Work,
+): Promise<number> {
+  const send = answer(container, settings)
+  const variants = variantsOf(container, settings, options)
+  if (variants.length === 1) return work(container, variants[0].settings, send)
+  if (settings.checkpoint !== undefined) {
+    const names = variants[0].values.map(([name]) => name).join(' and ')
+    throw misuse(`--checkpoint keeps one run; expected one value of ${names}`)
+  }
+  const clock = resolve(container, CLOCK)
+  return interruptible(container, async (signal) => {
+    const start = clock()
+    const parts: Part[] = []
+    const codes: number[] = []
+    for (const [i, { settings: own, values }] of variants.entries()) {
+      if (signal.aborted) break
+      const reports: Report[] = []
+      const failed = (reason: string) => parts.push({ values, reason })
+      const place = placeOf(container, variants, i)
+      const line = progress(place)
+      line.now(() => 'begun')
+      try {
+        const code = await work(place, own, async (report) => void reports.push(report))
+        codes.push(code)
+        if (reports.length > 0) parts.push({ values, report: reports[0] })
+        else if (code !== INTERRUPTED) failed('nothing was found')
+      } catch (error) {
+        // a wrong use that is found at the first will be one of all
+        if (i === 0 && exitCodeOf(error) === MISUSED) throw error
+        codes.push(FAILED)
+        failed(messageOf(error))
+        remark(place, messageOf(error))
+      } finally {
+        line.clear()
+      }
+    }
+    if (parts.some(({ report }) => report !== undefined)) {
+      await send(joined(parts, variants.length, (clock() - start) / 1000))
+    }
+    if (!signal.aborted) return Math.max(DONE, ...codes)
+    remark(container, `interrupted in ${codes.length} of ${variants.length}`)
+    return INTERRUPTED
+  })
+}
+
+/** The container of one among several: what is said there says which. */
+function placeOf(container: Container, variants: readonly Variant[], i: number): Container {
+  const name = variants[i].values.map(([, value]) => value).join(', ')
+  const which = { name, progress: `${i + 1} of ${variants.length} (${name})` }
+  return container.createChildContainer().register(WHICH, { useValue: which })
+}

@@ -1,0 +1,134 @@
+import { GardnerError } from '@gardner/core'
+import { ACTIVATION, ANSATZ, CONSTRAINT, SAMPLER, WEIGHTS } from '@gardner/core/registry'
+import { misuse } from './failure.js'
+import { grid, isGrid } from './grid.js'
+import { CATALOGUE, type Container, resolve } from './ports.js'
+import type { Settings } from './settings.js'
+
+/** Between the values of an option that was given again: no name has a line end. */
+export const AGAIN = '\n'
+
+/** Names of the catalogue; these have commas of their own. */
+const kinds = {
+  activation: ACTIVATION,
+  weights: WEIGHTS,
+  constraint: CONSTRAINT,
+  ansatz: ANSATZ,
+  method: SAMPLER,
+} as const
+
+/** Numbers that may have a point, or are whole. */
+const numbers = ['margin', 'alpha', 'distance', 'replicas', 'units', 'inputs'] as const
+const whole: readonly string[] = ['replicas', 'units', 'inputs']
+
+/** The options of which one command can be given several values: it answers for each of them. */
+export type Several = keyof typeof kinds | (typeof numbers)[number]
+
+const machine = ['activation', 'weights', 'constraint', 'margin'] as const
+const finiteMachine = ['method', 'activation', 'weights', 'margin', 'alpha', 'units', 'inputs'] as const
+
+/** By commands. What is a list in itself, such as the loads of a curve, is none of them. */
+export const severalIn: Readonly<Record<string, readonly Several[]>> = {
+  capacity: [...machine, 'ansatz'],
+  instability: [...machine, 'ansatz'],
+  solve: [...machine, 'ansatz', 'alpha'],
+  curve: [...machine, 'ansatz'],
+  'franz-parisi': [...machine, 'alpha'],
+  'local-entropy': [...machine, 'alpha', 'replicas'],
+  stabilities: [...machine, 'ansatz', 'alpha', 'replicas', 'distance'],
+  sample: finiteMachine,
+  robustness: finiteMachine,
+  threshold: finiteMachine.filter((option) => option !== 'alpha'),
+}
+
+export const isName = (name: string): boolean => Object.hasOwn(kinds, name)
+
+/** One of the answers that were asked for. */
+export interface Variant {
+  readonly settings: Settings
+  /** What tells it from the others, in the order of the options. */
+  readonly values: readonly (readonly [Several, string])[]
+}
+
+/** All combinations of the values, the last option changing fastest. */
+export function variantsOf(container: Container, settings: Settings, options: readonly Several[]): readonly Variant[] {
+  let variants: readonly Variant[] = [{ settings, values: [] }]
+  for (const option of options) {
+    const values = valuesOf(container, option, settings[option])
+    if (values.length < 2) continue
+    variants = variants.flatMap((variant) =>
+      values.map((value): Variant => {
+        const { typed } = variant.settings
+        return {
+          settings: {
+            ...variant.settings,
+            [option]: value,
+            typed: typed[option] === undefined ? typed : { ...typed, [option]: value },
+          },
+          values: [...variant.values, [option, value]],
+        }
+      }),
+    )
+  }
+  return variants
+}
+
+/** Refuses several values where there is one thing to make of them. */
+export function expectOne(container: Container, settings: Settings, options: readonly Several[], what: string): void {
+  for (const option of options) {
+    const values = valuesOf(container, option, settings[option])
+    if (values.length > 1) throw misuse(`invalid ${option}: ${values.join(' and ')}; expected one, ${what}`)
+  }
+}
+
+/** The values of an option, each once. Names of a list must be known, so that a mistake in the last of them costs nothing. */
+function valuesOf(container: Container, option: Several, text: string | undefined): readonly string[] {
+  if (text === undefined) return []
+  if (!isName(option)) return isGrid(text) ? [...new Set(numbersIn(option, text))] : [text]
+  const kind = kinds[option as keyof typeof kinds]
+  const catalogue = resolve(container, CATALOGUE)
+  const known = catalogue.all<unknown>(kind as never).map(({ name }) => name)
+  const values = [...new Set(text.split(AGAIN).flatMap((one) => namesIn(one, known)))]
+  if (values.length > 1) for (const value of values) catalogue.get(kind as never, value)
+  return values
+}
+
+/** Two whole numbers may be one with a decimal comma. */
+const DECIMAL_COMMA = /^[+-]?\d+,\d+$/
+
+function numbersIn(option: Several, text: string): readonly string[] {
+  if (DECIMAL_COMMA.test(text.trim()) && !whole.includes(option)) {
+    const [one, other] = text.trim().split(',')
+    throw new GardnerError(
+      'INVALID_OPTION',
+      `invalid ${option}: "${text}"; expected a number with a decimal point, ${one}.${other}, or a list, --${option} ${one} --${option} ${other}`,
+    )
+  }
+  // inf is a number of replicas, and of nothing else
+  if (option === 'replicas') return text.split(',').map((entry) => entry.trim())
+  return grid(option, text).map(String)
+}
+
+/**
+ * The names of a list: `relu,tanh`. A name with parameters goes on at a comma, unless what follows is a known name:
+ * `polynomial:0,-3,0,1,tanh`; and a comma in brackets is one of a formula.
+ */
+export function namesIn(text: string, known: readonly string[]): readonly string[] {
+  const names: string[] = []
+  let current = ''
+  let depth = 0
+  for (let i = 0; i < text.length; i++) {
+    const letter = text[i]
+    if ('([{'.includes(letter)) depth++
+    if (')]}'.includes(letter)) depth--
+    if (letter === ',' && depth === 0 && (!current.includes(':') || begins(text.slice(i + 1), known))) {
+      names.push(current.trim())
+      current = ''
+    } else current += letter
+  }
+  return [...names, current.trim()]
+}
+
+/** Whether a text begins with a known name, alone, before a comma or before its parameters. */
+const begins = (text: string, known: readonly string[]): boolean =>
+  known.includes(/^\s*([^,:\s]*)\s*(?=[,:]|$)/.exec(text)?.[1] ?? '')
