@@ -23,12 +23,17 @@ export interface SolveState {
   /** The largest load at which the branch turned back, if it did. */
   readonly fold: number | null
   readonly evaluations: number
+  /** How many of the last steps along the branch were tiny. */
+  readonly crawled?: number
   readonly reason: string | null
   /** True where the search has shown that there is no solution. */
   readonly absent: boolean
 }
 
 const LONGEST_RELAXATION = 2000
+/** Arc length of steps that lead nowhere: where rounding makes noise of the equations, no longer one is found to lie on the branch. */
+const TINY = 1e-5
+const MOST_TINY = 100
 
 /** Progress of a solve, then its outcome: `outcome.verdict` says whether it is a solution. */
 export const solve = <Q extends OrderParameters>(
@@ -118,7 +123,17 @@ export function solving<Q extends OrderParameters>(
       return ended(state, `the branch could not be followed beyond alpha = ${loadAt(before).toPrecision(6)}`)
     }
     const fold = foldBetween(along, before, point) ?? state.fold
-    const next = { ...state, point, fold, evaluations: state.evaluations + point.evaluations - before.evaluations }
+    const crawled = point.step < TINY ? (state.crawled ?? 0) + 1 : 0
+    if (crawled > MOST_TINY) {
+      return ended(state, `the branch could not be followed beyond alpha = ${loadAt(before).toPrecision(6)}`)
+    }
+    const next = {
+      ...state,
+      point,
+      fold,
+      crawled,
+      evaluations: state.evaluations + point.evaluations - before.evaluations,
+    }
     if (loadAt(point) >= alpha !== loadAt(before) >= alpha) {
       const share = (Math.log(alpha) - logLoad(before)) / (logLoad(point) - logLoad(before))
       const finished = finish(next, interpolate(before.x, point.x, share).slice(0, -1))

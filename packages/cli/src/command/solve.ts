@@ -7,6 +7,7 @@ import { meaningOf, symbolOf } from '../report/symbol.js'
 import type { Sheet } from '../report/table.js'
 import { budgetOf, type Options, placeOf, type Question, questionOf, type Settings, settle } from '../settings.js'
 import { severalIn } from '../several.js'
+import { countable, negativeEntropy } from './countable.js'
 import { each } from './each.js'
 import { search } from './search.js'
 
@@ -136,7 +137,6 @@ function readOff(
   solution: Solution,
 ): { quantities: Readonly<Record<string, Estimate>>; remarks: readonly string[] } {
   const { freeEntropy, energy, replicon, problem } = solution
-  const { weights, constraint } = problem
   const remarks: string[] = []
   let entropy: Estimate | undefined
   try {
@@ -146,13 +146,8 @@ function readOff(
     if (!isGardnerError(error) || error.code !== 'UNSUITABLE') throw error
     remarks.push(error.message)
   }
-  const counts = weights.kind === 'site' && weights.counting && constraint.distance !== undefined
-  if (counts && entropy !== undefined && entropy.value < -entropy.error) {
-    remarks.push(
-      ansatz.distance === undefined
-        ? 'the entropy is negative: this load lies beyond the capacity'
-        : 'the entropy is negative: there are no such solutions at this distance',
-    )
+  if (countable(problem) && entropy !== undefined && entropy.value < -entropy.error) {
+    remarks.push(negativeEntropy({ ansatz }))
   }
   if (replicon.value < -replicon.error) remarks.push(`${ansatz.name} is unstable at this load`)
   const own = (ansatz.quantities ?? []).map((quantity) => [quantity.name, solution.measure(quantity)] as const)

@@ -19,9 +19,10 @@ import { progress } from '../progress.js'
 import { digits } from '../report/digits.js'
 import type { Report } from '../report/report.js'
 import { symbolOf } from '../report/symbol.js'
-import { budgetOf, type Options, type Settings, settle } from '../settings.js'
+import { budgetOf, formatOf, type Options, type Settings, settle } from '../settings.js'
 import type { Several } from '../several.js'
 import { remark } from './answer.js'
+import { measured, remarked } from './countable.js'
 import type { CurvePlan } from './curve-plan.js'
 import { curveReport, isAnswered, worstOf } from './curve-report.js'
 import { each } from './each.js'
@@ -75,7 +76,10 @@ async function traceOne(
 
     async function handOver({ plan, curve, minimum }: Traced): Promise<number> {
       // distances are visited from the largest down
-      const points = [...curve.result].sort((a, b) => a.parameter - b.parameter)
+      const points = remarked(
+        plan,
+        [...curve.result].sort((a, b) => a.parameter - b.parameter),
+      )
       const failed = points.filter((point) => !isAnswered(plan, point))
       const found = minimum !== undefined && isAnswer(minimum.verdict) ? minimum : undefined
       const noMinimum = `the minimum distance was not found: ${minimum?.reason}`
@@ -85,6 +89,14 @@ async function traceOne(
       }
       if (plan.points > 0 || found !== undefined) {
         await send(curveReport(plan, points, worstOf(plan, points, curve.verdict), (clock() - start) / 1000, found))
+      }
+      // a table has footnotes
+      if (formatOf(settings) !== 'table') {
+        const told = points.filter(({ verdict, reason }) => verdict === 'converged' && reason !== undefined)
+        for (const reason of new Set(told.map((point) => point.reason))) {
+          const count = told.filter((point) => point.reason === reason).length
+          remark(container, `${count} of ${plan.points} points: ${reason}`)
+        }
       }
       const ended = (verdict: Verdict, when: string): number => {
         remark(container, `${verdict === 'exhausted' ? `the budget of ${budget} ms ended` : verdict} ${when}`)
@@ -116,7 +128,7 @@ async function followed(
   const { problem, ansatz } = plan.question
   let curve: Traced['curve'] = { verdict: 'converged', result: [] }
   if (plan.points > 0) {
-    const events = run(tracing(problem, ansatz, plan.options), {
+    const events = run(tracing(problem, ansatz, measured(plan)), {
       ...limits(),
       maxSteps: plan.points,
     } as RunOptions<State>)

@@ -1,0 +1,48 @@
+import { rs } from '@gardner/ansatze'
+import { type CurvePoint, complete, entropy, isSolved, type Problem, type Quantity, solving } from '@gardner/core'
+import type { Question } from '../settings.js'
+import type { CurvePlan } from './curve-plan.js'
+
+/** Whether the entropy counts weights that meet every constraint: where it is negative there are none. */
+export const countable = ({ weights, constraint }: Problem): boolean =>
+  weights.kind === 'site' && weights.counting && constraint.distance !== undefined
+
+/** What a negative entropy of such weights says. */
+export const negativeEntropy = ({ ansatz }: Pick<Question, 'ansatz'>): string =>
+  ansatz.distance === undefined
+    ? 'the entropy is negative: this load lies beyond the capacity'
+    : 'the entropy is negative: there are no such solutions at this distance'
+
+const NO_REFERENCE = 'the entropy of typical solutions is negative: this load lies beyond the capacity'
+
+/** What is measured at each point, with the entropy beside it where that tells whether there are solutions. */
+export function measured({ question, options }: CurvePlan): CurvePlan['options'] {
+  const { quantities } = options
+  if (quantities === undefined || !countable(question.problem)) return options
+  const known = quantities.some(({ name }) => name === entropy.name)
+  return known ? options : { ...options, quantities: [...quantities, entropy as Quantity] }
+}
+
+/** The points of a curve, each with what must be said of it: that there are no solutions, where there are none. */
+export function remarked(plan: CurvePlan, points: readonly CurvePoint[]): readonly CurvePoint[] {
+  const { question, options } = plan
+  if (options.quantities === undefined || !countable(question.problem)) return points
+  // around a typical solution there is nothing if there is none
+  const beyond = question.ansatz.name === 'franz-parisi' && lacksReference(question.problem)
+  return points.map((point): CurvePoint => {
+    const { values, verdict, reason } = point
+    if (verdict !== 'converged') {
+      const none = point.along === 'distance' && /overlap reaches 1/.test(reason ?? '')
+      return none ? { ...point, reason: `there are no such solutions at this distance: ${reason}` } : point
+    }
+    const { value, error } = values.entropy
+    const text = beyond ? NO_REFERENCE : value < -error ? negativeEntropy(question) : undefined
+    if (text === undefined) return point
+    return { ...point, reason: reason === undefined ? text : `${text}; ${reason}` }
+  })
+}
+
+function lacksReference(problem: Problem): boolean {
+  const { result } = complete(solving(problem, rs))
+  return isSolved(result) && result.entropy.value < -result.entropy.error
+}
