@@ -55,16 +55,36 @@ async function page(): Promise<Uint8Array> {
   }
 }
 
+/** Whom a browser on this machine asks: a page elsewhere whose name leads here asks for its own name. */
+const OWN = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i
+
+/** The page brings its policy along, but for what only a header can say. */
+const GUARDS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'content-security-policy': "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+}
+
+const refusals: Readonly<Record<number, string>> = {
+  404: 'not found\n',
+  405: 'only GET and HEAD\n',
+  421: 'this is the explorer of another machine\n',
+}
+
 async function listening(text: Uint8Array, port: number): Promise<Server> {
-  const server = createServer(({ method, url = '/' }, answer) => {
+  const server = createServer(({ method, url = '/', headers }, answer) => {
     const known = /^\/(index\.html)?(\?|$)/.test(url)
-    const status = !known ? 404 : method === 'GET' || method === 'HEAD' ? 200 : 405
-    const body = status === 200 ? text : Buffer.from(status === 404 ? 'not found\n' : 'only GET and HEAD\n')
+    const allowed = method === 'GET' || method === 'HEAD'
+    const status = !OWN.test(headers.host ?? '') ? 421 : !known ? 404 : allowed ? 200 : 405
+    const body = status === 200 ? text : Buffer.from(refusals[status])
     answer.writeHead(status, {
       'content-type': status === 200 ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8',
       'content-length': body.length,
       'cache-control': 'no-cache',
-      'x-content-type-options': 'nosniff',
+      ...GUARDS,
       ...(status === 405 ? { allow: 'GET, HEAD' } : {}),
     })
     answer.end(method === 'HEAD' ? undefined : body)

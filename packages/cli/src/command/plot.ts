@@ -5,6 +5,7 @@ import { choose } from '../choice.js'
 import { DONE, misuse } from '../failure.js'
 import { textOf } from '../file/reading.js'
 import { numeral } from '../numeral.js'
+import type { Document } from '../plot/document.js'
 import { besideFile, pictureAt } from '../plot/picture.js'
 import type { Container } from '../ports.js'
 
@@ -35,18 +36,19 @@ export async function plot(container: Container, files: readonly string[], optio
   })
   const { readDocuments } = await import('../plot/reading.js')
   const names = namesOf(files)
-  const documents = []
+  const documents: Document[] = []
   for (const [i, file] of files.entries()) {
     const text = textOf(container, file, 'file')
     documents.push(...(await readDocuments(text, names[i])))
   }
-  const { figuresOf } = await import('../plot/figures.js')
-  await draw(
+  const { blaming, figuresOf } = await import('../plot/figures.js')
+  const figures = blaming(names, () =>
     figuresOf(documents, {
       ...(title === undefined ? {} : { title }),
       ...(quantity === undefined ? {} : { quantities: quantity.split(',').map((name) => name.trim()) }),
     }),
   )
+  await draw(figures)
   return DONE
 }
 

@@ -1,3 +1,4 @@
+import { isGardnerError } from '@gardner/core'
 import type { Figure } from '@gardner/viz'
 import { misuse } from '../failure.js'
 import type { Document } from './document.js'
@@ -70,7 +71,17 @@ function partsOf(document: Document, quantities: readonly string[] | undefined):
   if (quantities !== undefined && content !== 'curve') {
     throw misuse(`--quantity is for curves; ${file} holds ${what(partsOf(document, undefined))}`)
   }
-  return reading[content](document, quantities)
+  return blaming([file], () => reading[content](document, quantities))
+}
+
+/** Of what is wrong in files they are told as well. */
+export function blaming<T>(files: readonly string[], work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!isGardnerError(error) || files.some((file) => error.message.includes(file))) throw error
+    throw misuse(`cannot plot ${files.join(', ')}: ${error.message}`, error)
+  }
 }
 
 const reading: Readonly<

@@ -18,6 +18,7 @@ import {
   type TraceQuantity,
   trace,
 } from '@gardner/viz'
+import { entry } from '../report/entry.js'
 import { meaningOf, symbolOf } from '../report/symbol.js'
 import { inOrder } from './loads.js'
 import type { Curve, Key } from './part.js'
@@ -61,7 +62,7 @@ const stacked =
   (curves: readonly Labelled[], { remark, rules: _, notes: __, x: ___, y: ____, ...words }: FigureOptions): Figure => {
     const panels = [...new Set(curves.flatMap(({ panel }) => panel ?? []))]
     const meanings = panels.flatMap((panel) =>
-      quantityOf[panel] === undefined ? [] : [`${panel}: ${quantityOf[panel]}.`],
+      entry(quantityOf, panel) === undefined ? [] : [`${panel}: ${quantityOf[panel]}.`],
     )
     const one = panels.length === 1
     return chartFigure({

@@ -1,3 +1,5 @@
+import { entry } from './entry.js'
+
 /** How quantities and order parameters are written in the papers; others stand under their names. */
 const symbols: Readonly<Record<string, string>> = {
   alpha: 'α',
@@ -33,10 +35,10 @@ const letters: Readonly<Record<string, string>> = {
 const LEVELLED = /^([a-zA-Z]+?)(\d*)$/
 
 export function symbolOf(name: string): string {
-  const known = symbols[name]
+  const known = entry(symbols, name)
   if (known !== undefined) return known
   const [, letter = name, level = ''] = LEVELLED.exec(name) ?? []
-  return (letters[letter] ?? letter) + lowered(level)
+  return (entry(letters, letter) ?? letter) + lowered(level)
 }
 
 const lowered = (level: string): string => [...level].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('')
@@ -83,8 +85,8 @@ const levelled: Readonly<Record<string, (level: string) => string>> = {
 
 /** What a symbol means, for the notes of a table; nothing where that is not known. */
 export function meaningOf(name: string): string | undefined {
-  const own = meanings[name]
+  const own = entry(meanings, name)
   if (own !== undefined) return own
   const [, letter = name, level = ''] = LEVELLED.exec(name) ?? []
-  return level === '' ? undefined : levelled[letter]?.(level)
+  return level === '' ? undefined : entry(levelled, letter)?.(level)
 }

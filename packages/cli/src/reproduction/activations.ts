@@ -25,9 +25,7 @@ export function activations(catalogue: Catalogue, modules: readonly UsedModule[]
     reference:
       'RS, 1RSB, 2RSB and 3RSB capacities and the instability of RS, of binary and of spherical weights at κ = 0',
     modules,
-    fingerprints: Object.fromEntries(
-      known.map((name) => [name, fingerprintOfActivation(catalogue.get(ACTIVATION, name))]),
-    ),
+    fingerprints: new Map(known.map((name) => [name, fingerprintOfActivation(catalogue.get(ACTIVATION, name))])),
     notes: [
       ...Object.entries(members)
         .filter(([, member]) => known.includes(member))

@@ -51,8 +51,8 @@ async function answered({ study, folder }: Plan, dataset: Dataset, parts: Parts)
 }
 
 /** A line with the plugins that it may need. */
-function workOf({ modules = [], fingerprints = {} }: Study, line: Line): Work {
-  const fingerprint = fingerprints[line.options.activation]
+function workOf({ modules = [], fingerprints }: Study, line: Line): Work {
+  const fingerprint = fingerprints?.get(line.options.activation)
   return modules.length === 0 ? line : { ...line, modules, ...(fingerprint === undefined ? {} : { fingerprint }) }
 }
 

@@ -24,7 +24,7 @@ export interface Study {
   /** Plugins that the lines need beside the standard ones. */
   readonly modules?: readonly UsedModule[]
   /** What each activation does, where it may be another the next time: of plugins. */
-  readonly fingerprints?: Readonly<Record<string, string>>
+  readonly fingerprints?: ReadonlyMap<string, string>
   /** What is to be said of the choices. */
   readonly notes: readonly string[]
 }
