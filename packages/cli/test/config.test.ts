@@ -9,6 +9,8 @@ describe('a config', () => {
   it.each([
     ['gardner.config.json', JSON.stringify(machine)],
     ['.gardnerrc', JSON.stringify(machine)],
+    ['.gardnerrc', 'activation: linear # as YAML\nweights: spherical\n'],
+    ['.gardnerrc', `\uFEFF${JSON.stringify(machine)}`],
     ['.gardnerrc.json', JSON.stringify(machine)],
     ['gardner.config.mjs', `export default ${JSON.stringify(machine)}`],
     ['package.json', JSON.stringify({ name: 'x', gardner: machine })],
@@ -75,6 +77,7 @@ describe('a config', () => {
 describe('a wrong config', () => {
   it.each([
     ['{', /cannot read config .*\.gardnerrc: /],
+    ['activation: [', /cannot read config .*\.gardnerrc: /],
     ['[]', /invalid config .*\.gardnerrc: expected an object/],
     ['3', /invalid config .*\.gardnerrc: expected an object/],
     [

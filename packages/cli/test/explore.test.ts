@@ -2,8 +2,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { request } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { chromium as program } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { folderWith, inFolder, run } from './harness.js'
+
+const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const launch = () => program.launch({ executablePath: chromium, args: ['--headless', '--no-sandbox', '--disable-gpu'] })
 
 const built = (): string => createRequire(import.meta.url).resolve('@gardner/explorer/page')
 const there = (() => {
@@ -34,9 +38,9 @@ function serving(argv = 'explore') {
   return { address, ended, stop: () => interrupt() }
 }
 
-const status = (url: string, method: string): Promise<number | undefined> =>
+const status = (url: string, method: string, host?: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
-    request(url, { method }, (answer) => {
+    request(url, { method, ...(host === undefined ? {} : { headers: { host } }) }, (answer) => {
       answer.resume()
       resolve(answer.statusCode)
     })
@@ -60,6 +64,50 @@ describe.runIf(there)('the server of the explorer', () => {
     stop()
     expect((await ended).code).toBe(0)
     await expect(fetch(url)).rejects.toThrow()
+  })
+
+  it('answers to its own name only, and guards the page', async () => {
+    const { address, ended, stop } = serving()
+    const url = await address
+    const { port } = new URL(url)
+    // a port that is forwarded has another number
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, 'localhost', '[::1]:8080', 'LOCALHOST:9000'])
+      expect(await status(url, 'GET', host)).toBe(200)
+    for (const host of ['evil.example', `evil.example:${port}`, 'localhost.evil.example', '127.0.0.1.evil.example'])
+      expect(await status(url, 'GET', host)).toBe(421)
+    const { headers } = await fetch(url)
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+    })
+    expect(headers.get('access-control-allow-origin')).toBe(null)
+    stop()
+    await ended
+  })
+
+  it.runIf(existsSync(chromium))('serves a page that computes in its workers, and complains of nothing', async () => {
+    const { address, ended, stop } = serving()
+    const url = await address
+    const browser = await launch()
+    try {
+      const page = await browser.newPage()
+      page.setDefaultTimeout(600_000)
+      const complaints: string[] = []
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+      })
+      page.on('pageerror', (error) => complaints.push(String(error)))
+      await page.goto(url)
+      await page.waitForSelector('[data-figure]:is([data-progress="coarse"], [data-progress="done"]) .mark-line path')
+      expect(complaints).toEqual([])
+    } finally {
+      await browser.close()
+    }
+    stop()
+    await ended
   })
 
   it('says so where a port is taken', async () => {

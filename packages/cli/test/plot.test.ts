@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { png } from '@gardner/viz/node'
 import { describe, expect, it } from 'vitest'
@@ -126,6 +126,17 @@ describe('--plot', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toMatch(message)
     expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('names the file that is wrong among several', async () => {
+    const folder = folderWith()
+    await run(`curve ${relu} --alpha 0.2,0.4 --out good.csv`, inFolder(folder))
+    writeFileSync(join(folder, 'bad.csv'), read(folder, 'good.csv').replace(',0.4,', ',"1.000,5",'))
+    writeFileSync(join(folder, 'empty.csv'), read(folder, 'good.csv').replace(/,0\.[0-9]{6,}/g, ',NaN'))
+    expect((await run('plot good.csv bad.csv', inFolder(folder))).err).toBe(
+      'gardner: cannot plot bad.csv: invalid alpha: "1.000,5"; expected a number, such as 1000.5\n',
+    )
+    expect((await run('plot empty.csv', inFolder(folder))).err).toMatch(/^gardner: cannot plot empty\.csv: nothing /)
   })
 
   it('writes over no file that it reads', async () => {

@@ -7,7 +7,8 @@ const RANGE = 8
 /** Multiples of it fill an interval evenly, however many there are, and never meet a kink. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 
-const PLACES = [0, ...Array.from({ length: COUNT }, (_, k) => RANGE * (2 * ((k * GOLDEN) % 1) - 1))]
+/** Single numbers, so that what is rounded below is not half-way between two. */
+const PLACES = [0, ...Float32Array.from({ length: COUNT }, (_, k) => RANGE * (2 * ((k * GOLDEN) % 1) - 1))]
 
 /** What an activation does, as single numbers: the last bits of a function are not the same everywhere. Where it throws there is none. */
 const valuesOf = ({ g }: Activation): Float32Array =>
