@@ -337,7 +337,14 @@ describe('where there are no steps, the answer says why', () => {
     ['not any more, of two', relu, spherical, 2.66, 2, /q2 reaches 1 at alpha = 2\.653274, the capacity of 2 steps/],
     ['never', linear, spherical, 1, 1, /no one-step branch leaves the RS one: .* stable at every load/],
     ['not for these weights', linear, binary, 0.5, 1, /no one-step branch with m in \(0, 1\) leaves the RS one/],
-    ['not yet, with an even g', quadratic, spherical, 0.7, 1, /RS solution is stable up to alpha = 0\.785398/],
+    [
+      'not yet, with an even g',
+      quadratic,
+      spherical,
+      0.7,
+      1,
+      /no one-step branch yet: it leaves the RS one at alpha = 0\.785398/,
+    ],
   ] as const)('%s', (_, activation, weights, alpha, k, reason) => {
     const found = outcome(activation, weights, alpha, k)
     expect(found).toMatchObject({ verdict: 'absent' })

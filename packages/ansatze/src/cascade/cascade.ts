@@ -34,6 +34,7 @@ const NEGLIGIBLE = 38
 const LOG_2PI = Math.log(2 * Math.PI)
 /** Where m f varies by less over a Gaussian the logarithm is taken of a mean of e^x − 1. */
 const SLIGHT = 8
+const SMALL = 1 / 16
 
 /** The nodes of one level and what is known there. */
 interface Floor extends Lattice {
@@ -313,10 +314,25 @@ function relativeEntropy(
   value: number,
   parisi: number,
 ): number {
+  // e^x − 1 − x, as ⟨x⟩ = 0: where x is small the first order would leave no digits of the second
   let sum = 0
-  for (let j = 0; j < length; j++) sum += shares[used + j] * Math.expm1(-parisi * (values[begin + j] - value))
+  for (let j = 0; j < length; j++) {
+    const x = -parisi * (values[begin + j] - value)
+    sum += shares[used + j] * (x < SMALL && x > -SMALL ? beyondLinear(x) : Math.expm1(x) - x)
+  }
   return Math.log1p(sum) / parisi
 }
+
+/** e^x − 1 − x for |x| < 1/16, by its series. */
+const beyondLinear = (x: number): number =>
+  x *
+  x *
+  (0.5 +
+    x *
+      (1 / 6 +
+        x *
+          (1 / 24 +
+            x * (1 / 120 + x * (1 / 720 + x * (1 / 5040 + x * (1 / 40320 + x * (1 / 362880 + x * (1 / 3628800)))))))))
 
 function rootLaw({ length, nodes, weights }: Lattice, rootVariance: number): Float64Array {
   if (!(rootVariance > 0)) return Float64Array.of(1)

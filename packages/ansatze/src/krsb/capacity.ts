@@ -15,7 +15,7 @@ import {
 } from '@gardner/core'
 import { isBounded, loadAtOverlapOne, rsCapacity } from '../rs/capacity.js'
 import { rs } from '../rs/rs.js'
-import { checkReach } from '../rs/saddle-point.js'
+import { checkReach, startsAtZero } from '../rs/saddle-point.js'
 import { clustersAt } from './clusters.js'
 import { limitAt } from './limit.js'
 import { type LimitRoot, limitRoots } from './limit-search.js'
@@ -59,7 +59,11 @@ export function krsbCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number):
   return crossing(problem, ansatz, {
     name: 'capacity',
     condition: ({ entropy }) => entropy,
-    branchOf: replicaSymmetric.value,
+    // a branch that leaves q = 0 may do so next to the capacity: it starts halfway between
+    branchOf:
+      startsAtZero(problem) && instability.value < replicaSymmetric.value
+        ? 0.5 * (instability.value + replicaSymmetric.value)
+        : replicaSymmetric.value,
     remark: ({ replicon }) =>
       replicon < 0 ? { reason: `${stepsAre(k)} unstable there: this capacity is an upper bound` } : {},
   })

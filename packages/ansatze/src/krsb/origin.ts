@@ -14,11 +14,15 @@ import { isBounded } from '../rs/capacity.js'
 import { startsAtZero } from '../rs/saddle-point.js'
 import { sphericalLimit } from './capacity.js'
 import { hierarchyAt } from './hierarchy.js'
+import type { LimitRoot } from './limit-search.js'
 import { onset, rsThreshold } from './onset.js'
 import { type Krsb, krsbSaddlePoint } from './saddle-point.js'
+import { originAtZero } from './zero-overlap.js'
 
-/** 1 − q_k of the first point beside the limit q_k → 1, as a share of q_k − q_{k−1}. */
-const NEAR_LIMIT = 1e-2
+/** 1 − q_k of the first point beside the limit q_k → 1 that are tried, as shares of q_k − q_{k−1}. */
+const NEAR_LIMIT = [1e-2, 3e-3, 1e-3, 3e-4]
+/** q_0 in that limit below this is 0. */
+const SMALLEST_Q0 = 1e-6
 /** A difference of overlaps below this share of 1 − q, or of m below this share of itself, is none. */
 const DISTINCT = 1e-3
 /** Where a level is split: the share of the inner part, and the ratio of its m to that of the outer. */
@@ -55,12 +59,12 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
     STANDARD_STEP,
   )
   const limited = parisi === undefined && problem.weights.kind === 'sphere' && isBounded(problem.kernel.slope(0))
-  // where q = 0 solves the RS equations at every load, q_0 = 0 does so here: two branches start at the onset
   const even = startsAtZero(problem)
-  if (k === 1 && !(limited && even)) return onset(problem, equations, parisi, alpha)
+  if (k === 1 && !even) return onset(problem, equations, parisi, alpha)
+  if (k === 1 && !(limited && isNearLimit(problem, alpha))) return originAtZero(problem, equations, parisi, alpha)
   const first = even && limited ? undefined : firstOrigin(problem, alpha, parisi?.slice(k - 1))
   if (first?.hold === 'nowhere') return first
-  const onsetLoad = first?.alpha ?? rsThreshold(problem).value
+  const onsetLoad = (even ? undefined : first?.alpha) ?? rsThreshold(problem).value
   if (first === undefined && alpha < onsetLoad) {
     const reason = `there is no branch of ${k} steps yet: the RS solution is stable up to alpha = ${onsetLoad.toPrecision(7)}`
     return { hold: 'nowhere', reason, absent: true }
@@ -74,13 +78,7 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
       if (near.hold === 'alpha') return near
       if (near.absent || alpha < onsetLoad + 0.05 * (root.point.alpha - onsetLoad)) return near
     }
-    const gap = NEAR_LIMIT * root.point.steps[k - 1]
-    const x = [
-      Math.log(gap),
-      ...root.point.steps.map((step, i) => Math.log(i === k - 1 ? step - gap : step)).reverse(),
-      ...root.point.parisi.map((m) => Math.log(m * gap)),
-    ]
-    const atLimit = { hold: 0, x, alpha: root.point.alpha, towards: 1 } as const
+    const atLimit = besideLimit(problem, equations, root, k, alpha)
     const beside = alpha > root.point.alpha ? branchStart(pathEquations(equations), atLimit) : undefined
     if (beside !== undefined && Math.exp(beside.x[beside.x.length - 1]) < root.point.alpha) {
       const reason = `q${k} reaches 1 at alpha = ${root.point.alpha.toPrecision(7)}, the capacity of ${k} ${k === 1 ? 'step' : 'steps'}`
@@ -107,6 +105,35 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
     if (made.fewer) break
   }
   return failure ?? { hold: 'nowhere', reason: `no load was found to look for ${k} steps at` }
+}
+
+/** Nearer to the limit q_1 → 1 than to the RS instability, where branches with q_0 = 0 and with q_0 > 0 are next to each other. */
+function isNearLimit(problem: Problem, alpha: number): boolean {
+  const [root] = sphericalLimit(problem, 1).roots
+  if (root === undefined) return false
+  const birth = rsThreshold(problem).value
+  return alpha > birth + (root.point.q0 > SMALLEST_Q0 ? 0.15 : 0.5) * (root.point.alpha - birth)
+}
+
+/** The first point beside the limit q_k → 1: where q_0 = 0 solves the equations too, so near to it that q_0 > 0 is not lost. */
+function besideLimit(problem: Problem, equations: SaddlePoint<Krsb>, { point }: LimitRoot, k: number, alpha: number) {
+  const at = (share: number) => {
+    const gap = share * point.steps[k - 1]
+    const x = [
+      Math.log(gap),
+      ...point.steps.map((step, i) => Math.log(i === k - 1 ? step - gap : step)).reverse(),
+      ...point.parisi.map((m) => Math.log(m * gap)),
+    ]
+    return { hold: 0, x, alpha: point.alpha, towards: 1 } as const
+  }
+  if (!startsAtZero(problem)) return at(NEAR_LIMIT[0])
+  const found = NEAR_LIMIT.map(at).find((origin) => {
+    const start = branchStart(pathEquations(equations), origin)
+    if (start === undefined) return false
+    const { q0 = 0 } = hierarchyAt(start.x.slice(0, -1), k) ?? {}
+    return point.q0 > SMALLEST_Q0 ? q0 > 0.5 * point.q0 : !(Math.exp(start.x[start.x.length - 1]) < alpha)
+  })
+  return found ?? at(NEAR_LIMIT[0])
 }
 
 const firstOrigin = (problem: Problem, alpha: number, parisi: readonly number[] | undefined): Origin =>

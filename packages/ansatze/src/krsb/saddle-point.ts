@@ -22,14 +22,20 @@ export type Krsb = { readonly [symbol: string]: number } & { readonly gap: numbe
 const SMALLEST_GAP = 1e-8
 /** Steps of the overlap below this share of 1 − q are no steps: the m of one among several is lost in rounding before that of one alone. */
 const SMALLEST_STEP = { alone: 1e-4, among: 7e-3 }
-/** Where, for an even g, the branch with q_0 > 0 meets the one with q_0 = 0. */
-const SMALLEST_Q0 = 5e-3
+/** Where, without a linear term of g, the branch with q_0 > 0 meets the one with q_0 = 0, as a share of q_1 − q_0. */
+const SMALLEST_Q0 = 1e-4
+/** The equation of a q_0 that may be 0 is relative to q_0 and this. */
+const Q0_SCALE = 1e-4
+/** A q_0 below this is 0, to within rounding. */
+const NO_Q0 = 1e-6
 
 export interface KrsbOptions {
   /** The number of steps k. */
   readonly k: number
   /** m_1 … m_k, where they are given and not extremised over. */
   readonly parisi?: readonly number[]
+  /** True to hold q_0 = 0, where that solves the equations. */
+  readonly atZero?: boolean
   origin(problem: Problem, alpha: number): Origin
 }
 
@@ -56,18 +62,19 @@ interface Evaluation {
  *
  * in the coordinates of {@link hierarchyAt}, and log Q where the norm of the weights is free.
  */
-export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOptions, step: number): SaddlePoint<Krsb> {
+export function krsbSaddlePoint(problem: Problem, options: KrsbOptions, step: number): SaddlePoint<Krsb> {
+  const { k, parisi, atZero = false, origin } = options
   checkReach(problem)
   const { kernel } = problem
   const weights = krsbWeights(problem.weights, step)
   const free = parisi === undefined
   const selfOverlap = k + 1 + (free ? k : 0)
 
-  // For an even g q_0 = 0 solves the equations, and with weights of sites it is the branch that leaves q = 0. (On the sphere
-  // the branch with q_0 > 0 is followed, which reaches q_k → 1 first.)
   const smallestStep = k === 1 ? SMALLEST_STEP.alone : SMALLEST_STEP.among
+  // Without a linear term of g q_0 = 0 solves the equations. It may be held; otherwise q_0 is solved for, and a branch that
+  // starts in q_0 = 0 stays there: beyond it (q_0 < 0) the equations say −q_0 = 0.
   const even = startsAtZero(problem)
-  const pinned = even && problem.weights.kind === 'site'
+  const pinned = even && atZero
   const hierarchyOf = (x: readonly number[]) => {
     const hierarchy = hierarchyAt(x, k, parisi)
     return hierarchy === undefined || !pinned ? hierarchy : { ...hierarchy, gaps: [1, ...hierarchy.gaps.slice(1)] }
@@ -122,8 +129,9 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
     const { hierarchy, weights } = found
     const [overlaps, norm] = [weights.residual.slice(0, k + 1), weights.residual.slice(k + 1)]
     const parameters = free ? hierarchy.parisi.map((_, i) => stationarity(found, i, overlaps[k - i])) : []
-    // the overlaps sum to 1 by themselves: one of their equations is free to say that q_0 = 0
+    // with weights of sites the overlaps sum to 1 by themselves: one of their equations is free to be that of q_0
     if (pinned) overlaps[0] = -hierarchy.q0
+    else if (even) overlaps[0] = (weights.outermost - hierarchy.q0) / scaleOf(hierarchy)
     return [...overlaps, ...parameters, ...norm]
   }
 
@@ -140,7 +148,8 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
       if (found === undefined) return []
       const { hierarchy, weights: side } = found
       const { steps, gaps } = hierarchy
-      const overlaps = gaps.map((gap, i) => (i === 0 ? 1 : 1 + gap / steps[k - i]) * ROUNDING)
+      const outermost = even && !pinned ? 1 / scaleOf(hierarchy) : 1
+      const overlaps = gaps.map((gap, i) => (i === 0 ? outermost : 1 + gap / steps[k - i]) * ROUNDING)
       const parameters = free
         ? // logarithms of sums of sums
           steps.map((step, i) => 8 * ROUNDING * side.cancellation[i] * Math.max(1, roomOf(hierarchy, i) / step))
@@ -156,7 +165,8 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
       const hierarchy = hierarchyOf(x)
       if (hierarchy === undefined) return 'the branch ends: the overlaps leave their range'
       if (hierarchy.gaps[k] < SMALLEST_GAP) return 'the branch ends: the innermost overlap reaches 1'
-      if (even && !pinned && hierarchy.q0 < SMALLEST_Q0) return 'the branch ends: q0 reaches 0'
+      if (even && !pinned && hierarchy.q0 > NO_Q0 && hierarchy.q0 < SMALLEST_Q0 * hierarchy.steps[0])
+        return 'the branch ends: q0 reaches 0'
       const slight = hierarchy.steps.findIndex((width, i) => width < smallestStep * hierarchy.gaps[i + 1])
       if (slight >= 0) return `the branch ends: q${slight + 1} − q${slight} vanishes`
       return free && hierarchy.parisi[k - 1] > 1 ? `the branch ends: m${k} reaches 1` : undefined
@@ -164,6 +174,8 @@ export function krsbSaddlePoint(problem: Problem, { k, parisi, origin }: KrsbOpt
     state: (x, alpha) => new KrsbState(problem, alpha, k, at(x, alpha)),
   }
 }
+
+const scaleOf = ({ q0 }: Hierarchy): number => Math.abs(q0) + Q0_SCALE
 
 /** λ_{i + 1} of the sphere: the room that the steps further in than step i + 1 leave. */
 const roomOf = ({ parisi, steps, gaps }: Pick<Hierarchy, 'parisi' | 'steps' | 'gaps'>, i: number): number =>
@@ -234,22 +246,24 @@ export class KrsbState implements SaddleState<Krsb> {
     return found.weights.entropy + this.alpha * (this.energy - logWeight)
   }
 
-  /** The smallest over the levels of 1 − α ⟨(g_i'')²⟩ [C'(q_i)² ⟨(f_i'')²⟩ + C''(q_i) ⟨(f_i')²⟩]. */
+  /** The smallest of {@link replicons}. */
   get replicon(): number {
+    return Math.min(...this.replicons)
+  }
+
+  /** r_i = 1 − α ⟨(g_i'')²⟩ [C'(q_i)² ⟨(f_i'')²⟩ + C''(q_i) ⟨(f_i')²⟩], i = 0 … k. */
+  get replicons(): readonly number[] {
     const found = this.#found
-    if (found === undefined) return Number.NaN
+    if (found === undefined) return [Number.NaN]
     const { kernel, constraint } = this.#problem
     const { gaps } = found.hierarchy
     const v = kernel.deficit(gaps[this.steps])
     const squares = found.patterns.meanSquareCurvature((h) => constraint.curvature(h, v))
     const response = found.weights.response()
-    return Math.min(
-      ...gaps.map((gap, i) => {
-        const stiffness =
-          kernel.slope(gap) ** 2 * squares[i] + kernel.curvature(gap) * found.patterns.meanSquareScore[i]
-        return 1 - this.alpha * response[i] * stiffness
-      }),
-    )
+    return gaps.map((gap, i) => {
+      const stiffness = kernel.slope(gap) ** 2 * squares[i] + kernel.curvature(gap) * found.patterns.meanSquareScore[i]
+      return 1 - this.alpha * response[i] * stiffness
+    })
   }
 
   /** Σ_i = −m_i² ∂S/∂m_i: the complexity of the clusters of level i = 1 … k. */

@@ -22,6 +22,8 @@ export interface KrsbWeights {
 export interface WeightsState {
   /** One for each of 1 − q_k, q_k − q_{k−1}, …, q_1 − q_0 (and log Q where it is free): zero where the weights agree. */
   readonly residual: readonly number[]
+  /** The q_0 that the weights make. */
+  readonly outermost: number
   /** ∂S/∂m_i but for the patterns' part, negated: positive, i = 1 … k. */
   readonly parisiSlope: readonly number[]
   /** How many times larger the terms are that each of them is the difference of. */
@@ -48,10 +50,12 @@ function onSphere({ gaps, steps, q0, parisi }: Hierarchy, { root, pulls }: Force
     conjugate += pulls[i]
     return slope
   })
-  const residual = [root * lambda[0] ** 2 - q0]
+  const outermost = root * lambda[0] ** 2
+  const residual = [outermost - q0]
   for (let i = k; i >= 1; i--) residual.push(Math.log((pulls[i - 1] * lambda[i] * lambda[i - 1]) / steps[i - 1]))
   return {
     residual,
+    outermost,
     parisiSlope,
     cancellation: steps.map(() => 1),
     freeEntropy,
@@ -91,6 +95,7 @@ const atSites = (prior: SitePrior, step: number): KrsbWeights => ({
     })
     return {
       residual,
+      outermost: sites.meanSquareScore[0] / Q,
       parisiSlope,
       cancellation: parisiSlope.map((slope, i) => 1 + (2 * sites.parisiSlope[i]) / slope),
       freeEntropy,
@@ -104,6 +109,7 @@ const atSites = (prior: SitePrior, step: number): KrsbWeights => ({
 
 const nowhere = (k: number): WeightsState => ({
   residual: new Array(k + 1).fill(Number.NaN),
+  outermost: Number.NaN,
   parisiSlope: new Array(k).fill(Number.NaN),
   cancellation: new Array(k).fill(Number.NaN),
   freeEntropy: Number.NaN,

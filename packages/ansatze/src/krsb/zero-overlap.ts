@@ -1,0 +1,171 @@
+import {
+  type Ansatz,
+  complete,
+  type Equations,
+  newtonSolve,
+  type Origin,
+  type Problem,
+  type SaddlePoint,
+  STANDARD_STEP,
+  solving,
+  type Threshold,
+} from '@gardner/core'
+import type { Rs } from '../rs/saddle-point.js'
+import { onset, rsThreshold } from './onset.js'
+import { type Krsb, KrsbState, krsbSaddlePoint } from './saddle-point.js'
+
+// Where C'(0) = 0, for an even g or any other without a linear Hermite term, q_0 = 0 solves the equations at every load. With
+// C''(0) > 0 it need not be the minimum: two branches leave q = 0 at the RS instability, one with q_0 = 0, one with q_0 > 0.
+
+/** q_1 of the first point with q_0 = 0 that are tried: the smaller, the less clean are the equations. */
+const FIRST_OVERLAPS = [0.03, 0.01, 0.1]
+/** m/q_1 of the first point with q_0 = 0 that are tried: m → 0 for an even g. */
+const PARISI = [0.5, 1, 2, 4, 20]
+/** q_0 and m of the branch with q_0 > 0 near its birth, beside q_1 and m of the one with q_0 = 0. */
+const OVERLAP_SHARE = 1 / 3
+const PARISI_RATIO = 4 / 3
+/** q_0/(q_1 − q_0) that are tried where m is held: the larger m, the larger they are near birth. */
+const RATIOS = [0.3, 1, 3, 10]
+/** The residual from which a branch can be followed. */
+const CLEAN = 5e-11
+/** A smaller q_0/(q_1 − q_0) is that of a solution with q_0 = 0. */
+const SMALLEST_RATIO = 0.05
+
+interface Start {
+  readonly x: readonly number[]
+  readonly alpha: number
+}
+
+/** One step with q_0 = 0 held. */
+export const atZeroOverlap = (parisi?: readonly number[]): Ansatz<Krsb> => ({
+  name: '1rsb, q0 = 0',
+  saddlePoint: (problem, step) => {
+    const origin = (of: Problem, alpha: number): Origin => {
+      const birth = rsThreshold(of)
+      const born = birth.value < alpha && birth.value < Number.POSITIVE_INFINITY
+      const start = born ? startAtZero(saddle, birth, parisi) : undefined
+      return start === undefined ? onset(of, saddle, parisi, alpha) : leaving(saddle, start, birth, alpha)
+    }
+    const saddle: SaddlePoint<Krsb> = krsbSaddlePoint(
+      problem,
+      { k: 1, ...(parisi === undefined ? {} : { parisi }), atZero: true, origin },
+      step,
+    )
+    return saddle
+  },
+})
+
+/** The one-step solution with q_0 = 0 at a load. */
+export function solutionAtZero(problem: Problem, alpha: number, parisi?: readonly number[]): KrsbState | undefined {
+  const ansatz = atZeroOverlap(parisi)
+  const { root } = complete(solving(problem.at({ alpha }), ansatz)).state
+  if (root === null) return undefined
+  const state = ansatz.saddlePoint(problem, STANDARD_STEP).state(root.x, alpha)
+  return state instanceof KrsbState ? state : undefined
+}
+
+/**
+ * Where the one-step branch starts if q_0 = 0 solves the equations: with q_0 > 0 where that exists and q_0 = 0 is unstable against
+ * it at this load, r_0 = 1 − α M_0 C''(0) ⟨f_0'²⟩ < 0, and with q_0 = 0 elsewhere.
+ */
+export function originAtZero(
+  problem: Problem,
+  free: SaddlePoint<Krsb>,
+  parisi: readonly number[] | undefined,
+  alpha: number,
+): Origin {
+  const held = atZeroOverlap(parisi).saddlePoint(problem, STANDARD_STEP)
+  const zero = held.origin(alpha)
+  const birth = rsThreshold(problem)
+  if (!(birth.value < alpha) || zero.hold === 'nowhere') return zero
+  // thresholds ask for the branch as a whole
+  if (Number.isFinite(alpha)) {
+    const state = solutionAtZero(problem, alpha, parisi)
+    if (state !== undefined && state.replicons[0] >= 0) return zero
+  }
+  const start = startBesideZero(held, free, birth, parisi)
+  return start === undefined ? zero : leaving(free, start, birth, alpha)
+}
+
+/** The first point with q_0 = 0. */
+function startAtZero(
+  held: SaddlePoint<Krsb>,
+  birth: Threshold<Rs>,
+  parisi: readonly number[] | undefined,
+  widths = FIRST_OVERLAPS,
+): Start | undefined {
+  for (const width of widths) {
+    for (const m of parisi === undefined ? PARISI : [1]) {
+      const parameters = parisi === undefined ? [Math.log(m * width)] : []
+      const start = pointAt(held, width, [
+        Math.log(1 - width),
+        ...parameters,
+        ...normOf(held, birth.at),
+        Math.log(birth.value),
+      ])
+      if (start !== undefined) return start
+    }
+  }
+  return undefined
+}
+
+/** The first point with q_0 > 0. */
+function startBesideZero(
+  held: SaddlePoint<Krsb>,
+  free: SaddlePoint<Krsb>,
+  birth: Threshold<Rs>,
+  parisi: readonly number[] | undefined,
+): Start | undefined {
+  for (const width of FIRST_OVERLAPS) {
+    const narrow = width * (1 - OVERLAP_SHARE)
+    const guesses =
+      parisi === undefined
+        ? [startAtZero(held, birth, parisi, [width])].flatMap((zero) =>
+            zero === undefined ? [] : [[zero.x[0], zero.x[2] + Math.log(PARISI_RATIO), ...zero.x.slice(3)]],
+          )
+        : RATIOS.map((ratio) => [Math.log(1 - narrow * (1 + ratio)), ...normOf(held, birth.at)])
+    for (const guess of guesses) {
+      const start = pointAt(free, narrow, [...guess, Math.log(birth.value * (2 - Math.exp(guess[0])))])
+      if (start !== undefined && isBeside(start.x)) return start
+    }
+  }
+  return undefined
+}
+
+/**
+ * From the first point on, or, to a load nearer to the birth, at that load, to which the overlaps and m are scaled:
+ * q_0, q_1, m ∝ α − α_AT, and q_1 − q_0 as its square where m is held.
+ */
+function leaving(saddle: SaddlePoint<Krsb>, { x, alpha }: Start, birth: Threshold<Rs>, load: number): Origin {
+  const whole: Origin = { hold: 1, x, alpha, towards: 1 }
+  const share = (load - birth.value) / (alpha - birth.value)
+  if (!(share < 1)) return whole
+  const free = saddle.unknowns.includes('log m1')
+  const q0 = Math.max(0, 1 - Math.exp(x[0]) - Math.exp(x[1]))
+  const step = Math.exp(x[1]) * (free || q0 === 0 ? share : share * share)
+  const guess = [
+    Math.log1p(-share * q0 - step),
+    Math.log(step),
+    ...(free ? [x[2] + Math.log(share)] : []),
+    ...x.slice(free ? 3 : 2),
+  ]
+  const root = newtonSolve((y) => saddle.residual(y, load), guess, { tolerance: CLEAN })
+  const same = isBeside(root.x) === isBeside(x) && saddle.end(root.x) === undefined
+  return root.ended === 'converged' && same ? { hold: 'alpha', x: root.x, alpha: load } : whole
+}
+
+const normOf = ({ unknowns }: SaddlePoint<Krsb>, { Q }: Rs): readonly number[] =>
+  unknowns.includes('log Q') ? [Math.log(Q)] : []
+
+const isBeside = ([gap, step]: readonly number[]): boolean => 1 - Math.exp(gap) > (1 + SMALLEST_RATIO) * Math.exp(step)
+
+/** The solution of a given q_1 − q_0, from a guess of the other coordinates and of the logarithm of the load. */
+function pointAt(saddle: SaddlePoint<Krsb>, width: number, guess: readonly number[]): Start | undefined {
+  const full = (y: readonly number[]) => [y[0], Math.log(width), ...y.slice(1, -1)]
+  const equations: Equations = (y) => saddle.residual(full(y), Math.exp(y[y.length - 1]))
+  const root = newtonSolve(equations, guess, { tolerance: CLEAN })
+  const x = full(root.x)
+  return root.ended === 'converged' && saddle.end(x) === undefined
+    ? { x, alpha: Math.exp(root.x[root.x.length - 1]) }
+    : undefined
+}

@@ -1,0 +1,87 @@
+import { polynomial, quadratic } from '@gardner/activations'
+import { capacityNow, problem, type Solution, solveNow, type Threshold } from '@gardner/core'
+import { formula } from '@gardner/formula'
+import { binary, spherical, ternary } from '@gardner/weights'
+import { describe, expect, test } from 'vitest'
+import { kStepRsb, oneStepRsb } from '../src/index.js'
+
+const abs = formula('abs(x)')
+
+/** Within its error, and that of the digits given. */
+function expectAt(found: Solution | Threshold, symbol: string, value: number, digits: number) {
+  const at = found.at as Readonly<Record<string, number>>
+  const errors = found.errors as Readonly<Record<string, number>>
+  expect(Math.abs(at[symbol] - value), symbol).toBeLessThanOrEqual(errors[symbol] + digits)
+}
+
+describe('without a linear term of g clusters have an overlap q0 > 0', () => {
+  // the capacities, by two other programs
+  test.each([
+    [0, 0.999397528767, 0.0522273054, 0.1599298565, 0.321688277],
+    [0.5, 0.679866024049, 0.0925994775, 0.2886396843, 0.4205617818],
+    [1, 0.48179373095, 0.1278663916, 0.3992859214, 0.4497784271],
+    [-0.5, 1.543191138927, 0.01117823, 0.03358526, 0.0982717],
+  ])('quadratic, binary, margin %d: the capacity', (margin, alpha, q0, q1, m) => {
+    const found = capacityNow(problem({ activation: quadratic, weights: binary, margin }), oneStepRsb)
+    expect(Math.abs(found.value - alpha)).toBeLessThanOrEqual(found.error + 5e-13)
+    expect(found.error).toBeLessThan(2e-12)
+    const digits = margin === -0.5 ? 5e-8 : 1e-10
+    expectAt(found, 'q0', q0, digits)
+    expectAt(found, 'q1', q1, digits)
+    expectAt(found, 'm1', m, digits)
+    expect(found.replicon).toBeLessThan(0)
+    expect(found.reason).toMatch(/upper bound/)
+  })
+
+  test('quadratic, spherical, at a load', () => {
+    const found = solveNow(problem({ activation: quadratic, weights: spherical, alpha: 2 }), oneStepRsb)
+    expect(Math.abs(found.entropy.value + 1.455557312992)).toBeLessThanOrEqual(found.entropy.error + 5e-13)
+    expectAt(found, 'q0', 0.192046447, 5e-10)
+    expectAt(found, 'q1', 0.720373708, 5e-10)
+    expectAt(found, 'm1', 0.333109695, 5e-10)
+  })
+
+  test.each([
+    [quadratic, binary, 0.8],
+    [quadratic, binary, 0.99],
+    [quadratic, spherical, 0.8],
+    [quadratic, spherical, 1.2],
+    [quadratic, spherical, 3.3],
+    [abs, binary, 0.95],
+    [abs, spherical, 3],
+    [quadratic, ternary, 1.5],
+    [polynomial([-1, -0.6, 1, 0.2]), binary, 0.95],
+  ] as const)('%# at $2: q0 > 0', (activation, weights, alpha) => {
+    const { at, errors } = solveNow(problem({ activation, weights, alpha }), oneStepRsb)
+    expect(at.q0).toBeGreaterThan(1e6 * errors.q0)
+    expect(at.q1).toBeGreaterThan(at.q0)
+  })
+
+  test('near the birth q0 : q1 = 1 : 3, in proportion to the distance from it', () => {
+    for (const weights of [binary, spherical]) {
+      const at = [1.02, 1.01].map((share) => {
+        const alpha = (share * Math.PI) / 4
+        return solveNow(problem({ activation: quadratic, weights, alpha }), oneStepRsb).at
+      })
+      expect(at[1].q0 / at[1].q1).toBeCloseTo(1 / 3, 3)
+      expect(at[0].q1 / at[1].q1).toBeCloseTo(2, 1)
+      expect(at[0].m1 / at[1].m1).toBeCloseTo(2, 1)
+    }
+  })
+
+  test('where m is held, too', () => {
+    for (const [weights, alpha] of [
+      [binary, 0.99],
+      [spherical, 2],
+    ] as const) {
+      const machine = problem({ activation: quadratic, weights, alpha })
+      const free = solveNow(machine, oneStepRsb)
+      const held = solveNow(machine, kStepRsb({ steps: 1, parisi: [free.at.m1] }))
+      expect(Math.abs(held.entropy.value - free.entropy.value)).toBeLessThan(1e-13)
+      expect(Math.abs(held.at.q0 - free.at.q0)).toBeLessThan(1e-9)
+      for (const m of [0.2, 0.5]) {
+        expect(solveNow(machine, kStepRsb({ steps: 1, parisi: [m] })).entropy.value).toBeGreaterThan(free.entropy.value)
+      }
+    }
+  })
+})
