@@ -31,12 +31,25 @@ export function checkAxis({ name, scale, from, to, ...rest }: Axis): Axis {
   return { name, ...rest, scale, from, to }
 }
 
-/** The encoding of a position along the axis, without what is written along it where another plot has that. */
-export const positionOf = ({ name, title, scale = 'linear', from, to }: Axis, bare = false, style: object = {}) => ({
+/** What is written along an axis: everything, its numbers, or nothing where another plot has it. */
+export type Writing = 'all' | 'numbers' | 'nothing'
+
+const writings: Readonly<Record<Writing, object>> = {
+  all: {},
+  numbers: { title: null },
+  nothing: { title: null, labels: false, ticks: false },
+}
+
+/** The encoding of a position along the axis. */
+export const positionOf = (
+  { name, title, scale = 'linear', from, to }: Axis,
+  writing: Writing = 'all',
+  style: object = {},
+) => ({
   field: name,
   type: 'quantitative' as const,
-  title: bare ? null : title,
-  axis: bare ? { labels: false, ticks: false } : style,
+  title,
+  axis: { ...style, ...writings[writing] },
   scale: {
     type: scale,
     ...(scale === 'linear' ? { zero: false } : {}),

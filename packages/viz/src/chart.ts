@@ -1,4 +1,4 @@
-import { type Axis, checkAxis, checkValues, positionOf } from './axis.js'
+import { type Axis, checkAxis, checkValues, positionOf, type Writing } from './axis.js'
 import { datasets } from './dataset.js'
 import { describe } from './description.js'
 import { distinct, type Encoding, encodingOf } from './encoding.js'
@@ -6,7 +6,7 @@ import type { Figure, Row } from './figure.js'
 import type { Spec } from './render/spec.js'
 import { drawn, told } from './row.js'
 import { checkRules, horizontalRows, ruleLayers, verticalRows } from './rule.js'
-import { checkSeries, type Note, type Rule, type Series } from './series.js'
+import { checkSeries, markOf, type Note, type Rule, type Series } from './series.js'
 
 /** Series over two axes: what most figures are. */
 export interface Chart {
@@ -28,6 +28,10 @@ export interface Chart {
   readonly stacked?: boolean
   /** A thin line leads the eye from one measured point to the next. */
   readonly joined?: boolean
+  /** Panels side by side have axes of their own. */
+  readonly apart?: boolean
+  /** What is said of the region below the `least` of the series, where they all have the same: `no solutions: S < 0`. */
+  readonly beneath?: string
   /** Lines are those of what fluctuates: thin, and told apart by their colours alone. */
   readonly fluctuating?: boolean
 }
@@ -71,12 +75,13 @@ export function chartFigure(chart: Chart): Figure {
   }
   const description = `${chart.description} ${describe(x.name, y.name, series)}`
   const only = distinct(series.map(({ group }) => group))
-  const subtitle = chart.subtitle ?? (only.length === 1 ? only[0] : undefined)
+  const words = [chart.subtitle ?? (only.length === 1 ? only[0] : undefined), encoding.words]
+  const subtitles = words.filter((text) => text !== undefined)
   const view = (panel?: string, index = 0) => ({
     width,
     height,
     layer: [
-      ...layersOf(chart, rows, encoding, axesOf(x, y, panel, index, places.length, chart.stacked), panel),
+      ...layersOf(chart, rows, encoding, axesOf(chart, x, y, panel, index, places.length), panel, series),
       ...(panel === undefined || chart.stacked ? [] : [heading(panel)]),
     ],
   })
@@ -87,12 +92,13 @@ export function chartFigure(chart: Chart): Figure {
           [chart.stacked ? 'vconcat' : 'hconcat']: places.map(view),
           spacing: GAP,
           align: 'each',
-          resolve: { scale: chart.stacked ? { x: 'shared', y: 'independent' } : { x: 'shared', y: 'shared' } },
+          resolve: { scale: scalesOf(chart) },
         }
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description,
-    title: subtitle === undefined ? title : { text: title, subtitle },
+    title:
+      subtitles.length === 0 ? title : { text: title, subtitle: subtitles.length === 1 ? subtitles[0] : subtitles },
     datasets: Object.fromEntries(Object.entries(rows).filter(([, some]) => some.length > 0)),
     ...body,
   } as unknown as Spec
@@ -125,26 +131,47 @@ const sizeOf = (panels: number, stacked = false) => {
     : { width: Math.max(220, Math.round((1.4 * WIDTH) / panels)), height: HEIGHT - 40 }
 }
 
+const scalesOf = ({ stacked, apart }: Chart) =>
+  apart
+    ? { x: 'independent', y: 'independent' }
+    : stacked
+      ? { x: 'shared', y: 'independent' }
+      : { x: 'shared', y: 'shared' }
+
 interface Axes {
   readonly x: Axis
   readonly y: Axis
-  /** Where another plot has what is written along it. */
-  readonly bareX: boolean
-  readonly bareY: boolean
+  readonly alongX: Writing
+  readonly alongY: Writing
 }
 
-const axesOf = (x: Axis, y: Axis, panel: string | undefined, index: number, count: number, stacked = false): Axes => ({
+const axesOf = (
+  { stacked = false, apart = false }: Chart,
+  x: Axis,
+  y: Axis,
+  panel: string | undefined,
+  index: number,
+  count: number,
+): Axes => ({
   x,
   y: stacked && panel !== undefined ? { ...y, title: panel } : y,
-  bareX: stacked && index < count - 1,
-  bareY: !stacked && index > 0,
+  alongX: stacked && index < count - 1 ? 'nothing' : 'all',
+  alongY: stacked || index === 0 ? 'all' : apart ? 'numbers' : 'nothing',
 })
 
 /** What is drawn of one plot, from the back to the front. */
-function layersOf(chart: Chart, rows: Rows, encoding: Encoding, axes: Axes, panel?: string): readonly object[] {
+function layersOf(
+  chart: Chart,
+  rows: Rows,
+  encoding: Encoding,
+  axes: Axes,
+  panel: string | undefined,
+  series: readonly Series[],
+): readonly object[] {
   const { color, strokeDash, shape } = encoding
-  const x = positionOf(axes.x, axes.bareX)
-  const y = { ...positionOf(axes.y, axes.bareY, chart.stacked ? { minExtent: 36 } : {}), stack: null }
+  const x = positionOf(axes.x, axes.alongX)
+  const y = { ...positionOf(axes.y, axes.alongY, chart.stacked ? { minExtent: 36 } : {}), stack: null }
+  const dash = strokeDash === undefined ? {} : { strokeDash }
   const band = { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color }
   const detail = [{ field: 'group' }, { field: 'kind' }]
   const filter = (test?: object) => {
@@ -162,6 +189,7 @@ function layersOf(chart: Chart, rows: Rows, encoding: Encoding, axes: Axes, pane
   const has = (name: keyof Rows, column?: string) =>
     rows[name].some((row) => column === undefined || row[column] !== undefined)
   return [
+    ...beneathLayers(chart, axes, rows.beneath, series, panel),
     ...(has('steps')
       ? [
           layer(
@@ -178,24 +206,31 @@ function layersOf(chart: Chart, rows: Rows, encoding: Encoding, axes: Axes, pane
       : []),
     ...ruleLayers(axes.x, axes.y, rows, panel),
     ...(has('lines', 'low') ? [layer('lines', { type: 'area', fillOpacity: 0.15 }, { ...band, detail })] : []),
-    ...(has('lines')
-      ? [
-          layer(
-            'lines',
-            { type: 'line', ...(chart.fluctuating ? { strokeWidth: 1 } : {}) },
-            { x, y, color, detail, ...(strokeDash === undefined ? {} : { strokeDash }) },
-          ),
-        ]
-      : []),
-    ...(has('lines', 'alone')
-      ? [layer('lines', { type: 'point', opacity: 1, size: 24 }, { x, y, color }, { field: 'alone', equal: true })]
-      : []),
     ...(has('points') && chart.joined
       ? [layer('points', { type: 'line', strokeWidth: 1, strokeOpacity: 0.55 }, { x, y, color, detail })]
       : []),
     ...(has('bars') ? [layer('bars', { type: 'rule', strokeOpacity: 1, strokeWidth: 1.2 }, band)] : []),
     ...(has('points')
       ? [layer('points', { type: 'point', opacity: 1 }, { x, y, color, ...(shape === undefined ? {} : { shape }) })]
+      : // symbols of a legend need a mark that has them
+        shape === undefined
+        ? []
+        : [{ data: { values: [] }, mark: { type: 'point' }, encoding: { color, shape } }]),
+    // in front of what is measured, which would hide them
+    ...(has('beneath')
+      ? [layer('beneath', { type: 'line', strokeWidth: 1, strokeOpacity: 0.75 }, { x, y, color, detail, ...dash })]
+      : []),
+    ...(has('lines')
+      ? [
+          layer(
+            'lines',
+            { type: 'line', ...(chart.fluctuating ? { strokeWidth: 1 } : {}) },
+            { x, y, color, detail, ...dash },
+          ),
+        ]
+      : []),
+    ...(has('lines', 'alone')
+      ? [layer('lines', { type: 'point', opacity: 1, size: 24 }, { x, y, color }, { field: 'alone', equal: true })]
       : []),
     ...(has('notes')
       ? [
@@ -211,6 +246,60 @@ function layersOf(chart: Chart, rows: Rows, encoding: Encoding, axes: Axes, pane
       : []),
   ]
 }
+
+/** The region below what lines can be true of, if some go there, and what is said of it where they are not. */
+function beneathLayers(
+  { beneath }: Chart,
+  axes: Axes,
+  rows: readonly Row[],
+  series: readonly Series[],
+  panel: string | undefined,
+): readonly object[] {
+  const shown = series.filter((one) => panel === undefined || one.panel === panel)
+  const [least, ...others] = new Set(shown.filter((one) => markOf(one) === 'line').map((one) => one.least))
+  const own = rows.filter((row) => panel === undefined || row.panel === panel)
+  if (least === undefined || others.length > 0 || own.length === 0) return []
+  const xs = (some: readonly Row[]) => some.map((row) => row[axes.x.name] as number)
+  const all = shown.flatMap(({ points }) => points.map(({ x }) => x))
+  const under = xs(own.filter((row) => row[axes.y.name] !== null))
+  const middle = (values: readonly number[]) => (lowest(values) + highest(values)) / 2
+  const right = middle(under) < middle(all)
+  return [
+    {
+      data: { values: [{ [axes.y.name]: least }] },
+      mark: { type: 'rect', clip: true },
+      encoding: {
+        y: positionOf(axes.y, axes.alongY),
+        y2: { value: 'height' },
+        x: { value: 0 },
+        x2: { value: 'width' },
+      },
+    },
+    ...(beneath === undefined
+      ? []
+      : [
+          {
+            data: { values: [{}] },
+            mark: {
+              type: 'text',
+              text: beneath,
+              fontStyle: 'italic',
+              align: right ? 'right' : 'left',
+              baseline: 'bottom',
+              dx: right ? -6 : 6,
+              dy: -5,
+            },
+            encoding: {
+              x: right ? { value: 'width' } : { value: 0 },
+              y: { value: 'height' },
+            },
+          },
+        ]),
+  ]
+}
+
+const lowest = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+const highest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
 
 const here = (panel: string) => ({ field: 'panel', equal: panel })
 

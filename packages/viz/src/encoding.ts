@@ -1,4 +1,4 @@
-import { dashes, palette, shapes } from './palette.js'
+import { dashes, LINE_SHAPE, palette, shapes } from './palette.js'
 import { type Mark, markOf, type Series } from './series.js'
 
 /** How series are told apart. */
@@ -10,14 +10,20 @@ export interface Encoding {
   readonly line: 'group' | 'kind'
   /** The colour of a group, if it has one of its own. */
   readonly colourOf: (group: string | undefined) => string | undefined
+  /** What no legend says: what lines are of and what is measured, where every group has both. */
+  readonly words?: string
 }
 
 /** A sample of a line in a legend, as long as its dashes need; not as thin as a rule of the same colour. */
 const SAMPLE = { symbolType: 'stroke', symbolSize: 500, symbolStrokeWidth: 2, symbolOpacity: 1, rowPadding: -3 }
 
+/** What marks are called. */
+const called: Readonly<Record<Mark, string>> = { line: 'lines', points: 'points', steps: 'histograms' }
+
 /**
  * Colours tell groups apart, dashes and shapes tell kinds apart; where only one of them varies it has all three, so that
- * nothing is lost in black and white. Lines that fluctuate have no dashes: nobody could see them.
+ * nothing is lost in black and white. Lines that fluctuate have no dashes: nobody could see them. In a legend a line is a line, and
+ * what is measured has the shape of its points or is a square.
  */
 export function encodingOf(
   series: readonly Series[],
@@ -31,12 +37,21 @@ export function encodingOf(
   const has = (mark: Mark) => series.some((one) => markOf(one) === mark)
   const lineKinds = kindsOf('line')
   const pointKinds = kindsOf('points')
-  const byKind = groups.length === 1 && Math.max(lineKinds.length, pointKinds.length) > 1
+  const byKind = groups.length === 1 && kindsOf().length > 1
   const field = byKind ? 'kind' : 'group'
   const [domain, title] = byKind ? [kindsOf(), kindTitle] : [groups, groupTitle]
   const points = has('points')
-  // the shapes of points say enough
-  const legend = points ? { symbolStrokeWidth: 0 } : has('line') ? SAMPLE : {}
+  const marked = (mark: Mark) =>
+    new Set(
+      series.filter((one) => markOf(one) === mark).map((one) => one[field] ?? (field === 'kind' ? '' : one.group)),
+    )
+  const [lined, dotted] = [marked('line'), marked('points')]
+  const symbols = domain.map((name, i) =>
+    dotted.has(name) ? shapes[i % shapes.length] : lined.has(name) ? LINE_SHAPE : 'square',
+  )
+  // some are lines and nothing else, others are not
+  const mixed = symbols.includes(LINE_SHAPE) && symbols.some((symbol) => symbol !== LINE_SHAPE)
+  const legend = points || mixed ? { symbolStrokeWidth: 0, symbolOpacity: 1 } : has('line') ? SAMPLE : {}
   const channel = (field: string, domain: readonly string[], title: string, range: readonly unknown[]) => ({
     field,
     type: 'nominal' as const,
@@ -47,22 +62,30 @@ export function encodingOf(
   const ownKinds = (kinds: readonly string[]) => !byKind && kinds.length > 1
   const shape = ownKinds(pointKinds)
     ? channel('kind', pointKinds, kindTitle, shapes)
-    : channel(field, domain, title, shapes)
-  // what is no line has the outline of its histogram in the legend
-  const lined = new Set(series.filter((one) => markOf(one) === 'line').map((one) => one[field] ?? ''))
+    : channel(field, domain, title, symbols)
   const dashed = cycled(dashes, domain.length).map((dash, i) => (lined.has(domain[i]) ? dash : dashes[0]))
   const strokeDash = ownKinds(lineKinds)
     ? { ...channel('kind', lineKinds, kindTitle, dashes), legend: SAMPLE }
-    : points
+    : points || mixed
       ? { ...channel('line', domain, title, dashed), legend: null }
       : channel(field, domain, title, dashed)
+  const words = byKind ? undefined : wordsOf(series)
   return {
     color: channel(field, domain, title, palette),
     line: field,
     ...(has('line') && !fluctuating && (domain.length > 1 || ownKinds(lineKinds)) ? { strokeDash } : {}),
-    ...(points && (domain.length > 1 || ownKinds(pointKinds)) ? { shape } : {}),
+    ...((points || mixed) && (domain.length > 1 || ownKinds(pointKinds)) ? { shape } : {}),
     colourOf: (group = '') => (domain.length > 1 ? cycled(palette, domain.length)[domain.indexOf(group)] : undefined),
+    ...(words === undefined ? {} : { words }),
   }
+}
+
+/** `lines: RS; histograms: rrr`: where kinds differ between marks and each mark has one, so that there is no legend of them. */
+function wordsOf(series: readonly Series[]): string | undefined {
+  const marks = [...new Set(series.map(markOf))]
+  const kinds = marks.map((mark) => distinct(series.filter((one) => markOf(one) === mark).map(({ kind = '' }) => kind)))
+  if (kinds.some((own) => own.length !== 1 || own[0] === '') || distinct(kinds.flat()).length === 1) return undefined
+  return marks.map((mark, i) => `${called[mark]}: ${kinds[i][0]}`).join('; ')
 }
 
 export const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)]

@@ -17,7 +17,7 @@ export { type StabilityOptions, stabilityDistribution } from './kind/stability-d
 export { success } from './kind/success.js'
 export { type Chain, type TraceOptions, type TraceQuantity, trace } from './kind/trace.js'
 export type { FigureOptions } from './kind.js'
-export { dashes, palette, shapes } from './palette.js'
+export { darkColours, dashes, palette, palettes, shapes } from './palette.js'
 export { compiled, type Look } from './render/compile.js'
 export { escaped } from './render/escape.js'
 export { interactive } from './render/interactive.js'

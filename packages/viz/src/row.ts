@@ -8,6 +8,8 @@ const VISIBLE = 2e-3
 /** The rows that are drawn. */
 export interface Drawn {
   readonly lines: readonly Row[]
+  /** The parts of lines below what they can be true of. */
+  readonly beneath: readonly Row[]
   readonly points: readonly Row[]
   readonly bars: readonly Row[]
   readonly steps: readonly Row[]
@@ -34,9 +36,10 @@ export function drawn(x: Axis, y: Axis, series: readonly Series[], line: 'group'
       }
     })
   }
-  const lines = of('line')
-    .flatMap(rowsOf)
-    .map((row) => ({ ...row, line: row[line] }))
+  const lineOf = (one: Series) => rowsOf(one).map((row): Row => ({ ...row, line: row[line] }))
+  const parts = of('line').map((one) => ({ rows: lineOf(one), least: one.least }))
+  const lines = parts.flatMap(({ rows, least }) => (least === undefined ? rows : part(x, y, rows, least, 1)))
+  const beneath = parts.flatMap(({ rows, least }) => (least === undefined ? [] : part(x, y, rows, least, -1)))
   const points = of('points')
     .flatMap(rowsOf)
     .filter((row) => row[y.name] !== null)
@@ -44,6 +47,7 @@ export function drawn(x: Axis, y: Axis, series: readonly Series[], line: 'group'
   const binned = of('steps').flatMap(rowsOf)
   return {
     lines,
+    beneath,
     points,
     bars: [...points, ...binned].filter(({ low }) => low !== undefined).map(({ alone: _, ...row }) => row),
     steps: of('steps').flatMap((one) => edges(x, y, one)),
@@ -51,6 +55,34 @@ export function drawn(x: Axis, y: Axis, series: readonly Series[], line: 'group'
 }
 
 const tagsOf = ({ group, kind = '', panel }: Series) => ({ group, kind, ...(panel === undefined ? {} : { panel }) })
+
+/** The part of a line on one side of a y, to where it crosses that; broken where it is on the other. */
+function part(x: Axis, y: Axis, rows: readonly Row[], least: number, side: 1 | -1): readonly Row[] {
+  const over = (row: Row | undefined) =>
+    typeof row?.[y.name] === 'number' ? (row[y.name] as number) - least : Number.NaN
+  const inside = (row: Row | undefined) => side * over(row) > 0 || (side === 1 && over(row) === 0)
+  const found = rows.flatMap((row, i): Row[] => {
+    const next = rows[i + 1]
+    const [here, there] = [over(row), over(next)]
+    const { low: _, high: __, alone: ___, ...tags } = row
+    const crossing =
+      here * there < 0
+        ? [
+            {
+              ...tags,
+              [x.name]: between(row[x.name] as number, next[x.name] as number, here / (here - there)),
+              [y.name]: least,
+            },
+          ]
+        : []
+    const outside = { ...tags, [y.name]: null }
+    return [inside(row) ? row : outside, ...crossing]
+  })
+  // a line that is nowhere on this side is none, but one that was not found anywhere keeps its place
+  return side === -1 && !found.some((row) => row[y.name] !== null && over(row) !== 0) ? [] : found
+}
+
+const between = (from: number, to: number, share: number): number => from + share * (to - from)
 
 /** The interval of a point, where it is known and can be seen. */
 function intervalOf({ y, error, low, high }: Point, least: number): readonly [number, number] | undefined {

@@ -2,6 +2,7 @@ import { finite, invalid } from '@gardner/core'
 import { type Axis, positionOf, rangeOf } from './axis.js'
 import { datasets } from './dataset.js'
 import type { Row } from './figure.js'
+import { palette } from './palette.js'
 import type { Note, Rule } from './series.js'
 
 /** Rules and notes, each at a place that is a number; throws INVALID_OPTION. */
@@ -78,6 +79,9 @@ const only = (inked: boolean, panel: string | undefined) => {
   return { transform: [{ filter: panel === undefined ? own : { and: [own, here] } }] }
 }
 
+/** Each colour stands for itself, on the ground for which it is named. */
+const COLOURS = { domain: palette, range: palette }
+
 /** Lines across, in the ink or in the colour of their group, which no legend repeats; their labels can be read in the ink. */
 export function ruleLayers(
   x: Axis,
@@ -126,7 +130,7 @@ export function ruleLayers(
         encoding:
           inked || mark.type === 'text'
             ? encoding
-            : { ...encoding, stroke: { field: 'colour', type: 'nominal', scale: null } },
+            : { ...encoding, stroke: { field: 'colour', type: 'nominal', scale: COLOURS, legend: null } },
       })),
   )
 }

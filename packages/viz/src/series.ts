@@ -28,6 +28,8 @@ export interface Series {
   readonly points: readonly Point[]
   /** Of steps: the width of a bin, the points being their centres. */
   readonly width?: number
+  /** Of a line: below this y there is nothing that it could be true of, and it is drawn thin: entropies of weights that are counted below 0. */
+  readonly least?: number
 }
 
 /** A line across the figure at a value of x or of y, with what it says: `κ`, `α_c`. */
@@ -69,7 +71,7 @@ export function checkSeries(kind: string, series: readonly Series[]): readonly S
 
 function checkOne(of: string, one: Series): void {
   if (typeof one !== 'object' || one === null) throw invalid(`series of ${of}`, one, '{ group, points }')
-  const { group, kind, panel, mark, points, width } = one
+  const { group, kind, panel, mark, points, width, least } = one
   if (typeof group !== 'string' || group === '') throw invalid(`group of a series of ${of}`, group, 'a text')
   for (const [name, text] of Object.entries({ kind, panel })) {
     if (text !== undefined && typeof text !== 'string') throw invalid(`${name} of ${group}`, text, 'a text')
@@ -77,6 +79,7 @@ function checkOne(of: string, one: Series): void {
   if (mark !== undefined && !marks.includes(mark)) throw invalid(`mark of ${group}`, mark, `one of ${marks.join(', ')}`)
   if (!Array.isArray(points)) throw invalid(`points of ${group}`, points, 'a list of { x, y }')
   for (const point of points as readonly Point[]) checkPoint(group, point)
+  if (least !== undefined) finite(`least of ${group}`, least)
   if (mark === 'steps') checkBins(group, points, positive(`width of the bins of ${group}`, width))
 }
 

@@ -1,4 +1,4 @@
-import { palette, shapes } from './palette.js'
+import { palettes, shapes } from './palette.js'
 
 /**
  * On what a figure is drawn: `light` for paper, `dark` for dark slides, `page` for a document that knows its own colours:
@@ -28,7 +28,7 @@ export function configOf(theme: Theme): { readonly [property: string]: unknown }
     padding: 8,
     font,
     view: { stroke: ink, strokeOpacity: 0.55, continuousWidth: 460, continuousHeight: 300, discreteHeight: 300 },
-    range: { category: [...palette], symbol: [...shapes] },
+    range: { category: [...palettes[theme]], symbol: [...shapes] },
     axis: {
       labelColor: ink,
       titleColor: ink,
@@ -72,6 +72,7 @@ export function configOf(theme: Theme): { readonly [property: string]: unknown }
     },
     line: { strokeWidth: 2, strokeCap: 'butt', strokeJoin: 'round' },
     point: { size: 36, filled: true, strokeWidth: 1 },
+    rect: { fill: ink, fillOpacity: 0.07 },
     rule: { color: ink, strokeOpacity: 0.55, strokeWidth: 1 },
     text: { color: ink, fontSize: 11 },
     bar: { discreteBandSize: { band: 0.8 } },

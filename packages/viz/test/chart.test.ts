@@ -157,7 +157,7 @@ describe('kinds', () => {
     )
     const texts = textsIn(await svg(figure))
     expect(texts).toContain('∞')
-    expect(texts).toContain('12.3')
+    expect(texts).toContain('12.3450')
     expect(csv(figure)).toContain('sign,spherical,RS,Infinity')
   })
 

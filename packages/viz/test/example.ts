@@ -69,6 +69,7 @@ export const examples: { readonly [name: string]: () => Figure } = {
         [0.2, 0.4, 0.6, 0.8].map((alpha) => ({
           panel,
           group: `α = ${alpha}`,
+          least: 0,
           points: along(0, 0.45, 19, (d) => sqrt(d) - alpha * (0.7 - i * 0.2) * (d + 0.1)),
         })),
       ),

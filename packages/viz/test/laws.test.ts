@@ -1,4 +1,16 @@
-import { compiled, csv, dataOf, type Figure, interactive, palette, sameButForData, svg, themes } from '@gardner/viz'
+import {
+  compiled,
+  csv,
+  darkColours,
+  dataOf,
+  type Figure,
+  interactive,
+  palette,
+  palettes,
+  sameButForData,
+  svg,
+  themes,
+} from '@gardner/viz'
 import { parse, read, View } from 'vega'
 import { compile } from 'vega-lite'
 import { describe, expect, test } from 'vitest'
@@ -61,11 +73,14 @@ describe.each(Object.keys(examples))('%s', (name) => {
     for (const [, id] of text.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(id)
   })
 
-  test('differs between themes by its ink and ground alone', async () => {
+  test('differs between themes by its ink, its ground and its palette alone', async () => {
     const inks = /#1b1e23|#e6e8eb|currentColor/g
     const grounds = /<rect width="[\d.]+" height="[\d.]+" fill="#(ffffff|16181d)"\/>/
     const bare = await Promise.all(
-      themes.map(async (theme) => (await svg(figure(), { theme })).replace(inks, 'ink').replace(grounds, '')),
+      themes.map(async (theme) => {
+        const text = (await svg(figure(), { theme })).replace(inks, 'ink').replace(grounds, '')
+        return palettes[theme].reduce((whole, colour, i) => whole.replaceAll(colour, `colour ${i}`), text)
+      }),
     )
     expect(new Set(bare).size).toBe(1)
   })
@@ -95,6 +110,14 @@ describe.each(Object.keys(examples))('%s', (name) => {
         expect(value === null ? '' : typeof value === 'number' ? Number(text) : text).toEqual(value ?? '')
       }
     }
+  })
+
+  test('has room in a column, with all that is written along its axes', async () => {
+    const text = await svg(figure(), { column: true })
+    expect(Number(/width="([\d.]+)"/.exec(text)?.[1])).toBeLessThan(420)
+    expect(text).not.toMatch(/undefined|NaN/)
+    const plots = (figure().spec as { hconcat?: unknown[] }).hconcat?.length ?? 1
+    expect((text.match(/role-axis-title/g) ?? []).length).toBeGreaterThanOrEqual(plots)
   })
 
   test('keeps to the width that it is given', async () => {
@@ -144,13 +167,19 @@ describe('the palette', () => {
     return (high + 0.05) / (low + 0.05)
   }
 
-  test('has ink that can be read, and four colours that can be seen on light and on dark', () => {
+  test('has ink that can be read, and colours that can be seen on their ground', () => {
     expect(contrast('#1b1e23', '#ffffff')).toBeGreaterThan(7)
     expect(contrast('#e6e8eb', '#16181d')).toBeGreaterThan(7)
-    for (const ground of ['#ffffff', '#16181d']) {
-      for (const colour of palette.slice(0, 4)) expect(contrast(colour, ground)).toBeGreaterThan(3)
-      for (const colour of palette) expect(contrast(colour, ground)).toBeGreaterThan(2.2)
-    }
+    for (const colour of palettes.light) expect(contrast(colour, '#ffffff')).toBeGreaterThan(3)
+    for (const colour of palettes.dark) expect(contrast(colour, '#16181d')).toBeGreaterThan(4.5)
+    expect(palettes.dark).toHaveLength(palette.length)
+  })
+
+  test('of a page is that of light ground, until the page says otherwise', () => {
+    palettes.page.forEach((colour, i) => {
+      expect(colour).toBe(`var(--gardner-${i + 1}, ${palette[i]})`)
+      expect(darkColours).toContain(`--gardner-${i + 1}: ${palettes.dark[i]};`)
+    })
   })
 
   // Machado, Oliveira, Fernandes (2009), severity 1
@@ -167,8 +196,11 @@ describe('the palette', () => {
     return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
   }
 
-  test.each(Object.entries(visions))('tells its colours apart for %s', (_, matrix) => {
-    const seen = palette.map((hex) => {
+  const each = Object.entries(visions).flatMap(([vision, matrix]) =>
+    (['light', 'dark'] as const).map((ground) => [vision, ground, matrix] as const),
+  )
+  test.each(each)('tells its colours apart for %s, on %s ground', (_, ground, matrix) => {
+    const seen = palettes[ground].map((hex) => {
       const colour = linear(hex)
       const rows = [0, 3, 6].map((i) => colour.reduce((sum, value, j) => sum + matrix[i + j] * value, 0))
       return lab(rows.map((value) => Math.min(1, Math.max(0, value))))

@@ -71,6 +71,10 @@ describe.skipIf(executable === undefined)('in a browser', () => {
     // what stands behind the frame stays there
     expect(await shown.locator('#capacities .gardner-live text', { hasText: '∞' }).isVisible()).toBe(true)
     expect(await shown.locator('#capacities .gardner-live g[clip-path] text', { hasText: '∞' }).count()).toBe(0)
+    // nothing else may run here, and no text is compiled: the console would say so
+    const policy = await shown.locator('meta[http-equiv=Content-Security-Policy]').getAttribute('content')
+    expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-\S+' 'sha256-\S+'; style-src/)
+    expect(policy).not.toContain('unsafe-eval')
     expect(complaints).toEqual([])
     await shown.close()
   })
@@ -90,6 +94,7 @@ describe.skipIf(executable === undefined)('in a browser', () => {
     )
     const labels = () => live.locator('.role-axis-label').first().textContent()
     const before = await labels()
+    expect(await shown.locator('#minimum-distance .gardner-again').isVisible()).toBe(false)
     await shown.mouse.down()
     await shown.mouse.move(x - 120, y - 40, { steps: 4 })
     await shown.mouse.up()
@@ -121,7 +126,8 @@ describe.skipIf(executable === undefined)('in a browser', () => {
       const [drawing, live] = ['.gardner-drawing', '.gardner-live'].map((one) => shown.locator(`#entropy ${one}`))
       expect(await drawing.isVisible()).toBe(true)
       expect(await live.isVisible()).toBe(false)
-      const box = await drawing.locator('svg').boundingBox()
+      expect(await drawing.locator('svg >> visible=true').count()).toBe(1)
+      const box = await drawing.locator('svg >> visible=true').boundingBox()
       expect(box?.width).toBeLessThanOrEqual(options.viewport?.width ?? 1200)
       await shown.close()
     }

@@ -44,7 +44,7 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
   const rows = loads.map(({ error, ...load }) => ({ ...load, ...(error === undefined ? {} : { valueError: error }) }))
   const beyond = (value: number) => value > (to ?? Number.MAX_VALUE)
   const caption = [
-    'Critical loads α = P/N: the capacity α_c of each ansatz, an upper bound on that of the next, and the load α_AT from which replica symmetry is unstable. ∞: diverges with the number of hidden units.',
+    'Critical loads α = P/N: the capacity α_c that each ansatz gives, which is an upper bound on that of the next, and the load α_AT from which replica symmetry is unstable. The mark ∞ at the end of an axis is a capacity that diverges with the number of hidden units.',
     ...(remark === undefined ? [] : [remark]),
   ].join(' ')
   const description = `Critical loads of ${activations.join(', ')}. ${told(loads)}`
@@ -54,13 +54,15 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
     description,
     title,
     datasets: {
-      [datasets.loads]: rows.filter(({ value }) => Number.isFinite(value) && !beyond(value)),
+      [datasets.loads]: rows
+        .filter(({ value }) => Number.isFinite(value) && !beyond(value))
+        .map((row) => ({ ...row, label: written(row.value) })),
       [datasets.beyond]: rows
         .filter(({ value }) => beyond(value))
         .map((row) => ({
           ...row,
           value: null,
-          label: Number.isFinite(row.value) ? String(Number(row.value.toPrecision(3))) : '∞',
+          label: Number.isFinite(row.value) ? written(row.value) : '∞',
         })),
     },
     hconcat: weights.map((prior, index) => {
@@ -81,48 +83,48 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
         color: { ...channel, scale: { domain: ansatze, range: cycled(palette, ansatze.length) } },
       }
       const own = loads.filter((load) => load.weights === prior)
-      const none = !own.some(({ value }) => Number.isFinite(value) && !beyond(value))
-      const end = own.some(({ value }) => Number.isFinite(value) && beyond(value)) ? to : none ? 1 : undefined
+      const shown = own.map(({ value }) => value).filter((value) => Number.isFinite(value) && !beyond(value))
       const x = {
         field: 'value',
         type: 'quantitative',
         title: 'load α = P/N',
-        scale: { domainMin: 0, nice: end === undefined, ...(end === undefined ? {} : { domainMax: end }) },
+        axis: { tickCount: 5 },
+        scale: { domain: domainOf(shown, to), nice: false, zero: false },
       }
       const shape = { ...channel, scale: { domain: ansatze, range: cycled(shapes, ansatze.length) } }
       const filter = [{ filter: { field: 'weights', equal: prior } }]
+      const text = { type: 'text', align: 'left', dx: 8, fontSize: 11 }
       return {
         width: weights.length === 1 ? 420 : 300,
-        height: { step: Math.max(8, 26 / Math.max(ansatze.length, 2)) },
+        height: { step: Math.max(12, 34 / Math.max(ansatze.length, 2)) },
         layer: [
           heading(`${prior} weights`),
-          {
-            data: { name: datasets.loads },
-            transform: filter,
-            mark: { type: 'rule', strokeOpacity: 0.35, strokeWidth: 1.5 },
-            encoding: { ...shared, x, x2: { datum: 0 } },
-          },
           {
             data: { name: datasets.loads },
             transform: filter,
             mark: { type: 'point', opacity: 1 },
             encoding: { ...shared, x, shape },
           },
-          // through the frame, with its number behind it
-          ...['rule', 'point', 'text'].map((type) => ({
+          // loads that are near each other differ in their digits only
+          {
+            data: { name: datasets.loads },
+            transform: filter,
+            mark: text,
+            encoding: { ...place, x, text: { field: 'label' } },
+          },
+          // what has no place on the axis: its colour and what it is, behind the frame
+          {
             data: { name: datasets.beyond },
             transform: filter,
-            mark:
-              type === 'text'
-                ? { type, align: 'left', dx: 8, fontSize: 12 }
-                : { type, ...(type === 'rule' ? { strokeOpacity: 0.35, strokeWidth: 1.5 } : { opacity: 1 }) },
-            encoding: {
-              ...(type === 'text' ? { ...place, text: { field: 'label' } } : shared),
-              x: { value: 'width' },
-              ...(type === 'rule' ? { x2: { value: 0 } } : {}),
-              ...(type === 'point' ? { shape } : {}),
-            },
-          })),
+            mark: { type: 'point', opacity: 1 },
+            encoding: { ...shared, x: { value: BEHIND }, xOffset: { value: 12 }, shape },
+          },
+          {
+            data: { name: datasets.beyond },
+            transform: filter,
+            mark: text,
+            encoding: { ...place, x: { value: BEHIND }, xOffset: { value: 12 }, text: { field: 'label' } },
+          },
         ],
       }
     }),
@@ -132,6 +134,20 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
   } as unknown as Spec
   const columns = (row: (typeof rows)[number]): Row => ({ ...row, value: Number.isNaN(row.value) ? null : row.value })
   return { name, title, caption, description, spec, rows: rows.map(columns) }
+}
+
+/** Where that stands which lies beyond an axis: at the end of it. */
+const BEHIND = 'width'
+
+/** Digits of a load behind its point, enough for capacities of one more step of symmetry breaking. */
+const written = (value: number): string => (value < 1e4 ? value.toFixed(4) : value.toPrecision(5))
+
+/** An axis from the smallest load to the largest, with room before the one and for the digits of the other. */
+function domainOf(values: readonly number[], to: number | undefined): readonly [number, number] {
+  if (values.length === 0) return [0, to ?? 1]
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const range = Math.max(high - low, 0.05 * high, 1e-3)
+  return [Math.max(0, low - 0.1 * range), Math.min(to ?? Number.POSITIVE_INFINITY, high + 0.24 * range)]
 }
 
 function check(loads: readonly Capacity[]): void {

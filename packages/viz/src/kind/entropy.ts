@@ -17,6 +17,7 @@ export const entropyCurve = (series: readonly Series[], options?: FigureOptions)
       x: { name: 'alpha', title: 'load α = P/N' },
       y: { name: 'entropy', title: 'entropy S/N' },
       rules: [{ y: 0 }],
+      beneath: 'no solutions: S < 0',
       groups: 'machine',
       kinds: 'ansatz',
     },

@@ -23,6 +23,7 @@ export const franzParisi = (
       x: { name: 'distance', title: 'distance d' },
       y: { name: 'entropy', title: 'entropy S(d)/N' },
       rules: [{ y: 0 }],
+      beneath: 'no solutions: S < 0',
       groups: 'machine',
       kinds: 'alpha',
     },

@@ -3,6 +3,8 @@ import { type FigureOptions, figureOf } from '../kind.js'
 import type { Series } from '../series.js'
 
 export interface StabilityOptions extends FigureOptions {
+  /** Panels have axes of their own. */
+  readonly apart?: boolean
   /** κ, at which the stored patterns begin. */
   readonly margin?: number
 }
@@ -10,7 +12,7 @@ export interface StabilityOptions extends FigureOptions {
 /** The density of the stabilities of the patterns: points (Δ, P(Δ)), of theory as lines, of finite machines as steps. */
 export const stabilityDistribution = (
   series: readonly Series[],
-  { margin, rules = [], ...options }: StabilityOptions = {},
+  { margin, apart = false, rules = [], ...options }: StabilityOptions = {},
 ): Figure =>
   figureOf(
     {
@@ -21,6 +23,7 @@ export const stabilityDistribution = (
       description: 'Density of the stabilities of the patterns.',
       x: { name: 'stability', title: 'stability Δ' },
       y: { name: 'density', title: 'P(Δ)', from: 0 },
+      ...(apart ? { apart } : {}),
       groups: 'machine',
       kinds: 'solutions',
     },

@@ -17,12 +17,21 @@ export type Size = Pick<Look, 'width' | 'height'>
  * the specification that {@link script} makes answer to the pointer. The page has {@link style} in its head.
  */
 export async function embedded(figure: Figure, size: Size = {}): Promise<string> {
+  return piece(figure, figure, size)
+}
+
+/** The same, of which the file is another figure than what is shown: one that says its title. */
+async function piece(figure: Figure, filed: Figure, size: Size): Promise<string> {
   const { name, caption, rows } = figure
   const id = escaped(name.replace(/[^\w-]/g, '-'))
-  const [drawing, file] = await Promise.all([svg(figure, { ...size, theme: 'page' }), svg(figure, size)])
+  const [drawing, narrow, file] = await Promise.all([
+    svg(figure, { ...size, theme: 'page' }),
+    svg({ ...figure, name: `${name}-narrow` }, { theme: 'page', column: true }),
+    svg(filed, size),
+  ])
   const spec = compiled(interactive(figure), { ...size, theme: 'page' })
   return `<figure id="${id}" role="group" aria-labelledby="${id}-caption" data-gardner>
-<div class="gardner-drawing">${drawing}</div>
+<div class="gardner-drawing"><div class="gardner-beside">${drawing}</div><div class="gardner-below">${narrow}</div></div>
 <div class="gardner-live" hidden></div>
 <figcaption id="${id}-caption">${words(caption)}</figcaption>
 <div class="gardner-tools">
@@ -41,7 +50,23 @@ export function script(runtime: string): string {
   if (typeof runtime !== 'string' || !runtime.includes('vega')) {
     throw invalid('runtime of a page', runtime, 'the text of Vega, as runtime() of @gardner/viz/node gives it')
   }
-  return `<script>${inProgram(runtime)}</script>\n<script>${inProgram(program)}</script>\n`
+  return scriptsOf(runtime)
+    .map((text) => `<script>${text}</script>\n`)
+    .join('')
+}
+
+const scriptsOf = (runtime: string): readonly string[] => [inProgram(runtime), inProgram(program)]
+
+/** What a page may do: show what is in it, and run its own two programs, which compile nothing from text. */
+async function policyOf(runtime: string | undefined): Promise<string> {
+  const hashes = await Promise.all((runtime === undefined ? [] : scriptsOf(runtime)).map(hashOf))
+  const scripts = hashes.length === 0 ? "'none'" : hashes.map((hash) => `'sha256-${hash}'`).join(' ')
+  return `default-src 'none'; script-src ${scripts}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`
+}
+
+async function hashOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return btoa(String.fromCharCode(...new Uint8Array(digest)))
 }
 
 export interface PageOptions extends Size {
@@ -64,12 +89,18 @@ export async function page(figures: readonly Figure[], options: PageOptions): Pr
   if (twice !== undefined) {
     throw new GardnerError('DUPLICATE_NAME', `two figures of a page are called ${twice}: give each a name of its own`)
   }
-  const bodies = await Promise.all((figures as readonly Figure[]).map((figure) => embedded(figure, size)))
+  const bodies = await Promise.all(
+    (figures as readonly Figure[]).map((figure) =>
+      piece(figure.title === title ? untitled(figure) : figure, figure, size),
+    ),
+  )
+  const policy = await policyOf(runtime)
   return `<!doctype html>
 <html lang="${escaped(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escaped(title)}</title>
 <style>${pageStyle}${style}</style>
 </head>
@@ -80,6 +111,15 @@ ${remark === undefined ? '' : `<p>${words(remark)}</p>\n`}${bodies.join('')}</ma
 ${runtime === undefined ? '' : script(runtime)}</body>
 </html>
 `
+}
+
+/** Without the title that the page says above it. */
+function untitled(figure: Figure): Figure {
+  const { title, ...spec } = figure.spec as { readonly title?: { readonly subtitle?: string | readonly string[] } }
+  const { subtitle } = typeof title === 'object' ? title : {}
+  // what stood under it is then its title, in its own type
+  const under = { text: subtitle, fontSize: 11.5, fontWeight: 'normal' }
+  return { ...figure, spec: { ...spec, ...(subtitle === undefined ? {} : { title: under }) } }
 }
 
 const words = (text: string): string => loweredHtml(escaped(text))
@@ -105,7 +145,8 @@ function table(rows: readonly Row[]): string {
 }
 
 /** JSON that cannot end its element. */
-const inScript = (json: string): string => json.replaceAll('<', '\\u003c')
+const inScript = (json: string): string =>
+  json.replace(/[<\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** A program that cannot end its element; `<\/script` and `<\!--` are the same in strings and expressions. */
 const inProgram = (text: string): string => text.replace(/<(\/script|!--)/gi, '<\\$1')

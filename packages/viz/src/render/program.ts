@@ -75,14 +75,19 @@ export const program = String.raw`(() => {
     let view
     const show = () => {
       if (view) view.finalize()
-      view = new vega.View(vega.parse(spec), { renderer: 'svg', container: live, hover: true }).tooltip(tell)
+      view = new vega.View(vega.parse(spec, undefined, { ast: true }), { expr: vega.expressionInterpreter, renderer: 'svg', container: live, hover: true }).tooltip(tell)
       return view.runAsync().then(() => {
         figure.classList.add('gardner-answers')
-        live.hidden = again.hidden = false
+        live.hidden = false
+        again.hidden = true
         lower(live)
       })
     }
     new MutationObserver(() => lower(live)).observe(live, { childList: true, subtree: true, characterData: true })
+    // there is nothing to show again before something was moved
+    for (const kind of ['pointerdown', 'wheel']) live.addEventListener(kind, (event) => {
+      if (kind === 'pointerdown' || event.ctrlKey || event.metaKey) again.hidden = false
+    }, { passive: true })
     again.addEventListener('click', show)
     show()
   }

@@ -1,7 +1,11 @@
+import { darkColours, lightColours } from '../palette.js'
+
 /** The style of figures on a page; the rest of the page has its own. */
 export const style = `
 figure[data-gardner] { margin: 0 0 2.5rem; }
 figure[data-gardner] svg { max-width: 100%; height: auto; display: block; }
+.gardner-below { display: none; }
+@media screen and (max-width: 600px) { .gardner-beside { display: none; } .gardner-below { display: block; } }
 .gardner-live svg { max-width: none; }
 .gardner-answers .gardner-drawing { display: none; }
 figure[data-gardner] sub { line-height: 0; }
@@ -22,8 +26,8 @@ figure[data-gardner] th, figure[data-gardner] td { padding: 0.1rem 0.7rem 0.1rem
 /** Of a page that is nothing but figures: light and dark as the reader has it, and light in print. */
 export const pageStyle = `
 :root { color-scheme: light dark; --ink: #1b1e23; --ground: #fff; --link: #0b57a4; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --ground: #16181d; --link: #8ab4f8; } }
-@media print { :root { color-scheme: light; --ink: #000; --ground: #fff; } }
+@media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --ground: #16181d; --link: #8ab4f8; ${darkColours} } }
+@media print { :root { color-scheme: light; ${lightColours} --ink: #000; --ground: #fff; } }
 body { color: var(--ink); background: var(--ground); font: 1rem/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }
 a { color: var(--link); }
 `

@@ -1,0 +1,104 @@
+type Json = { readonly [key: string]: unknown }
+
+interface View {
+  readonly hconcat?: readonly View[]
+  readonly vconcat?: readonly View[]
+}
+
+/** Of a plot in a column: its width in pixels, its height as a share of that, and what is between two. */
+const WIDTH = 260
+const SHARE = 0.7
+const GAP = 46
+
+/** A figure for a narrow place: plots that stood side by side are below each other, and each has what is written along its axes. */
+export function column(view: View, width = WIDTH, height?: number): View {
+  const { title, ...rest } = view as Json
+  const own = stacked(rest as View, width, height)
+  return (title === undefined ? own : { title: wrapped(title, width), ...own }) as View
+}
+
+function stacked(view: View, width: number, height: number | undefined): View {
+  const { hconcat, vconcat, ...rest } = view
+  const inside = (views: readonly View[]) => views.map((one) => stacked(one, width, height))
+  if (hconcat) return { ...rest, vconcat: inside(hconcat).map(written), spacing: GAP } as View
+  if (vconcat) return { ...rest, vconcat: inside(vconcat) } as View
+  const own = (view as Json).height
+  // plots that are stacked already, and rows of names, are as high as they are
+  const high = height ?? (typeof own === 'number' && own >= 200 ? Math.round(SHARE * width) : own)
+  return { ...view, width, ...(high === undefined ? {} : { height: high }) } as View
+}
+
+/** Nothing is left out that another plot has along its axis. */
+function written(value: unknown): View {
+  const visit = (one: unknown): unknown => {
+    if (Array.isArray(one)) return one.map(visit)
+    if (typeof one !== 'object' || one === null) return one
+    return Object.fromEntries(
+      Object.entries(one).map(([key, child]) => {
+        if (key === 'datasets' || key === 'values') return [key, child]
+        if (key === 'axis' && typeof child === 'object' && child !== null && 'title' in child && child.title === null) {
+          const { title: _, labels: __, ticks: ___, ...rest } = child as Json
+          return [key, rest]
+        }
+        return [key, visit(child)]
+      }),
+    )
+  }
+  return visit(value) as View
+}
+
+/** Pixels of a character of a title, of what stands under it, and of a legend, about; with the axis beside a plot. */
+const [TITLE, SUBTITLE, LABEL] = [7.6, 5.9, 6.4]
+const AXIS = 60
+
+function wrapped(title: unknown, width: number): unknown {
+  const room = width + AXIS
+  if (typeof title === 'string') return lines(title, room / TITLE)
+  const { text, subtitle, ...rest } = title as Json
+  const under = (Array.isArray(subtitle) ? subtitle : [subtitle]).filter((one) => one !== undefined) as string[]
+  return {
+    ...rest,
+    text: lines(text as string, room / TITLE),
+    ...(under.length === 0 ? {} : { subtitle: under.flatMap((one) => lines(one, room / SUBTITLE)) }),
+  }
+}
+
+/** A text in lines of at most so many characters, broken between words. */
+function lines(text: string, most: number): string[] {
+  const found = ['']
+  for (const word of text.split(' ')) {
+    const last = found[found.length - 1]
+    if (last !== '' && last.length + 1 + word.length > most) found.push(word)
+    else found[found.length - 1] = last === '' ? word : `${last} ${word}`
+  }
+  return found
+}
+
+/** Legends below the plots, in as many columns as there is room for. */
+export function legendsBelow(config: Json, spec: Json): Json {
+  const names = domainsOf(spec)
+  const longest = Math.max(1, ...names.map((name) => name.length))
+  const columns = Math.max(1, Math.floor((WIDTH + AXIS) / (LABEL * longest + 44)))
+  return {
+    legend: {
+      ...(config.legend as Json),
+      orient: 'bottom',
+      direction: 'vertical',
+      columns,
+      columnPadding: 12,
+      layout: { bottom: { direction: 'vertical', anchor: 'start', margin: 6 } },
+    },
+  }
+}
+
+function domainsOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(domainsOf)
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, child]) =>
+    key === 'datasets' || key === 'values'
+      ? []
+      : key === 'domain' && Array.isArray(child)
+        ? child.filter((one): one is string => typeof one === 'string' && !one.startsWith('#'))
+        : domainsOf(child),
+  )
+}
