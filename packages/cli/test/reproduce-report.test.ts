@@ -75,16 +75,33 @@ describe.runIf(there)('the report in a browser', () => {
       expect(await rows.count()).toBe(tiny.datasets[0].lines.length)
       const first = await rows.first().allInnerTexts()
       expect(first[0].replace(/\s+/g, ' ')).toMatch(
-        /^capacity αc sign, binary RS 0\.946952\S+ \S+ 0\.94695a agrees \(\+0\.24\)$/,
+        /^capacity αc sign, binary RS 0\.946952\d+ \S+ 0\.94695 \(a\) agrees \(\+0\.24\)$/,
       )
       expect(await page.locator('table:not(:has(caption))').count()).toBe(await page.locator('details table').count())
       expect(await page.locator('th:not([scope])').count()).toBe(0)
 
-      const figures = page.locator('figure svg[role=img]')
+      // what is copied, or read out, of a number is the number
+      const cells = await page.locator('section:has(#numbers) td.number').allInnerTexts()
+      expect(cells.filter((text) => /\d/.test(text)).length).toBeGreaterThan(3)
+      for (const text of cells.filter((text) => text !== ''))
+        expect(text.trim()).toMatch(/^(−?\d+(\.\d+)?(e-?\d+)?|∞|–|none)$/)
+      const copied = await page.evaluate(() => {
+        const table = document.querySelector('section:has(#numbers) table:last-of-type') as Element
+        getSelection()?.selectAllChildren(table)
+        return String(getSelection())
+      })
+      for (const text of cells) expect(copied).toContain(text)
+      expect(copied).not.toMatch(/\d[⁰¹²³⁴⁵⁶⁷⁸⁹a-df-z]/)
+
+      const narrow = look.viewport.width < 600
+      const figures = page.locator(`figure .${narrow ? 'below' : 'beside'} svg[role=img]`)
+      expect(await page.locator(`figure .${narrow ? 'beside' : 'below'} svg >> visible=true`).count()).toBe(0)
       expect(await figures.count()).toBe(7)
       for (const figure of await figures.all()) {
         expect(await figure.isVisible()).toBe(true)
-        expect((await figure.boundingBox())?.height).toBeGreaterThan(80)
+        const box = await figure.boundingBox()
+        expect(box?.height).toBeGreaterThan(80)
+        expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(look.viewport.width)
       }
       // ids are of one figure each, and what refers to them finds them
       const lost = await page.evaluate(() => {
@@ -108,7 +125,7 @@ describe.runIf(there)('the report in a browser', () => {
       }
       await page.emulateMedia({ media: 'print', colorScheme: look.colorScheme })
       expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(27, 30, 35)')
-      expect(await figures.first().isVisible()).toBe(true)
+      expect(await page.locator('figure .beside svg').first().isVisible()).toBe(true)
       expect(heard).toEqual([])
       await context.close()
     }

@@ -18,14 +18,14 @@ const loads: Readonly<Record<string, readonly string[]>> = {
   spherical: ['0.6', '1', '1.5'],
 }
 
-/** Closer together where entropies of binary weights turn negative. */
+/** Closer together the smaller they are, where curves bend: the line through the points is within 0.3 pixels of one through ten times as many. */
 const aroundTypical =
-  '0.005,0.01,0.015,0.02,0.025,0.03,0.04,0.05,0.06,0.07,0.08,0.1,0.12,0.14,0.16,0.2,0.24,0.28,0.32,0.36,0.4,0.44,0.48'
+  '0.002,0.004,0.007,0.01,0.014,0.02,0.028,0.036,0.046,0.058,0.072,0.09,0.11,0.13,0.15,0.17,0.195,0.22,0.245,0.27,0.3,0.33,0.36,0.39,0.42,0.46,0.5'
 const amongReplicas =
   '0.005,0.01,0.015,0.02,0.025,0.03,0.035,0.04,0.05,0.06,0.07,0.08,0.09,0.1,0.12,0.14,0.16,0.18,0.2,0.22,0.24'
 
 /** Loads of which the distance to the nearest solution is found. */
-const isolated = ['0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '0.75', '0.8', '0.85', '0.875', '0.9']
+const isolated = '0.1,0.2,0.3,0.4,0.5,0.6,0.65,0.7,0.74,0.78,0.81,0.83,0.85,0.865,0.88,0.89,0.9'.split(',')
 
 /** The distance of the dense solutions whose stabilities are shown. */
 const dense = '0.05'

@@ -17,7 +17,6 @@ export const simulation = ({ alpha, instances }: DenseRegions, results: readonly
       const line = (theory: keyof typeof curves) => curves[theory].filter(({ x }) => x < REACH)
       return [
         { panel, group: SAMPLED, mark: 'steps', points, width },
-        { panel, group: SAMPLED, mark: 'points', points },
         { panel, group: 'theory', kind: '∞', points: line('theory') },
         { panel, group: 'theory', kind: String(fan.fan), points: line('fanTheory') },
       ]
@@ -33,6 +32,8 @@ export const simulation = ({ alpha, instances }: DenseRegions, results: readonly
       groups: 'P(Δ)',
       kinds: 'inputs of a unit',
       panels: 'activation',
+      apart: true,
+      x: { from: 0 },
       y: { from: 0 },
     },
   )

@@ -51,7 +51,7 @@ function seriesOf(rows: readonly Fields[], reading: Reading): readonly Series[] 
   return [...found.values()]
 }
 
-type Draw = (series: readonly Series[], options: FigureOptions) => Figure
+type Draw = (series: readonly Series[], options: FigureOptions, weights: string) => Figure
 
 /** A row of plots for the weights, in it a plot for each activation, with a curve for each load. */
 function machines(name: string, title: string, rows: readonly Fields[], reading: Reading, draw: Draw): Figure {
@@ -61,7 +61,7 @@ function machines(name: string, title: string, rows: readonly Fields[], reading:
   const figures = priors.map((weights): [string, Figure] => {
     const own = rows.filter((row) => row.weights === weights)
     const options = { groups: 'load α = P/N', panels: 'activation' }
-    return [`${weights} weights`, draw(seriesOf(own, { ...reading, panel: activation }), options)]
+    return [`${weights} weights`, draw(seriesOf(own, { ...reading, panel: activation }), options, weights)]
   })
   const [[, { caption, description }]] = figures
   return rowsOfPlots({ name, title, caption: `${caption} Margin κ = 0.`, description }, Object.fromEntries(figures))
@@ -69,7 +69,28 @@ function machines(name: string, title: string, rows: readonly Fields[], reading:
 
 /** Entropies around typical solutions. */
 export const franzParisi = (rows: readonly Fields[]): Figure =>
-  machines('figure-1', 'Solutions around a typical one', rows, { x: 'distance', y: 'entropy' }, franzParisiFigure)
+  machines(
+    'figure-1',
+    'Solutions around a typical one',
+    rows,
+    { x: 'distance', y: 'entropy' },
+    (series, options, weights) => franzParisiFigure(weights === 'binary' ? series.map(counted) : series, options),
+  )
+
+/**
+ * The curve of solutions that are counted: at d = 0 there is the typical one itself, S = 0. Where S < 0 there are none; how the formula
+ * turns up again towards d = 0 means nothing and is left out.
+ */
+function counted(one: Series): Series {
+  const points = [...one.points].sort((a, b) => a.x - b.x)
+  const positive = points.findIndex(({ y }) => y > 0)
+  const lowest = points
+    .slice(0, Math.max(0, positive))
+    .reduce((best, { y }, i) => (y < (points[best]?.y ?? 0) ? i : best), 0)
+  const itself = { x: 0, y: 0 }
+  if (positive <= 0) return { ...one, least: 0, points: positive === 0 ? [itself, ...points] : points }
+  return { ...one, least: 0, points: [itself, { x: 0.5 * points[lowest].x, y: Number.NaN }, ...points.slice(lowest)] }
+}
 
 /** Local entropies, less those of no patterns. */
 export const localEntropy = (rows: readonly Fields[]): Figure =>
@@ -108,6 +129,7 @@ export const stabilities = (rows: readonly Fields[]): Figure =>
     (series, options) =>
       stabilityDistribution(series, {
         ...options,
+        apart: true,
         x: { from: 0 },
         y: { from: 0 },
         remark: 'Typical: replica-symmetric; dense: infinitely many replicas at distance 0.05 from each other.',

@@ -15,14 +15,18 @@ export function overview(loads: readonly CriticalLoad[]): Html {
       (one) =>
         one.quantity === quantity && one.weights === weights && one.activation === activation && one.ansatz === ansatz,
     )
-    return html`<td class="number">${found === undefined ? '' : shown(found)}</td>`
+    const head = quantity === 'capacity' ? written(ansatz) : 'α_AT'
+    return html`<td class="number" data-head="${head}">${found === undefined ? '' : shown(found)}</td>`
   }
-  return html`<div class="wide" tabindex="0" role="group" aria-label="overview of critical loads"><table>
+  return html`<div class="wide" tabindex="0" role="group" aria-label="overview of critical loads"><table class="cards">
 <caption>Capacities by each ansatz, and the load from which RS is unstable, to ${DECIMALS} decimals; ∞ diverges with K, none means stable at every load. Errors, remarks and published values stand in the table below.</caption>
 <thead><tr><th scope="col">weights</th><th scope="col">activation</th>${ansatze.map((ansatz) => html`<th scope="col" class="number">${written(ansatz)}</th>`)}<th scope="col" class="number">α<sub>AT</sub></th></tr></thead>
 <tbody>
 ${machines.map(
-  ([weights, activation]) => html`<tr><td>${weights}</td><th scope="row">${written(activation)}</th>${ansatze.map(
+  ([
+    weights,
+    activation,
+  ]) => html`<tr><td data-head="weights">${weights}</td><th scope="row">${written(activation)}</th>${ansatze.map(
     (ansatz) => cell('capacity', weights, activation, ansatz),
   )}${cell('instability', weights, activation, 'rs')}</tr>
 `,

@@ -42,6 +42,7 @@ export async function reportPage(told: Told): Promise<string> {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <title>${study.title} · gardner reproduce ${study.name}</title>
 <style>${new Html(style)}</style>
 </head>
@@ -79,13 +80,16 @@ const labelOf = (name: string): string =>
 /** A figure with its caption and the files it is in. */
 async function drawing(figure: Figure): Promise<Html> {
   const { name, title, caption } = figure
-  const text = await svg(figure, { theme: 'page' })
+  const [wide, narrow] = await Promise.all([
+    svg(figure, { theme: 'page' }),
+    svg({ ...figure, name: `${name}-narrow` }, { theme: 'page', column: true }),
+  ])
   const files = ['svg', 'png', 'csv', 'json'].map((ending, i) => [
     i === 0 ? '' : ', ',
     html`<a href="${name}.${ending}">${ending.toUpperCase()}</a>`,
   ])
   return html`<figure id="${name}">
-<div class="wide" tabindex="0" role="group" aria-label="${title}">${new Html(text)}</div>
+<div class="drawing" role="group" aria-label="${title}"><div class="beside">${new Html(wide)}</div><div class="below">${new Html(narrow)}</div></div>
 <figcaption><strong>${labelOf(name)}.</strong> ${lowered(caption)}
 <span class="files">Beside this page: ${files}.</span></figcaption>
 </figure>
@@ -101,27 +105,34 @@ const quantities = { capacity: html`capacity α<sub>c</sub>`, instability: html`
 function numbers(loads: readonly CriticalLoad[]): Html {
   const reasons = [...new Set(loads.flatMap(({ load }) => load.reason ?? []))]
   const citations = [...new Set(loads.flatMap(({ published }) => published?.citation ?? []))]
+  // a mark stands in a cell of its own: joined to a number it would be copied, and read out, as its last digit
   const mark = (reason: string | undefined) => {
     if (reason === undefined) return ''
     const number = reasons.indexOf(reason) + 1
-    return html`<sup><a href="#remark-${number}" aria-label="remark ${number}">${number}</a></sup>`
+    return html`<a href="#remark-${number}" aria-label="remark ${number}">(${number})</a>`
   }
-  const row = ({ quantity, activation, weights, ansatz, load, published }: CriticalLoad) => html`<tr>
-<th scope="row">${quantities[quantity]}</th><td>${written(activation)}, ${weights}</td><td>${written(ansatz)}</td>
-<td class="number">${shownLoad(quantity, load)}${mark(load.reason)}</td><td class="number">${uncertainty(load.error)}</td>
-<td class="number">${published === undefined ? '–' : html`${published.digits}<sup>${letter(citations.indexOf(published.citation))}</sup>`}</td>
-<td>${published === undefined ? '–' : agreementText(published)}</td>
+  const source = (citation: string | undefined) => {
+    if (citation === undefined) return ''
+    const name = letter(citations.indexOf(citation))
+    return html`<a href="#source-${name}" aria-label="source ${name}">(${name})</a>`
+  }
+  const ours = decimals(loads.map(({ quantity, load }) => shownLoad(quantity, load)))
+  const theirs = decimals(loads.map(({ published }) => published?.digits ?? '–'))
+  const row = ({ quantity, activation, weights, ansatz, load, published }: CriticalLoad, i: number) => html`<tr>
+<th scope="row">${quantities[quantity]}</th><td data-head="machine">${written(activation)}, ${weights}</td><td data-head="ansatz">${written(ansatz)}</td>
+${ours[i]('ours')}<td class="number" data-head="±">${uncertainty(load.error)}</td><td data-head="remark">${mark(load.reason)}</td>
+${theirs[i]('published')}<td data-head="source">${source(published?.citation)}</td><td data-head="agreement">${published === undefined ? '–' : agreementText(published)}</td>
 </tr>
 `
   return html`<section aria-labelledby="numbers"><h2 id="numbers">Numbers</h2>
-${machineCount(loads) > COMPARED ? overview(loads) : ''}<div class="wide" tabindex="0" role="group" aria-label="table of critical loads"><table>
-<caption>Critical loads α = P/N as K → ∞ at margin κ = 0. ± is a bound on the numerical error of ours. A published number agrees where ours is rounded to it; the difference, ours less published, is in units of its last digit. Published numbers are to the digits at hand, which may be more than the work prints.</caption>
-<thead><tr><th scope="col">quantity</th><th scope="col">machine</th><th scope="col">ansatz</th><th scope="col" class="number">ours</th><th scope="col" class="number">±</th><th scope="col" class="number">published</th><th scope="col">agreement</th></tr></thead>
+${machineCount(loads) > COMPARED ? overview(loads) : ''}<div class="wide" tabindex="0" role="group" aria-label="table of critical loads"><table class="cards">
+<caption>Critical loads α = P/N as K → ∞ at margin κ = 0. ± is a bound on the numerical error of ours. A published number agrees where ours is rounded to it; the difference, ours less published, is in units of its last digit. The digits of a published number are those we know, which may be more than the paper prints.</caption>
+<thead><tr><th scope="col">quantity</th><th scope="col">machine</th><th scope="col">ansatz</th><th scope="col" class="number">ours</th><th scope="col" class="number">±</th><th scope="col">remark</th><th scope="col" class="number">published</th><th scope="col">source</th><th scope="col">agreement</th></tr></thead>
 <tbody>
 ${loads.map(row)}</tbody>
 </table></div>
-${citations.length === 0 ? '' : html`<ul class="citations">${citations.map((citation, i) => html`<li><sup>${letter(i)}</sup> ${citation}</li>`)}</ul>`}
-${reasons.length === 0 ? '' : html`<ol class="remarks">${reasons.map((reason, i) => html`<li id="remark-${i + 1}">${reason}</li>`)}</ol>`}
+${citations.length === 0 ? '' : html`<ul class="citations">${citations.map((citation, i) => html`<li id="source-${letter(i)}">(${letter(i)}) ${citation}</li>`)}</ul>`}
+${reasons.length === 0 ? '' : html`<ul class="remarks">${reasons.map((reason, i) => html`<li id="remark-${i + 1}">(${i + 1}) ${reason}</li>`)}</ul>`}
 </section>`
 }
 
@@ -130,6 +141,16 @@ const COMPARED = 4
 
 const machineCount = (loads: readonly CriticalLoad[]): number =>
   new Set(loads.map(({ activation, weights }) => `${activation} ${weights}`)).size
+
+/** Cells of a column of numbers whose decimal points stand below each other: by room behind them, not by characters. */
+function decimals(texts: readonly string[]): readonly ((head: string) => Html)[] {
+  const behind = texts.map((text) => (/^[−\d.e]+$/.test(text) && text.includes('.') ? text.split('.')[1].length : -1))
+  const most = Math.max(...behind)
+  return texts.map((text, i) => {
+    const room = behind[i] < 0 || behind[i] === most ? '' : new Html(` style="--room: ${most - behind[i]}ch"`)
+    return (head) => html`<td class="number" data-head="${head}"${room}>${text}</td>`
+  })
+}
 
 const letter = (index: number): string => String.fromCharCode('a'.charCodeAt(0) + index)
 
@@ -174,11 +195,6 @@ ${
 
 function finiteMachines({ found: { simulated }, dense }: Told): Html | string {
   if (simulated.length === 0 || dense === undefined) return ''
-  const rows = simulated.map(
-    ({ result }) =>
-      html`<tr><th scope="row">${written(result.machine.activation)}</th>${denseCells(result).map((cell) => html`<td class="number">${cell}</td>`)}</tr>
-`,
-  )
   const heads = [
     'N',
     'K',
@@ -191,8 +207,13 @@ function finiteMachines({ found: { simulated }, dense }: Told): Html | string {
     'wrong, replicas',
     'wrong, barycentre',
   ]
+  const rows = simulated.map(
+    ({ result }) =>
+      html`<tr><th scope="row">${written(result.machine.activation)}</th>${denseCells(result).map((cell, i) => html`<td class="number" data-head="${heads[i]}">${cell}</td>`)}</tr>
+`,
+  )
   return html`<section aria-labelledby="finite"><h2 id="finite">Finite machines</h2>
-<div class="wide" tabindex="0" role="group" aria-label="table of finite machines"><table>
+<div class="wide" tabindex="0" role="group" aria-label="table of finite machines"><table class="cards">
 <caption>Replicas in dense regions of binary machines at α = ${dense.alpha}: their distance d with its standard error, patterns per replica that are not stored, how far P(Δ) is from the theory (0: the same, 1: nothing shared), of units with infinitely many inputs and with as many as there are, and the probability of a wrong output with ${100 * SHOWN_FLIPS} % of the inputs flipped.</caption>
 <thead><tr><th scope="col">activation</th>${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
 <tbody>

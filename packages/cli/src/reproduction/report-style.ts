@@ -1,8 +1,10 @@
+import { darkColours } from '@gardner/viz'
+
 /** How a report looks: on screens light and dark, wide and narrow, and on paper. */
 export const style = `
 :root { color-scheme: light dark; --ink: #1b1e23; --soft: #565d68; --ground: #ffffff; --line: #d5d9df; --link: #005a9c; --band: #f5f6f8; }
 @media screen and (prefers-color-scheme: dark) {
-  :root { --ink: #e6e8eb; --soft: #a9b0bb; --ground: #16181d; --line: #383d46; --link: #7cc0f5; --band: #1e2127; }
+  :root { --ink: #e6e8eb; --soft: #a9b0bb; --ground: #16181d; --line: #383d46; --link: #7cc0f5; --band: #1e2127; ${darkColours} }
 }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 66rem; padding: 1.5rem clamp(1rem, 4vw, 3rem) 4rem; color: var(--ink); background: var(--ground);
@@ -23,20 +25,34 @@ tbody th { font-weight: 400; }
 thead th { border-bottom: 1px solid var(--ink); }
 tbody tr { border-bottom: 1px solid var(--line); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.number { padding-right: calc(0.9rem + var(--room, 0ch)); }
 thead .number { white-space: normal; }
 sup, sub { line-height: 0; }
-.citations, .remarks { color: var(--soft); font-size: 0.85rem; padding-left: 2rem; }
-.citations { list-style: none; padding-left: 0; }
+.citations, .remarks { color: var(--soft); font-size: 0.85rem; list-style: none; padding-left: 0; }
 figure { margin: 0 0 2.5rem; break-inside: avoid; }
-figure svg { display: block; height: auto; max-width: 100%; min-width: 34rem; color: var(--ink); }
+figure svg { display: block; height: auto; max-width: 100%; color: var(--ink); }
+.below { display: none; }
 figcaption { font-size: 0.9rem; max-width: 60rem; margin-top: 0.4rem; }
-.files { color: var(--soft); white-space: nowrap; }
+.files { color: var(--soft); }
 details { margin: 0.5rem 0; }
 summary { cursor: pointer; }
+/* a phone: plots below each other, and each row of numbers as a card, so that none is cut */
+@media screen and (max-width: 600px) {
+  .beside { display: none; }
+  .below { display: block; }
+  .cards thead { display: none; }
+  .cards, .cards tbody, .cards tr, .cards caption { display: block; }
+  .cards tbody tr { padding: 0.6rem 0; }
+  .cards tbody th { display: block; font-weight: 600; padding: 0; }
+  .cards td { display: flex; justify-content: space-between; gap: 1rem; padding: 0.1rem 0; text-align: right; overflow-wrap: anywhere; }
+  .cards td.number { white-space: normal; padding-right: 0; }
+  .cards td:empty { display: none; }
+  .cards td::before { content: attr(data-head); color: var(--soft); white-space: nowrap; text-align: left; }
+  .citations, .remarks, figcaption, code { overflow-wrap: anywhere; }
+}
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   .wide { overflow: visible; }
-  figure svg { min-width: 0; }
   table { font-size: 8pt; }
   th, td { padding-right: 0.5rem; }
   a { color: inherit; text-decoration: none; }
