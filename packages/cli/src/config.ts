@@ -123,29 +123,30 @@ async function checked(file: string, config: unknown): Promise<Config> {
   const numeric = z.union([z.number(), z.string()], { error: 'expected a number, or a text such as "0.1:0.9:0.1"' })
   const text = z.string({ error: 'expected a text' })
   const texts = z.array(text, { error: 'expected a list of texts' })
+  const names = z.union([text, texts], { error: 'expected a text or a list of texts' })
   const several = z.union([numeric, z.array(z.number())], { error: 'expected a number, a list of numbers or a text' })
   const schema = z.strictObject(
     {
-      activation: text,
-      weights: text,
+      activation: names,
+      weights: names,
       constraint: text,
-      ansatz: text,
-      margin: numeric,
+      ansatz: names,
+      margin: several,
       alpha: several,
       distances: several,
-      distance: numeric,
-      replicas: numeric,
+      distance: several,
+      replicas: several,
       stabilities: several,
-      quantity: z.union([text, texts], { error: 'expected a text or a list of texts' }),
+      quantity: names,
       format: text,
       budget: numeric,
-      inputs: numeric,
-      units: numeric,
+      inputs: several,
+      units: several,
       wiring: text,
       patterns: text,
       labels: text,
       seed: numeric,
-      method: text,
+      method: names,
       cost: text,
       schedule: text,
       sweeps: numeric,

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module'
-import { CommanderError } from 'commander'
+import { ACTIVATION, ANSATZ, SAMPLER, WEIGHTS } from '@gardner/core/registry'
+import { type Command, CommanderError } from 'commander'
 import type { Actions } from './actions.js'
 import { choose } from './choice.js'
 import { DONE, exitCodeOf, MISUSED, messageOf, stackOf } from './failure.js'
-import { type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
+import { CATALOGUE, type Container, OUTPUT, resolve, SURROUNDINGS, TERMINAL } from './ports.js'
 import { program } from './program.js'
 import { severalIn } from './several.js'
 
@@ -16,6 +17,7 @@ export async function gardner(argv: readonly string[], container: Container): Pr
   const verbose = argv.includes('--verbose') || Boolean(variables.GARDNER_DEBUG)
   let code = DONE
   const completing = argv[0] === 'complete'
+  let commands: readonly Command[] = []
   const actions: Actions = {
     capacity: async (options) => (await import('./command/threshold.js')).threshold(container, 'capacity', options),
     instability: async (options) =>
@@ -47,9 +49,13 @@ export async function gardner(argv: readonly string[], container: Container): Pr
     ...(completing ? {} : { complete: () => {} }),
   }
   try {
-    const root = program(actions, version, (result) => {
+    // COLUMNS also where help is read through a pager
+    const width = resolve(container, TERMINAL).width ?? (Number(variables.COLUMNS) || undefined)
+    const finish = (result: number) => {
       code = result
-    })
+    }
+    const root = program(actions, version, finish, width)
+    commands = root.commands
     for (const command of [root, ...root.commands]) {
       command.exitOverride().configureOutput({ writeOut: output.out, writeErr: () => {}, outputError: () => {} })
     }
@@ -70,7 +76,8 @@ export async function gardner(argv: readonly string[], container: Container): Pr
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return DONE
-      output.err(`gardner: ${usageMessage(error)}\n`)
+      const command = commands.find((one) => one.name() === argv[0])
+      output.err(`gardner: ${usageMessage(error, command, container)}\n`)
       return MISUSED
     }
     output.err(`gardner: ${messageOf(error)}\n`)
@@ -83,8 +90,29 @@ const trace = async (...args: Parameters<typeof import('./command/trace.js').tra
   (await import('./command/trace.js')).trace(...args)
 
 /** `error: unknown option '--alhpa'\n(Did you mean --alpha?)` as one line in the style of all messages. */
-const usageMessage = ({ message }: CommanderError): string =>
-  message
+function usageMessage({ code, message }: CommanderError, command: Command | undefined, container: Container): string {
+  if (code === 'commander.excessArguments' && command !== undefined) return excess(command, container)
+  return message
     .replace(/^error: /, '')
     .replace(/\s*\(Did you mean (one of )?(.*?)\?\)/s, '; did you mean $2?')
     .replace(/\s*\n\s*/g, ' ')
+}
+
+/** Words that belong to no option; those that are names say which option they are for. */
+function excess(command: Command, container: Container): string {
+  const words = command.args.slice(command.registeredArguments.length)
+  const catalogue = resolve(container, CATALOGUE)
+  const kinds = { activation: ACTIVATION, weights: WEIGHTS, ansatz: ANSATZ, method: SAMPLER }
+  const options = words.map((word) => {
+    const own = Object.entries(kinds).find(
+      ([option, kind]) =>
+        command.options.some((one) => one.attributeName() === option) &&
+        catalogue.all<unknown>(kind as never).some(({ name }) => name === word.split(':')[0]),
+    )
+    return own === undefined ? undefined : `--${own[0]} ${word}`
+  })
+  const advice = options.every((option) => option !== undefined)
+    ? `give ${options.join(' ')}`
+    : `see gardner help ${command.name()}`
+  return `unexpected ${words.join(' ')} after ${command.name()}; ${advice}`
+}

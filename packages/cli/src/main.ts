@@ -38,6 +38,7 @@ const container = compose({
   },
   terminal: {
     ...(stderr.isTTY && env.TERM !== 'dumb' ? { live: stderr } : {}),
+    ...(stdout.isTTY ? { width: Number(env.COLUMNS) || stdout.columns || 80 } : {}),
     colour: stdout.isTTY && env.TERM !== 'dumb' && !env.NO_COLOR,
   },
   surroundings: { folder: process.cwd(), variables: env },

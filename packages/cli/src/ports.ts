@@ -17,6 +17,8 @@ export interface Terminal {
   readonly live?: NodeJS.WriteStream
   /** May stdout carry colours? */
   readonly colour: boolean
+  /** Columns of the terminal that stdout is, if it is one. */
+  readonly width?: number
 }
 
 /** Where the program was started. */

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Command, type HelpConfiguration, Option } from 'commander'
 import type { Actions } from './actions.js'
 import type { ExploreOptions } from './command/explore.js'
 import type { PlotOptions } from './command/plot.js'
@@ -11,8 +11,25 @@ import { AGAIN, isName, severalIn } from './several.js'
 const examples = (...lines: readonly string[]): string =>
   `\nExamples:\n${lines.map((line) => `  $ gardner ${line}`).join('\n')}\n`
 
+/** Columns of the help: lines longer than these are hard to read, and shorter ones hold no option. */
+const [NARROWEST, WIDEST] = [40, 100]
+
+/** Too narrow for a column of options beside one of what they do: that stands below them. */
+const TWO_COLUMNS = 72
+
+const helpIn = (helpWidth: number): HelpConfiguration =>
+  helpWidth >= TWO_COLUMNS
+    ? { helpWidth }
+    : {
+        helpWidth,
+        formatItem: (term, _, description, help) => {
+          const below = help.boxWrap(description, helpWidth - 6).replace(/^/gm, '      ')
+          return description === '' ? `  ${term}` : `  ${term}\n${below}`
+        },
+      }
+
 /** The commands and their options, without a default: a config file stands between the command line and those. */
-export function program(actions: Actions, version: string, finish: (code: number) => void): Command {
+export function program(actions: Actions, version: string, finish: (code: number) => void, width = WIDEST): Command {
   const root = new Command('gardner')
   root
     .description('Statistical physics of learning: capacities, stability limits and entropies of neural networks.')
@@ -20,7 +37,7 @@ export function program(actions: Actions, version: string, finish: (code: number
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .showSuggestionAfterError()
-    .configureHelp({ sortSubcommands: false, helpWidth: 100 })
+    .configureHelp({ sortSubcommands: false, ...helpIn(Math.min(WIDEST, Math.max(NARROWEST, width))) })
     .addHelpText(
       'after',
       examples(
@@ -54,6 +71,7 @@ export function program(actions: Actions, version: string, finish: (code: number
         'capacity --activation linear --weights binary',
         'capacity --activation relu --weights spherical --ansatz 1rsb',
         'capacity --activation relu --weights spherical --margin 0.5 --format json',
+        'capacity --activation relu,tanh,erf --weights binary,spherical',
         'capacity --activation leaky-relu:0.2 --weights ternary --out capacity.json',
         'capacity --activation "formula:max(0, x) + 0.1*x" --weights binary',
         'capacity --plugin ./softsign.js --activation softsign --weights binary',
@@ -85,6 +103,7 @@ export function program(actions: Actions, version: string, finish: (code: number
         'solve --activation relu --weights binary --alpha 0.5',
         'solve --activation relu --weights spherical --alpha 2.2 --ansatz 1rsb',
         'solve --activation linear --weights spherical --alpha 1.5 --format json',
+        'solve --activation relu,sign --weights binary --alpha 0.1:0.9:0.2 --format csv',
       ),
     )
     .action(run((options: Options) => actions.solve(options)))

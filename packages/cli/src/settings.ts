@@ -1,4 +1,4 @@
-import { resolve as resolvePath } from 'node:path'
+import { extname, resolve as resolvePath } from 'node:path'
 import { type Ansatz, finite, invalid, type Problem, type ProblemOptions, positive, problem } from '@gardner/core'
 import { ACTIVATION, ANSATZ, CONSTRAINT, WEIGHTS } from '@gardner/core/registry'
 import { choose } from './choice.js'
@@ -70,8 +70,13 @@ function paths({ schedule, patterns, labels }: Config, folder: string): Partial<
 export const isPatternFile = (patterns: string): boolean => patterns !== 'binary' && patterns !== 'gaussian'
 
 /** `--format`, else what the ending of `--out` says, else a table. */
-export function formatOf({ format, out, typed }: Settings): Format {
-  const ending = typed.format === undefined ? /\.(json|csv)$/i.exec(out ?? '')?.[1].toLowerCase() : undefined
+export function formatOf({ format, out = '', typed }: Settings): Format {
+  const last = extname(out).slice(1).toLowerCase()
+  const ending = typed.format !== undefined ? undefined : ['json', 'csv'].includes(last) ? last : undefined
+  // the 5 of relu-0.5 is no ending
+  if (typed.format === undefined && !/^(json|csv|txt|\d*)$/.test(last)) {
+    throw misuse(`invalid out: ${out}; expected a file that ends in .json, .csv or .txt (a table), or a --format`)
+  }
   return choose('format', Object.fromEntries(formats.map((name) => [name, name])), ending ?? format ?? 'table')
 }
 

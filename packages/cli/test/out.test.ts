@@ -48,6 +48,10 @@ describe('--out', () => {
     ['none/x.json', /^gardner: invalid out: none\/x\.json; there is no folder .*none; make it first\n$/],
     ['folder', /^gardner: invalid out: folder is a folder; expected a file, such as folder\/result\.json\n$/],
     ['x/', /^gardner: invalid out: x\/ is a folder/],
+    [
+      'x.xlsx',
+      /^gardner: invalid out: x\.xlsx; expected a file that ends in \.json, \.csv or \.txt \(a table\), or a --format\n$/,
+    ],
     ['/dev/null', /^gardner: invalid out: \/dev\/null is no regular file/],
   ])('%s is refused before anything is computed', async (path, message) => {
     const folder = folderWith({

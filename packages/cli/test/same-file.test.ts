@@ -40,12 +40,12 @@ const cases: readonly (readonly [command: string, file: string, message: string]
   ],
   ['instance relu.json --out relu.json', 'relu.json', 'invalid out: relu.json would replace the instance'],
   [
-    'robustness --instance relu.json --load w.npy --flips 0.1 --out w.npy',
+    'robustness --instance relu.json --load w.npy --flips 0.1 --format csv --out w.npy',
     'w.npy',
     'invalid out: w.npy would replace the weights',
   ],
   [
-    `sample --method metropolis ${machine} --schedule s.yaml --out ./s.yaml`,
+    `sample --method metropolis ${machine} --schedule s.yaml --format csv --out ./s.yaml`,
     's.yaml',
     'invalid out: ./s.yaml would replace the schedule s.yaml',
   ],

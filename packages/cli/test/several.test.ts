@@ -66,6 +66,15 @@ describe('several values', () => {
     expect(rows.map(({ alpha }: { alpha: number }) => alpha)).toEqual([0.1, 0.2, 0.3, 0.5])
   })
 
+  it('stand in a config file as lists', async () => {
+    const config = { activation: ['linear', 'polynomial:0,1'], weights: 'binary', margin: [0, 0.5], format: 'csv' }
+    const { out } = await run('capacity', inFolder(folderWith({ 'gardner.config.json': JSON.stringify(config) })))
+    const rows = out.trimEnd().split('\n').slice(1)
+    expect(rows.map((row) => row.split(',binary')[0])).toEqual(
+      ['linear', 'linear', 'polynomial', 'polynomial'].map((name) => expect.stringContaining(name)),
+    )
+  })
+
   it('that fail are rows with their reasons, and the rest is answered', async () => {
     const argv = 'capacity --activation sign,linear --weights spherical'
     const { code, out, err } = await run(`${argv} --format json`)

@@ -8,7 +8,8 @@ const machine = '--activation relu --weights binary'
 const misuses: readonly (readonly [string, RegExp])[] = [
   ['capactiy', /^gardner: unknown command 'capactiy'; did you mean capacity\?$/],
   ['capacity --actvation relu', /^gardner: unknown option '--actvation'; did you mean --activation\?$/],
-  [`capacity extra ${machine}`, /^gardner: too many arguments for 'capacity'/],
+  [`capacity extra ${machine}`, /^gardner: unexpected extra after capacity; see gardner help capacity$/],
+  ['capacity relu binary', /^gardner: unexpected relu binary after capacity; give --activation relu --weights binary$/],
   [`capacity ${machine} --margin`, /^gardner: option '--margin <number>' argument missing$/],
   ['capacity --weights binary', /^gardner: missing activation: give --activation .*; known: linear, sign, relu/],
   ['capacity --activation relu', /^gardner: missing weights: give --weights .*; known: spherical, binary/],
@@ -120,6 +121,7 @@ const misuses: readonly (readonly [string, RegExp])[] = [
   ],
   [`stabilities ${machine} --alpha 0.6 --replicas inf --distance 0.7`, /^gardner: invalid distance .*: 0.7; expected/],
   [`stabilities ${machine} --alpha 0.6 --stabilities 1:0:0.1`, /^gardner: empty range of stabilities/],
+  ['plot x.json --width 10', /^gardner: invalid width: 10; expected at least 100 pixels$/],
   ['reproduce', /^gardner: missing required argument 'study'$/],
   ['reproduce bmz2018', /^gardner: unknown study: bmz2018; did you mean bmz2019\? known: bmz2019, activations$/],
   ['reproduce bmz2019 --workers -1', /^gardner: invalid workers: -1; expected a whole number, 0 or above$/],

@@ -6,12 +6,13 @@ import { formatOf, type Settings } from '../settings.js'
 
 /** Checks where and how a report goes before there is one; returns what sends it. */
 export function answer(container: Container, settings: Settings): (report: Told) => Promise<void> {
-  const format = formatOf(settings)
   const place = destination(container, settings.out)
   const draw = drawing(container, settings)
-  const { colour } = resolve(container, TERMINAL)
+  const format = formatOf(settings)
+  const { colour, width } = resolve(container, TERMINAL)
+  const look = settings.out === undefined ? { colour, ...(width === undefined ? {} : { width }) } : { colour: false }
   return async (report) => {
-    await place.write(await told(report, format, colour && settings.out === undefined))
+    await place.write(await told(report, format, look))
     await draw?.(report)
   }
 }

@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import { encodeInstance } from '@gardner/samplers'
 import { destination } from '../destination.js'
 import { DONE, misuse, suited } from '../failure.js'
@@ -31,6 +32,10 @@ async function made(container: Container, options: Options): Promise<number> {
   )
   const place = destination(container, settings.out)
   const { instance, activation, weights } = await machineOf(container, settings)
+  const { out = '' } = settings
+  if (!/^(\.json|\.?\d*)$/i.test(extname(out))) {
+    throw misuse(`invalid out: ${out}; an instance is JSON: expected a file that ends in .json`)
+  }
   await place.write(encodeInstance(instance, { activation, weights }))
   return DONE
 }

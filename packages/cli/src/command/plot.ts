@@ -59,10 +59,13 @@ function namesOf(files: readonly string[]): readonly string[] {
   return new Set(short).size === files.length ? short : files
 }
 
+/** No axis and no letter has room in less. */
+const SMALLEST = 100
 const LARGEST = 10_000
 
 function pixels(name: string, text: string): number {
   const value = wholeNumber(name, numeral(name, text, 'a whole number of pixels'), 1)
+  if (value < SMALLEST) throw misuse(`invalid ${name}: ${value}; expected at least ${SMALLEST} pixels`)
   if (value > LARGEST) throw misuse(`invalid ${name}: ${value}; expected at most ${LARGEST} pixels`)
   return value
 }

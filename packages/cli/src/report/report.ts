@@ -1,7 +1,7 @@
 import type { Format } from '../settings.js'
 import type { Fields } from './csv.js'
 import type { Footnotes } from './footnotes.js'
-import type { Sheet } from './table.js'
+import type { Look, Sheet } from './table.js'
 
 type Json = { readonly command: string; readonly [key: string]: unknown }
 
@@ -22,10 +22,10 @@ export interface Report extends Told {
   shared?(footnotes: Footnotes): readonly Sheet[]
 }
 
-export async function told(report: Told, format: Format, colour: boolean): Promise<string> {
+export async function told(report: Told, format: Format, look: Look): Promise<string> {
   if (format === 'json') return (await import('./json.js')).json(report.json())
   if (format === 'csv') return (await import('./csv.js')).csv(report.records())
   const { table } = await import('./table.js')
-  const sheets = await Promise.all(report.sheets().map((sheet) => table(sheet, colour)))
+  const sheets = await Promise.all(report.sheets().map((sheet) => table(sheet, look)))
   return sheets.join('\n')
 }

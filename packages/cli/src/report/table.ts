@@ -1,3 +1,5 @@
+import { lengthOf, stacked, wrapped } from './stacked.js'
+
 /** A column of a sheet. Numbers stand under each other at their decimal points. */
 export interface Column {
   readonly heading: string
@@ -12,7 +14,15 @@ export interface Sheet {
   readonly notes?: readonly string[]
 }
 
-export async function table({ title, columns, rows, notes = [] }: Sheet, colour: boolean): Promise<string> {
+/** How the terminal shows a table. */
+export interface Look {
+  readonly colour: boolean
+  /** Its columns; a table that is wider is told record by record. */
+  readonly width?: number
+}
+
+export async function table(sheet: Sheet, { colour, width = Number.POSITIVE_INFINITY }: Look): Promise<string> {
+  const { title, columns, rows, notes = [] } = sheet
   const { default: Table } = await import('cli-table3')
   const bold = (text: string) => (colour && text !== '' ? `\x1b[1m${text}\x1b[22m` : text)
   const chars = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '' }
@@ -30,7 +40,13 @@ export async function table({ title, columns, rows, notes = [] }: Sheet, colour:
   })
   rows.forEach((_, i) => void made.push(shown.map((cells) => cells[i])))
   const lines = rows.length === 0 && !headed ? [] : made.toString().split('\n')
-  return [...(title === undefined ? [] : [bold(title), '']), ...lines, ...(notes.length > 0 ? ['', ...notes] : [])]
+  const body = lines.some((line) => lengthOf(line) > width) ? stacked(sheet, width, bold) : lines
+  const told = (text: string) => wrapped(text, width)
+  return [
+    ...(title === undefined ? [] : [...told(title).map(bold), '']),
+    ...body,
+    ...(notes.length > 0 ? ['', ...notes.flatMap(told)] : []),
+  ]
     .map((line) => `${line.trimEnd()}\n`)
     .join('')
 }
