@@ -59,10 +59,7 @@ export async function carriedOut(
     setMaxListeners(0, signal)
     const workers = await workersFor(container, count)
     try {
-      const journal =
-        folder === undefined
-          ? undefined
-          : journalIn(container, folder.path, { study: study.name, versions: versions() }, fresh)
+      const journal = folder === undefined ? undefined : journalIn(container, folder.path, askedOf(study), fresh)
       const watch = watching(container, partCount(plan))
       const findings = await carryOut(plan, parts(workers, journal, watch, signal))
       const elapsed = (clock() - start) / 1000
@@ -76,6 +73,15 @@ export async function carriedOut(
     }
   })
 }
+
+/** What results depend on beside the parts: what an edited plugin found before is of no use. */
+const askedOf = ({ name, modules = [], fingerprints = new Map() }: Study): Readonly<Record<string, unknown>> => ({
+  study: name,
+  versions: versions(),
+  ...(modules.length === 0
+    ? {}
+    : { plugins: modules.map(({ digest }) => digest), fingerprints: Object.fromEntries(fingerprints) }),
+})
 
 /** What is written when all is known; after it there is nothing to go on with. */
 async function closing(
