@@ -1,4 +1,8 @@
-import type { Sheet } from './table.js'
+/** What of a sheet is told. */
+interface Records {
+  readonly columns: readonly { readonly heading: string }[]
+  readonly rows: readonly (readonly string[])[]
+}
 
 /** Letters that take room: no colours, and no marks above others. */
 export const lengthOf = (line: string): number =>
@@ -20,7 +24,7 @@ export function wrapped(text: string, width: number, indent = ''): readonly stri
 }
 
 /** A table that is too wide for a terminal, record by record: a line `name  value ± error` for each column. */
-export function stacked({ columns, rows }: Sheet, width: number, bold: (text: string) => string): readonly string[] {
+export function stacked({ columns, rows }: Records, width: number, bold: (text: string) => string): readonly string[] {
   const headed = columns.some(({ heading }) => heading !== '')
   if (!headed) {
     const widest = Math.max(...rows.map(([name]) => lengthOf(name)))
