@@ -27,6 +27,7 @@ export interface Config {
   readonly wiring?: string
   readonly patterns?: string
   readonly labels?: string
+  readonly ties?: string
   readonly seed?: string
   readonly method?: string
   readonly cost?: string
@@ -145,6 +146,7 @@ async function checked(file: string, config: unknown): Promise<Config> {
       wiring: text,
       patterns: text,
       labels: text,
+      ties: text,
       seed: numeric,
       method: names,
       cost: text,

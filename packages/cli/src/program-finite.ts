@@ -124,6 +124,7 @@ function machine(
     )
     .option('--weights <name>', 'binary or spherical')
     .option('--margin <number>', 'stability κ that every pattern must have (default: 0)')
+    .option('--ties <kind>', 'a stability of exactly κ is one of the errors (Δ > κ is stored) or stored (default: errors)')
     .option('--units <number>', 'hidden units K')
     .option('--inputs <number>', 'inputs N of the machine, a multiple of K if it is a tree')
     .option(`--alpha ${alpha[0]}`, alpha[1])

@@ -44,7 +44,7 @@ describe('a sample', () => {
     const { shape, values, type } = parseNpy(readFileSync(join(folder, 'w.npy')))
     expect({ shape, type }).toEqual({ shape: [4, 60], type: '|i1' })
     const replicas = [0, 1, 2, 3].map((a) => Float64Array.from(values.subarray(a * 60, (a + 1) * 60)))
-    const errorsOf = (weights: Float64Array) => errorsAt(fieldsOf(instance, weights).stabilities, 0)
+    const errorsOf = (weights: Float64Array) => errorsAt(fieldsOf(instance, weights).stabilities, 0, 'errors')
     expect(found.errors).toEqual(replicas.map(errorsOf))
     expect(found.energy).toEqual(found.errors)
     expect(found.overlaps.mean).toBeCloseTo(meanOverlap(replicas), 12)
@@ -78,7 +78,7 @@ describe('a sample', () => {
 
   it('has the means of the Boltzmann measure, within their errors', async () => {
     const { folder, instance } = await folderWithInstance(tiny)
-    const energies = Array.from({ length: 512 }, (_, code) => errorsAt(fieldsOf(instance, vector(code)).stabilities, 0))
+    const energies = Array.from({ length: 512 }, (_, code) => errorsAt(fieldsOf(instance, vector(code)).stabilities, 0, 'errors'))
     // β = 1, and of two replicas γ = 1.5: Σ over all pairs of e^{−E − E' + (γ/2) W·W'}
     let [z, e] = [0, 0]
     let [pairs, overlap, energy] = [0, 0, 0]

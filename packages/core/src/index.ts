@@ -41,7 +41,16 @@ export {
   ruleBuffer,
   STANDARD_STEP,
 } from './gaussian/quadrature.js'
-export type { BinaryPatterns, Instance, InstanceOrigin, Patterns, RealPatterns, Wiring } from './instance.js'
+export {
+  type BinaryPatterns,
+  type Instance,
+  type InstanceOrigin,
+  type Patterns,
+  type RealPatterns,
+  type Ties,
+  tiesKinds,
+  type Wiring,
+} from './instance.js'
 export { type Iteration, isAnswer, settled, type Verdict } from './iteration.js'
 export { deriveMoments, type Moments, momentsOf } from './kernel/derive-kernel.js'
 export { increment, slopeIncrement } from './kernel/increment.js'

@@ -25,6 +25,14 @@ export interface RealPatterns {
 export type Patterns = BinaryPatterns | RealPatterns
 
 /**
+ * What a pattern of Δ = κ exactly counts as. `errors`: stored means Δ > κ. `stored`: it means Δ ≥ κ. The theory knows no such patterns; with
+ * ±1 weights and few units they are many.
+ */
+export type Ties = 'errors' | 'stored'
+
+export const tiesKinds: readonly Ties[] = ['errors', 'stored']
+
+/**
  * A problem at finite size: patterns ξ and labels σ for a machine of K units and N inputs.
  *
  *     λ_l = Σ_i W_li ξ_i / √fan,     Δ^μ = σ^μ (1/√K) Σ_l c_l g(λ_l^μ)
@@ -48,6 +56,8 @@ export interface Instance {
   readonly labels: Int8Array
   /** c_l = ±1 */
   readonly readout: Int8Array
+  /** What Δ^μ = κ counts as, in costs, errors, histograms and, with κ = 0, in robustness. */
+  readonly ties: Ties
   /** The weights that made the labels. */
   readonly teacher?: Float64Array
   readonly origin: InstanceOrigin

@@ -260,10 +260,10 @@ function sampleOf(instance: Instance, state: ChainState, verdict: Verdict): Samp
   return {
     verdict,
     weights,
-    errors: stabilities.map((of) => errorsAt(of, kappa)),
+    errors: stabilities.map((of) => errorsAt(of, kappa, instance.ties)),
     energy: state.energy,
     barycentre: middle,
-    barycentreErrors: errorsAt(fieldsOf(instance, middle).stabilities, kappa),
+    barycentreErrors: errorsAt(fieldsOf(instance, middle).stabilities, kappa, instance.ties),
     sweeps: state.sweep,
     acceptance: state.proposed === 0 ? 0 : state.accepted / state.proposed,
     trace: traceOf(state.record),

@@ -1,5 +1,5 @@
-import type { Cost, Instance } from '@gardner/core'
-import { costOf } from '@gardner/core'
+import { type Cost, costOf, type Instance, type Ties } from '@gardner/core'
+import { storedFrom } from './ties.js'
 
 /** What a weight vector does to the patterns of an instance, computed from scratch. */
 export interface Fields {
@@ -45,20 +45,17 @@ export function addColumn(sums: Float64Array, patterns: Instance['patterns'], in
   }
 }
 
-/** A pattern is stored if Δ ≥ κ; what rounding takes away of a stability that is κ exactly does not count. */
-export const ROUNDING = 1e-12
-
-/** The cost of one pattern. */
-export const patternCost = (cost: Cost, stability: number, kappa: number): number =>
-  costOf(cost, kappa - stability - (cost.kind === 'errors' ? ROUNDING : 0))
+/** The cost of one pattern; that of Δ = κ depends on `ties` if errors are counted. */
+export const patternCost = (cost: Cost, stability: number, kappa: number, ties: Ties): number =>
+  costOf(cost, (cost.kind === 'errors' ? storedFrom(kappa, ties) : kappa) - stability)
 
 /** The cost of all patterns. */
-export function energyAt(cost: Cost, stabilities: ArrayLike<number>, kappa: number): number {
+export function energyAt(cost: Cost, stabilities: ArrayLike<number>, kappa: number, ties: Ties): number {
   let energy = 0
-  for (let mu = 0; mu < stabilities.length; mu++) energy += patternCost(cost, stabilities[mu], kappa)
+  for (let mu = 0; mu < stabilities.length; mu++) energy += patternCost(cost, stabilities[mu], kappa, ties)
   return energy
 }
 
-/** The number of patterns of Δ < κ. */
-export const errorsAt = (stabilities: ArrayLike<number>, kappa: number): number =>
-  energyAt({ kind: 'errors' }, stabilities, kappa)
+/** The number of patterns that are not stored: of Δ < κ, and with `errors` those of Δ = κ. */
+export const errorsAt = (stabilities: ArrayLike<number>, kappa: number, ties: Ties): number =>
+  energyAt({ kind: 'errors' }, stabilities, kappa, ties)

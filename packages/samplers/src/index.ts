@@ -42,6 +42,7 @@ export {
   tempering,
 } from './samplers.js'
 export { type HamiltonianOptions, hamiltonian, hmc, langevin, sphere } from './sphere/samplers.js'
+export { tiesAt } from './ties.js'
 export { type Moment, Timetable } from './timetable.js'
 
 /** Registers every sampler of this package under its name. */

@@ -6,12 +6,14 @@ import {
   onlyKeys,
   type Patterns,
   type Problem,
+  type Ties,
   unsuitable,
   type Wiring,
   wholeNumber,
 } from '@gardner/core'
 import { fieldsOf } from './fields.js'
 import { Random, seeded } from './random.js'
+import { ROUNDING } from './ties.js'
 
 /** A machine and the patterns it is to store. */
 export interface InstanceOptions {
@@ -28,6 +30,8 @@ export interface InstanceOptions {
   readonly patterns?: 'binary' | 'gaussian' | GivenPatterns
   /** Default: random, and of given patterns those that come with them. */
   readonly labels?: 'random' | 'teacher'
+  /** What a pattern of Δ = κ counts as: an error (default), or stored. */
+  readonly ties?: Ties
 }
 
 /** Patterns of a user, P rows of N numbers, and their labels if there are any. */
@@ -42,19 +46,19 @@ export interface GivenPatterns {
 /** Bytes beyond which a machine is refused: addresses of compiled code are 32-bit numbers. */
 export const MOST_BYTES = 2 ** 32
 
-const STREAM = { patterns: 1, labels: 2, teacher: 3 }
+const STREAM = { patterns: 1, labels: 2, teacher: 3, redrawn: 4 }
 
 /**
  * The instance that belongs to a problem, N, K and a seed; the same on every machine. P = αN of a tree and αKN if fully connected,
  * rounded.
  *
  * @throws INVALID_OPTION; UNSUITABLE for weights or constraints that have no finite machine here, sizes that let fields or
- * outputs vanish by parity, and patterns that would not fit into memory
+ * outputs vanish by parity, patterns that would not fit into memory, and teachers that cannot label them
  */
 export function instance(options: InstanceOptions): Instance {
   if (typeof options !== 'object' || options === null) throw invalid('instance', options, '{ problem, inputs, … }')
-  onlyKeys('instance', options, ['problem', 'inputs', 'units', 'seed', 'wiring', 'patterns', 'labels'])
-  const { problem, wiring = 'tree', patterns: wanted = 'binary' } = options
+  onlyKeys('instance', options, ['problem', 'inputs', 'units', 'seed', 'wiring', 'patterns', 'labels', 'ties'])
+  const { problem, wiring = 'tree', patterns: wanted = 'binary', ties = 'errors' } = options
   if (typeof problem?.toJSON !== 'function') throw invalid('problem', problem, 'what problem({ … }) makes')
   const inputs = wholeNumber('inputs', options.inputs, 1)
   const units = wholeNumber('units', options.units, 1)
@@ -65,6 +69,7 @@ export function instance(options: InstanceOptions): Instance {
   }
   if (given !== undefined) checkGiven(given)
   if (wiring !== 'tree' && wiring !== 'full') throw invalid('wiring', wiring, 'tree or full')
+  if (ties !== 'errors' && ties !== 'stored') throw invalid('ties', ties, 'errors or stored')
   if (wiring === 'tree' && inputs % units !== 0) {
     throw invalid('inputs', inputs, `a multiple of the ${units} units of a tree: ${nearestMultiple(inputs, units)}`)
   }
@@ -90,8 +95,8 @@ export function instance(options: InstanceOptions): Instance {
     given !== undefined
       ? takenOver(given, inputs, kind === 'binary')
       : wanted === 'binary'
-        ? randomSigns(inputs, count, seed)
-        : randomNormals(inputs, count, seed)
+        ? randomSigns(inputs, count, new Random(seeded(seed, STREAM.patterns)))
+        : randomNormals(inputs, count, new Random(seeded(seed, STREAM.patterns)))
   const origin: InstanceOrigin = { patterns: given === undefined ? (wanted as 'binary') : 'given', labels, seed }
   // only where it was computed: a load that was asked for is not exactly P/N
   const made = {
@@ -103,14 +108,54 @@ export function instance(options: InstanceOptions): Instance {
     size,
     patterns,
     readout: readoutOf(problem, units),
+    ties,
     origin,
   }
   if (labels === 'given') return { ...made, labels: givenLabels(given as GivenPatterns) }
   if (labels === 'random') return { ...made, labels: randomLabels(count, seed) }
   const teacher = randomWeights(made, new Random(seeded(seed, STREAM.teacher)))
-  const unlabelled: Instance = { ...made, labels: new Int8Array(count).fill(1) }
+  return taught({ ...made, labels: new Int8Array(count).fill(1) }, teacher)
+}
+
+/** New patterns in place of one whose output is 0, before that is given up. */
+const MOST_REDRAWN = 1000
+
+/** The instance with the labels of a teacher. Patterns that it gives an output of 0, which has no sign, are drawn again. */
+function taught(unlabelled: Instance, teacher: Float64Array): Instance {
+  const { patterns, inputs, origin, problem, ties } = unlabelled
   const outputs = fieldsOf(unlabelled, teacher).stabilities
+  const random = new Random(seeded(origin.seed, STREAM.redrawn))
+  for (let mu = 0; mu < patterns.count; mu++) {
+    for (let drawn = 0; Math.abs(outputs[mu]) <= ROUNDING; drawn++) {
+      if (origin.patterns === 'given') {
+        // stored with either label
+        if (ties === 'stored') break
+        throw unsuitable(
+          `the teacher has an output of 0 for pattern ${mu + 1}, which has no sign; use another seed, or ties stored`,
+        )
+      }
+      if (drawn === MOST_REDRAWN) {
+        throw unsuitable(`teachers of ${problem.activation.name} have outputs of 0 again and again; use more units`)
+      }
+      const other = origin.patterns === 'gaussian' ? randomNormals(inputs, 1, random) : randomSigns(inputs, 1, random)
+      replace(patterns, mu, inputs, other)
+      const alone = { ...unlabelled, patterns: other, labels: Int8Array.of(1) }
+      outputs[mu] = fieldsOf(alone, teacher).stabilities[0]
+    }
+  }
   return { ...unlabelled, teacher, labels: Int8Array.from(outputs, (output) => (output < 0 ? -1 : 1)) }
+}
+
+/** Puts another pattern in the place of number μ. */
+function replace(patterns: Patterns, mu: number, inputs: number, other: Patterns): void {
+  for (let i = 0; i < inputs; i++) {
+    if (patterns.kind === 'real' && other.kind === 'real') patterns.values[i * patterns.count + mu] = other.values[i]
+    if (patterns.kind === 'binary' && other.kind === 'binary') {
+      const at = i * patterns.stride + (mu >>> 5)
+      const bit = 1 << (mu & 31)
+      patterns.words[at] = other.words[i * other.stride] ? patterns.words[at] | bit : patterns.words[at] & ~bit
+    }
+  }
 }
 
 /** Words of a column of P bits: whole blocks of 128. */
@@ -192,8 +237,7 @@ const nearestMultiple = (inputs: number, units: number): string => {
   return below === 0 ? `${units}` : `${below} or ${below + units}`
 }
 
-function randomSigns(inputs: number, count: number, seed: number): Patterns {
-  const random = new Random(seeded(seed, STREAM.patterns))
+function randomSigns(inputs: number, count: number, random: Random): Patterns {
   const words = new Uint32Array(inputs * stride(count))
   const whole = Math.ceil(count / 32)
   const rest = count % 32 === 0 ? 0xffffffff : 2 ** (count % 32) - 1
@@ -205,8 +249,7 @@ function randomSigns(inputs: number, count: number, seed: number): Patterns {
   return { kind: 'binary', count, stride: stride(count), words }
 }
 
-function randomNormals(inputs: number, count: number, seed: number): Patterns {
-  const random = new Random(seeded(seed, STREAM.patterns))
+function randomNormals(inputs: number, count: number, random: Random): Patterns {
   const values = new Float64Array(inputs * count)
   for (let k = 0; k < values.length; k++) values[k] = random.normal()
   return { kind: 'real', count, values }

@@ -1,7 +1,7 @@
 import type { Histogram, Instance, SampleTrace } from '@gardner/core'
-import { ROUNDING } from './fields.js'
 import { hasBinaryWeights, marginOf } from './instance.js'
 import { levelsOf } from './kernel/levels.js'
+import { storedFrom } from './ties.js'
 
 /** What was measured so far, as plain data. */
 export interface RecordState {
@@ -61,7 +61,7 @@ const REACH = 6
 const BINS = 120
 
 /**
- * Empty bins such that κ is an edge. Where stabilities lie on a lattice as coarse as the bins, every bin has the same number of its
+ * Empty bins such that an edge parts what is stored from what is not. Where stabilities lie on a lattice as coarse as the bins, every bin has the same number of its
  * points.
  */
 export function stabilityBins(instance: Instance): Histogram {
@@ -69,8 +69,8 @@ export function stabilityBins(instance: Instance): Histogram {
   const deviation = Math.sqrt(problem.kernel.deficit(1))
   let width = (2 * REACH * deviation) / BINS
   const kappa = marginOf(problem)
-  // what is stored lies above it, whatever rounding makes of κ; a margin beyond all bins has no edge
-  let edge = Math.abs(kappa) < REACH * deviation ? kappa - ROUNDING : 0
+  // what is stored lies above it; a margin beyond all bins has no edge
+  let edge = Math.abs(kappa) < REACH * deviation ? storedFrom(kappa, instance.ties) : 0
   if (hasBinaryWeights(problem) && instance.patterns.kind === 'binary') {
     const { table, quantum, threshold } = levelsOf(instance)
     // all sums are that of the lowest fields and multiples of a step, or the same of the other label

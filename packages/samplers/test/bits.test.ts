@@ -22,6 +22,7 @@ import { Reduced } from '../src/reduced.js'
 import { errors, machine, type Plan } from './exact/machines.js'
 
 const full = { wiring: 'full' } as const
+const stored = { ties: 'stored' } as const
 const machines: readonly [string, Plan][] = [
   ['step, tree', { activation: sign, inputs: 45, units: 5, patterns: 60 }],
   ['step, full', { activation: sign, inputs: 15, units: 3, patterns: 200, options: full }],
@@ -32,6 +33,10 @@ const machines: readonly [string, Plan][] = [
   ['ramp, full', { activation: relu, inputs: 9, units: 4, patterns: 129, margin: 0.3, options: full }],
   ['even ramp, tree', { activation: relu, inputs: 64, units: 8, patterns: 128 }],
   ['even ramp, full', { activation: relu, inputs: 12, units: 2, patterns: 97, margin: -0.2, options: full }],
+  ['line, margin on a level', { activation: linear, inputs: 9, units: 1, patterns: 45, margin: 1 / 3 }],
+  ['line, margin on a level, ties stored', { activation: linear, inputs: 9, units: 1, patterns: 45, margin: 1 / 3, options: stored }],
+  ['ramp, tree, ties stored', { activation: relu, inputs: 66, units: 6, patterns: 90, options: stored }],
+  ['even ramp, tree, ties stored', { activation: relu, inputs: 64, units: 8, patterns: 128, options: stored }],
   ['more than 31 blocks', { activation: relu, inputs: 6, units: 2, patterns: 8200 }],
 ]
 const three = 3
@@ -201,7 +206,7 @@ test('a run is the sum of its parts: the memory of the walk is in the weights an
 
 describe('modes', () => {
   const of = (activation: typeof sign, fan: number) =>
-    bitModeOf(levelsOf({ problem: problem({ activation, weights: binary }), fan, units: 2 }))?.mode
+    bitModeOf(levelsOf({ problem: problem({ activation, weights: binary }), fan, units: 2, ties: 'errors' }))?.mode
   test('are found from the table', () => {
     expect([3, 5, 31].map((fan) => of(sign, fan))).toEqual(['step', 'step', 'step'])
     expect([2, 3, 4, 31, 32].map((fan) => of(linear, fan))).toEqual(['line', 'line', 'line', 'line', 'line'])

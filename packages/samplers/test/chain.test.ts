@@ -211,7 +211,7 @@ describe('what a sample says', () => {
   test('has the barycentre, and its errors', () => {
     const majority = result.weights[0].map((_, i) => Math.sign(result.weights.reduce((sum, w) => sum + w[i], 0)))
     expect(result.barycentre.join()).toBe(majority.join())
-    expect(result.barycentreErrors).toBe(errorsAt(fieldsOf(bits, majority).stabilities, kappa))
+    expect(result.barycentreErrors).toBe(errorsAt(fieldsOf(bits, majority).stabilities, kappa, bits.ties))
     const two = complete(
       metropolis.iterate(bits, { seed: 2, schedule: { stages: [{ sweeps: 3, beta: 1, replicas: 2 }] } }),
     )

@@ -1,4 +1,4 @@
-import { leakyRelu, linear, relu, sigmoid, sign, tanh } from '@gardner/activations'
+import { leakyRelu, linear, quadratic, relu, sigmoid, sign, tanh } from '@gardner/activations'
 import { type Constraint, type Instance, margin, problem } from '@gardner/core'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
@@ -101,11 +101,11 @@ describe('an instance', () => {
     ]) {
       const made = instance(options)
       const teacher = made.teacher as Float64Array
-      expect(errorsAt(fieldsOf(made, teacher).stabilities, 0)).toBe(0)
-      expect(Math.min(...stabilitiesOf(made, teacher))).toBeGreaterThan(-1e-12)
+      expect(errorsAt(fieldsOf(made, teacher).stabilities, 0, 'errors')).toBe(0)
+      expect(Math.min(...stabilitiesOf(made, teacher))).toBeGreaterThan(1e-12)
       // which a random machine does not do
       const other = randomWeights(made, new Random(seeded(99)))
-      expect(errorsAt(fieldsOf(made, other).stabilities, 0)).toBeGreaterThan(0)
+      expect(errorsAt(fieldsOf(made, other).stabilities, 0, 'errors')).toBeGreaterThan(0)
     }
   })
   test('follows from its parameters', () => {
@@ -122,6 +122,45 @@ describe('an instance', () => {
     const [one, other] = [instance(good), instance(with_({ labels: 'teacher' }))]
     expect(other.patterns).toEqual(one.patterns)
   })
+  test('of a teacher has patterns drawn again where its output is 0, and only those', () => {
+    const options = with_({ problem: of(relu), inputs: 200, units: 4, labels: 'teacher', seed: 3 })
+    const taught = instance(options)
+    const drawn = instance({ ...options, labels: 'random' })
+    if (taught.patterns.kind !== 'binary' || drawn.patterns.kind !== 'binary') throw new Error('not ±1')
+    const teacher = taught.teacher as Float64Array
+    const tied = fieldsOf(drawn, teacher).stabilities.map((x) => (Math.abs(x) < 1e-12 ? 1 : 0))
+    expect(tied.reduce((sum, x) => sum + x)).toBeGreaterThan(3)
+    expect(fieldsOf(taught, teacher).stabilities.every((x) => x > 1e-12)).toBe(true)
+    const changed = new Set<number>()
+    for (let k = 0; k < taught.patterns.words.length; k++) {
+      const differ = taught.patterns.words[k] ^ drawn.patterns.words[k]
+      for (let b = 0; b < 32; b++) if ((differ >>> b) & 1) changed.add(32 * (k % taught.patterns.stride) + b)
+    }
+    expect([...changed].sort((a, b) => a - b)).toEqual([...tied.keys()].filter((mu) => tied[mu] === 1))
+    // which depends on nothing that ties count as
+    expect(instance({ ...options, ties: 'stored' })).toEqual({ ...taught, ties: 'stored', problem: expect.anything() })
+  })
+  test('of given patterns has none drawn again: such a teacher is refused, or its ties are stored', () => {
+    const given = { count: 2, inputs: 4, values: [1, 1, 1, 1, 1, -1, 1, -1] }
+    const asked = { problem: of(relu), inputs: 4, units: 4, seed: 1, patterns: given, labels: 'teacher' } as const
+    const seeds = Array.from({ length: 20 }, (_, seed) => seed)
+    const refused = seeds.filter((seed) => {
+      try {
+        return instance({ ...asked, seed }) === undefined
+      } catch (error) {
+        expect((error as Error).message).toMatch(/the teacher has an output of 0 for pattern [12], which has no sign/)
+        return true
+      }
+    })
+    expect(refused.length).toBeGreaterThan(0)
+    const [seed] = refused
+    const made = instance({ ...asked, seed, ties: 'stored' })
+    expect(errorsAt(fieldsOf(made, made.teacher as Float64Array).stabilities, 0, 'stored')).toBe(0)
+  })
+  test('of a machine whose outputs are always 0 has no teacher', () => {
+    const asked = with_({ problem: of(quadratic), inputs: 2, units: 2, labels: 'teacher' })
+    expect(() => instance(asked)).toThrow('teachers of quadratic have outputs of 0 again and again; use more units')
+  })
   test('is what it was: a change of the generator would change every result', () => {
     const found = {
       plain: digest(instance(good)),
@@ -135,7 +174,7 @@ describe('an instance', () => {
     expect(found).toEqual({
       plain: 2959530540,
       full: 573059773,
-      teacher: 1748876425,
+      teacher: 3790951569,
       normal: 1903655472,
       sphere: 804517967,
     })
@@ -185,7 +224,7 @@ describe('patterns of a user', () => {
   })
   test('may be labelled by a teacher', () => {
     const made = instance({ ...three, patterns: { count: 3, inputs: 3, values }, labels: 'teacher' })
-    expect(errorsAt(fieldsOf(made, made.teacher as Float64Array).stabilities, 0)).toBe(0)
+    expect(errorsAt(fieldsOf(made, made.teacher as Float64Array).stabilities, 0, 'errors')).toBe(0)
   })
   const bad = (patterns: unknown, change: object = {}) =>
     expect(() => instance({ ...three, ...change, patterns } as InstanceOptions))
@@ -229,7 +268,7 @@ describe('what cannot be is refused', () => {
     [
       'a mistyped option',
       { ...good, unit: 3 },
-      'invalid option of instance: "unit"; expected one of problem, inputs, units, seed, wiring, patterns, labels',
+      'invalid option of instance: "unit"; expected one of problem, inputs, units, seed, wiring, patterns, labels, ties',
     ],
     ['no problem', { inputs: 3, units: 1, seed: 1 }, /^invalid problem: undefined; expected /],
     ['a name for the problem', with_({ problem: 'sign' as never }), /^invalid problem: "sign"; expected /],

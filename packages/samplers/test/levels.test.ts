@@ -1,12 +1,12 @@
 import { erf, leakyRelu, linear, polynomial, quadratic, relu, sigmoid, sign, tanh } from '@gardner/activations'
-import { type Activation, defineActivation, problem } from '@gardner/core'
+import { type Activation, defineActivation, problem, type Ties } from '@gardner/core'
 import { binary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { errorsAt, fieldsOf, levelsOf, Random, randomWeights, seeded, tableKernel } from '../src/index.js'
 import { errors, machine } from './exact/machines.js'
 
-const of = (activation: Activation, fan: number, units: number, margin = 0) =>
-  levelsOf({ problem: problem({ activation, weights: binary, margin }), fan, units })
+const of = (activation: Activation, fan: number, units: number, margin = 0, ties: Ties = 'stored') =>
+  levelsOf({ problem: problem({ activation, weights: binary, margin }), fan, units, ties })
 const lambda = (p: number, fan: number) => (2 * p - fan) / Math.sqrt(fan)
 const fans = [1, 2, 3, 4, 5, 8, 9, 31, 32, 100, 101, 1001]
 
@@ -85,21 +85,28 @@ describe('thresholds', () => {
         const level = (k * quantum) / Math.sqrt(units)
         for (const factor of [1, 1 + 4 * Number.EPSILON, 1 - 4 * Number.EPSILON]) {
           expect(of(activation, fan, units, level * factor).threshold).toBe(k)
+          // the next one, where Δ = κ is an error
+          expect(of(activation, fan, units, level * factor, 'errors').threshold).toBe(k + 1)
         }
         const spacing = quantum / Math.sqrt(units)
-        expect(of(activation, fan, units, level + 1e-6 * spacing).threshold).toBe(k + 1)
-        expect(of(activation, fan, units, level - 1e-6 * spacing).threshold).toBe(k)
+        for (const ties of ['stored', 'errors'] as const) {
+          expect(of(activation, fan, units, level + 1e-6 * spacing, ties).threshold).toBe(k + 1)
+          expect(of(activation, fan, units, level - 1e-6 * spacing, ties).threshold).toBe(k)
+        }
       }
     })
   }
   test('say what the stabilities say, also of margins next to a level', () => {
     for (const shift of [0, 1e-13, -1e-13, 3e-12, -3e-12, 1e-10, -1e-10, 1e-8, -1e-8]) {
-      // Δ is (2p − 9)/3
-      const made = machine({ activation: linear, inputs: 9, units: 1, patterns: 400, margin: 1 / 3 + shift })
-      const weights = randomWeights(made, new Random(seeded(1)))
-      const kernel = tableKernel(made, 1, errors)
-      kernel.load(0, weights)
-      expect(kernel.errors(0)).toBe(errorsAt(fieldsOf(made, weights).stabilities, 1 / 3 + shift))
+      for (const ties of ['stored', 'errors'] as const) {
+        // Δ is (2p − 9)/3
+        const margin = 1 / 3 + shift
+        const made = machine({ activation: linear, inputs: 9, units: 1, patterns: 400, margin, options: { ties } })
+        const weights = randomWeights(made, new Random(seeded(1)))
+        const kernel = tableKernel(made, 1, errors)
+        kernel.load(0, weights)
+        expect(kernel.errors(0)).toBe(errorsAt(fieldsOf(made, weights).stabilities, margin, ties))
+      }
     }
   })
   test('are right for margins that nothing can reach, and for those that everything does', () => {
@@ -119,7 +126,7 @@ describe('thresholds', () => {
 
 test('an activation without finite values has no table', () => {
   const nothing = { ...problem({ activation: linear, weights: binary }), activation: { ...linear, g: () => 0 } }
-  expect(() => levelsOf({ problem: nothing, fan: 3, units: 1 })).toThrow(
+  expect(() => levelsOf({ problem: nothing, fan: 3, units: 1, ties: 'errors' })).toThrow(
     'invalid activation linear: "a largest value of 0"; expected finite values that are not all 0',
   )
 })

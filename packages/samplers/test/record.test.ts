@@ -44,20 +44,21 @@ describe('bins of stabilities', () => {
     }
     expect(counted(made, [-1e9, 1e9, -1e9])).toMatchObject({ below: 2, above: 1 })
   })
-  test('κ is an edge: a stability of κ is in the bin above it, next to nothing less in the one below', () => {
+  test.each(['errors', 'stored'] as const)('κ is an edge, and a stability of κ is on its side: ties %s', (ties) => {
     for (const margin of [0, 0.1, 0.2, 1 / 3, -0.7, 0.123456789, 1e-3, 2, -1.5]) {
       for (const activation of [tanh, elu(), leakyRelu({ slope: Math.SQRT1_2 })]) {
-        const made = machine({ activation, inputs: 1000, units: activation === tanh ? 1 : 2, patterns: 10, margin })
+        const made = machine({ activation, inputs: 1000, units: activation === tanh ? 1 : 2, patterns: 10, margin, options: { ties } })
         const sphere = instance({
           problem: problem({ activation, weights: spherical, margin, alpha: 0.1 }),
           inputs: 90,
           units: 2,
           seed: 1,
+          ties,
         })
         for (const machine of [made, sphere]) {
-          const bin = binOf(machine, margin)
-          expect(binOf(machine, margin + 1e-9)).toBe(bin)
-          expect(binOf(machine, margin - 1e-9)).toBe(bin - 1)
+          const [below, at, above] = [-1e-9, 0, 1e-9].map((off) => binOf(machine, margin + off))
+          expect(above).toBe(below + 1)
+          expect(at).toBe(ties === 'errors' ? below : above)
         }
       }
     }
@@ -103,9 +104,12 @@ describe('bins on a lattice', () => {
     ['u² − 1', { activation: polynomial([-1, 0, 1]), inputs: 3, units: 1, patterns: 3 }],
     ['u²', { activation: quadratic, inputs: 6, units: 2, patterns: 3, margin: 0.2 }],
   ]
-  for (const [name, plan] of plans) {
-    test(`${name}: no stability is near an edge, and κ parts the same values`, () => {
-      const made = machine(plan)
+  for (const [name, plan, ties] of plans.flatMap(([name, plan]) =>
+    (['errors', 'stored'] as const).map((ties) => [name, plan, ties] as const),
+  )) {
+    test(`${name}, ties ${ties}: no stability is near an edge, and κ parts the same values`, () => {
+      const made = machine({ ...plan, options: { ties } })
+      const isStored = (x: number) => (ties === 'errors' ? x > kappa + 1e-12 : x >= kappa - 1e-12)
       const { from, width, counts } = stabilityBins(made)
       const kappa = plan.margin ?? 0
       const seen = new Map<string, number>()
@@ -121,14 +125,14 @@ describe('bins on a lattice', () => {
           .map((x, k) => x - values[k])
           .filter((gap) => gap > 1e-7),
       )
-      const kappaBin = binOf(made, values.find((x) => x >= kappa - 1e-12) ?? Number.NaN)
+      const kappaBin = binOf(made, values.find(isStored) ?? Number.NaN)
       for (const x of values) {
         const place = (x - from) / width
         const bin = Math.floor(place)
         if (bin < 0 || bin >= counts.length) continue
         // half a spacing away from both edges
         expect(Math.min(place - bin, bin + 1 - place) * width).toBeGreaterThan(0.3 * Math.min(spacing, width))
-        if (Number.isFinite(kappaBin) && kappaBin >= 0) expect(bin >= kappaBin).toBe(x >= kappa - 1e-12)
+        if (Number.isFinite(kappaBin) && kappaBin >= 0) expect(bin >= kappaBin).toBe(isStored(x))
       }
     })
   }

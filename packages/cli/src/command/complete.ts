@@ -1,5 +1,5 @@
 import tab from '@bomb.sh/tab/commander'
-import { costKinds } from '@gardner/core'
+import { costKinds, tiesKinds } from '@gardner/core'
 import { ACTIVATION, ANSATZ, CONSTRAINT, SAMPLER, WEIGHTS } from '@gardner/core/registry'
 import type { Command } from 'commander'
 import { CATALOGUE, type Container, OUTPUT, resolve } from '../ports.js'
@@ -55,6 +55,7 @@ export function complete(root: Command, container: Container): void {
     wiring: plain(['tree', 'full']),
     patterns: plain(['binary', 'gaussian']),
     labels: plain(['random', 'teacher']),
+    ties: plain(tiesKinds),
     until: plain(['solved', 'end']),
     cost: plain(costKinds),
     theme: plain(Object.keys(plotThemes)),

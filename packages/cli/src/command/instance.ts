@@ -52,6 +52,7 @@ const makers = [
   'wiring',
   'patterns',
   'labels',
+  'ties',
 ] as const satisfies (keyof Options)[]
 
 async function checked(container: Container, file: string, options: Options): Promise<number> {
@@ -83,6 +84,7 @@ function instanceReport(machine: Machine): Report {
         kind: patterns.kind,
         origin: origin.patterns,
         labels: origin.labels,
+        ties: instance.ties,
         positive,
         seed: origin.seed,
         fingerprint: fingerprint(instance),

@@ -1,13 +1,13 @@
 import type { Machine } from '../simulation/machine.js'
 import { digits } from './digits.js'
 
-/** `relu · binary · κ = 0 · α = 0.3 · tree of 4 units, 1000 inputs` */
+/** `relu · binary · κ = 0, ties errors · α = 0.3 · tree of 4 units, 1000 inputs` */
 export function machineHeading({ instance, activation, weights }: Machine, along?: 'alpha'): string {
-  const { problem, patterns, size, inputs, units, wiring } = instance
+  const { problem, patterns, size, inputs, units, wiring, ties } = instance
   return [
     activation,
     weights,
-    `κ = ${digits(problem.constraint.parameters.margin)}`,
+    `κ = ${digits(problem.constraint.parameters.margin)}, ties ${ties}`,
     ...(along === 'alpha' ? [] : [`α = ${digits(Number((patterns.count / size).toPrecision(6)))}`]),
     `${wiring === 'tree' ? 'tree of' : 'fully connected,'} ${units} ${units === 1 ? 'unit' : 'units'}, ${inputs} inputs`,
   ].join(' · ')
@@ -15,7 +15,7 @@ export function machineHeading({ instance, activation, weights }: Machine, along
 
 /** A problem and its instance, as JSON has them. The problem is that of finite size. */
 export function machineJson({ instance, activation, weights }: Machine) {
-  const { problem, patterns, size, inputs, units, wiring, origin } = instance
+  const { problem, patterns, size, inputs, units, wiring, origin, ties } = instance
   const { readout, ...described } = problem.toJSON()
   return {
     problem: {
@@ -32,6 +32,7 @@ export function machineJson({ instance, activation, weights }: Machine) {
       size,
       patterns: { count: patterns.count, kind: patterns.kind, origin: origin.patterns },
       labels: origin.labels,
+      ties,
       seed: origin.seed,
     },
   }

@@ -95,7 +95,15 @@ export const regionInput = (
   seed: number,
 ): RegionInput => {
   const named: NamedProblem = { activation, weights: 'binary', margin: 0, alpha }
-  const drawn: DrawnInstance = { inputs, units, seed, wiring: 'tree', patterns: 'binary', labels: 'random' }
+  const drawn: DrawnInstance = {
+    inputs,
+    units,
+    seed,
+    wiring: 'tree',
+    patterns: 'binary',
+    labels: 'random',
+    ties: 'errors',
+  }
   const machine: MachineInput = { kind: 'drawn', named, drawn }
   return { machine, options: { seed, schedule }, flips, robust }
 }
@@ -118,18 +126,19 @@ export async function denseResult(
   const histograms = regions.map(({ sample }) => sample.histogram)
   const { from, width } = histograms[0]
   const density = meanDensity(histograms)
-  // an edge of the bins lies where what is stored begins: at κ = 0, on a lattice half a spacing below its lowest point from there on
-  const lowest = Math.floor(-from / width + 1e-6)
-  const margin = Number((from + lowest * width).toFixed(12)) + 0
+  // an edge of the bins lies where what is stored begins: at κ = 0, on a lattice half a spacing below its lowest point above it
+  const edge = Math.ceil(-from / width - 1e-6)
+  const margin = Number((from + edge * width).toFixed(12)) + 0
   const counted = density.reduce((last, { value }, b) => (value > 0 ? b + 1 : last), 0)
-  const end = Math.max(counted, lowest + Math.ceil(SHARE * (density.length - lowest)))
+  const end = Math.max(counted, edge + Math.ceil(SHARE * (density.length - edge)))
   const pieces = Math.ceil(width / LONGEST)
   const count = 2 * pieces
   // P(Δ) jumps at κ: of the bin that has it inside, only what lies above is integrated
   const stored = (b: number, kappa: number) => (from + (b + 1) * width - Math.max(from + b * width, kappa)) / width
+  const firstBin = (kappa: number) => Math.floor((kappa - from) / width + 1e-6)
   const placesAbove = (kappa: number) =>
-    Array.from({ length: (end - lowest) * count }, (_, k) => {
-      const b = lowest + Math.floor(k / count)
+    Array.from({ length: (end - firstBin(kappa)) * count }, (_, k) => {
+      const b = firstBin(kappa) + Math.floor(k / count)
       const share = stored(b, kappa)
       const middle = (Math.floor((k % count) / 2) + 0.5) / pieces
       const inside = middle + ((k % 2 === 0 ? -1 : 1) * GAUSS) / pieces
@@ -158,10 +167,11 @@ export async function denseResult(
     [limit, { ...limit, margin, fan, at: placesAbove(margin) }].map(async (input) => {
       const points = await ask(input)
       if (points === undefined) return undefined
+      const first = firstBin(input.margin)
       return {
         curve: points.map(({ value }, k) => ({ x: input.at[k], y: value })),
         mean: (b: number) =>
-          b < lowest || b >= end ? { value: 0, error: 0 } : meanIn(points, b - lowest, count, stored(b, input.margin)),
+          b < first || b >= end ? { value: 0, error: 0 } : meanIn(points, b - first, count, stored(b, input.margin)),
       }
     }),
   )

@@ -24,13 +24,15 @@ const valuesOf = ({ g }: Activation): Float32Array =>
 export const fingerprintOfActivation = (activation: Activation): string =>
   createHash('sha256').update(valuesOf(activation)).digest('hex').slice(0, 32)
 
-/** 128 bits that differ where instances do: in sizes, patterns, labels, margin, or in what the activation does. */
-export function fingerprint({ problem, inputs, units, wiring, patterns, labels, readout }: Instance): string {
+/** 128 bits that differ where instances do: in sizes, patterns, labels, margin, ties, or in what the activation does. */
+export function fingerprint({ problem, inputs, units, wiring, patterns, labels, readout, ties }: Instance): string {
   const hash = createHash('sha256')
   hash.update(JSON.stringify([wiring, patterns.kind, problem.weights.name]))
   hash.update(Float64Array.of(inputs, units, patterns.count, problem.constraint.parameters.margin))
   hash.update(valuesOf(problem.activation))
   hash.update(labels).update(readout)
   hash.update(patterns.kind === 'binary' ? patterns.words : patterns.values)
+  // stored is what ties were when fingerprints were first taken
+  if (ties !== 'stored') hash.update(ties)
   return hash.digest('hex').slice(0, 32)
 }

@@ -7,7 +7,7 @@ import { bytesOf } from '../file/reading.js'
 import { CATALOGUE, type Container, resolve } from '../ports.js'
 import { problemOf, type Settings } from '../settings.js'
 import type { Machine } from './machine.js'
-import { countOf, marginOf, seedOf, wiringOf } from './machine-options.js'
+import { countOf, marginOf, seedOf, tiesOf, wiringOf } from './machine-options.js'
 
 /** What a file holds; of what is wrong with it the file is told as well. */
 export function decoded<T>(path: string, what: string, decode: () => T): T {
@@ -62,6 +62,7 @@ export function machineOfPatterns(container: Container, settings: Settings): Mac
       seed: seedOf(settings),
       wiring: wiringOf(settings),
       patterns: given,
+      ties: tiesOf(settings),
       ...(drawn === undefined ? {} : { labels: drawn }),
     }),
   )

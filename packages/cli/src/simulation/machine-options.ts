@@ -1,4 +1,4 @@
-import { type Wiring, wholeNumber } from '@gardner/core'
+import { type Ties, type Wiring, wholeNumber } from '@gardner/core'
 import { choose } from '../choice.js'
 import { misuse } from '../failure.js'
 import { numeral } from '../numeral.js'
@@ -18,6 +18,7 @@ export function drawnOf(settings: Settings): DrawnInstance {
     wiring: wiringOf(settings),
     patterns: choose('patterns', { binary: 'binary', gaussian: 'gaussian' } as const, patterns),
     labels: labelsOf(settings) ?? 'random',
+    ties: tiesOf(settings),
   }
 }
 
@@ -34,6 +35,9 @@ export const seedOf = ({ seed }: Settings): number =>
 
 export const wiringOf = ({ wiring = 'tree' }: Settings): Wiring =>
   choose('wiring', { tree: 'tree', full: 'full' } as const, wiring)
+
+export const tiesOf = ({ ties = 'errors' }: Settings): Ties =>
+  choose('ties', { errors: 'errors', stored: 'stored' } as const, ties)
 
 export const labelsOf = ({ labels }: Settings): 'random' | 'teacher' | undefined =>
   labels === undefined ? undefined : choose('labels', { random: 'random', teacher: 'teacher' } as const, labels)

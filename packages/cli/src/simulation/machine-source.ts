@@ -17,6 +17,7 @@ const described = [
   'wiring',
   'patterns',
   'labels',
+  'ties',
 ] as const satisfies (keyof Options)[]
 
 /** The instance that settings describe, or that of a file. */

@@ -1,4 +1,4 @@
-import { type Instance, type Problem, problem, type Wiring } from '@gardner/core'
+import { type Instance, type Problem, problem, type Ties, type Wiring } from '@gardner/core'
 import { ACTIVATION, Catalogue, WEIGHTS } from '@gardner/core/registry'
 import { instance } from '@gardner/samplers'
 import { standardPlugins } from '../composition.js'
@@ -32,6 +32,7 @@ export interface DrawnInstance {
   readonly wiring: Wiring
   readonly patterns: 'binary' | 'gaussian'
   readonly labels: 'random' | 'teacher'
+  readonly ties: Ties
 }
 
 /** An instance as it is sent to a thread. Patterns are copied, not drawn again. */

@@ -1,5 +1,5 @@
 import { type Cost, costOf } from '../cost.js'
-import type { Instance } from '../instance.js'
+import type { Instance, Ties } from '../instance.js'
 
 // What the definitions say of a finite machine, pattern by pattern: slow, and shared with no sampler.
 
@@ -25,9 +25,10 @@ export function stabilitiesOf(instance: Instance, weights: ArrayLike<number>): F
 const ROUNDING = 1e-12
 
 /** The cost of all patterns. */
-export function energyOf(cost: Cost, stabilities: Float64Array, kappa: number): number {
+export function energyOf(cost: Cost, stabilities: Float64Array, kappa: number, ties: Ties): number {
+  const rounding = ties === 'errors' ? ROUNDING : -ROUNDING
   return stabilities.reduce(
-    (sum, stability) => sum + costOf(cost, kappa - stability - (cost.kind === 'errors' ? ROUNDING : 0)),
+    (sum, stability) => sum + costOf(cost, kappa - stability + (cost.kind === 'errors' ? rounding : 0)),
     0,
   )
 }
@@ -67,7 +68,7 @@ export function configurations(
   replicas: number,
   logWeight: (replicas: readonly Float64Array[]) => number,
 ): readonly Configuration[] {
-  const { size, problem } = instance
+  const { size, problem, ties } = instance
   const bits = size * replicas
   if (bits > MOST_BITS)
     throw new Error(`${bits} weights are too many to go through all of them; use at most ${MOST_BITS}`)
@@ -75,8 +76,8 @@ export function configurations(
   const machines = Array.from({ length: 2 ** size }, (_, state) => {
     const weights = Float64Array.from({ length: size }, (_, i) => ((state >> i) & 1 ? 1 : -1))
     const stabilities = stabilitiesOf(instance, weights)
-    const errors = energyOf({ kind: 'errors' }, stabilities, kappa)
-    return { weights, stabilities, errors, energy: energyOf(cost, stabilities, kappa) }
+    const errors = energyOf({ kind: 'errors' }, stabilities, kappa, ties)
+    return { weights, stabilities, errors, energy: energyOf(cost, stabilities, kappa, ties) }
   })
   const all = Array.from({ length: 2 ** bits }, (_, state) => {
     const parts = Array.from({ length: replicas }, (_, a) => machines[(state >> (a * size)) & (2 ** size - 1)])

@@ -127,7 +127,7 @@ export function samplerLaws<S extends SamplerState>(
     ...laws,
     law(`${name}: until it is solved ends with a solution, if there is one`, () => {
       const least = Math.min(
-        ...exact().map(({ stabilities }) => Math.min(...stabilities.map((of) => wrong(of, kappa)))),
+        ...exact().map(({ stabilities }) => Math.min(...stabilities.map((of) => wrong(of, instance)))),
       )
       const stages = [{ sweeps: 20_000, beta: [0, 2 + beta] as const, ...held }]
       const { verdict, result } = done(1, { stages, until: 'solved' })
@@ -177,7 +177,8 @@ function once<T>(compute: () => T): () => T {
   }
 }
 
-const wrong = (stabilities: Float64Array, kappa: number) => energyOf({ kind: 'errors' }, stabilities, kappa)
+const wrong = (stabilities: Float64Array, { problem, ties }: Instance) =>
+  energyOf({ kind: 'errors' }, stabilities, problem.constraint.parameters.margin, ties)
 
 const hasSigns = ({ problem: { weights } }: Instance): boolean =>
   weights.kind === 'site' && weights.unitNorm && weights.even && weights.counting
@@ -202,14 +203,14 @@ function consistent(instance: Instance, cost: Cost, kappa: number, sample: Sampl
   same('the number of stabilities', sample.stabilities.length, sample.weights.length * patterns.count)
   for (const [a, weights] of sample.weights.entries()) {
     const stabilities = stabilitiesOf(instance, weights)
-    same(`errors of replica ${a + 1}`, sample.errors[a], wrong(stabilities, kappa))
+    same(`errors of replica ${a + 1}`, sample.errors[a], wrong(stabilities, instance))
     const allowed = ENERGY_ROUNDING * patterns.count
-    near(`energy of replica ${a + 1}`, sample.energy[a], energyOf(cost, stabilities, kappa), allowed)
+    near(`energy of replica ${a + 1}`, sample.energy[a], energyOf(cost, stabilities, kappa, instance.ties), allowed)
     for (const [mu, value] of stabilities.entries()) {
       near(`Δ of pattern ${mu + 1}`, sample.stabilities[a * patterns.count + mu], value, ENERGY_ROUNDING)
     }
   }
-  same('errors of the barycentre', sample.barycentreErrors, wrong(stabilitiesOf(instance, sample.barycentre), kappa))
+  same('errors of the barycentre', sample.barycentreErrors, wrong(stabilitiesOf(instance, sample.barycentre), instance))
   const { overlap } = sample.trace
   if (overlap.length > 0)
     near('the last overlap', overlap[overlap.length - 1], overlapOf(sample.weights), NORM_ROUNDING)

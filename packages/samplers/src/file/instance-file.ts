@@ -8,6 +8,7 @@ import {
   onlyKeys,
   type Patterns,
   type Problem,
+  type Ties,
   problem as problemOf,
   unsuitable,
   type WeightPrior,
@@ -18,7 +19,10 @@ import { decodeBase64, encodeBase64 } from './base64.js'
 import { crc32c } from './crc32c.js'
 import { checkUnused, decodeDoubles, decodeSigns, encodeDoubles, encodeSigns } from './signs.js'
 
-const FORMAT = 'gardner-instance-1'
+const FORMAT = 'gardner-instance-2'
+
+/** That of files without `ties`: patterns of Δ = κ were stored when they were written. */
+const FORMAT_OF_STORED = 'gardner-instance-1'
 
 /** What a user called the choices: `leaky-relu:0.2`. A file has no functions, only these names. */
 export interface TypedNames {
@@ -36,7 +40,7 @@ export interface InstanceLookup {
 /** An instance as text, all that is needed to have it again; the format is described in docs/samplers/instance.md. */
 export function encodeInstance(instance: Instance, typed: TypedNames = {}): string {
   onlyKeys('encodeInstance', typed, ['activation', 'weights'])
-  const { problem, inputs, units, wiring, patterns, labels, readout, teacher, origin } = instance
+  const { problem, inputs, units, wiring, patterns, labels, readout, ties, teacher, origin } = instance
   const bytes = patterns.kind === 'binary' ? inputs * Math.ceil(patterns.count / 8) : 8 * patterns.values.length
   if (bytes > MOST_TEXT) {
     throw unsuitable(`the patterns are ${bytes} bytes, too many for a file of text; keep the seed and make them again`)
@@ -52,6 +56,7 @@ export function encodeInstance(instance: Instance, typed: TypedNames = {}): stri
     units,
     wiring,
     count: patterns.count,
+    ties,
     origin: { patterns: origin.patterns, labels: origin.labels, seed: origin.seed },
     readout: encodeSigns(readout),
     labels: encodeSigns(labels),
@@ -68,11 +73,11 @@ export function encodeInstance(instance: Instance, typed: TypedNames = {}): stri
 const MOST_TEXT = 3e8
 
 /**
- * The instance of a text.
+ * The instance of a text. `remark` is told what had to be assumed.
  *
  * @throws INVALID_OPTION if the text is cut off, was changed, has another version, is inconsistent, or its names stand for something else
  */
-export function decodeInstance(text: string, lookup: InstanceLookup): Instance {
+export function decodeInstance(text: string, lookup: InstanceLookup, remark?: (text: string) => void): Instance {
   const content = parsed(text)
   const inputs = wholeNumber('inputs of the instance file', content.inputs, 1)
   const units = wholeNumber('units of the instance file', content.units, 1)
@@ -95,6 +100,7 @@ export function decodeInstance(text: string, lookup: InstanceLookup): Instance {
   const size = units * fan
   const problem = problemFrom(content.problem, lookup)
   checkMachine(problem, units, fan, kind === 'binary')
+  const ties = tiesFrom(content)
   const origin = originFrom(content.origin)
   if ((content.teacher === undefined) === (origin.labels === 'teacher')) {
     throw invalid('teacher of the instance file', content.teacher, 'one where the labels are those of a teacher')
@@ -119,8 +125,10 @@ export function decodeInstance(text: string, lookup: InstanceLookup): Instance {
     patterns: decodePatterns(kind, content.patterns, inputs, count),
     labels: decodeSigns('labels', content.labels, count),
     readout,
+    ties,
     origin,
   } as const
+  if (content.format === FORMAT_OF_STORED) remark?.(STORED)
   if (content.teacher === undefined) return made
   return {
     ...made,
@@ -140,6 +148,7 @@ const KEYS = [
   'units',
   'wiring',
   'count',
+  'ties',
   'origin',
   'readout',
   'labels',
@@ -152,7 +161,7 @@ const KEYS = [
 function parsed(text: string): Content {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
     const end = typeof text === 'string' ? text.slice(-20) : text
     throw invalid('instance file', end, 'a whole one: this is its end, and it is cut off or no JSON')
@@ -161,7 +170,9 @@ function parsed(text: string): Content {
     throw invalid('instance file', value, `an object of format ${FORMAT}`)
   }
   const file = value as Content
-  if (file.format !== FORMAT) throw invalid('format of the instance file', file.format, FORMAT)
+  if (file.format !== FORMAT && file.format !== FORMAT_OF_STORED) {
+    throw invalid('format of the instance file', file.format, FORMAT)
+  }
   const { checksum, ...content } = file
   const actual = checksumOf(content)
   if (checksum !== actual) {
@@ -230,6 +241,14 @@ function problemFrom(stored: unknown, lookup: InstanceLookup): Problem {
     )
   }
   return problem
+}
+
+const STORED = 'the file does not say what Δ = κ counts as, so it counts as stored, as it did when the file was written'
+
+function tiesFrom({ format, ties }: Content): Ties {
+  if (format === FORMAT_OF_STORED && ties === undefined) return 'stored'
+  if (format === FORMAT && (ties === 'errors' || ties === 'stored')) return ties
+  throw invalid('ties of the instance file', ties, `errors or stored, from ${FORMAT} on`)
 }
 
 function originFrom(stored: unknown): InstanceOrigin {

@@ -1,6 +1,6 @@
 import { type Instance, invalid } from '@gardner/core'
-import { ROUNDING } from '../fields.js'
 import { marginOf } from '../instance.js'
+import { storedFrom } from '../ties.js'
 
 /**
  * g on the fields that ±1 weights and ±1 patterns can make, in whole numbers: with p of `fan` products positive,
@@ -14,7 +14,7 @@ import { marginOf } from '../instance.js'
 export interface Levels {
   readonly table: Int32Array
   readonly quantum: number
-  /** The sums that are stored: σ Σ c_l table[p_l] ≥ threshold ⇔ Δ ≥ κ. */
+  /** The sums that are stored: σ Σ c_l table[p_l] ≥ threshold ⇔ Δ > κ, or Δ ≥ κ if ties are stored. */
   readonly threshold: number
   /** Absolute, of Δ. */
   readonly error: number
@@ -27,7 +27,7 @@ const LARGEST_SUM = 2 ** 29
 const SLACK = 1e-12
 const MOST_PARTS = 64
 
-export function levelsOf({ problem, fan, units }: Pick<Instance, 'problem' | 'fan' | 'units'>): Levels {
+export function levelsOf({ problem, fan, units, ties }: Pick<Instance, 'problem' | 'fan' | 'units' | 'ties'>): Levels {
   const kappa = marginOf(problem)
   const { activation } = problem
   const values = Float64Array.from({ length: fan + 1 }, (_, p) => activation.g((2 * p - fan) / Math.sqrt(fan)))
@@ -38,8 +38,8 @@ export function levelsOf({ problem, fan, units }: Pick<Instance, 'problem' | 'fa
   const exact = commonMeasure(values, largest, units)
   const quantum = exact ?? largest / Math.floor(LARGEST_SUM / units)
   const table = Int32Array.from(values, (value) => Math.round(value / quantum))
-  // κ on a level counts as reached, whatever rounding makes of it
-  const asked = ((kappa - ROUNDING) * Math.sqrt(units)) / quantum
+  // beyond κ on a level or at it, whatever rounding makes of it
+  const asked = (storedFrom(kappa, ties) * Math.sqrt(units)) / quantum
   // beyond what can be reached it does not matter by how much
   const most = units * table.reduce((largest, level) => Math.max(largest, Math.abs(level)), 0)
   return {

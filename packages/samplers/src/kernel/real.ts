@@ -11,7 +11,7 @@ import { walk } from './walk.js'
  * out by {@link Kernel.refresh}.
  */
 export function realKernel(instance: Instance, replicas: number, cost: Cost): Kernel {
-  const { patterns, size, fan, units, inputs, labels, readout, problem } = instance
+  const { patterns, size, fan, units, inputs, labels, readout, problem, ties } = instance
   const { count } = patterns
   const { g } = problem.activation
   affordable(`${replicas} replicas`, 8 * replicas * count * (units + 1), 'fewer of them or fewer patterns')
@@ -41,7 +41,7 @@ export function realKernel(instance: Instance, replicas: number, cost: Cost): Ke
       const after = before + column[mu]
       const gain = g(after / root) - g(before / root)
       const stability = stabilities[mu] + labels[mu] * readout[l] * share * gain
-      sum += patternCost(cost, stability, kappa) - patternCost(cost, stabilities[mu], kappa)
+      sum += patternCost(cost, stability, kappa, ties) - patternCost(cost, stabilities[mu], kappa, ties)
       if (apply) {
         sums[at] = after
         stabilities[mu] = stability
@@ -69,8 +69,8 @@ export function realKernel(instance: Instance, replicas: number, cost: Cost): Ke
     refresh: (a) => load(a, all[a].weights),
     weights: (a) => all[a].weights.slice(),
     spin: (a, i) => all[a].weights[i],
-    errors: (a) => errorsAt(all[a].stabilities, kappa),
-    energy: (a) => energyAt(cost, all[a].stabilities, kappa),
+    errors: (a) => errorsAt(all[a].stabilities, kappa, ties),
+    energy: (a) => energyAt(cost, all[a].stabilities, kappa, ties),
     stabilities: (a) => all[a].stabilities.slice(),
     delta: (a, i) => change(a, i, false),
     flip: (a, i) => void change(a, i, true),

@@ -19,7 +19,7 @@ export function tableKernel(instance: Instance, replicas: number, cost: Cost): K
   affordable(`${replicas} replicas`, replicas * count * (6 + 4 * units), 'fewer of them or fewer patterns')
   const { table, quantum, threshold } = levelsOf(instance)
   const unit = quantum / Math.sqrt(units)
-  // Δ − κ is unit · (sum − threshold) but for the fraction of a level by which κ lies below the threshold
+  // Δ − κ is unit · (sum − threshold) but for what κ lies below the threshold by, a level at most
   const kappa = problem.constraint.parameters.margin
   const short = cost.kind === 'errors' ? 0 : threshold - kappa / unit
   const loss: Loss = lossOf(cost, unit)

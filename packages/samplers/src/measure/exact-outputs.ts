@@ -35,42 +35,39 @@ export function exactOutputs(instance: Instance, fields: Float64Array): ExactOut
 const frequenciesOf = (units: number, { width }: Lattice): number => Math.floor((units * width + 1) / 2) + 1
 
 /**
- * The probability that each pattern has the wrong sign, ties half, after flips with probability η. With i_l the lattice index of the
- * output of unit l, or of what is missing to the largest where c_l = −1, the sum I = Σ_l i_l ≤ M − 1 has the characteristic function
- * Π_l E e^{iωi_l} at ω = 2πj/M, and
+ * The probability that each pattern is misclassified after flips with probability η. With i_l the lattice index of the output of unit l,
+ * or of what is missing to the largest where c_l = −1, the sum I = Σ_l i_l ≤ M − 1 has the characteristic function Π_l E e^{iωi_l} at
+ * ω = 2πj/M, and
  *
- *     P(I < t) + ½ P(I = t) = (1/M) Σ_j G_j Π_l E e^{iω_j i_l},     G_j = Σ_{s<t} e^{−iω_j s} + ½ e^{−iω_j t}
+ *     P(I < t) = (1/M) Σ_j G_j Π_l E e^{iω_j i_l},     G_j = Σ_{s<t} e^{−iω_j s}
  *
- * where t is where the output is 0. Exact but for rounding, some 1e-14.
+ * where t is the first sum whose output is above 0, or if it is 0 and counts on the other side, at 0. Exact but for rounding, some 1e-14.
  */
 export function wrongProbabilities(instance: Instance, outputs: ExactOutputs, eta: number): Float64Array {
-  const { units, fan, labels, readout, patterns } = instance
+  const { units, fan, labels, readout, patterns, ties } = instance
   const { agreeing, lattice } = outputs
   const { count } = patterns
   const { width } = lattice
   const period = units * width + 1
   const negative = readout.reduce((sum, c) => sum + (c < 0 ? 1 : 0), 0)
   const zero = width * negative - (lattice.origin * (units - 2 * negative)) / lattice.step
-  // the sum of those below, and a half on it
-  const below = Math.abs(zero - Math.round(zero)) < TIE ? Math.round(zero) : Math.ceil(zero)
-  const tie = Math.abs(zero - below) < TIE
+  const tied = Math.abs(zero - Math.round(zero)) < TIE
+  const within = (t: number) => Math.max(0, Math.min(period, t))
+  // an output of 0 is on the wrong side of both labels, or of none
+  const firstAt = (label: number): number =>
+    within(tied ? Math.round(zero) + (label > 0 === (ties === 'errors') ? 1 : 0) : Math.ceil(zero))
   const wrong = new Float64Array(count)
-  const negativeOutput = (mu: number, probability: number) => {
+  const belowFirst = (mu: number, probability: number) => {
     const p = Math.min(1, Math.max(0, probability))
     wrong[mu] = labels[mu] > 0 ? p : 1 - p
   }
-  if (below > period - 1 || below < 0) {
-    // no sum reaches 0
-    for (let mu = 0; mu < count; mu++) negativeOutput(mu, below < 0 ? 0 : 1)
-    return wrong
-  }
   if (units === 1) {
-    const p = singleUnit(instance, lattice, eta, below, tie)
-    for (let mu = 0; mu < count; mu++) negativeOutput(mu, p(agreeing[mu]))
+    const p = [1, -1].map((label) => singleUnit(instance, lattice, eta, firstAt(label)))
+    for (let mu = 0; mu < count; mu++) belowFirst(mu, p[labels[mu] > 0 ? 0 : 1](agreeing[mu]))
     return wrong
   }
   const frequencies = frequenciesOf(units, lattice)
-  const step = sumsBelow(below, tie, period, frequencies)
+  const [forPositive, forNegative] = [1, -1].map((label) => sumsBelow(firstAt(label), period, frequencies))
   const kinds = new Set(agreeing).size
   // products of two units are kept where there are few of them
   const together = kinds * (kinds + 1) * 8 <= count * units ? 2 : 1
@@ -81,6 +78,7 @@ export function wrongProbabilities(instance: Instance, outputs: ExactOutputs, et
   const re = new Float64Array(frequencies)
   const im = new Float64Array(frequencies)
   for (let mu = 0; mu < count; mu++) {
+    const step = labels[mu] > 0 ? forPositive : forNegative
     re.set(step.re)
     im.set(step.im)
     const factors: Spectrum[] = []
@@ -98,13 +96,13 @@ export function wrongProbabilities(instance: Instance, outputs: ExactOutputs, et
     for (; k < factors.length; k++) multiply(re, im, factors[k])
     let sum = 0
     for (let j = 0; j < frequencies; j++) sum += re[j]
-    negativeOutput(mu, sum)
+    belowFirst(mu, sum)
   }
   return wrong
 }
 
-/** The probability of a negative output of one unit, by how many inputs agree: a sum of positive terms. */
-function singleUnit({ fan, readout }: Instance, { index, width }: Lattice, eta: number, below: number, tie: boolean) {
+/** The probability of an index below `first` of one unit, by how many inputs agree: a sum of positive terms. */
+function singleUnit({ fan, readout }: Instance, { index, width }: Lattice, eta: number, first: number) {
   const known = new Map<number, number>()
   return (agreeing: number): number => {
     let p = known.get(agreeing)
@@ -113,7 +111,7 @@ function singleUnit({ fan, readout }: Instance, { index, width }: Lattice, eta: 
       p = 0
       for (const [k, value] of values.entries()) {
         const sum = readout[0] > 0 ? index[from + k] : width - index[from + k]
-        p += sum < below ? value : tie && sum === below ? value / 2 : 0
+        if (sum < first) p += value
       }
       known.set(agreeing, p)
     }
@@ -122,10 +120,10 @@ function singleUnit({ fan, readout }: Instance, { index, width }: Lattice, eta: 
 }
 
 /** G_j/M, twice where −j is another frequency. */
-function sumsBelow(below: number, tie: boolean, period: number, frequencies: number): Spectrum {
+function sumsBelow(below: number, period: number, frequencies: number): Spectrum {
   const re = new Float64Array(frequencies)
   const im = new Float64Array(frequencies)
-  re[0] = (below + (tie ? 0.5 : 0)) / period
+  re[0] = below / period
   for (let j = 1; j < frequencies; j++) {
     const weight = (2 * j === period ? 1 : 2) / period
     // Σ_{s<t} e^{−iωs} = e^{−iω(t−1)/2} sin(ωt/2)/sin(ω/2), its phase reduced in whole numbers
@@ -134,11 +132,6 @@ function sumsBelow(below: number, tie: boolean, period: number, frequencies: num
     const phase = (-Math.PI * ((j * (below - 1)) % (2 * period))) / period
     re[j] = size * Math.cos(phase)
     im[j] = size * Math.sin(phase)
-    if (tie) {
-      const there = (-2 * Math.PI * ((j * below) % period)) / period
-      re[j] += 0.5 * weight * Math.cos(there)
-      im[j] += 0.5 * weight * Math.sin(there)
-    }
   }
   return { re, im }
 }

@@ -36,8 +36,8 @@ const STREAM = 64
 /**
  * The robustness of a weight vector: the probability that a training pattern is misclassified, sgn Σ_l c_l g(λ_l) ≠ σ, after each of its
  * ±1 inputs was flipped with probability η independently of the others, averaged over the patterns. The margin plays no part; an
- * output of exactly 0 counts half. At η = 0 it is the training error at margin 0 (with its ties counted half); at η = ½ the pattern is
- * forgotten.
+ * output of exactly 0 is an error or not as the ties of the instance say. At η = 0 it is the training error at margin 0; at η = ½ the pattern
+ * is forgotten.
  *
  * With ±1 weights on inputs of their own (a tree, or one unit) the number of agreeing inputs of a unit after the flips is a sum of two
  * binomials; where g takes its values on a lattice the law of Σ_l c_l g(λ_l) follows exactly. Fully connected units share flips, spherical
@@ -134,7 +134,7 @@ function isBinary(weights: ArrayLike<number>): boolean {
 }
 
 /** None of the inputs flipped, or all of them: all fields change sign. */
-function flippedAll({ problem, units, readout, labels }: Instance, fields: Float64Array, eta: number): Float64Array {
+function flippedAll({ problem, units, readout, labels, ties }: Instance, fields: Float64Array, eta: number): Float64Array {
   return Float64Array.from(labels, (label, mu) => {
     let output = 0
     let terms = 0
@@ -144,11 +144,11 @@ function flippedAll({ problem, units, readout, labels }: Instance, fields: Float
       output += readout[l] * g
       terms += Math.abs(g)
     }
-    return wrongness(label * output, terms)
+    return wrongness(label * output, terms, ties)
   })
 }
 
-/** √(Σ_μ (⟨w²⟩_μ − ⟨w⟩_μ²)/(S − 1))/P with w = 0, ½ or 1, and not below that of one case among all that were drawn. */
+/** √(Σ_μ (⟨w²⟩_μ − ⟨w⟩_μ²)/(S − 1))/P with w = 0 or 1, and not below that of one case among all that were drawn. */
 function samplingError(shares: Float64Array, squares: Float64Array, samples: number): number {
   const variance = shares.reduce((sum, p, mu) => sum + (squares[mu] - p * p), 0) / (samples - 1)
   return Math.max(Math.sqrt(Math.max(0, variance)), 1 / samples) / shares.length

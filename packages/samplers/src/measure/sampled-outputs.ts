@@ -1,7 +1,7 @@
-import type { BinaryPatterns, Instance } from '@gardner/core'
+import type { BinaryPatterns, Instance, Ties } from '@gardner/core'
 import type { Random } from '../random.js'
 
-/** In how many of the samples a pattern had the wrong sign, ties half, at index μ · (number of η) + e; and the sum of the squares. */
+/** In how many of the samples a pattern was misclassified, at index μ · (number of η) + e; and the sum of the squares. */
 export interface WrongCounts {
   readonly sums: Float64Array
   readonly squares: Float64Array
@@ -10,9 +10,11 @@ export interface WrongCounts {
 /** Outputs that are smaller than that share of their terms are 0. */
 const ROUNDING = 1e-12
 
-/** Half of a case for an output of 0. */
-export const wrongness = (output: number, terms: number): number =>
-  Math.abs(output) <= ROUNDING * terms ? 0.5 : output < 0 ? 1 : 0
+/** 1 for an output of the wrong sign and, where ties are errors, of 0; else 0. */
+export const wrongness = (output: number, terms: number, ties: Ties): 0 | 1 => {
+  const tied = Math.abs(output) <= ROUNDING * terms
+  return (tied ? ties === 'errors' : output < 0) ? 1 : 0
+}
 
 /**
  * Flips drawn. In each sample every input has one uniform number u and is flipped at all η > u (to 2⁻³²), so that the same flips serve
@@ -110,13 +112,15 @@ class Outputs {
   readonly #g: (u: number) => number
   readonly #readout: Int8Array
   readonly #labels: Int8Array
+  readonly #ties: Ties
   readonly #sums: Float64Array
   readonly #terms: Float64Array
 
-  constructor({ problem, readout, labels }: Instance, levels: number) {
+  constructor({ problem, readout, labels, ties }: Instance, levels: number) {
     this.#g = problem.activation.g
     this.#readout = readout
     this.#labels = labels
+    this.#ties = ties
     this.#sums = new Float64Array(levels)
     this.#terms = new Float64Array(levels)
   }
@@ -135,7 +139,7 @@ class Outputs {
   judge(mu: number, { sums, squares }: WrongCounts): void {
     const levels = this.#sums.length
     for (let e = 0; e < levels; e++) {
-      const wrong = wrongness(this.#labels[mu] * this.#sums[e], this.#terms[e])
+      const wrong = wrongness(this.#labels[mu] * this.#sums[e], this.#terms[e], this.#ties)
       sums[mu * levels + e] += wrong
       squares[mu * levels + e] += wrong * wrong
     }

@@ -73,7 +73,7 @@ export function hamiltonianDynamics(name: string, steps: number, acceptance: num
       return {
         pace: y * steps * patterns.count * ((patterns.kind === 'real' ? 6 : 1) * size + 100 * units),
         energy: (a) => points[a].energy,
-        errors: (a) => errorsAt(points[a].stabilities, kappa),
+        errors: (a) => errorsAt(points[a].stabilities, kappa, instance.ties),
         stabilities: (a) => points[a].stabilities.slice(),
         weights: (a) => points[a].weights.slice(),
         memory: () => step.memory(),

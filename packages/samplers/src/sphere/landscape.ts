@@ -39,7 +39,7 @@ export class Landscape {
     this.#matrix = patternMatrix(instance)
     this.#temperature = cost.temperature
     this.#kappa = marginOf(problem)
-    this.#total = totalCost(cost, this.#kappa)
+    this.#total = totalCost(cost, this.#kappa, instance.ties)
     this.#g = problem.activation.g
     this.#fields = Array.from({ length: units }, () => new Float64Array(patterns.count))
     this.#slopes = new Float64Array(patterns.count)

@@ -35,7 +35,7 @@ export class RotatedReplica {
     this.#instance = instance
     this.#matrix = matrix
     this.#kappa = marginOf(problem)
-    this.#total = totalCost(cost, this.#kappa)
+    this.#total = totalCost(cost, this.#kappa, instance.ties)
     this.#g = problem.activation.g
     this.weights = weights.slice()
     this.#block = new Float64Array((3 * units + 4) * count)
@@ -60,7 +60,7 @@ export class RotatedReplica {
   }
 
   get errors(): number {
-    return errorsAt(this.#list(this.#stabilities), this.#kappa)
+    return errorsAt(this.#list(this.#stabilities), this.#kappa, this.#instance.ties)
   }
 
   get stabilities(): Float64Array {

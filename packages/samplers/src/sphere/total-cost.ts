@@ -1,5 +1,5 @@
-import type { Cost } from '@gardner/core'
-import { ROUNDING } from '../fields.js'
+import type { Cost, Ties } from '@gardner/core'
+import { storedFrom } from '../ties.js'
 
 /** The energy of `count` patterns by their stabilities, which begin at `from` in `block`. */
 export type TotalCost = (block: Float64Array, from: number, count: number) => number
@@ -11,10 +11,10 @@ const FACTORS = 512
  * The sum of a cost over patterns at margin κ, as of `energyAt` and several times as fast. Of the cross-entropy
  * T Σ log(1 + e^x) = T Σ x₊ + T log Π (1 + e^{−|x|}), with one logarithm for many patterns.
  */
-export function totalCost(cost: Cost, kappa: number): TotalCost {
+export function totalCost(cost: Cost, kappa: number, ties: Ties): TotalCost {
   switch (cost.kind) {
     case 'errors': {
-      const threshold = kappa - ROUNDING
+      const threshold = storedFrom(kappa, ties)
       return (block, from, count) => {
         let errors = 0
         for (let mu = 0; mu < count; mu++) if (block[from + mu] < threshold) errors++

@@ -37,7 +37,9 @@ export const small = (name: string, plan: Plan): Small => ({
   cost: plan.cost ?? errors,
 })
 
-/** One of every kernel, wiring, label, pattern, cost and mode of the bits. */
+const stored = { ties: 'stored' } as const
+
+/** One of every kernel, wiring, label, pattern, cost and mode of the bits, and both ties where there are any. */
 export const smallMachines: readonly Small[] = [
   small('sign, tree, bits', { activation: sign, inputs: 9, units: 3, patterns: 7 }),
   small('sign, fully connected, bits', {
@@ -104,12 +106,46 @@ export const smallMachines: readonly Small[] = [
     cost: { kind: 'deficit' },
     options: { patterns: 'gaussian' },
   }),
+  // patterns of Δ = κ, the other way
+  small('relu, even fan, bits, ties stored', { activation: relu, inputs: 8, units: 2, patterns: 6, options: stored }),
+  small('relu, odd fan, bits, ties stored', { activation: relu, inputs: 10, units: 2, patterns: 8, options: stored }),
+  small('perceptron, a margin that is reached exactly, ties stored', {
+    activation: linear,
+    inputs: 9,
+    units: 1,
+    patterns: 6,
+    margin: 1 / 3,
+    options: stored,
+  }),
+  small('leaky relu, table, ties stored', {
+    activation: leakyRelu({ slope: 0.5 }),
+    inputs: 8,
+    units: 2,
+    patterns: 6,
+    options: stored,
+  }),
+  small('relu, normal patterns', { activation: relu, inputs: 8, units: 2, patterns: 6, options: { patterns: 'gaussian' } }),
+  small('relu, normal patterns, ties stored', {
+    activation: relu,
+    inputs: 8,
+    units: 2,
+    patterns: 6,
+    options: { ...stored, patterns: 'gaussian' },
+  }),
 ]
 
 /** A machine of the smallest size, for states of several replicas. */
 export const tiny = {
   sign: small('sign', { activation: sign, inputs: 3, units: 1, patterns: 4, seed: 5 }),
   relu: small('relu', { activation: relu, inputs: 4, units: 2, patterns: 5, seed: 2 }),
+  stored: small('relu, ties stored', {
+    activation: relu,
+    inputs: 4,
+    units: 2,
+    patterns: 5,
+    seed: 2,
+    options: stored,
+  }),
   tanh: small('tanh', {
     activation: tanh,
     inputs: 4,

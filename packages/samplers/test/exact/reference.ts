@@ -31,7 +31,10 @@ export function energyOf(instance: Instance, cost: Cost, weights: ArrayLike<numb
   const kappa = instance.problem.constraint.parameters.margin
   let energy = 0
   for (const stability of stabilitiesOf(instance, weights)) {
-    if (cost.kind === 'errors') energy += stability < kappa - ROUNDING ? 1 : 0
+    if (cost.kind === 'errors') {
+      const tied = Math.abs(stability - kappa) < ROUNDING
+      energy += (tied ? instance.ties === 'errors' : stability < kappa) ? 1 : 0
+    }
     else if (cost.kind === 'deficit') energy += Math.max(0, kappa - stability)
     else energy += cost.temperature * Math.log(1 + Math.exp((kappa - stability) / cost.temperature))
   }

@@ -84,7 +84,8 @@ describe('replicas: Π e^{−βE} and the interaction', () => {
       beta,
       gamma,
       replicas,
-      thin: 8,
+      // held together, replicas of this one remember longer
+      thin: small === tiny.relu ? 20 : 8,
       samples: 1500,
     }
     // of many states, those of the same energies and the same overlaps are one cell

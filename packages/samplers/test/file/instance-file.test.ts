@@ -35,10 +35,24 @@ const signs = instance({
   labels: 'teacher',
 })
 
+test('a file of the first version stores ties, and that is said', () => {
+  const { checksum: _, ties: __, ...content } = JSON.parse(encodeInstance(signs))
+  const old = { ...content, format: 'gardner-instance-1' }
+  const remarks: string[] = []
+  // as an editor of Windows saves it
+  const text = `\uFEFF${JSON.stringify({ checksum: checksumOf(old), ...old })}`
+  const found = decodeInstance(text, lookup, (remark) => remarks.push(remark))
+  expect(plain(found)).toEqual({ ...plain(signs), ties: 'stored' })
+  expect(remarks).toEqual([expect.stringContaining('it counts as stored, as it did when the file was written')])
+  decodeInstance(encodeInstance(found), lookup, (remark) => remarks.push(remark))
+  expect(remarks).toHaveLength(1)
+})
+
 describe('there and back', () => {
   const given = { count: 2, inputs: 4, values: [1, 2, 3, 4, 0.1, -0.2, 1e-300, -7], labels: [1, -1] }
   const cases: readonly (readonly [string, Instance])[] = [
     ['±1 everything, a teacher', signs],
+    ['ties stored', { ...signs, ties: 'stored' }],
     [
       'a sphere, normal patterns, a teacher',
       instance({
@@ -158,7 +172,7 @@ describe('files that are not as they were written', () => {
 
   test('any digit changed, of whatever is in it', () => {
     let changed = 0
-    for (let at = text.indexOf('gardner-instance-1') + 20; at < text.length; at++) {
+    for (let at = text.indexOf('gardner-instance-2') + 20; at < text.length; at++) {
       if (!/[0-9A-Za-z+/]/.test(text[at])) continue
       const damaged = `${text.slice(0, at)}${text[at] === '1' ? '2' : '1'}${text.slice(at + 1)}`
       try {
@@ -172,13 +186,22 @@ describe('files that are not as they were written', () => {
     expect(changed).toBeGreaterThan(200)
   })
 
+  test('ties that are missing, or in a file of a version that has none', () => {
+    const { checksum: _, ...content } = JSON.parse(text)
+    const written = (changed: object) => JSON.stringify({ checksum: checksumOf(changed), ...changed })
+    const { ties: __, ...without } = content
+    refused(written(without), /invalid ties of the instance file: undefined; expected errors or stored/)
+    refused(written({ ...content, ties: 'half' }), /invalid ties of the instance file: "half"/)
+    refused(written({ ...content, format: 'gardner-instance-1' }), /invalid ties of the instance file: "errors"/)
+  })
+
   test('another version, another file', () => {
     refused(
-      text.replace('gardner-instance-1', 'gardner-instance-2'),
-      /"gardner-instance-2"; expected gardner-instance-1/,
+      text.replace('gardner-instance-2', 'gardner-instance-3'),
+      /"gardner-instance-3"; expected gardner-instance-2/,
     )
     refused('{"a": 1}', /invalid format of the instance file: undefined/)
-    refused('[]', /an object of format gardner-instance-1/)
+    refused('[]', /an object of format gardner-instance-2/)
     refused('', /cut off or no JSON/)
     refused(undefined as never, /cut off or no JSON/)
     refused(text.replace(/crc32c:[0-9a-f]+/, 'crc32c:00000000'), /"crc32c:00000000"; expected crc32c:/)

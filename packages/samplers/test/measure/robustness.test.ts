@@ -1,11 +1,13 @@
 import { leakyRelu, linear, quadratic, relu, sign, tanh } from '@gardner/activations'
-import { type Activation, type Instance, problem } from '@gardner/core'
+import { type Activation, complete, type Instance, problem, type Ties } from '@gardner/core'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { errorsAt, fieldsOf } from '../../src/fields.js'
 import { instance, randomWeights } from '../../src/instance.js'
 import { type RobustnessOptions, robustness } from '../../src/measure/robustness.js'
 import { Random, seeded } from '../../src/random.js'
+import { anneal } from '../../src/samplers.js'
+import { tiesAt } from '../../src/ties.js'
 
 interface Made {
   readonly activation: Activation
@@ -15,17 +17,25 @@ interface Made {
   readonly weights?: typeof binary | typeof spherical
   readonly wiring?: 'tree' | 'full'
   readonly seed?: number
+  readonly ties?: Ties
 }
 
-const made = ({ activation, inputs, units, patterns, weights = binary, wiring = 'tree', seed = 5 }: Made) => {
+const made = ({ activation, inputs, units, patterns, weights = binary, wiring = 'tree', seed = 5, ties }: Made) => {
   const alpha = patterns / (wiring === 'full' ? inputs * units : inputs)
-  const machine = instance({ problem: problem({ activation, weights, alpha }), inputs, units, wiring, seed })
+  const machine = instance({
+    problem: problem({ activation, weights, alpha }),
+    inputs,
+    units,
+    wiring,
+    seed,
+    ...(ties === undefined ? {} : { ties }),
+  })
   return { machine, w: randomWeights(machine, new Random(seeded(seed, 9))) }
 }
 
 /** The definition: all 2^N flips of every pattern, weighted; the value, and the probability for each pattern. */
 function enumerated(
-  { patterns, inputs, units, fan, labels, readout, problem }: Instance,
+  { patterns, inputs, units, fan, labels, readout, problem, ties }: Instance,
   w: Float64Array,
   eta: number,
 ) {
@@ -48,7 +58,7 @@ function enumerated(
         output += readout[l] * problem.activation.g(field / Math.sqrt(fan))
       }
       const settled = Math.abs(output) < 1e-10 ? 0 : output
-      wrong += weight * (settled === 0 ? 0.5 : settled * label < 0 ? 1 : 0)
+      if (settled === 0 ? ties === 'errors' : settled * label < 0) wrong += weight
     }
     expect(count).toBe(labels.length)
     return wrong
@@ -56,7 +66,7 @@ function enumerated(
 }
 
 /** The law of Σ_l c_l g(λ_l)·√fan of whole numbers, by convolving the flips of one input after the other: sums of positive terms. */
-function unitByUnit({ patterns, units, fan, labels, readout, problem }: Instance, w: Float64Array, eta: number) {
+function unitByUnit({ patterns, units, fan, labels, readout, problem, ties }: Instance, w: Float64Array, eta: number) {
   if (patterns.kind !== 'binary') throw new Error('not ±1')
   const { stride, words } = patterns
   const scale = problem.activation.name === 'sign' ? 1 : Math.sqrt(fan)
@@ -82,7 +92,7 @@ function unitByUnit({ patterns, units, fan, labels, readout, problem }: Instance
       law = next
     }
     let wrong = 0
-    for (const [sum, p] of law) wrong += sum === 0 ? p / 2 : sum * label < 0 ? p : 0
+    for (const [sum, p] of law) if (sum === 0 ? ties === 'errors' : sum * label < 0) wrong += p
     return wrong
   })
 }
@@ -108,7 +118,10 @@ describe('exact robustness', () => {
     { activation: quadratic, inputs: 12, units: 2, patterns: 6 },
     { activation: leakyRelu({ slope: 0.3 }), inputs: 12, units: 4, patterns: 6 },
     { activation: shelves, inputs: 9, units: 3, patterns: 7 },
-  ])('is the sum over all flips: $activation.name, N = $inputs, K = $units', (options) => {
+    { activation: linear, inputs: 12, units: 1, patterns: 6, ties: 'stored' as const },
+    { activation: relu, inputs: 12, units: 4, patterns: 6, ties: 'stored' as const },
+    { activation: relu, inputs: 12, units: 2, patterns: 6, ties: 'stored' as const },
+  ])('is the sum over all flips: $activation.name, N = $inputs, K = $units, ties $ties', (options) => {
     const { machine, w } = made(options)
     const etas = [0, 1e-3, 0.1, 0.37, 0.5, 0.8, 1]
     const points = robustness(machine, w, etas, { method: 'exact' })
@@ -125,11 +138,26 @@ describe('exact robustness', () => {
     for (const seed of [1, 2, 3]) {
       const { machine, w } = made({ activation: sign, inputs: 105, units: 7, patterns: 60, seed })
       const [none, all] = robustness(machine, w, [0, 1])
-      expect(none.value).toBeCloseTo(errorsAt(fieldsOf(machine, w).stabilities, 0) / 60, 14)
+      expect(none.value).toBeCloseTo(errorsAt(fieldsOf(machine, w).stabilities, 0, machine.ties) / 60, 14)
       expect(none.value).toBeGreaterThan(0)
       expect(all.value).toBeCloseTo(1 - none.value, 14)
       const [almost] = robustness(machine, w, [1e-15])
       expect(almost.value).toBeCloseTo(none.value, 11)
+    }
+  })
+
+  test('of a solution it is 0 with nothing flipped, whatever ties count as', () => {
+    for (const ties of ['errors', 'stored'] as const) {
+      const asked = problem({ activation: relu, weights: binary, alpha: 0.3 })
+      const machine = instance({ problem: asked, inputs: 40, units: 4, seed: 2, ties })
+      const { result } = complete(anneal.iterate(machine, { seed: 1 }), { maxSteps: 1e6 })
+      expect(result.errors).toEqual([0])
+      const tied = tiesAt(result.stabilities, 0)
+      if (ties === 'errors') expect(tied).toBe(0)
+      else expect(tied).toBeGreaterThan(0)
+      const [none, almost] = robustness(machine, result.weights[0], [0, 1e-15])
+      expect(none.value).toBe(0)
+      expect(almost.value).toBeLessThan(1e-11)
     }
   })
 
@@ -138,6 +166,7 @@ describe('exact robustness', () => {
       made({ activation: sign, inputs: 1023, units: 33, patterns: 3 }),
       made({ activation: relu, inputs: 992, units: 32, patterns: 3 }),
       made({ activation: linear, inputs: 396, units: 4, patterns: 3 }),
+      made({ activation: linear, inputs: 396, units: 4, patterns: 3, ties: 'stored' }),
     ]) {
       for (const eta of [1e-4, 0.03, 0.3]) {
         const [{ value, method }] = robustness(machine, w, [eta])
@@ -151,10 +180,15 @@ describe('exact robustness', () => {
     const signs = made({ activation: sign, inputs: 1023, units: 33, patterns: 100 })
     const relus = made({ activation: relu, inputs: 992, units: 32, patterns: 100 })
     for (const { machine, w } of [signs, relus]) {
-      const [half] = robustness(machine, w, [0.5])
-      expect(half.method).toBe('exact')
-      expect(Math.abs(half.value - 0.5)).toBeLessThan(1e-12)
-      expect(half.error).toBeLessThan(1e-12)
+      // what outputs of exactly 0 add as errors they take away when they are stored
+      const halves = (['errors', 'stored'] as const).map((ties) => robustness({ ...machine, ties }, w, [0.5])[0])
+      for (const { method, error } of halves) {
+        expect(method).toBe('exact')
+        expect(error).toBeLessThan(1e-12)
+      }
+      const [{ value: errors }, { value: stored }] = halves
+      expect(Math.abs((errors + stored) / 2 - 0.5)).toBeLessThan(1e-12)
+      expect(errors - stored).toBeGreaterThan(machine === relus.machine ? 0.01 : -1e-12)
     }
   })
 
@@ -199,6 +233,7 @@ describe('sampled robustness', () => {
     { activation: sign, inputs: 105, units: 7, patterns: 40 },
     { activation: relu, inputs: 100, units: 10, patterns: 40 },
     { activation: relu, inputs: 100, units: 2, patterns: 40 },
+    { activation: relu, inputs: 100, units: 2, patterns: 40, ties: 'stored' as const },
     { activation: linear, inputs: 101, units: 1, patterns: 40 },
   ])('agrees with the exact one, its errors are true: $activation.name, K = $units', (options) => {
     const { machine, w } = made(options)
@@ -277,10 +312,13 @@ describe('the central limit', () => {
 
   test('is close to the exact one for units of many inputs', () => {
     const { machine, w } = made({ activation: relu, inputs: 1004, units: 4, patterns: 200 })
-    const [exact] = robustness(machine, w, [0.1])
-    const [limit] = robustness(machine, w, [0.1], { method: 'gaussian', samples: 500 })
-    expect(exact.method).toBe('exact')
-    expect(Math.abs(limit.value - exact.value)).toBeLessThan(4 * limit.sampling + 0.002)
+    // outputs of 0 by a coincidence of the lattice are on both sides of the limit
+    const between = (options: RobustnessOptions) =>
+      (['errors', 'stored'] as const).map((ties) => robustness({ ...machine, ties }, w, [0.1], options)[0])
+    const [exact, limit] = [between({}), between({ method: 'gaussian', samples: 500 })]
+    expect(exact.map(({ method }) => method)).toEqual(['exact', 'exact'])
+    const off = mean(limit.map(({ value }) => value)) - mean(exact.map(({ value }) => value))
+    expect(Math.abs(off)).toBeLessThan(4 * limit[0].sampling + 0.002)
   })
 })
 

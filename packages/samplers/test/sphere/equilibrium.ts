@@ -82,6 +82,7 @@ const energyOf = (instance: Instance, cost: Cost, weights: Float64Array, a: numb
     cost,
     fieldsOf(instance, weights.subarray(a * instance.size, (a + 1) * instance.size)).stabilities,
     marginOf(instance.problem),
+    instance.ties,
   )
 
 /** How often each cell was met, every `thin` sweeps after 500 that adapt the size of proposals. */

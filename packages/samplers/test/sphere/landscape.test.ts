@@ -70,7 +70,7 @@ describe('what a rotation changes is what the patterns say', () => {
       for (const cost of costs) {
         const random = new Random(seeded(9))
         const replica = new RotatedReplica(machine, patternMatrix(machine), cost, randomWeights(machine, random))
-        const expected = (weights: Float64Array) => energyAt(cost, fieldsOf(machine, weights).stabilities, kappa)
+        const expected = (weights: Float64Array) => energyAt(cost, fieldsOf(machine, weights).stabilities, kappa, machine.ties)
         for (let k = 0; k < 60; k++) {
           const unit = random.below(units)
           const i = random.below(fan)
@@ -86,8 +86,8 @@ describe('what a rotation changes is what the patterns say', () => {
             expect(furthest(replica.weights, moved)).toBe(0)
             const { stabilities } = fieldsOf(machine, moved)
             expect(furthest(replica.stabilities, stabilities)).toBeLessThan(1e-12)
-            expect(replica.errors).toBe(errorsAt(stabilities, kappa))
-            expect(Math.abs(replica.energy - energyAt(cost, stabilities, kappa))).toBeLessThan(1e-11)
+            expect(replica.errors).toBe(errorsAt(stabilities, kappa, machine.ties))
+            expect(Math.abs(replica.energy - energyAt(cost, stabilities, kappa, machine.ties))).toBeLessThan(1e-11)
           }
         }
       }
@@ -101,7 +101,7 @@ test('a cross-entropy far from its threshold neither overflows nor vanishes too 
     const cost = { kind: 'cross-entropy', temperature } as const
     const landscape = new Landscape(machine, cost)
     const point = landscape.at(randomWeights(machine, new Random(seeded(1))))
-    const expected = energyAt(cost, point.stabilities, 0.2)
+    const expected = energyAt(cost, point.stabilities, 0.2, machine.ties)
     expect(Math.abs(point.energy / expected - 1)).toBeLessThan(1e-13)
     expect(point.gradient.every(Number.isFinite)).toBe(true)
   }

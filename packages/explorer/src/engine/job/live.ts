@@ -36,12 +36,17 @@ export const live = (options: LiveOptions): Observable<Live> =>
     const traced = thinned<readonly [sweep: number, errors: number, overlap: number]>(MOST_ENTRIES)
     // how many patterns are not stored, of each replica; where that is the energy it need not be counted
     const isCounted = sampler !== sphere
+    // a deficit is 0 at κ as well, which may be an error
+    const isSolved = ({ energy, weights }: ChainState): boolean =>
+      energy.every((of) => of === 0) &&
+      (isCounted ||
+        replicasOf({ weights }, made.size).every((of) => errorsAt(fieldsOf(made, of).stabilities, kappa, made.ties) === 0))
     let next = Number.NEGATIVE_INFINITY
 
     const snapshot = (state: ChainState, done: boolean): Live => {
       const all = replicasOf(state, made.size)
       const stabilities = all.map((weights) => fieldsOf(made, weights).stabilities)
-      const errors = stabilities.map((of) => errorsAt(of, kappa))
+      const errors = stabilities.map((of) => errorsAt(of, kappa, made.ties))
       const overlap = overlapOf(all)
       // the end tells of the last step once more
       if (traced.entries[traced.entries.length - 1]?.[0] !== state.sweep) {
@@ -75,7 +80,7 @@ export const live = (options: LiveOptions): Observable<Live> =>
       concatMap(({ kind, state }) => {
         const begin = performance.now()
         // apart they need not all have come to their end, together they go on to be gathered
-        const solved = options.method === 'anneal' && state.energy.every((energy) => energy === 0)
+        const solved = options.method === 'anneal' && isSolved(state)
         const done = kind === 'done' || solved
         if (!done && begin < next) {
           if (isCounted) traced.add([state.sweep, mean(state.energy), overlapOf(replicasOf(state, made.size))])
@@ -125,7 +130,7 @@ function training({ method }: LiveOptions, { problem, patterns }: Instance, repl
   }
 }
 
-const replicasOf = ({ weights }: ChainState, size: number): readonly Float64Array[] =>
+const replicasOf = ({ weights }: Pick<ChainState, 'weights'>, size: number): readonly Float64Array[] =>
   Array.from({ length: weights.length / size }, (_, a) => weights.subarray(a * size, (a + 1) * size))
 
 const overlapOf = (replicas: readonly Float64Array[]): number =>
