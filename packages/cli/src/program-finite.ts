@@ -21,9 +21,9 @@ export function finiteMachines({ command, general, plotted, examples, run }: Kit
     .addHelpText(
       'after',
       examples(
-        'instance --activation relu --weights binary --units 4 --inputs 1000 --alpha 0.3 --out relu.json',
+        'instance --activation relu --weights binary --units 32 --inputs 992 --alpha 0.3 --out relu.json',
         'instance --activation sign --weights binary --units 3 --inputs 99 --alpha 0.5 --labels teacher --out teacher.json',
-        'instance --activation relu --weights binary --units 4 --patterns images.npy --labels classes.npy --out images.json',
+        'instance --activation relu --weights binary --units 32 --patterns images.npy --labels classes.npy --out images.json',
         'instance relu.json',
       ),
     )
@@ -41,7 +41,7 @@ export function finiteMachines({ command, general, plotted, examples, run }: Kit
     .addHelpText(
       'after',
       examples(
-        'sample --method anneal --activation relu --weights binary --units 4 --inputs 300 --alpha 0.2 --save w.npy',
+        'sample --method anneal --activation relu --weights binary --units 32 --inputs 320 --alpha 0.2 --save w.npy',
         'sample --method metropolis --instance relu.json --sweeps 2000 --beta 1 --chains 4 --format json',
         'sample --method rrr --instance relu.json --sweeps 3000 --beta 0.5:6 --gamma 0.2:2 --replicas 7 --until solved',
         'sample --method rrr --instance relu.json --schedule slow.yaml --checkpoint run.ckpt --resume --format csv',
@@ -65,7 +65,7 @@ export function finiteMachines({ command, general, plotted, examples, run }: Kit
       'after',
       examples(
         'robustness --instance relu.json --load w.npy --flips 0:0.5:0.05',
-        'robustness --method rrr --activation relu --weights binary --units 4 --inputs 300 --alpha 0.3 --format csv',
+        'robustness --method rrr --activation relu --weights binary --units 32 --inputs 320 --alpha 0.3 --format csv',
       ),
     )
     .action(run((options: Options) => actions.robustness(options)))
@@ -88,7 +88,7 @@ export function finiteMachines({ command, general, plotted, examples, run }: Kit
     .addHelpText(
       'after',
       examples(
-        'threshold --method anneal --activation relu --weights binary --units 4 --inputs 300 --alpha 0.2:0.7:0.05 --seeds 50',
+        'threshold --method anneal --activation relu --weights binary --units 32 --inputs 320 --alpha 0.2:0.7:0.05 --seeds 50',
         'threshold --method rrr --activation sign --weights binary --units 3 --inputs 99 --alpha 0.3:0.7:0.1 --out sign.csv',
       ),
     )
@@ -124,7 +124,10 @@ function machine(
     )
     .option('--weights <name>', 'binary or spherical')
     .option('--margin <number>', 'stability κ that every pattern must have (default: 0)')
-    .option('--ties <kind>', 'a stability of exactly κ is one of the errors (Δ > κ is stored) or stored (default: errors)')
+    .option(
+      '--ties <kind>',
+      'a stability of exactly κ is one of the errors (Δ > κ is stored) or stored (default: errors)',
+    )
     .option('--units <number>', 'hidden units K')
     .option('--inputs <number>', 'inputs N of the machine, a multiple of K if it is a tree')
     .option(`--alpha ${alpha[0]}`, alpha[1])

@@ -45,7 +45,7 @@ export function program(actions: Actions, version: string, finish: (code: number
         'instability --activation sign --weights spherical --format json',
         'curve --activation linear --weights binary --alpha 0.1:0.8:0.1',
         'local-entropy --activation relu --weights binary --alpha 0.6 --distances 0.01:0.3:0.01',
-        'sample --method rrr --activation relu --weights binary --units 4 --inputs 300 --alpha 0.3',
+        'sample --method rrr --activation relu --weights binary --units 32 --inputs 320 --alpha 0.3',
         'reproduce bmz2019',
         'list activations',
       ),

@@ -56,11 +56,11 @@ describe('robustness', () => {
   })
 
   it('grows with flips up to one half, and says what it is of', async () => {
-    const machine = '--activation relu --weights binary --units 4 --inputs 60 --alpha 0.5'
+    const machine = '--activation sign --weights binary --units 5 --inputs 75 --alpha 0.4'
     const { rows, method, instance, seconds } = await jsonOf(
       `robustness --method rrr ${machine} --sweeps 60 --beta 0.5:4 --gamma 1 --replicas 12 --flips 0:0.5:0.1 --workers 0`,
     )
-    expect({ method, inputs: instance.inputs }).toEqual({ method: 'rrr', inputs: 60 })
+    expect({ method, inputs: instance.inputs }).toEqual({ method: 'rrr', inputs: 75 })
     expect(seconds).toBeGreaterThan(0)
     const values = (rows as Row[]).map(({ replicas }) => replicas.value)
     expect([...values].sort((a, b) => a - b)).toEqual(values)
@@ -77,7 +77,7 @@ describe('robustness', () => {
     expect(code).toBe(0)
     const [head, exact, drawn] = out.trimEnd().split('\n')
     expect(head).toBe(
-      'flips,replicas,replicasError,replicasOverPatterns,barycentre,barycentreError,barycentreOverPatterns,method',
+      'flips,replicas,replicasError,replicasOverPatterns,barycentre,barycentreError,barycentreOverPatterns,method,ties',
     )
     expect(exact).toMatch(/^0,.*,exact$/)
     expect(drawn).toMatch(/^0\.2,.*,sampled$/)

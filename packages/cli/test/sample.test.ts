@@ -78,7 +78,9 @@ describe('a sample', () => {
 
   it('has the means of the Boltzmann measure, within their errors', async () => {
     const { folder, instance } = await folderWithInstance(tiny)
-    const energies = Array.from({ length: 512 }, (_, code) => errorsAt(fieldsOf(instance, vector(code)).stabilities, 0, 'errors'))
+    const energies = Array.from({ length: 512 }, (_, code) =>
+      errorsAt(fieldsOf(instance, vector(code)).stabilities, 0, 'errors'),
+    )
     // β = 1, and of two replicas γ = 1.5: Σ over all pairs of e^{−E − E' + (γ/2) W·W'}
     let [z, e] = [0, 0]
     let [pairs, overlap, energy] = [0, 0, 0]
@@ -129,7 +131,7 @@ describe('a sample', () => {
   it('has its trace as CSV', async () => {
     const { out } = await run(`sample --method anneal ${committee} --sweeps 5 --beta 0.5:2.5 --format csv`)
     const [head, ...lines] = out.trimEnd().split('\n')
-    expect(head).toBe('seed,sweep,beta,gamma,energy,errors,overlap')
+    expect(head).toBe('seed,sweep,beta,gamma,energy,errors,overlap,ties')
     expect(lines.map((line) => line.split(',').slice(0, 4).join(','))).toEqual([
       '1,1,0.5,0',
       '1,2,1,0',

@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, string>> = {
   'curve-margin': 'curve --activation linear --weights spherical --quantity capacity,instability --margin -1:1:1',
   'curve-csv': 'curve --activation linear --weights binary --alpha 0.25,0.5 --quantity entropy --format csv',
   instance: 'instance fixtures/relu.json',
+  'instance-first': 'instance fixtures/relu-first.json',
   sample: 'sample --method rrr --instance fixtures/relu.json --sweeps 200 --beta 1 --gamma 1 --replicas 3',
   'sample-chains': 'sample --method metropolis --instance fixtures/relu.json --sweeps 200 --beta 1 --chains 2',
   'sample-json': 'sample --method anneal --instance fixtures/relu.json --sweeps 20 --beta 1:4 --format json',

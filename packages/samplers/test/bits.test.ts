@@ -34,7 +34,10 @@ const machines: readonly [string, Plan][] = [
   ['even ramp, tree', { activation: relu, inputs: 64, units: 8, patterns: 128 }],
   ['even ramp, full', { activation: relu, inputs: 12, units: 2, patterns: 97, margin: -0.2, options: full }],
   ['line, margin on a level', { activation: linear, inputs: 9, units: 1, patterns: 45, margin: 1 / 3 }],
-  ['line, margin on a level, ties stored', { activation: linear, inputs: 9, units: 1, patterns: 45, margin: 1 / 3, options: stored }],
+  [
+    'line, margin on a level, ties stored',
+    { activation: linear, inputs: 9, units: 1, patterns: 45, margin: 1 / 3, options: stored },
+  ],
   ['ramp, tree, ties stored', { activation: relu, inputs: 66, units: 6, patterns: 90, options: stored }],
   ['even ramp, tree, ties stored', { activation: relu, inputs: 64, units: 8, patterns: 128, options: stored }],
   ['more than 31 blocks', { activation: relu, inputs: 6, units: 2, patterns: 8200 }],

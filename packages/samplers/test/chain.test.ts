@@ -157,11 +157,14 @@ function digest({ weights, trace, histogram, barycentre }: Sample): number {
 
 test('the results of a seed are what they were', () => {
   const few = machine({ activation: tanh, inputs: 12, units: 1, patterns: 8, options: { patterns: 'gaussian' } })
-  const kinds = [...machines.slice(0, 2), ['real', few, { kind: 'deficit' }]] as const
+  // the numbers are older than ties, which were stored
+  const kinds = ([...machines.slice(0, 2), ['real', few, { kind: 'deficit' }]] as const).map(
+    ([, made, cost]) => [{ ...made, ties: 'stored' as const }, cost] as const,
+  )
   const found = Object.fromEntries(
     samplers.map(([name, sampler, schedule]) => [
       name,
-      kinds.map(([, made, cost]) => digest(complete(sampler.iterate(made, { seed: 11, schedule, cost })).result)),
+      kinds.map(([made, cost]) => digest(complete(sampler.iterate(made, { seed: 11, schedule, cost })).result)),
     ]),
   )
   expect(found).toEqual({

@@ -47,7 +47,14 @@ describe('bins of stabilities', () => {
   test.each(['errors', 'stored'] as const)('κ is an edge, and a stability of κ is on its side: ties %s', (ties) => {
     for (const margin of [0, 0.1, 0.2, 1 / 3, -0.7, 0.123456789, 1e-3, 2, -1.5]) {
       for (const activation of [tanh, elu(), leakyRelu({ slope: Math.SQRT1_2 })]) {
-        const made = machine({ activation, inputs: 1000, units: activation === tanh ? 1 : 2, patterns: 10, margin, options: { ties } })
+        const made = machine({
+          activation,
+          inputs: 1000,
+          units: activation === tanh ? 1 : 2,
+          patterns: 10,
+          margin,
+          options: { ties },
+        })
         const sphere = instance({
           problem: problem({ activation, weights: spherical, margin, alpha: 0.1 }),
           inputs: 90,

@@ -86,7 +86,7 @@ const sampled = (machine: Machine, seed: number, chain: number, stages: readonly
 }
 
 /**
- * Stabilities of ReLU machines lie on a lattice of spacing 1/√N, and those that are κ exactly are stored: in the middle between two of
+ * Stabilities of ReLU machines lie on a lattice of spacing 1/√N, and those that are κ exactly are errors: in the middle between two of
  * its points is the margin of a machine without a lattice. Those of sign have none of their points near κ = 0.
  */
 const marginOf = (machine: Machine): number => {
@@ -225,9 +225,9 @@ describe('stabilities', () => {
     // the spread of three instances of 200 patterns
     expect(at(10, distance)).toBeLessThan(0.06)
     if (activation === relu) {
-      // what is left is of finite size: units of 15 inputs have another kernel, and Δ ≥ κ is Δ > κ − ½ spacing
+      // what is left is of finite size: units of 15 inputs have another kernel, and Δ > κ is Δ ≥ κ + ½ spacing
       const few = defineActivation({ ...relu, name: 'relu-15', kernel: fanKernel(relu, 15) })
-      const machine = problem({ activation: few, weights: binary, alpha: 0.4, margin: -0.5 / Math.sqrt(units * 15) })
+      const machine = problem({ activation: few, weights: binary, alpha: 0.4, margin: 0.5 / Math.sqrt(units * 15) })
       const finite = solveNow(machine, largeDeviation({ replicas: 10, distance }))
       const corrected = deviation(samples, (places) => finite.profile(stabilities(machine), places))
       expect(corrected).toBeLessThan(0.6 * at(10, distance))

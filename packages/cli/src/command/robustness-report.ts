@@ -1,14 +1,17 @@
-import { type Measurement, meanOf, type RobustnessPoint } from '@gardner/samplers'
+import { fieldsOf, type Measurement, meanOf, type RobustnessPoint, tiesAt } from '@gardner/samplers'
 import { digits, seconds, uncertainty } from '../report/digits.js'
 import { machineHeading, machineJson } from '../report/machine.js'
 import type { Report } from '../report/report.js'
 import type { Sheet } from '../report/table.js'
+import { countsAs } from '../report/ties.js'
 import type { Machine } from '../simulation/machine.js'
 
 /** A curve for each replica, and that of the barycentre. */
 export interface Robustness {
   readonly replicas: readonly (readonly RobustnessPoint[])[]
   readonly barycentre: readonly RobustnessPoint[]
+  /** Patterns with an output of exactly 0 when nothing is flipped, of each replica. */
+  readonly tied: readonly number[]
 }
 
 interface Row {
@@ -27,7 +30,7 @@ interface Row {
 export function robustnessReport(
   machine: Machine,
   method: string | undefined,
-  { replicas, barycentre }: Robustness,
+  { replicas, barycentre, tied }: Robustness,
   elapsed: number,
 ): Report {
   const rows = barycentre.map((point, i): Row => {
@@ -42,12 +45,15 @@ export function robustnessReport(
     }
   })
   const y = replicas.length
+  // where flips were summed over there is no error of drawing them
+  const drawn = rows.some(({ barycentre: { error } }) => known(error))
   return {
     json: () => ({
       command: 'robustness',
       ...(method === undefined ? {} : { method }),
       ...machineJson(machine),
       replicas: y,
+      tied,
       rows: rows.map((row) => ({
         flips: row.flips,
         replicas: { ...row.replicas, overPatterns: row.replicasOverPatterns },
@@ -66,6 +72,7 @@ export function robustnessReport(
         barycentreError: row.barycentre.error,
         barycentreOverPatterns: row.barycentreOverPatterns,
         method: row.method,
+        ties: machine.instance.ties,
       })),
     shared: () => [rowsSheet()],
     sheets: () => {
@@ -82,30 +89,44 @@ export function robustnessReport(
         { heading: y === 1 ? 'replica' : `${y} replicas`, align: 'decimal' },
         { heading: '±' },
         { heading: 'barycentre', align: 'decimal' },
-        { heading: '±' },
+        ...(drawn ? [{ heading: '±' }] : []),
         { heading: '± patterns' },
         { heading: '' },
       ],
       rows: rows.map((row) => [
         digits(row.flips),
-        ...cells(row.replicas),
-        ...cells(row.barycentre),
-        row.barycentreOverPatterns > ROUNDING ? uncertainty(row.barycentreOverPatterns) : '',
+        shown(row.replicas.value, known(row.replicas.error) ? row.replicas.error : row.replicasOverPatterns),
+        known(row.replicas.error) ? uncertainty(row.replicas.error) : '',
+        shown(row.barycentre.value, Math.max(row.barycentre.error, row.barycentreOverPatterns)),
+        ...(drawn ? [known(row.barycentre.error) ? uncertainty(row.barycentre.error) : ''] : []),
+        known(row.barycentreOverPatterns) ? uncertainty(row.barycentreOverPatterns) : '',
         row.method,
       ]),
       notes: [
         'share of the training patterns that are misclassified when each input is flipped with probability flips',
-        '±: standard error between replicas, and of drawing flips; ± patterns: as a statement about other patterns',
+        `±: standard error between replicas${drawn ? ', and of drawing flips' : ''}; ± patterns: as a statement about other patterns`,
+        ...tiedNotes(machine, tied),
       ],
     }
   }
 }
 
+/** Patterns with an output of exactly 0 when nothing is flipped. */
+export const tiedOf = ({ instance }: Machine, weights: Float64Array): number =>
+  tiesAt(fieldsOf(instance, weights).stabilities, 0)
+
+function tiedNotes({ instance: { patterns, ties } }: Machine, tied: readonly number[]): string[] {
+  const mean = tied.reduce((sum, count) => sum + count, 0) / tied.length
+  if (mean === 0) return []
+  const count = `${digits(Number(mean.toPrecision(3)))} of ${patterns.count} patterns${tied.length > 1 ? ' on average' : ''}`
+  return [`with nothing flipped ${count} have an output of exactly 0, which ${countsAs(ties)}`]
+}
+
 /** Less than that is no statistical error. */
 const ROUNDING = 1e-12
 
+const known = (error: number): boolean => Number.isFinite(error) && error > ROUNDING
+
 /** Digits that the error leaves; of an exact number six are of use. */
-function cells({ value, error }: Measurement): [string, string] {
-  const known = Number.isFinite(error) && error > ROUNDING
-  return [known ? digits(value, error) : digits(Number(value.toPrecision(6))), known ? uncertainty(error) : '']
-}
+const shown = (value: number, error: number): string =>
+  known(error) ? digits(value, error) : digits(Number(value.toPrecision(6)))

@@ -18,7 +18,7 @@ import { readWeights } from '../simulation/weights-file.js'
 import { workersFor, workersOf } from '../workers.js'
 import { remark } from './answer.js'
 import { each } from './each.js'
-import { type Robustness, robustnessReport } from './robustness-report.js'
+import { type Robustness, robustnessReport, tiedOf } from './robustness-report.js'
 import { ending, sampled } from './sample.js'
 
 /** Replicas on an instance, and the chain that made them if they were not read. */
@@ -130,7 +130,11 @@ async function measured(
       }),
     )
     if (curves.some((points) => points.length === 0)) return undefined
-    return { replicas: curves.slice(0, -1), barycentre: curves[curves.length - 1] }
+    return {
+      replicas: curves.slice(0, -1),
+      barycentre: curves[curves.length - 1],
+      tied: replicas.map((weights) => tiedOf(machine, weights)),
+    }
   } finally {
     line.clear()
     within.release()

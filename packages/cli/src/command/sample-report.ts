@@ -1,10 +1,11 @@
-import type { Histogram, Sample, Verdict } from '@gardner/core'
-import { meanDensity, meanOf, merged, totalOf } from '@gardner/samplers'
+import type { Histogram, Instance, Sample, Verdict } from '@gardner/core'
+import { meanDensity, meanOf, merged, tiesAt, totalOf } from '@gardner/samplers'
 import type { Fields } from '../report/csv.js'
 import { digits, seconds, uncertainty } from '../report/digits.js'
 import { machineHeading, machineJson } from '../report/machine.js'
 import type { Report } from '../report/report.js'
 import type { Sheet } from '../report/table.js'
+import { tiesNotes } from '../report/ties.js'
 import type { ChainPlan } from '../simulation/chain-plan.js'
 import type { ChainOutcome } from '../simulation/chains.js'
 import { finalHistogram, overlapsOf, type TimeMean, type TimeMeans, timeMeans } from '../simulation/statistics.js'
@@ -13,6 +14,8 @@ import { finalHistogram, overlapsOf, type TimeMean, type TimeMeans, timeMeans } 
 interface Found extends ChainOutcome {
   readonly overlaps: ReturnType<typeof overlapsOf>
   readonly means: TimeMeans
+  /** Patterns of Δ = κ at the end, of each replica. */
+  readonly tied: readonly number[]
 }
 
 /** The report of one chain, or of several beside each other. */
@@ -24,6 +27,7 @@ export function sampleReport(plan: ChainPlan, outcomes: readonly ChainOutcome[],
       sample,
       overlaps: overlapsOf(sample, instance.units),
       means: timeMeans(sample),
+      tied: tiedOf(instance, sample),
     }),
   )
   const asked = {
@@ -47,11 +51,20 @@ export function sampleReport(plan: ChainPlan, outcomes: readonly ChainOutcome[],
   return {
     json,
     drawn: () => ({ ...json(), trace: outcomes.flatMap(traceRecords) }),
-    records: () => outcomes.flatMap(traceRecords),
+    records: () => outcomes.flatMap((outcome) => traceRecords(outcome).map((row) => ({ ...row, ties: instance.ties }))),
     shared: () => [rowsSheet(plan, found)],
     sheets: () => [found.length === 1 ? chainSheet(plan, found[0], elapsed) : chainsSheet(plan, found, elapsed)],
   }
 }
+
+function tiedOf({ problem }: Instance, { stabilities, weights }: Sample): readonly number[] {
+  const count = stabilities.length / weights.length
+  const kappa = problem.constraint.parameters.margin
+  return weights.map((_, a) => tiesAt(stabilities.subarray(a * count, (a + 1) * count), kappa))
+}
+
+/** Of the best replica. */
+const tiedInBest = ({ sample, tied }: Found): number => tied[sample.errors.indexOf(Math.min(...sample.errors))]
 
 /** The verdict of all chains is the worst of them. */
 export const verdictOf = (outcomes: readonly ChainOutcome[]): Verdict =>
@@ -59,7 +72,7 @@ export const verdictOf = (outcomes: readonly ChainOutcome[]): Verdict =>
 
 const worst: readonly Verdict[] = ['interrupted', 'nonfinite', 'stalled', 'exhausted']
 
-const chainJson = ({ seed, sample, overlaps, means }: Found) => ({
+const chainJson = ({ seed, sample, overlaps, means, tied }: Found) => ({
   seed,
   verdict: sample.verdict,
   sweeps: sample.sweeps,
@@ -67,6 +80,7 @@ const chainJson = ({ seed, sample, overlaps, means }: Found) => ({
   gamma: sample.gamma,
   replicas: sample.weights.length,
   errors: sample.errors,
+  tied,
   energy: sample.energy,
   overlaps,
   barycentre: { errors: sample.barycentreErrors },
@@ -128,7 +142,8 @@ function traceRecords({ seed, sample: { trace } }: ChainOutcome): Fields[] {
 const titleOf = ({ machine, method }: ChainPlan, seeds: string): string =>
   `${machineHeading(machine)} · ${method} · ${seeds}`
 
-function chainSheet(plan: ChainPlan, { seed, sample, overlaps, means }: Found, elapsed: number): Sheet {
+function chainSheet(plan: ChainPlan, found: Found, elapsed: number): Sheet {
+  const { seed, sample, overlaps, means } = found
   const y = sample.weights.length
   const row = (name: string, value: string, error: string, meaning: string) => [name, value, error, meaning]
   const mean = (symbol: string, entry: TimeMean | undefined, meaning: string): string[][] =>
@@ -170,6 +185,7 @@ function chainSheet(plan: ChainPlan, { seed, sample, overlaps, means }: Found, e
     notes: [
       ...(means.reason === undefined ? [] : [`no means: ${means.reason}`]),
       ...new Set(quantities.flatMap((name) => means[name]?.reason ?? [])),
+      ...tiesNotes(plan.machine.instance, tiedInBest(found)),
       `${sample.verdict}, ${ended(sample)}, ${seconds(elapsed)}`,
     ],
   }
@@ -222,6 +238,11 @@ function rowsSheet(plan: ChainPlan, found: readonly Found[]): Sheet {
     ]),
     notes: [
       ...[...reasons].map((reason) => `no means: ${reason}`),
+      ...tiesNotes(
+        plan.machine.instance,
+        found.reduce((sum, one) => sum + tiedInBest(one), 0) / found.length,
+        ' on average',
+      ),
       'errors: of the best replica; τ: autocorrelation time of the energy in sweeps',
     ],
   }

@@ -74,7 +74,7 @@ export async function sampled(
   const workers = await workersFor(container, count)
   const within = limits(signal, plan.budget)
   try {
-    const outcomes = await suited(() => chains(container, plan, workers, within.signal, file))
+    const outcomes = await suited(() => chains(container, plan, workers, count, within.signal, file))
     return {
       outcomes: within.expired() ? outcomes.map(exhausted) : outcomes,
       expired: within.expired(),
@@ -98,9 +98,12 @@ export function ending(
   { budget, seeds }: ChainPlan,
   { outcomes, expired, unsaved }: Sampled,
 ): number {
-  const verdict = verdictOf(outcomes)
+  const left = seeds.length - outcomes.length
+  const verdict =
+    left > 0 && verdictOf(outcomes) === 'converged' ? (expired ? 'exhausted' : 'interrupted') : verdictOf(outcomes)
   if (verdict === 'converged') return unsaved ? FAILED : DONE
   const ended = outcomes.filter(({ sample }) => sample.verdict === verdict)
+  const begun = left === 0 ? '' : `; ${left} chains were not begun`
   const which = seeds.length === 1 ? '' : ` in ${ended.length} of ${seeds.length} chains`
   const why: Partial<Record<Verdict, string>> = {
     interrupted: 'interrupted',
@@ -108,6 +111,7 @@ export function ending(
     stalled: 'stalled: the overlap that was asked for was not reached',
     nonfinite: 'an energy is not a number',
   }
-  remark(container, `${why[verdict]}${which}, after ${ended[0].sample.sweeps} sweeps`)
+  const after = ended.length === 0 ? '' : `${which}, after ${ended[0].sample.sweeps} sweeps`
+  remark(container, `${why[verdict]}${after}${begun}`)
   return verdict === 'interrupted' ? INTERRUPTED : FAILED
 }

@@ -1,8 +1,10 @@
+import type { Instance } from '@gardner/core'
 import { type SuccessPoint, successPoint, successThreshold } from '@gardner/samplers'
 import { digits, seconds } from '../report/digits.js'
 import { machineHeading, machineJson } from '../report/machine.js'
 import type { Report } from '../report/report.js'
 import type { Sheet } from '../report/table.js'
+import { countsAs, exactly } from '../report/ties.js'
 import type { SuccessPlan } from '../simulation/success-plan.js'
 
 /** How an attempt at an instance ended. */
@@ -11,6 +13,8 @@ export interface Attempt {
   readonly sweeps: number
   /** Of the best replica. */
   readonly errors: number
+  /** Patterns of Δ = κ in it. */
+  readonly tied: number
 }
 
 interface Row extends SuccessPoint {
@@ -64,6 +68,7 @@ export function successReport(plan: SuccessPlan, attempts: readonly (Attempt | u
         high,
         sweeps,
         errors,
+        ties: machine.instance.ties,
       })),
     shared: (footnotes) => {
       const { columns, rows: lines, notes = [], ...sheet } = rowsSheet()
@@ -107,11 +112,22 @@ export function successReport(plan: SuccessPlan, attempts: readonly (Attempt | u
         errors === undefined ? '' : digits(Number(errors.toPrecision(3))),
       ]),
       notes: [
+        ...tiedNotes(machine.instance, attempts),
         'share: of instances that were solved, with its interval of one standard deviation (Wilson)',
         'sweeps: mean until a solution was found; errors: mean where none was, of the best replica',
       ],
     }
   }
+}
+
+/** In how many attempts there were patterns of Δ = κ, and how many of them. */
+function tiedNotes({ problem, ties }: Instance, attempts: readonly (Attempt | undefined)[]): string[] {
+  const tied = attempts.flatMap((attempt) => (attempt === undefined || attempt.tied === 0 ? [] : [attempt]))
+  if (tied.length === 0) return []
+  const solved = tied.filter((attempt) => attempt.solved).length
+  const mean = tied.reduce((sum, attempt) => sum + attempt.tied, 0) / tied.length
+  const which = `in ${tied.length} attempts, ${solved} of them solved, ${digits(Number(mean.toPrecision(3)))} patterns on average have`
+  return [`${which} ${exactly(problem)}, which ${countsAs(ties)}`]
 }
 
 function thresholdNotes({ value, low, high, reason }: ReturnType<typeof successThreshold>): string[] {

@@ -8,6 +8,7 @@ import { digits, seconds } from '../report/digits.js'
 import type { Report } from '../report/report.js'
 import { type Options, type Settings, settle } from '../settings.js'
 import { severalIn } from '../several.js'
+import { inTurn } from '../simulation/in-turn.js'
 import type { AttemptEvent } from '../simulation/job.js'
 import { limits } from '../simulation/limits.js'
 import { askedOf, type SuccessPlan, successPlan } from '../simulation/success-plan.js'
@@ -32,17 +33,22 @@ async function found(
     const plan = await suited(() => successPlan(container, settings))
     const file = await checkpointFile(container, settings, 'threshold', askedOf(plan))
     const all = plan.loads.length * plan.seeds.length
-    const workers = await workersFor(container, workersOf(container, settings, all))
+    const count = workersOf(container, settings, all)
+    const workers = await workersFor(container, count)
     const within = limits(signal, plan.budget)
     let attempts: readonly (Attempt | undefined)[]
     try {
-      attempts = await suited(() => attempted(container, plan, workers, within.signal, file))
+      attempts = await suited(() => attempted(container, plan, workers, count, within.signal, file))
     } finally {
       within.release()
       await workers.close()
     }
     const done = attempts.filter((attempt) => attempt !== undefined).length
-    await send(successReport(plan, attempts, (clock() - start) / 1000))
+    const told = plan.loads.some((_, i) =>
+      attempts.slice(i * plan.seeds.length, (i + 1) * plan.seeds.length).every(Boolean),
+    )
+    // a table without rows says nothing
+    if (told) await send(successReport(plan, attempts, (clock() - start) / 1000))
     if (done === all) return file?.failed ? FAILED : DONE
     const why = within.expired() ? `the budget of ${plan.budget} ms ended` : 'interrupted'
     remark(container, `${why} after ${done} of ${all} attempts; loads that lack some are left out`)
@@ -55,6 +61,7 @@ async function attempted(
   container: Container,
   { loads, seeds, inputOf }: SuccessPlan,
   workers: Workers,
+  atOnce: number,
   signal: AbortSignal,
   file: CheckpointFile | undefined,
 ): Promise<readonly (Attempt | undefined)[]> {
@@ -62,23 +69,22 @@ async function attempted(
   const lines = pairs.map((_, k) => file?.lines[k] ?? '')
   const watch = watching(container, lines)
   try {
-    const attempts = await Promise.all(
-      pairs.map(async ({ load, seed }, k): Promise<Attempt | undefined> => {
-        if (lines[k] !== '') return JSON.parse(lines[k])
-        const watched = tap((event: AttemptEvent) => {
-          if (event.kind === 'step') watch(load.alpha)
-        })
-        const last = await lastValueFrom(workers.submit('attempt', inputOf(load, seed), { signal }).pipe(watched))
-        const { verdict, solved, sweeps, errors } = last as Extract<AttemptEvent, { kind: 'done' }>
-        if (verdict === 'interrupted') return undefined
-        const attempt = { solved, sweeps, errors }
-        lines[k] = JSON.stringify(attempt)
-        file?.offer(lines)
-        return attempt
-      }),
-    )
+    const attempts = await inTurn(pairs, atOnce, signal, async ({ load, seed }, k): Promise<Attempt | undefined> => {
+      if (lines[k] !== '') return JSON.parse(lines[k])
+      const watched = tap((event: AttemptEvent) => {
+        if (event.kind === 'step') watch(load.alpha)
+      })
+      const last = await lastValueFrom(workers.submit('attempt', inputOf(load, seed), { signal }).pipe(watched))
+      const { verdict, solved, sweeps, errors, tied } = last as Extract<AttemptEvent, { kind: 'done' }>
+      if (verdict === 'interrupted') return undefined
+      const attempt = { solved, sweeps, errors, tied }
+      lines[k] = JSON.stringify(attempt)
+      file?.offer(lines)
+      return attempt
+    })
     file?.save(lines)
-    return attempts
+    // what a checkpoint brought along is there whether or not its turn came
+    return attempts.map((attempt, k) => attempt ?? (lines[k] === '' ? undefined : JSON.parse(lines[k])))
   } finally {
     watch.clear()
   }

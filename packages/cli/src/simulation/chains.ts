@@ -6,6 +6,7 @@ import { progress } from '../progress.js'
 import { digits, seconds } from '../report/digits.js'
 import type { Workers } from '../workers.js'
 import type { ChainPlan } from './chain-plan.js'
+import { inTurn } from './in-turn.js'
 import type { ChainEvent, ChainProgress } from './job.js'
 
 /** What a chain found. */
@@ -14,41 +15,46 @@ export interface ChainOutcome {
   readonly sample: Sample
 }
 
-/** Runs the chains of a plan, each from its checkpoint if there is one. At the signal all hand over what they have. */
+/**
+ * Runs the chains of a plan, so many at a time, each from its checkpoint if there is one. At the signal those that have begun hand over
+ * what they have, the first of them in any case.
+ */
 export async function chains(
   container: Container,
   plan: ChainPlan,
   workers: Workers,
+  atOnce: number,
   signal: AbortSignal,
   file: CheckpointFile | undefined,
 ): Promise<readonly ChainOutcome[]> {
   const texts = plan.seeds.map((_, k) => file?.lines[k] ?? '')
   const watch = watching(container, plan)
   try {
-    const outcomes = await Promise.all(
-      plan.seeds.map(async (seed, k): Promise<ChainOutcome> => {
-        const input = {
-          ...plan.inputOf(seed),
-          ...(texts[k] === '' ? {} : { resume: texts[k] }),
-          ...(file === undefined ? {} : { saveEvery: file.every }),
+    const one = async (seed: number, k: number): Promise<ChainOutcome> => {
+      const input = {
+        ...plan.inputOf(seed),
+        ...(texts[k] === '' ? {} : { resume: texts[k] }),
+        ...(file === undefined ? {} : { saveEvery: file.every }),
+      }
+      const watched = tap((event: ChainEvent) => {
+        if (event.kind === 'step') watch.step(k, event)
+        if (event.kind === 'checkpoint') {
+          texts[k] = event.text
+          file?.offer(texts)
         }
-        const watched = tap((event: ChainEvent) => {
-          if (event.kind === 'step') watch.step(k, event)
-          if (event.kind === 'checkpoint') {
-            texts[k] = event.text
-            file?.offer(texts)
-          }
-          if (event.kind === 'done') {
-            texts[k] = event.checkpoint ?? ''
-            watch.done(k)
-          }
-        })
-        const last = await lastValueFrom(workers.submit('sample', input, { signal }).pipe(watched))
-        // a job tells of its end last
-        const { sample } = last as Extract<ChainEvent, { kind: 'done' }>
-        return { seed, sample }
-      }),
-    )
+        if (event.kind === 'done') {
+          texts[k] = event.checkpoint ?? ''
+          watch.done(k)
+        }
+      })
+      const last = await lastValueFrom(workers.submit('sample', input, { signal }).pipe(watched))
+      // a job tells of its end last
+      const { sample } = last as Extract<ChainEvent, { kind: 'done' }>
+      return { seed, sample }
+    }
+    const found = await inTurn(plan.seeds, atOnce, signal, one)
+    const outcomes = found.filter((outcome) => outcome !== undefined)
+    if (outcomes.length === 0) outcomes.push(await one(plan.seeds[0], 0))
     file?.save(texts)
     return outcomes
   } finally {

@@ -27,12 +27,10 @@ export const fingerprintOfActivation = (activation: Activation): string =>
 /** 128 bits that differ where instances do: in sizes, patterns, labels, margin, ties, or in what the activation does. */
 export function fingerprint({ problem, inputs, units, wiring, patterns, labels, readout, ties }: Instance): string {
   const hash = createHash('sha256')
-  hash.update(JSON.stringify([wiring, patterns.kind, problem.weights.name]))
+  hash.update(JSON.stringify([wiring, patterns.kind, problem.weights.name, ties]))
   hash.update(Float64Array.of(inputs, units, patterns.count, problem.constraint.parameters.margin))
   hash.update(valuesOf(problem.activation))
   hash.update(labels).update(readout)
   hash.update(patterns.kind === 'binary' ? patterns.words : patterns.values)
-  // stored is what ties were when fingerprints were first taken
-  if (ties !== 'stored') hash.update(ties)
   return hash.digest('hex').slice(0, 32)
 }

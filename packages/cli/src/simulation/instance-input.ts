@@ -4,7 +4,7 @@ import { decodeInstance, type GivenPatterns, instance, patternsFromNpy, patterns
 import { choose } from '../choice.js'
 import { misuse } from '../failure.js'
 import { bytesOf } from '../file/reading.js'
-import { CATALOGUE, type Container, resolve } from '../ports.js'
+import { CATALOGUE, type Container, OUTPUT, resolve } from '../ports.js'
 import { problemOf, type Settings } from '../settings.js'
 import type { Machine } from './machine.js'
 import { countOf, marginOf, seedOf, tiesOf, wiringOf } from './machine-options.js'
@@ -25,16 +25,20 @@ export function readInstance(container: Container, path: string): Machine {
   const text = bytesOf(container, path, 'instance').toString('utf8')
   const names = { activation: '', weights: '' }
   const instance = decoded(path, 'instance', () =>
-    decodeInstance(text, {
-      activation: (name) => {
-        names.activation = name
-        return catalogue.get(ACTIVATION, name)
+    decodeInstance(
+      text,
+      {
+        activation: (name) => {
+          names.activation = name
+          return catalogue.get(ACTIVATION, name)
+        },
+        weights: (name) => {
+          names.weights = name
+          return catalogue.get(WEIGHTS, name)
+        },
       },
-      weights: (name) => {
-        names.weights = name
-        return catalogue.get(WEIGHTS, name)
-      },
-    }),
+      (text) => resolve(container, OUTPUT).err(`gardner: ${path}: ${text}\n`),
+    ),
   )
   return { instance, ...names }
 }

@@ -11,7 +11,7 @@ import {
 } from '@gardner/core'
 import { SAMPLER } from '@gardner/core/registry'
 import type { Jobs } from '@gardner/core/worker'
-import { type RobustnessPoint, robustness } from '@gardner/samplers'
+import { type RobustnessPoint, robustness, tiesAt } from '@gardner/samplers'
 import { concatMap, defer, from, map, mergeMap, type Observable } from 'rxjs'
 import type { UsedModule } from '../plugin-module.js'
 import { catalogueOf, type MachineInput, machineFrom } from './machine.js'
@@ -53,8 +53,9 @@ export type AttemptEvent =
       readonly verdict: Verdict
       readonly solved: boolean
       readonly sweeps: number
-      /** Of the best replica. */
+      /** Of the best replica; and how many patterns have Δ = κ in it. */
       readonly errors: number
+      readonly tied: number
     }
 
 export interface RobustnessInput {
@@ -86,9 +87,12 @@ export const simulationJobs = {
     chainOf(input, signal).pipe(
       map((event): AttemptEvent => {
         if (event.kind === 'step') return { kind: 'step', ...progressOf(event.state) }
-        const { verdict, errors, sweeps } = event.result
+        const { verdict, errors, sweeps, stabilities } = event.result
         const best = Math.min(...errors)
-        return { kind: 'done', verdict, solved: best === 0, sweeps, errors: best }
+        const count = stabilities.length / errors.length
+        const first = errors.indexOf(best) * count
+        const tied = tiesAt(stabilities.subarray(first, first + count), input.machine.named.margin)
+        return { kind: 'done', verdict, solved: best === 0, sweeps, errors: best, tied }
       }),
     ),
 

@@ -50,10 +50,12 @@ export function timeMean(series: Float64Array, every: number, longest = LONGEST)
   const size = Math.ceil(series.length / longest)
   const used = series.subarray(series.length % size)
   const blocks = size === 1 ? used : Float64Array.from({ length: used.length / size }, (_, k) => average(used, k, size))
-  const { mean, time, reason } = autocorrelation(blocks)
+  const { mean, time, reason: why, needed } = autocorrelation(blocks)
   // of a series that never changes there is no ratio
-  const ratio = size === 1 || reason !== undefined ? 1 : variance(blocks) / variance(used)
+  const ratio = size === 1 || why !== undefined ? 1 : variance(blocks) / variance(used)
   const scale = every * size * ratio
+  const reason =
+    needed === undefined ? why : `too few sweeps for an error: about ${rough(needed * every * size)} are needed`
   return {
     ...mean,
     time: time.value * scale,
@@ -61,6 +63,9 @@ export function timeMean(series: Float64Array, every: number, longest = LONGEST)
     ...(reason === undefined ? {} : { reason }),
   }
 }
+
+/** To two digits. */
+const rough = (count: number): number => Number(count.toPrecision(2))
 
 function average(series: Float64Array, block: number, size: number): number {
   let sum = 0

@@ -51,9 +51,14 @@ function compiled({
   const bits = compiledBits()
   if (bits === undefined) return undefined
   const pages = Math.ceil(bytes / 65536)
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
-  const { exports } = new WebAssembly.Instance(bits, { env: { memory } })
-  return { buffer: memory.buffer, operations: exports as unknown as BitOperations }
+  try {
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages })
+    const { exports } = new WebAssembly.Instance(bits, { env: { memory } })
+    return { buffer: memory.buffer, operations: exports as unknown as BitOperations }
+  } catch {
+    // engines reserve gigabytes of addresses for each memory, which clusters may not allow; the twin needs none
+    return undefined
+  }
 }
 
 function kernelOn({ memory, operations, engine }: BitMachine, replicas: number): Kernel {

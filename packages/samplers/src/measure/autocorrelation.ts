@@ -12,6 +12,8 @@ export interface Autocorrelation {
   readonly window: number
   /** Why the errors are Infinity, where they are. */
   readonly reason?: string
+  /** How many entries would tell, roughly, where they are too few. */
+  readonly needed?: number
 }
 
 /** The window is that many autocorrelation times. */
@@ -42,12 +44,13 @@ export function autocorrelation(series: ArrayLike<number>): Autocorrelation {
   checkSeries('series', series)
   const n = series.length
   const value = average(series)
-  const unknown = (time: number, window: number, reason: string): Autocorrelation => ({
+  const unknown = (time: number, window: number, reason: string, needed?: number): Autocorrelation => ({
     mean: { value, error: Number.POSITIVE_INFINITY },
     time: { value: time, error: Number.POSITIVE_INFINITY },
     effective: n / time,
     window,
     reason,
+    ...(needed === undefined ? {} : { needed }),
   })
   const deviations = Float64Array.from(series, (x) => x - value)
   // so that squares neither overflow nor vanish
@@ -87,7 +90,7 @@ export function autocorrelation(series: ArrayLike<number>): Autocorrelation {
   const needed = TIMES * WINDOWS
   const memory = scale > 1 ? `${needed} times their memory is needed, which is ${scale.toPrecision(2)} or more` : ''
   const reason = memory || `at least ${needed} are needed, and more if they remember each other`
-  return unknown(Math.max(tau, 1 / n), widest, `${n} entries are too few: ${reason}`)
+  return unknown(Math.max(tau, 1 / n), widest, `${n} entries are too few: ${reason}`, Math.ceil(needed * scale))
 }
 
 /** c(t) */

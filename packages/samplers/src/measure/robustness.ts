@@ -134,7 +134,11 @@ function isBinary(weights: ArrayLike<number>): boolean {
 }
 
 /** None of the inputs flipped, or all of them: all fields change sign. */
-function flippedAll({ problem, units, readout, labels, ties }: Instance, fields: Float64Array, eta: number): Float64Array {
+function flippedAll(
+  { problem, units, readout, labels, ties }: Instance,
+  fields: Float64Array,
+  eta: number,
+): Float64Array {
   return Float64Array.from(labels, (label, mu) => {
     let output = 0
     let terms = 0

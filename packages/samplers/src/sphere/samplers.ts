@@ -2,6 +2,7 @@ import {
   type Cost,
   defineFamily,
   type Instance,
+  invalid,
   numbers,
   onlyKeys,
   type Sampler,
@@ -38,6 +39,9 @@ export const sphere: Sampler<ChainState> = samplerOf(
   { kind: 'deficit' },
 )
 
+/** A trajectory is a step of the driver, which nothing interrupts; far shorter ones go as far as there is any use in going. */
+const MOST_STEPS = 1000
+
 /** What a trajectory is. */
 export interface HamiltonianOptions {
   /** Leapfrog steps (default 16). */
@@ -48,6 +52,7 @@ export interface HamiltonianOptions {
 export function hamiltonian(options: HamiltonianOptions = {}): Sampler<ChainState> {
   onlyKeys('hmc', options, ['steps'])
   const steps = wholeNumber('steps', options.steps ?? 16, 1)
+  if (steps > MOST_STEPS) throw invalid('steps', steps, `at most ${MOST_STEPS}`)
   return samplerOf(
     hamiltonianDynamics('hmc', steps, 0.8),
     cooling(200),

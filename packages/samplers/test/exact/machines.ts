@@ -124,7 +124,13 @@ export const smallMachines: readonly Small[] = [
     patterns: 6,
     options: stored,
   }),
-  small('relu, normal patterns', { activation: relu, inputs: 8, units: 2, patterns: 6, options: { patterns: 'gaussian' } }),
+  small('relu, normal patterns', {
+    activation: relu,
+    inputs: 8,
+    units: 2,
+    patterns: 6,
+    options: { patterns: 'gaussian' },
+  }),
   small('relu, normal patterns, ties stored', {
     activation: relu,
     inputs: 8,

@@ -34,8 +34,7 @@ export function energyOf(instance: Instance, cost: Cost, weights: ArrayLike<numb
     if (cost.kind === 'errors') {
       const tied = Math.abs(stability - kappa) < ROUNDING
       energy += (tied ? instance.ties === 'errors' : stability < kappa) ? 1 : 0
-    }
-    else if (cost.kind === 'deficit') energy += Math.max(0, kappa - stability)
+    } else if (cost.kind === 'deficit') energy += Math.max(0, kappa - stability)
     else energy += cost.temperature * Math.log(1 + Math.exp((kappa - stability) / cost.temperature))
   }
   return energy

@@ -70,7 +70,8 @@ describe('what a rotation changes is what the patterns say', () => {
       for (const cost of costs) {
         const random = new Random(seeded(9))
         const replica = new RotatedReplica(machine, patternMatrix(machine), cost, randomWeights(machine, random))
-        const expected = (weights: Float64Array) => energyAt(cost, fieldsOf(machine, weights).stabilities, kappa, machine.ties)
+        const expected = (weights: Float64Array) =>
+          energyAt(cost, fieldsOf(machine, weights).stabilities, kappa, machine.ties)
         for (let k = 0; k < 60; k++) {
           const unit = random.below(units)
           const i = random.below(fan)

@@ -40,7 +40,9 @@ export const live = (options: LiveOptions): Observable<Live> =>
     const isSolved = ({ energy, weights }: ChainState): boolean =>
       energy.every((of) => of === 0) &&
       (isCounted ||
-        replicasOf({ weights }, made.size).every((of) => errorsAt(fieldsOf(made, of).stabilities, kappa, made.ties) === 0))
+        replicasOf({ weights }, made.size).every(
+          (of) => errorsAt(fieldsOf(made, of).stabilities, kappa, made.ties) === 0,
+        ))
     let next = Number.NEGATIVE_INFINITY
 
     const snapshot = (state: ChainState, done: boolean): Live => {
