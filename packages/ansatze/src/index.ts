@@ -23,6 +23,7 @@ export { type PatternChannel, patternChannel } from './pattern-channel.js'
 export { rs } from './rs/rs.js'
 export type { Rs } from './rs/saddle-point.js'
 export { stabilities } from './stabilities.js'
+export { stabilityGrid } from './stability-grid.js'
 
 export default definePlugin('ansatze', (registry) => {
   registry.ansatz(rs)

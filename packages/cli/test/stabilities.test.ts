@@ -49,6 +49,18 @@ describe('stabilities', () => {
     expect(below.integral).toBeCloseTo(1, 9)
   })
 
+  it('are shown where their mass is, however low the margin', async () => {
+    for (const margin of ['-3', '-1', '0', '0.7']) {
+      const { rows }: { rows: readonly Row[] } = await jsonOf(
+        `stabilities ${machine.replace('0.6', '0.2')} --margin=${margin}`,
+      )
+      const mass = rows.slice(1).reduce((sum, { stability, density }, i) => {
+        return sum + 0.5 * (density + rows[i].density) * (stability - rows[i].stability)
+      }, 0)
+      expect(Math.abs(mass - 1)).toBeLessThan(2e-3)
+    }
+  })
+
   it('of k steps integrate to 1 too', async () => {
     const argv = 'stabilities --activation relu --weights spherical --alpha 2.2 --ansatz 1rsb --stabilities 0:0.2:0.1'
     const found = await jsonOf(argv)

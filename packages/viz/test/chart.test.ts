@@ -4,8 +4,10 @@ import {
   dataOf,
   entropyCurve,
   type Figure,
+  palette,
   phaseDiagram,
   sameButForData,
+  stabilityDistribution,
   success,
   svg,
   trace,
@@ -49,6 +51,35 @@ describe('what tells series apart', () => {
     const text = await svg(entropyCurve([line('sign'), line('ReLU'), points('sign'), points('ReLU')]))
     expect(dashesIn(text).size).toBe(2)
     for (const name of ['sign', 'ReLU']) expect(textsIn(text).filter((words) => words === name)).toHaveLength(1)
+  })
+
+  test('theory and simulation of one machine differ in colour, and the legend says which is which', async () => {
+    const theory = line('ReLU', 'RS')
+    const sampled = { ...line('ReLU', 'rrr'), mark: 'steps' as const, width: 0.25 }
+    const text = await svg(stabilityDistribution([theory, sampled]))
+    for (const name of ['RS', 'rrr']) expect(textsIn(text).filter((words) => words === name)).toHaveLength(1)
+    expect(text).toContain(palette[0])
+    expect(text).toContain(palette[1])
+    // each of several machines has both: words say what is what
+    const two = ['sign', 'ReLU'].flatMap((group) => [
+      { ...theory, group },
+      { ...sampled, group },
+    ])
+    expect(textsIn(await svg(stabilityDistribution(two))).join(' ')).toContain('lines: RS; histograms: rrr')
+  })
+
+  test('below what it can be true of a line is thin, and that is shaded and said', () => {
+    const points = along(0, 1, 6, (x) => 0.25 - x)
+    const { lines, beneath } = dataOf(entropyCurve([{ group: 'ReLU', least: 0, points }]))
+    expect(lines.filter(({ entropy }) => entropy !== null).map(({ alpha }) => alpha)).toEqual([0, 0.2, 0.25])
+    expect(beneath.filter(({ entropy }) => entropy !== null).map(({ alpha }) => alpha)).toEqual([
+      0.25, 0.4, 0.6, 0.8, 1,
+    ])
+    const words = (least?: number) =>
+      JSON.stringify(entropyCurve([{ group: 'ReLU', points, ...(least === undefined ? {} : { least }) }]))
+    expect(words(0)).toContain('no solutions: S < 0')
+    expect(words()).not.toContain('no solutions')
+    expect(words(-2)).not.toContain('no solutions')
   })
 
   test('a single group stands under the title instead of in a legend', async () => {

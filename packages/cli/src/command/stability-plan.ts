@@ -1,4 +1,4 @@
-import { largeDeviation } from '@gardner/ansatze'
+import { largeDeviation, stabilityGrid } from '@gardner/ansatze'
 import type { Problem } from '@gardner/core'
 import type { DensityPlan } from '../density.js'
 import { misuse } from '../failure.js'
@@ -44,20 +44,11 @@ function replicatedAnsatz(
 /** Standard deviations of Δ̂ beyond which no density is left of a normal distribution. */
 const REACH = 9
 
-/** Where the distribution of a problem has to be known: at the stabilities asked for, or at fifty or so from κ on. */
-function densityPlan({ constraint, kernel }: Problem, asked?: string): DensityPlan {
+/** Where the distribution of a problem has to be known: at the stabilities asked for, or at fifty or so that have the mass in them. */
+function densityPlan(problem: Problem, asked?: string): DensityPlan {
+  const { constraint, kernel } = problem
   const spread = Math.sqrt(kernel.deficit(1))
   const edges = constraint.layers(kernel.deficit(1)).map(({ center }) => center)
-  const at = asked === undefined ? standardGrid(constraint.parameters.margin, spread) : grid('stabilities', asked)
+  const at = asked === undefined ? stabilityGrid(problem) : grid('stabilities', asked)
   return { at: [...at].sort((a, b) => a - b), edges, reach: REACH * spread }
-}
-
-/** From κ to κ + 4√C(1), without a margin from −4√C(1), in round steps. */
-function standardGrid(margin: number | undefined, spread: number): readonly number[] {
-  const from = margin ?? -Math.round(4 * spread)
-  const range = (margin === undefined ? 8 : 4) * spread
-  const size = 10 ** Math.floor(Math.log10(range / 40))
-  const step = [5, 2, 1].map((digit) => digit * size).find((width) => width <= range / 40) ?? size
-  const steps = Math.round(range / step)
-  return Array.from({ length: steps + 1 }, (_, i) => Number((from + i * step).toPrecision(12)))
 }

@@ -50,6 +50,12 @@ const plain =
   (curves: readonly Labelled[], options: FigureOptions): Figure =>
     draw(series(curves), options)
 
+/** Solutions of weights that are counted: where their entropy is negative there are none. */
+const counted = (curves: readonly Labelled[]): readonly Series[] =>
+  series(curves).map((one, i) =>
+    /^(binary|ternary|discrete)\b/.test(curves[i].traits.weights ?? '') ? { ...one, least: 0 } : one,
+  )
+
 const axes = {
   alpha: { name: 'alpha', title: 'load α = P/N' },
   margin: { name: 'margin', title: 'margin κ' },
@@ -111,7 +117,7 @@ const quantityOf: Readonly<Record<string, string>> = Object.fromEntries(
 )
 
 export const kinds: Readonly<Record<Key, Kind>> = {
-  entropy: { what: 'the entropy against the load', draw: plain(entropyCurve) },
+  entropy: { what: 'the entropy against the load', draw: (curves, options) => entropyCurve(counted(curves), options) },
   'order-parameters': { what: 'order parameters against the load', draw: plain(orderParameters) },
   'phase-diagram': {
     what: 'critical loads against the margin',
@@ -132,7 +138,7 @@ export const kinds: Readonly<Record<Key, Kind>> = {
     what: 'the entropy around a typical solution against the distance',
     draw: (curves, options) => {
       const minima = curves.flatMap(({ group, minimum }) => (minimum === undefined ? [] : [[group, minimum]]))
-      return franzParisi(series(curves), { ...options, minimum: Object.fromEntries(minima) })
+      return franzParisi(counted(curves), { ...options, minimum: Object.fromEntries(minima) })
     },
   },
   normalised: {

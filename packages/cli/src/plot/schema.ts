@@ -104,7 +104,15 @@ const sample = z
     problem,
     instance,
     means: z.looseObject({ reason: text.optional() }).optional(),
-    chains: z.array(z.looseObject({ means: z.looseObject({ reason: text.optional() }).optional() })).optional(),
+    errors: z.array(number).optional(),
+    chains: z
+      .array(
+        z.looseObject({
+          means: z.looseObject({ reason: text.optional() }).optional(),
+          errors: z.array(number).optional(),
+        }),
+      )
+      .optional(),
     stabilities: z.looseObject(
       {
         from: number,
@@ -117,12 +125,16 @@ const sample = z
     ),
     trace: z.array(flat).optional(),
   })
-  .transform(({ method, problem, instance, means, chains, stabilities, trace }): Omit<Document, 'file'> => {
+  .transform(({ method, problem, instance, means, errors, chains, stabilities, trace }): Omit<Document, 'file'> => {
     // what was counted while β moved belongs to no temperature
     const moved = [means, ...(chains ?? []).map((chain) => chain.means)].some((own) => own?.reason !== undefined)
     const { from, width, final, measured, density } = stabilities
     const { counts, below, above } = moved ? final : (measured ?? final)
-    const fields = simulated(problem, instance, method)
+    // a machine that makes errors is not what a theory of solutions is about
+    const wrong = [...(errors ?? []), ...(chains ?? []).flatMap((chain) => chain.errors ?? [])].some(
+      (count) => count > 0,
+    )
+    const fields = simulated(problem, instance, wrong ? `${method}, not solved` : method)
     const histogram: Histogram = {
       fields,
       from,

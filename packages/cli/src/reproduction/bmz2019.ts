@@ -30,6 +30,9 @@ const isolated = '0.1,0.2,0.3,0.4,0.5,0.6,0.65,0.7,0.74,0.78,0.81,0.83,0.85,0.86
 /** The distance of the dense solutions whose stabilities are shown. */
 const dense = '0.05'
 
+/** As far as P(Δ) can be seen, close enough together for its tops to be round. */
+const fields: Readonly<Record<string, string>> = { sign: '0:3.6:0.04', relu: '0:2:0.02' }
+
 const atLoads = (of: (options: Machine & { readonly alpha: string }) => readonly Line[]): readonly Line[] =>
   machines.flatMap((machine) => loads[machine.weights].flatMap((alpha) => of({ ...machine, alpha })))
 
@@ -90,8 +93,11 @@ export const bmz2019: Study = {
       draw: async (rows) => (await import('./figures.js')).stabilities(rows),
       title: 'distribution of stabilities, of typical solutions and of those of dense regions',
       lines: atLoads((options) => [
-        { command: 'stabilities', options },
-        { command: 'stabilities', options: { ...options, replicas: 'inf', distance: dense } },
+        { command: 'stabilities', options: { ...options, stabilities: fields[options.activation] } },
+        {
+          command: 'stabilities',
+          options: { ...options, replicas: 'inf', distance: dense, stabilities: fields[options.activation] },
+        },
       ]),
     },
   ],

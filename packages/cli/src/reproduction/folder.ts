@@ -28,7 +28,7 @@ export const titleOf = ({ name }: Pick<Dataset, 'name'>, { command, options, fla
   [name, command, ...Object.entries(options).flatMap(shownOption), ...flags].join(' · ')
 
 const shownOption = ([name, value]: [string, string]): string[] =>
-  name === 'distances' || name === 'budget'
+  name === 'distances' || name === 'stabilities' || name === 'budget'
     ? []
     : name === 'alpha'
       ? [`α = ${value}`]
