@@ -17,11 +17,11 @@ function expectAt(found: Solution | Threshold, symbol: string, value: number, di
 describe('without a linear term of g clusters have an overlap q0 > 0', () => {
   // the capacities, by two other programs
   test.each([
-    [0, 0.999397528767, 0.0522273054, 0.1599298565, 0.321688277],
-    [0.5, 0.679866024049, 0.0925994775, 0.2886396843, 0.4205617818],
-    [1, 0.48179373095, 0.1278663916, 0.3992859214, 0.4497784271],
-    [-0.5, 1.543191138927, 0.01117823, 0.03358526, 0.0982717],
-  ])('quadratic, binary, margin %d: the capacity', (margin, alpha, q0, q1, m) => {
+    [0, 0.999397528767, 0.0522273054, 0.1599298565, 0.321688277, '0.9993985462'],
+    [0.5, 0.679866024049, 0.0925994775, 0.2886396843, 0.4205617818, '0.6798746577'],
+    [1, 0.48179373095, 0.1278663916, 0.3992859214, 0.4497784271, '0.4818173218'],
+    [-0.5, 1.543191138927, 0.01117823, 0.03358526, 0.0982717, '1.543191140'],
+  ])('quadratic, binary, margin %d: the capacity', (margin, alpha, q0, q1, m, zero) => {
     const found = capacityNow(problem({ activation: quadratic, weights: binary, margin }), oneStepRsb)
     expect(Math.abs(found.value - alpha)).toBeLessThanOrEqual(found.error + 5e-13)
     expect(found.error).toBeLessThan(2e-12)
@@ -30,7 +30,16 @@ describe('without a linear term of g clusters have an overlap q0 > 0', () => {
     expectAt(found, 'q1', q1, digits)
     expectAt(found, 'm1', m, digits)
     expect(found.replicon).toBeLessThan(0)
+    expect(found.reason).toContain(`q0 = 0 is unstable against q0 > 0, it would give ${zero}`)
     expect(found.reason).toMatch(/upper bound/)
+  })
+
+  test('abs(x), binary: the capacity, to the digits of bench/even_capacity.py', () => {
+    const found = capacityNow(problem({ activation: abs, weights: binary }), oneStepRsb)
+    expect(Math.abs(found.value - 0.99995467791)).toBeLessThan(1e-9)
+    expectAt(found, 'q0', 0.02031, 1e-4)
+    expectAt(found, 'q1', 0.06134, 1e-5)
+    expectAt(found, 'm1', 0.15296, 5e-4)
   })
 
   test('quadratic, spherical, at a load', () => {

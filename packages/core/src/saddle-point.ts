@@ -46,6 +46,8 @@ export interface SaddleState<Q extends OrderParameters> {
   readonly energy: number
   /** The smallest eigenvalue of the stability against breaking the ansatz; positive where it is stable. */
   readonly replicon: number
+  /** What the state is unstable against, of all perturbations that the ansatz looks at: empty where it is stable. */
+  readonly instabilities?: readonly string[]
   readonly branch: string
   /**
    * How the fields of patterns are distributed in a solution, for the distribution of stabilities: on nodes that resolve

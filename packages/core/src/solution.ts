@@ -18,6 +18,8 @@ export interface Solution<Q extends OrderParameters = OrderParameters> {
   readonly entropy: Estimate
   readonly energy: Estimate
   readonly replicon: Estimate
+  /** What it is unstable against, where the ansatz looks at more than the replicon; computed when read. */
+  readonly instabilities?: readonly string[]
   readonly branch: string
   readonly verdict: Verdict
   /** max |F| of the saddle-point equations in their coordinates. */

@@ -241,6 +241,9 @@ export function solutionAt<Q extends OrderParameters>(
     get replicon() {
       return replicon()
     },
+    get instabilities() {
+      return state.instabilities ?? []
+    },
     branch: state.branch + remark,
     verdict: 'converged',
     residual: refinement.residual,

@@ -21,6 +21,7 @@ import { limitAt } from './limit.js'
 import { type LimitRoot, limitRoots } from './limit-search.js'
 import { rsThreshold } from './onset.js'
 import type { Krsb } from './saddle-point.js'
+import { atZeroOverlap } from './zero-overlap.js'
 
 /**
  * The capacity of k steps: on the sphere the load where q_k → 1, for discrete weights where the entropy vanishes. Where no
@@ -64,9 +65,20 @@ export function krsbCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number):
       startsAtZero(problem) && instability.value < replicaSymmetric.value
         ? 0.5 * (instability.value + replicaSymmetric.value)
         : replicaSymmetric.value,
-    remark: ({ replicon }) =>
-      replicon < 0 ? { reason: `${stepsAre(k)} unstable there: this capacity is an upper bound` } : {},
+    remark: ({ replicon, at }) => {
+      const zero = k === 1 && startsAtZero(problem) && at.q0 > 0 ? capacityAtZero(problem, replicaSymmetric.value) : ''
+      return replicon < 0 ? { reason: `${zero}${stepsAre(k)} unstable there: this capacity is an upper bound` } : {}
+    },
   })
+}
+
+/** What there is to say of the solution with q_0 = 0, whose capacity is higher. */
+function capacityAtZero(problem: Problem, branchOf: number): string {
+  const condition = ({ entropy }: { readonly entropy: number }) => entropy
+  const { result } = complete(crossing(problem, atZeroOverlap(), { name: 'capacity', condition, branchOf }))
+  return Number.isFinite(result.value)
+    ? `q0 = 0 is unstable against q0 > 0, it would give ${result.value.toPrecision(10)}; `
+    : ''
 }
 
 /** The load where q → 1 replica-symmetrically, and the roots of 1, 2, …, k steps below it. */

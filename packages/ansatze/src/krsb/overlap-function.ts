@@ -32,17 +32,15 @@ export function overlapFunction(problem: Problem, alpha: number, { gaps, parisi 
     // the level p lies below: 0 … k, or above all of them
     const at = level < 0 ? k + 1 : level
     const all = [...gaps.slice(0, at), gap, ...gaps.slice(at)]
-    const bounds = [PLAIN, ...parisi, 1]
-    const m = [...bounds.slice(1, at), bounds[at], ...bounds.slice(at, k + 1)]
+    const m =
+      at === 0 ? [PLAIN, ...parisi] : at > k ? [...parisi, 1] : [...parisi.slice(0, at), ...parisi.slice(at - 1)]
     const levels = m.map((each, i) => ({ parisi: each, variance: increment(kernel, all[i + 1], all[i] - all[i + 1]) }))
     const field = patternField(problem, all[k + 1])
     const found = cascade(field, kernel.covariance(all[0]), levels, STANDARD_STEP)
     if (found === undefined) return Number.NaN
-    const [x, inner] = [at === 0 ? 0 : bounds[at], at > k ? 0 : lambda[at]]
-    const own = at > k ? gap : inner + x * (gap - gaps[at])
-    const outer = at === 0 ? 0 : qhat[at - 1]
+    const own = at > k ? gap : at === 0 ? lambda[0] : lambda[at] + parisi[at - 1] * (gap - gaps[at])
     // ∫ dq/λ² over a stretch of constant x
-    const b = at === 0 ? (1 - gap) / lambda[0] ** 2 : outer + (gaps[at - 1] - gap) / (own * lambda[at - 1])
+    const b = at === 0 ? (1 - gap) / lambda[0] ** 2 : qhat[at - 1] + (gaps[at - 1] - gap) / (own * lambda[at - 1])
     return alpha * kernel.slope(gap) * found.meanSquareScore[at] - b
   }
 }

@@ -13,6 +13,8 @@ import { type Cascade, cascade, type Level } from '../cascade/cascade.js'
 import { patternField } from '../cascade/channel.js'
 import { checkReach, startsAtZero } from '../rs/saddle-point.js'
 import { type Hierarchy, hierarchyAt } from './hierarchy.js'
+import { fallingDirections } from './longitudinal.js'
+import { distantStep } from './overlap-function.js'
 import { type Forces, krsbWeights, type WeightsState } from './weights-channel.js'
 
 /** The order parameters of k steps: q0 … qk, gap = 1 − q_k, m1 … mk, qhat0 … qhatk and Q. */
@@ -28,6 +30,9 @@ const SMALLEST_Q0 = 1e-4
 const Q0_SCALE = 1e-4
 /** A q_0 below this is 0, to within rounding. */
 const NO_Q0 = 1e-6
+
+/** A replicon above this is not negative. */
+const UNSTABLE = 1e-9
 
 export interface KrsbOptions {
   /** The number of steps k. */
@@ -171,7 +176,7 @@ export function krsbSaddlePoint(problem: Problem, options: KrsbOptions, step: nu
       if (slight >= 0) return `the branch ends: q${slight + 1} − q${slight} vanishes`
       return free && hierarchy.parisi[k - 1] > 1 ? `the branch ends: m${k} reaches 1` : undefined
     },
-    state: (x, alpha) => new KrsbState(problem, alpha, k, at(x, alpha)),
+    state: (x, alpha) => new KrsbState(problem, alpha, k, at(x, alpha), free),
   }
 }
 
@@ -193,6 +198,8 @@ export class KrsbState implements SaddleState<Krsb> {
     readonly alpha: number,
     readonly steps: number,
     found: Evaluation | undefined,
+    /** False where the m_i are held. */
+    readonly free: boolean,
   ) {
     this.#problem = problem
     this.#found = found
@@ -264,6 +271,27 @@ export class KrsbState implements SaddleState<Krsb> {
       const stiffness = kernel.slope(gap) ** 2 * squares[i] + kernel.curvature(gap) * found.patterns.meanSquareScore[i]
       return 1 - this.alpha * response[i] * stiffness
     })
+  }
+
+  /**
+   * What the solution is unstable against: a split of a level (r_i < 0), overlaps and m_i of the same number of steps (S no
+   * minimum in them), or, on the sphere, a further step at a distance.
+   */
+  get instabilities(): readonly string[] {
+    const found = this.#found
+    if (found === undefined) return []
+    const { hierarchy } = found
+    const splits = this.replicons.flatMap((r, i) =>
+      r < -UNSTABLE ? [`r${i} = ${r.toPrecision(3)}${i === 0 && hierarchy.q0 < NO_Q0 ? ' (q0 > 0)' : ''}`] : [],
+    )
+    const conjugates = Array.from({ length: this.steps + 1 }, (_, i) => this.at[`qhat${i}`])
+    const falling =
+      fallingDirections({ problem: this.#problem, alpha: this.alpha, hierarchy, conjugates, free: this.free }) ?? 0
+    const maximum = falling === 0 ? [] : [`S is no minimum in ${this.free ? 'q and m' : 'q'}`]
+    if (splits.length > 0 || maximum.length > 0 || this.#problem.weights.kind === 'site' || !this.free)
+      return [...splits, ...maximum]
+    const distant = distantStep(this.#problem, this.alpha, hierarchy)
+    return distant === undefined ? [] : [`a further step at a distance, to overlaps of about ${distant.toPrecision(3)}`]
   }
 
   /** Σ_i = −m_i² ∂S/∂m_i: the complexity of the clusters of level i = 1 … k. */

@@ -8,6 +8,7 @@ import {
   STANDARD_STEP,
   unsuitable,
 } from '@gardner/core'
+import { distantStep } from '../krsb/overlap-function.js'
 import { type PatternChannel, patternChannel } from '../pattern-channel.js'
 import { type RsWeights, rsWeights } from './weights-channel.js'
 
@@ -137,6 +138,16 @@ class RsState implements SaddleState<Rs> {
 
   fields(layers: readonly Layer[]): FieldDistribution {
     return this.pattern.fields(this.at.gap, layers)
+  }
+
+  /** On the sphere, where the replicon is positive: a step at a distance, which lowers the entropy from the condensation on. */
+  get instabilities(): readonly string[] {
+    const { gap } = this.at
+    if (this.problem.weights.kind === 'site' || this.replicon < 0) return []
+    const distant = distantStep(this.problem, this.alpha, { gaps: [gap], parisi: [] })
+    return distant === undefined
+      ? []
+      : [`one step at a distance, to overlaps of about ${distant.toPrecision(3)}, has a lower entropy`]
   }
 
   /** 1 − α (M_S/Q²) [C'² ∫Dz f''² + C'' ∫Dz f'²] */

@@ -149,7 +149,11 @@ function readOff(
   if (countable(problem) && entropy !== undefined && entropy.value < -entropy.error) {
     remarks.push(negativeEntropy({ ansatz }))
   }
-  if (replicon.value < -replicon.error) remarks.push(`${ansatz.name} is unstable at this load`)
+  const { instabilities = [] } = solution
+  if (replicon.value < -replicon.error || instabilities.length > 0) {
+    const against = instabilities.length > 0 ? `: ${instabilities.join(', ')}` : ''
+    remarks.push(`${ansatz.name} is unstable at this load${against}`)
+  }
   const own = (ansatz.quantities ?? []).map((quantity) => [quantity.name, solution.measure(quantity)] as const)
   return {
     quantities: {
