@@ -13,6 +13,8 @@ import {
 /** The highest power taken: g² e^{−u²/2} of higher ones has weight beyond the window of the quadratures. */
 export const HIGHEST_DEGREE = 12
 
+const LARGEST = 1e100
+
 /** g(u) = c₀ + c₁u + c₂u² + … of degree 1 to 12: C(q) = Σ_k k! h_k² q^k with h_k the coefficients in Hermite polynomials. */
 export function polynomial(coefficients: readonly number[]): Activation {
   finiteList('coefficients of polynomial', coefficients)
@@ -20,6 +22,8 @@ export function polynomial(coefficients: readonly number[]): Activation {
   if (degree < 1 || degree > HIGHEST_DEGREE) {
     throw invalid('coefficients of polynomial', coefficients, `c0, c1, … of a degree from 1 to ${HIGHEST_DEGREE}`)
   }
+  const largest = coefficients.find((c) => Math.abs(c) > LARGEST)
+  if (largest !== undefined) throw invalid('coefficient of polynomial', largest, 'at most 1e100: E g² has its square')
   const kept = Object.freeze(coefficients.slice(0, degree + 1))
   return defineActivation({
     name: 'polynomial',

@@ -3,7 +3,7 @@ import { type Ansatz, checkAnsatz } from './ansatz.js'
 import { GardnerError, unsuitable } from './error.js'
 import { type Iteration, isAnswer } from './iteration.js'
 import type { OrderParameters } from './order-parameters.js'
-import type { Problem } from './problem.js'
+import { checkProblem, type Problem } from './problem.js'
 import { complete, type RunOptions, run } from './run.js'
 import { residualRemark } from './solve.js'
 import type { Threshold } from './threshold.js'
@@ -36,6 +36,7 @@ export function thresholdOf<Q extends OrderParameters>(
   ansatz: Ansatz<Q>,
   name: 'capacity' | 'instability',
 ): Iteration<unknown, Threshold<Q>> {
+  checkProblem(problem)
   checkAnsatz(ansatz)
   const make = ansatz[name]
   if (make === undefined) throw unsuitable(`${ansatz.name} defines no ${name}`)

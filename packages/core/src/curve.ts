@@ -8,7 +8,7 @@ import { type Iteration, isAnswer, type Verdict } from './iteration.js'
 import { type NewtonState, newtonSolve } from './method/newton.js'
 import { finiteList, nonNegative, onlyKeys, wholeNumber } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
-import { loadOf, type Problem } from './problem.js'
+import { checkProblem, loadOf, type Problem } from './problem.js'
 import { entropy, type Quantity } from './quantity.js'
 import { isRoot, type Resolutions, refine, resolutions } from './refinement.js'
 import { complete, type RunOptions, run } from './run.js'
@@ -121,6 +121,7 @@ interface Plan<Q extends OrderParameters> {
 const THRESHOLDS: readonly unknown[] = ['capacity', 'instability']
 
 function planned<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>, options: CurveOptions<Q>): Plan<Q> {
+  checkProblem(problem)
   checkAnsatz(ansatz)
   onlyKeys('curve', options, ['alpha', 'distance', 'margin', 'quantities', 'thresholds', 'maxSteps'])
   const { alpha, distance, margin, thresholds = [], quantities = [entropy as unknown as Quantity<Q>] } = options

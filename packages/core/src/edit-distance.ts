@@ -1,5 +1,9 @@
-/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+/** A longer word is no slip of the pen, and would take its length squared. */
+const LONGEST = 64
+
+/** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other; Infinity beyond 64 letters. */
 export function editDistance(one: string, other: string): number {
+  if (one.length > LONGEST || other.length > LONGEST) return Infinity
   const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, j) => j)]
   for (let i = 1; i <= one.length; i++) {
     rows[i] = [i]

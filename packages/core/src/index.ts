@@ -72,7 +72,7 @@ export { type PathOptions, type PathPoint, pathAdvance, pathBetween, pathFold, p
 export { callable, finite, finiteList, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
 export type { OrderParameters } from './order-parameters.js'
 export { checkPlugin, definePlugin, type Plugin, type Registry } from './plugin.js'
-export { loadOf, type Problem, type ProblemDescription, type ProblemOptions, problem } from './problem.js'
+export { checkProblem, loadOf, type Problem, type ProblemDescription, type ProblemOptions, problem } from './problem.js'
 export type { Profile } from './profile.js'
 export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
 export { errorsOf, type Refinement, type Resolutions, refine, resolutions } from './refinement.js'

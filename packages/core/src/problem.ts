@@ -118,6 +118,14 @@ export function problem(options: ProblemOptions): Problem {
   return Object.freeze(made)
 }
 
+/** Checks that what was passed as a problem is one, not its options. */
+export function checkProblem(value: unknown): void {
+  const { at, kernel } = (value ?? {}) as { at?: unknown; kernel?: { deficit?: unknown } }
+  if (typeof at !== 'function' || typeof kernel?.deficit !== 'function') {
+    throw invalid('problem', value, 'a problem; make one with problem({ activation, weights, … })')
+  }
+}
+
 /** The load of a problem that must have one. */
 export function loadOf(problem: Problem): number {
   if (problem.alpha === undefined) throw invalid('alpha', undefined, 'a load; set it with problem.at({ alpha: 0.5 })')

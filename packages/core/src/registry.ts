@@ -149,7 +149,10 @@ export class Catalogue {
       .sort((a, b) => a.distance - b.distance)[0]
     const hint = near === undefined ? '' : ` did you mean ${near.candidate}?`
     const list = known.length === 0 ? 'none is registered' : `known: ${known.join(', ')}`
-    return new GardnerError('UNKNOWN_NAME', `unknown ${kindName(kind)}: ${name};${hint} ${list}`)
+    return new GardnerError(
+      'UNKNOWN_NAME',
+      `unknown ${kindName(kind)}: ${name.length > 80 ? `${name.slice(0, 77)}...` : name};${hint} ${list}`,
+    )
   }
 }
 

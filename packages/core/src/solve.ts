@@ -7,7 +7,7 @@ import { type DampedState, dampedStep } from './method/damped.js'
 import { type NewtonState, newtonSolve } from './method/newton.js'
 import { type PathPoint, pathAdvance } from './method/path.js'
 import type { OrderParameters } from './order-parameters.js'
-import { loadOf, type Problem } from './problem.js'
+import { checkProblem, loadOf, type Problem } from './problem.js'
 import { errorsOf, isRoot, type Resolutions, refine, resolutions } from './refinement.js'
 import { complete, type Done, type Progress, type RunOptions, run } from './run.js'
 import { isSolved, type Solution, type Unsolved } from './solution.js'
@@ -76,6 +76,7 @@ export function solving<Q extends OrderParameters>(
   problem: Problem,
   ansatz: Ansatz<Q>,
 ): Iteration<SolveState, Solution<Q> | Unsolved> {
+  checkProblem(problem)
   checkAnsatz(ansatz)
   const alpha = loadOf(problem)
   const saddles = resolutions(problem, ansatz)

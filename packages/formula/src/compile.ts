@@ -1,4 +1,5 @@
 import { editDistance } from '@gardner/core'
+import { product, sum } from './disc.js'
 import { FormulaError } from './formula-error.js'
 import type { Call, Node, Operation } from './syntax.js'
 import { chosen, combined, constantTerm, type Edge, mapped, stepwise, type Term, variable } from './term.js'
@@ -92,7 +93,12 @@ export function compile(text: string, tree: Node): Compiled {
     }
     const value = visit(operand)
     if (node.operator === '+') return value
-    if (node.operator === '-') return mapped((x) => -x, value)
+    if (node.operator === '-')
+      return mapped(
+        (x) => -x,
+        value,
+        ({ radius }) => radius,
+      )
     throw operatorError(node)
   }
 
@@ -112,11 +118,11 @@ export function compile(text: string, tree: Node): Compiled {
     }
     switch (operator) {
       case '+':
-        return combined((x, y) => x + y, left, right)
+        return combined((x, y) => x + y, left, right, sum)
       case '-':
-        return combined((x, y) => x - y, left, right)
+        return combined((x, y) => x - y, left, right, sum)
       case '*':
-        return combined((x, y) => x * y, left, right)
+        return combined((x, y) => x * y, left, right, product)
       case '/':
         return quotient(left, right, note)
       case '^':
@@ -138,9 +144,11 @@ export function compile(text: string, tree: Node): Compiled {
   }
 }
 
-const inverted = (term: Term): Term => stepOrConstant(mapped((x) => 1 - x, term))
+/** Of what is a step anyway. */
+const fixed = (): number => 0
+const inverted = (term: Term): Term => stepOrConstant(mapped((x) => 1 - x, term, fixed))
 const both = (f: (x: number, y: number) => number, left: Term, right: Term): Term =>
-  stepOrConstant(combined(f, left, right))
+  stepOrConstant(combined(f, left, right, fixed))
 const stepOrConstant = (term: Term): Term => (term.constant === undefined ? stepwise(term.value) : term)
 
 function unknown(name: string, known: readonly string[]): string {

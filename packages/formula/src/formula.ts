@@ -27,12 +27,16 @@ export function formula(text: string): Activation {
   const changes = changesOf(compiled.edges)
   if (changes === undefined) throw whole(text, 'it changes without end; expected at most 64 kinks')
   for (const change of changes) bounded(text, compiled, change)
-  const norm = normOf(text, g)
+  const norm = normOf(text, g, () => changes.length === 0 && isFlat(compiled, -WINDOW, WINDOW))
   const kinks = kinksOf(compiled.term, changes, norm)
   if (kinks.length > MOST_KINKS) {
     throw whole(text, `it has ${kinks.length} kinks for |x| up to ${WINDOW}; expected at most ${MOST_KINKS}`)
   }
-  return defineActivation({ name: 'formula', parameters: { expression: text }, g, kinks })
+  const spread = (u: number, radius: number) => {
+    const { radius: off } = compiled.term.disc(u, radius)
+    return Number.isNaN(off) ? Infinity : off
+  }
+  return defineActivation({ name: 'formula', parameters: { expression: text }, g, kinks, spread })
 }
 
 /** `formula:EXPRESSION`; the commas of the expression are its own. */
@@ -89,8 +93,21 @@ const NORMAL = Array.from({ length: 64 * 2 * WINDOW }, (_, i) => {
   return { u, weight: Math.exp(-0.5 * u * u) }
 })
 
+/** True if nothing that the discs of a formula know of changes in [a, b], which rounding does not make. */
+function isFlat(compiled: Compiled, a: number, b: number): boolean {
+  const middle = 0.5 * (a + b)
+  const { center, radius } = compiled.term.disc(middle, middle - a)
+  if (radius <= 1e-9 * Math.abs(center)) return true
+  // discs of x − x shrink with the stretch: what is left at this width is a formula that cancels
+  if (b - a < 1e-3) return radius <= 1e3 * (b - a) * Math.max(1, Math.abs(center))
+  return isFlat(compiled, a, middle) && isFlat(compiled, middle, b)
+}
+
+/** Squares of smaller numbers are lost. */
+const SMALLEST = 1e-100
+
 /** √E g², of a function that has one and is not constant. */
-function normOf(text: string, g: (u: number) => number): number {
+function normOf(text: string, g: (u: number) => number, isFlat: () => boolean): number {
   let [total, mean, square, variance] = [0, 0, 0, 0]
   for (const { u, weight } of NORMAL) {
     total += weight
@@ -99,10 +116,21 @@ function normOf(text: string, g: (u: number) => number): number {
   }
   const [first, second] = [mean / total, square / total]
   const farthest = Math.max(g(WINDOW) ** 2, g(-WINDOW) ** 2) * Math.exp(-0.5 * WINDOW ** 2)
+  const sizes = NORMAL.map(({ u }) => Math.abs(g(u) - g(NORMAL[0].u)))
+  const largest = sizes.reduce((most, size) => Math.max(most, size), 0)
   if (!Number.isFinite(second) || farthest > 1e-12 * second * total) {
     throw whole(text, `it grows too fast: E g(z)² of a normal z diverges, or gathers beyond |z| = ${WINDOW}`)
   }
+  if (largest > 0 && largest < SMALLEST) {
+    throw whole(
+      text,
+      `it is too small, at most ${largest.toExponential(0)}; expected a formula of size 1e-100 and above`,
+    )
+  }
   for (const { u, weight } of NORMAL) variance += weight * (g(u) - first) ** 2
-  if (!(variance / total > 1e-20 * second)) throw whole(text, 'it is constant; expected a formula that depends on x')
+  // one that changes only between these points is left to the derivation of its kernel
+  if (!(variance / total > 1e-20 * second) && isFlat()) {
+    throw whole(text, 'it is constant; expected a formula that depends on x')
+  }
   return Math.sqrt(second)
 }

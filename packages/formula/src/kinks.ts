@@ -9,6 +9,10 @@ const points = Float64Array.from({ length: (2 * WINDOW) / SPACING + 2 }, (_, i) 
 )
 /** A formula with more changes than these is noise. */
 const MOST_CHANGES = 2000
+/** Between two changes nearer than this nothing is looked for. */
+const NARROWEST = 1e-10
+/** An edge that is nowhere settled is searched no longer. */
+const MOST_SPLITS = 4000
 /** Two changes nearer than this, relatively, are one. */
 const SAME = 1e-14
 /** Nothing that counts in the window lies nearer to 0. */
@@ -49,10 +53,10 @@ export function changesOf(edges: readonly Edge[]): readonly Change[] | undefined
 
 /** The changes that are kinks: not those where the two sides are the same function, to the digits that count beside `norm`. */
 export function kinksOf(term: Term, changes: readonly Change[], norm: number): readonly number[] {
-  const places = changes.filter(({ at, kind }) => kind !== 'pole' && Math.abs(at) < WINDOW)
+  const places = changes.filter(({ at }) => Math.abs(at) < WINDOW)
   return places
     .filter(({ at, kind }, i) => {
-      if (kind === 'branch') return true
+      if (kind !== 'switch') return true
       const left = 0.5 * ((places[i - 1]?.at ?? -WINDOW) + at)
       const right = 0.5 * (at + (places[i + 1]?.at ?? WINDOW))
       // a value of its own, such as that of sign(x)^2 at 0, must not be met by a quadrature either
@@ -68,11 +72,13 @@ function differ(one: number, other: number, norm: number): boolean {
 }
 
 /** The pairs of neighbouring numbers between which the side of an edge changes. */
-function* transitions({ side, difference, kind }: Edge): Generator<readonly [number, number]> {
+function* transitions(edge: Edge): Generator<readonly [number, number]> {
+  const { side, difference, kind } = edge
+  const room = { left: MOST_SPLITS }
   const sides = points.map(side)
   const differences = difference === undefined ? undefined : points.map(difference)
   for (let i = 1; i < points.length; i++) {
-    if (sides[i] !== sides[i - 1]) yield* between(side, points[i - 1], points[i])
+    yield* within(edge, points[i - 1], points[i], room)
     const sign = sides[i]
     if (difference === undefined || differences === undefined || i < 2) continue
     if (sign === 0 || sides[i - 1] !== sign || sides[i - 2] !== sign) continue
@@ -87,6 +93,21 @@ function* transitions({ side, difference, kind }: Edge): Generator<readonly [num
       yield [lowest, lowest]
     }
   }
+}
+
+/** What changes between two numbers: halved until each part is known to be settled, or too narrow to matter. */
+function* within(edge: Edge, from: number, to: number, room: { left: number }): Generator<readonly [number, number]> {
+  const { side, settled } = edge
+  const [start, end] = [side(from), side(to)]
+  const middle = 0.5 * (from + to)
+  if (start === end && settled(middle, to - middle)) return
+  const same = start === end && start === 0 && side(middle) === 0
+  if (to - from < NARROWEST || same || room.left-- <= 0) {
+    if (start !== end) yield* between(side, from, to)
+    return
+  }
+  yield* within(edge, from, middle, room)
+  yield* within(edge, middle, to, room)
 }
 
 function* between(side: (u: number) => number, from: number, to: number): Generator<readonly [number, number]> {

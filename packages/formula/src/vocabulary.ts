@@ -1,4 +1,5 @@
 import { erf, tail } from '@gardner/core'
+import * as discs from './disc.js'
 import { chosen, combined, constantTerm, type Edge, mapped, stepwise, type Term } from './term.js'
 
 /** A function by its name: how many arguments it takes, and what it makes of them. */
@@ -26,24 +27,33 @@ type Note = (edge: Edge) => void
 /** Two values nearer than this, relatively, differ by rounding. */
 const SAME = 4 * Number.EPSILON
 
+const unknown = (): number => discs.NOWHERE
+/** True for a disc without 0. */
+const away = ({ center, radius }: discs.Disc): boolean => radius < Math.abs(center)
+
 /** Notes where two terms are equal. */
 export function meeting(left: Term, right: Term, note: Note, kind: Edge['kind'] = 'switch'): void {
   if (left.constant !== undefined && right.constant !== undefined) return
   const order = (x: number, y: number) =>
-    Math.abs(x - y) <= SAME * Math.max(Math.abs(x), Math.abs(y)) ? 0 : Math.sign(x - y)
-  const side = combined(order, left, right).value
-  note({ side, difference: combined((x, y) => x - y, left, right).value, kind })
+    Math.abs(x - y) < Infinity && Math.abs(x - y) <= SAME * Math.max(Math.abs(x), Math.abs(y)) ? 0 : Math.sign(x - y)
+  const side = combined(order, left, right, unknown).value
+  const { value: difference, disc } = combined((x, y) => x - y, left, right, discs.sum)
+  note({ side, difference, settled: (u, radius) => away(disc(u, radius)), kind })
 }
 
-const smooth = (f: (x: number) => number): Word => ({ least: 1, most: 1, make: ([x]) => mapped(f, x) })
+const smooth = (f: (x: number) => number, spread: discs.Spread): Word => ({
+  least: 1,
+  most: 1,
+  make: ([x]) => mapped(f, x, spread),
+})
 
 function larger(left: Term, right: Term, note: Note): Term {
   meeting(left, right, note)
   if (left.constant !== undefined && right.constant !== undefined) {
     return constantTerm(Math.max(left.constant, right.constant))
   }
-  const { held } = chosen((u) => left.value(u) >= right.value(u), left, right)
-  return { value: combined((x, y) => (x >= y ? x : y), left, right).value, held }
+  const { held, disc } = chosen((u) => left.value(u) >= right.value(u), left, right)
+  return { value: combined((x, y) => (x >= y ? x : y), left, right, unknown).value, held, disc }
 }
 
 function smaller(left: Term, right: Term, note: Note): Term {
@@ -51,16 +61,19 @@ function smaller(left: Term, right: Term, note: Note): Term {
   if (left.constant !== undefined && right.constant !== undefined) {
     return constantTerm(Math.min(left.constant, right.constant))
   }
-  const { held } = chosen((u) => left.value(u) <= right.value(u), left, right)
-  return { value: combined((x, y) => (x <= y ? x : y), left, right).value, held }
+  const { held, disc } = chosen((u) => left.value(u) <= right.value(u), left, right)
+  return { value: combined((x, y) => (x <= y ? x : y), left, right, unknown).value, held, disc }
 }
 
 function absolute(x: Term, note: Note): Term {
   meeting(x, zero, note)
-  const minus = mapped((value) => -value, x)
-  return x.constant === undefined
-    ? { value: mapped(Math.abs, x).value, held: chosen((u) => x.value(u) < 0, minus, x).held }
-    : constantTerm(Math.abs(x.constant))
+  if (x.constant !== undefined) return constantTerm(Math.abs(x.constant))
+  const minus = mapped(
+    (value) => -value,
+    x,
+    ({ radius }) => radius,
+  )
+  return { ...chosen((u) => x.value(u) < 0, minus, x), value: mapped(Math.abs, x, unknown).value }
 }
 
 /** A function that jumps where its argument passes 0. */
@@ -69,7 +82,7 @@ const jumping = (f: (x: number) => number): Word => ({
   most: 1,
   make: ([x], note) => {
     meeting(x, zero, note)
-    return x.constant === undefined ? stepwise(mapped(f, x).value) : constantTerm(f(x.constant))
+    return x.constant === undefined ? stepwise(mapped(f, x, unknown).value) : constantTerm(f(x.constant))
   },
 })
 
@@ -79,19 +92,29 @@ const stairs = (f: (x: number) => number): Word => ({
   most: 1,
   make: ([x], note) => {
     if (x.constant !== undefined) return constantTerm(f(x.constant))
-    const { value } = mapped(f, x)
-    note({ side: value, kind: 'switch' })
+    const { value } = mapped(f, x, unknown)
+    const settled = (u: number, radius: number) => {
+      const { center, radius: reach } = x.disc(u, radius)
+      return f(center - reach) === f(center + reach)
+    }
+    note({ side: value, settled, kind: 'switch' })
     return stepwise(value)
   },
 })
 
 /** √x, and what else begins at 0. */
-export function rooted(f: (x: number) => number, x: Term, note: Note, kind: Edge['kind'] = 'branch'): Term {
+export function rooted(
+  f: (x: number) => number,
+  spread: discs.Spread,
+  x: Term,
+  note: Note,
+  kind: Edge['kind'] = 'branch',
+): Term {
   meeting(x, zero, note, kind)
-  return mapped(f, x)
+  return mapped(f, x, spread)
 }
 
-const logarithm: Word = { least: 1, most: 1, make: ([x], note) => rooted(Math.log, x, note, 'pole') }
+const logarithm: Word = { least: 1, most: 1, make: ([x], note) => rooted(Math.log, discs.logarithm, x, note, 'pole') }
 const step = jumping((x) => (x >= 0 ? 1 : 0))
 const sign = jumping(Math.sign)
 
@@ -109,44 +132,45 @@ export const words: ReadonlyMap<string, Word> = new Map<string, Word>([
   ['floor', stairs(Math.floor)],
   ['ceil', stairs(Math.ceil)],
   ['round', stairs(Math.round)],
-  ['exp', smooth(Math.exp)],
+  ['exp', smooth(Math.exp, discs.exponential)],
   ['log', logarithm],
   ['ln', logarithm],
-  ['sqrt', { least: 1, most: 1, make: ([x], note) => rooted(Math.sqrt, x, note) }],
-  ['cbrt', { least: 1, most: 1, make: ([x], note) => rooted(Math.cbrt, x, note) }],
-  ['sin', smooth(Math.sin)],
-  ['cos', smooth(Math.cos)],
-  ['sinc', smooth((x) => (x === 0 ? 1 : Math.sin(x) / x))],
-  ['sinh', smooth(Math.sinh)],
-  ['cosh', smooth(Math.cosh)],
-  ['tanh', smooth(Math.tanh)],
-  ['atan', smooth(Math.atan)],
-  ['asinh', smooth(Math.asinh)],
-  ['erf', smooth(erf)],
-  ['Phi', smooth((x) => tail(-x))],
-  ['Φ', smooth((x) => tail(-x))],
+  ['sqrt', { least: 1, most: 1, make: ([x], note) => rooted(Math.sqrt, discs.powerOf(0.5), x, note) }],
+  ['cbrt', { least: 1, most: 1, make: ([x], note) => rooted(Math.cbrt, discs.cubeRoot, x, note) }],
+  ['sin', smooth(Math.sin, discs.sine)],
+  ['cos', smooth(Math.cos, discs.cosine)],
+  ['sinc', smooth((x) => (x === 0 ? 1 : Math.sin(x) / x), discs.sinc)],
+  ['sinh', smooth(Math.sinh, discs.sinh)],
+  ['cosh', smooth(Math.cosh, discs.cosh)],
+  ['tanh', smooth(Math.tanh, discs.tanh)],
+  ['atan', smooth(Math.atan, discs.arctangent)],
+  ['asinh', smooth(Math.asinh, discs.asinh)],
+  ['erf', smooth(erf, discs.errorFunction)],
+  ['Phi', smooth((x) => tail(-x), discs.normal)],
+  ['Φ', smooth((x) => tail(-x), discs.normal)],
   // written so that nothing overflows
-  ['sigmoid', smooth((x) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x))))],
-  ['softplus', smooth((x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))))],
+  ['sigmoid', smooth((x) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x))), discs.sigmoid)],
+  ['softplus', smooth((x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))), discs.softplus)],
 ])
 
 /** A power; one that is no whole number begins where its base is 0, and a negative one is infinite there. */
 export function power(base: Term, exponent: Term, note: Note): Term {
   const { constant } = exponent
   if (constant === 1) return base
-  if (constant === 2) return mapped((x) => x * x, base)
-  if (constant === 3) return mapped((x) => x * x * x, base)
+  if (constant === 2) return mapped((x) => x * x, base, discs.wholePower(2))
+  if (constant === 3) return mapped((x) => x * x * x, base, discs.wholePower(3))
   if (constant !== undefined && Number.isInteger(constant)) {
     if (constant < 0) meeting(base, zero, note, 'pole')
-  } else {
-    meeting(base, zero, note, constant !== undefined && constant < 0 ? 'pole' : 'branch')
+    return mapped((x) => x ** constant, base, discs.wholePower(constant))
   }
-  return combined((x, y) => x ** y, base, exponent)
+  meeting(base, zero, note, constant !== undefined && constant < 0 ? 'pole' : 'branch')
+  if (constant !== undefined) return mapped((x) => x ** constant, base, discs.powerOf(constant))
+  return combined((x, y) => x ** y, base, exponent, discs.generalPower)
 }
 
 export function quotient(left: Term, right: Term, note: Note): Term {
   meeting(right, zero, note, 'pole')
-  return combined((x, y) => x / y, left, right)
+  return combined((x, y) => x / y, left, right, discs.ratio)
 }
 
 const comparisons: Readonly<Record<string, (x: number, y: number) => boolean>> = {
@@ -165,7 +189,7 @@ export function comparison(operator: string, left: Term, right: Term, note: Note
   if (left.constant !== undefined && right.constant !== undefined) {
     return { ...(holds(left.constant, right.constant) ? one : zero), truth: true }
   }
-  return { ...stepwise(combined((x, y) => (holds(x, y) ? 1 : 0), left, right).value), truth: true }
+  return { ...stepwise(combined((x, y) => (holds(x, y) ? 1 : 0), left, right, unknown).value), truth: true }
 }
 
 /** The names of what a formula may call, and of its constants: for help and completions. */

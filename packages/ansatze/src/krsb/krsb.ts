@@ -72,10 +72,12 @@ export function kStepRsb(options: KrsbAnsatzOptions): Ansatz<Krsb> {
 export const oneStepRsb: Ansatz<Krsb> = kStepRsb({ steps: 1 })
 
 function checkParisi(parisi: readonly number[], steps: number): void {
-  const expected = `${steps} increasing numbers in (0, 1]`
-  if (!Array.isArray(parisi) || parisi.length !== steps) throw invalid('parisi', parisi, expected)
+  const expected = steps === 1 ? 'a number in (0, 1]' : `${steps} increasing numbers in (0, 1]`
+  const wrong = () => invalid(`m of ${steps}rsb`, parisi.length === 1 ? parisi[0] : parisi, expected)
+  if (!Array.isArray(parisi)) throw invalid(`m of ${steps}rsb`, parisi, expected)
+  if (parisi.length !== steps) throw wrong()
   for (const [i, m] of parisi.entries()) {
-    if (!(m > 0 && m <= 1) || (i > 0 && m <= parisi[i - 1])) throw invalid('parisi', parisi, expected)
+    if (!(m > 0 && m <= 1) || (i > 0 && m <= parisi[i - 1])) throw wrong()
   }
 }
 

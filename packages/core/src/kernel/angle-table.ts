@@ -14,7 +14,6 @@ import { angleOf, gapOf, type Kernel } from './kernel.js'
 export const RIGHT_ANGLE = Math.PI / 2
 
 const POINTS = 36
-const NARROWEST = 1e-3
 /** Below this share of the largest value, a tail that halving does not shrink is rounding noise of f. */
 const NOISE = 1e-9
 
@@ -25,8 +24,11 @@ export interface AngleTable {
   readonly error: number
 }
 
-/** Tabulates f, bisecting [0, π/2] until every panel is resolved to `tolerance` of the largest value. */
-export function tabulate(f: (angle: number) => number, tolerance: number): AngleTable {
+/**
+ * Tabulates f, bisecting [0, π/2] until every panel is resolved to `tolerance` of the largest value, or is as narrow as
+ * `narrowest`.
+ */
+export function tabulate(f: (angle: number) => number, tolerance: number, narrowest = 1e-3): AngleTable {
   const panels: ChebyshevSeries[] = []
   let largest = 0
   let unresolved = 0
@@ -35,7 +37,7 @@ export function tabulate(f: (angle: number) => number, tolerance: number): Angle
     const { size, scale } = tail(panel)
     largest = Math.max(largest, scale)
     const noise = size < NOISE * largest && size > 0.3 * before
-    if (size > tolerance * largest && b - a > NARROWEST && !noise) {
+    if (size > tolerance * largest && b - a > narrowest && !noise) {
       split(a, 0.5 * (a + b), size)
       split(0.5 * (a + b), b, size)
       return

@@ -2,7 +2,8 @@ import { type Activation, finiteValue } from '../activation.js'
 import { invalid } from '../error.js'
 import { hermiteCoefficients } from '../gaussian/hermite.js'
 import { gaussianIntegral } from '../gaussian/legendre.js'
-import { resolve, seams } from '../gaussian/piecewise.js'
+import { derivative, type Piecewise, reader, seams } from '../gaussian/piecewise.js'
+import { resolve } from '../gaussian/resolve.js'
 import { tabulatedKernel } from './angle-table.js'
 import type { Kernel } from './kernel.js'
 import { kinkedKernel } from './kinked-kernel.js'
@@ -64,7 +65,7 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
       'g square-integrable under the Gaussian measure',
     )
   }
-  const resolved = resolve(g, -WINDOW, WINDOW, declared, Math.sqrt(rough))
+  const resolved = resolve(g, -WINDOW, WINDOW, declared, Math.sqrt(rough), activation.spread)
   if (resolved === undefined) {
     throw invalid(
       `activation ${activation.name}`,
@@ -74,16 +75,19 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
         : 'a function that is smooth between its kinks: without roots, and without fast oscillations',
     )
   }
-  const { found } = resolved
+  const { found, whole } = resolved
   const kinks = resolved.function.kinks
   const undeclared = found.map(({ at }) => at).sort((a, b) => a - b)
-  const warnings =
-    undeclared.length === 0
-      ? []
-      : [
-          `activation ${activation.name} has ${undeclared.length === 1 ? 'a kink' : 'kinks'} at ${undeclared.join(', ')} ` +
-            `that it does not declare; add kinks: [${kinks.join(', ')}]`,
-        ]
+  const warnings: string[] = []
+  if (undeclared.length > 0) {
+    warnings.push(
+      `activation ${activation.name} has ${undeclared.length === 1 ? 'a kink' : 'kinks'} at ${undeclared.join(', ')} ` +
+        `that it does not declare; add kinks: [${kinks.join(', ')}]`,
+    )
+  }
+  if (activation.spread !== undefined && !whole) {
+    warnings.push(`activation ${activation.name} has no bound on its features: one narrower than 1/128 may go unseen`)
+  }
   const breaks = [...kinks, ...seams(resolved.function, 1)]
   const mean = gaussianIntegral(g, breaks)
   const norm = gaussianIntegral((u) => g(u) ** 2, breaks)
@@ -91,7 +95,7 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
   if (!(variance > 1e-20 * norm)) {
     throw invalid(`activation ${activation.name}`, `Var g(z) = ${variance}`, 'an activation that is not constant')
   }
-  const series = kinks.length === 0 && route !== 'kinked' ? smoothKernel(g, variance) : undefined
+  const series = kinks.length === 0 && route !== 'kinked' ? smoothKernel(g, resolved.function, variance) : undefined
   if (series === undefined && route === 'series') {
     throw invalid(
       `activation ${activation.name}`,
@@ -99,15 +103,20 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
       `at most ${SERIES[2].order} terms`,
     )
   }
-  const derived = series ?? kinkedKernel(resolved.function, mean, variance)
+  const derived = series ?? kinkedKernel(resolved.function, mean, variance, `activation ${activation.name}`)
   const misplaced = Math.max(0, ...found.map(({ uncertainty }) => uncertainty))
   const kernel = misplaced > derived.error ? { ...derived, error: misplaced } : derived
   return { kernel, mean, kinks, warnings }
 }
 
 /** The kernel of a smooth g, or undefined if its series has not ended at the longest. */
-function smoothKernel(g: (u: number) => number, variance: number): Kernel | undefined {
+function smoothKernel(g: (u: number) => number, pieces: Piecewise, variance: number): Kernel | undefined {
+  const narrowest = Math.min(...pieces.pieces.map(({ a, b }) => b - a))
+  const slope = derivative(pieces)
+  const read = reader(slope)
+  const steepness = gaussianIntegral((u) => read(u) ** 2, seams(slope, 1))
   for (const { order: longest, step } of SERIES) {
+    if (narrowest < 1.2 * step) continue
     const fine = hermiteCoefficients(g, longest, step)
     const squares = fine.map((a) => a * a)
     let order = longest
@@ -119,7 +128,11 @@ function smoothKernel(g: (u: number) => number, variance: number): Kernel | unde
     const total = kept.reduceRight((sum, square, k) => (k === 0 ? sum : sum + square), 0)
     const wrong = coarse.reduce((sum, a, k) => sum + (k === 0 ? 0 : Math.abs(a * a - kept[k])), 0)
     const error = ROUNDING + Math.max(wrong / total, Math.abs(total / variance - 1))
-    if (error > 1e-11) return undefined
+    // also of a series that begins beyond this length, of which nothing is seen
+    if (error > 1e-11) continue
+    // a feature too narrow to count in Var g may be all of E g'²
+    const steep = kept.reduceRight((sum, square, k) => sum + k * square, 0)
+    if (!(Math.abs(steep / steepness - 1) < 1e-9)) continue
     const kernel = seriesKernel(kept, error)
     return order > LONGEST_SUM ? tabulatedKernel(kernel) : kernel
   }

@@ -1,6 +1,7 @@
-import { gaussianIntegral, panelBreaks, panelIntegral } from '../gaussian/legendre.js'
+import { unsuitable } from '../error.js'
+import { gaussianIntegral } from '../gaussian/legendre.js'
 import { density } from '../gaussian/normal.js'
-import { derivative, evaluateAt, jumps, type Piecewise, seams, vanishes } from '../gaussian/piecewise.js'
+import { derivative, jumps, type Piecewise, reader, seams, vanishes } from '../gaussian/piecewise.js'
 import {
   type AngleTable,
   integralAlong,
@@ -12,13 +13,14 @@ import {
   tabulate,
 } from './angle-table.js'
 import { angleOf, gapOf, type Kernel } from './kernel.js'
+import { type Smoothing, smoothing } from './smoothing.js'
 
-/** |u| up to which double integrals go: their integrands grow little, as powers above |u|⁴ have kernels of a short series. */
-const PAIR_REACH = 10
-/** Pieces of g narrower than this show a structure that the panels must follow. */
-const FINE_PIECE = 0.25
+/** Pieces of g narrower than this show a structure that the panels of a single integral must follow. */
+const FINE_PIECE = 1
+/** No table has panels narrower than this, unless g has pieces that are. */
+const NARROWEST = 1e-3
 const TOLERANCE = 5e-14
-/** Angles at which two routes are compared. */
+/** Angles at which two routes are compared, beside those of the narrowest piece. */
 const CHECKS = [0.05, 0.5, 1.3]
 /** Between the angles looked at, 40-digit values show deviations up to three times those found. */
 const UNSEEN = 4
@@ -42,25 +44,50 @@ interface Atom {
  * integration over ψ (dq = −sin ψ dψ) from C'(1) = E g'². With jumps it gives sin ψ C', and C'' follows by
  * differentiation. Both are tabulated once, as Chebyshev panels in ψ.
  *
+ * Throws UNSUITABLE, in the name of `owner`, where g has so many pieces that it would take long.
+ *
  * The error is the largest disagreement with independent routes: C' from g' alone, C from g alone, Var g.
  */
-export function kinkedKernel(g: Piecewise, mean: number, variance: number): Kernel {
+export function kinkedKernel(g: Piecewise, mean: number, variance: number, owner: string): Kernel {
   const scale = Math.sqrt(variance)
   const slope = derivative(g)
+  affordable(g, slope, owner)
   const steps = jumps(g, 1e-12, scale)
   const kernel = steps.length > 0 ? jumpingKernel(slope, steps, scale) : continuousKernel(slope, scale)
+  const whole = smoothing(g)
   const mismatch = CHECKS.map(
-    (angle) => Math.abs(correlation(g, angle) - mean * mean - kernel.covariance(gapOf(angle))) / variance,
+    (angle) => Math.abs(whole.correlation(angle) - mean * mean - kernel.covariance(gapOf(angle))) / variance,
   )
   const worst = Math.max(kernel.error, ...mismatch, Math.abs(kernel.deficit(1) / variance - 1))
   return { ...kernel, error: ROUNDING + UNSEEN * worst }
 }
 
+/** Values of g that a kernel may take, estimated from above: some ten seconds. */
+const MOST_EFFORT = 8e8
+/** Points of a panel, and tables. */
+const TABLES = 2 * 36
+
+function affordable(g: Piecewise, slope: Piecewise, owner: string): void {
+  if (vanishes(slope, 0)) return
+  const { effort } = smoothing(slope)
+  let total = 0
+  for (let angle = 0.25 * Math.PI; angle > finestOf(slope) && total < 1e12; angle *= 0.5)
+    total += TABLES * effort(angle)
+  if (total < MOST_EFFORT) return
+  const narrowest = Math.min(...g.pieces.map(({ a, b }) => b - a))
+  throw unsuitable(
+    `${owner} has ${g.pieces.length} pieces for |u| up to 12, the narrowest of ${narrowest.toPrecision(1)}: its kernel would take ` +
+      `${total.toExponential(0)} values of g; expected at most ${MOST_EFFORT.toExponential(0)}, as of a g that oscillates less or has ` +
+      'fewer kinks, or a kernel in closed form',
+  )
+}
+
 function continuousKernel(slope: Piecewise, scale: number): Kernel {
   const kinks = jumps(slope, 1e-10, scale)
   const curvature = derivative(slope)
+  const finest = finestOf(slope)
   const { slopes, curvatureAt, error } =
-    kinks.length > 0 ? bentSlopes(slope, curvature, kinks, scale) : smoothSlopes(slope, curvature)
+    kinks.length > 0 ? bentSlopes(slope, curvature, kinks, scale, finest) : smoothSlopes(slope, curvature, finest)
   const { deficit, covariance } = fromSlopes(
     slopes,
     (angle) => lookUp(slopes, angle) * Math.sin(angle),
@@ -84,12 +111,23 @@ interface Slopes {
 }
 
 /** g' jumps: sin ψ C'' is analytic, and C' follows from C'(1) = E g'². Checked by C' from g' alone. */
-function bentSlopes(slope: Piecewise, curvature: Piecewise, kinks: readonly Atom[], scale: number): Slopes {
-  const weighted = tabulate((angle) => momentTimesSine(curvature, kinks, angle, scale), TOLERANCE)
+function bentSlopes(
+  slope: Piecewise,
+  curvature: Piecewise,
+  kinks: readonly Atom[],
+  scale: number,
+  finest: number,
+): Slopes {
+  const regular = smoothingOf(curvature, scale)
+  const weighted = tabulate((angle) => momentTimesSine(regular, kinks, angle), TOLERANCE, finest)
   const losses = integrated(weighted)
-  const most = gaussianIntegral((u) => evaluateAt(slope, u) ** 2, [...slope.kinks, ...seams(slope, FINE_PIECE)])
+  const read = reader(slope)
+  const most = gaussianIntegral((u) => read(u) ** 2, [...slope.kinks, ...seams(slope, FINE_PIECE)])
   const slopes = retabulate(weighted, (angle) => most - lookUp(losses, angle))
-  const mismatch = CHECKS.map((angle) => Math.abs(correlation(slope, angle) - lookUp(slopes, angle)) / most)
+  const direct = smoothing(slope)
+  const mismatch = [finest, 8 * finest, ...CHECKS].map(
+    (angle) => Math.abs(direct.correlation(angle) - lookUp(slopes, angle)) / most,
+  )
   return {
     slopes,
     curvatureAt: (angle) => lookUp(weighted, angle) / Math.sin(angle),
@@ -101,16 +139,16 @@ function bentSlopes(slope: Piecewise, curvature: Piecewise, kinks: readonly Atom
  * g' is continuous: C' and C'' are tabulated each for itself. Checked by C' = C'(1) − ∫ C'' and by C'' from the slope
  * of the table of C'.
  */
-function smoothSlopes(slope: Piecewise, curvature: Piecewise): Slopes {
-  const slopes = tabulate((angle) => correlation(slope, angle), TOLERANCE)
+function smoothSlopes(slope: Piecewise, curvature: Piecewise, finest: number): Slopes {
+  const slopes = tabulate(smoothing(slope).correlation, TOLERANCE, finest)
   // two differentiations of g leave some 1e-12
-  const curvatures = tabulate((angle) => correlation(curvature, angle), 1e-11)
+  const curvatures = tabulate(smoothing(curvature).correlation, 1e-11, finest)
   const losses = integrated(retabulate(curvatures, (angle) => lookUp(curvatures, angle) * Math.sin(angle)))
   const bends = slopeOf(slopes)
   const most = lookUp(slopes, 0)
   // a linear g loses nothing but rounding
   const floor = 1e-4 * most
-  const mismatch = [0.5, 1.3].flatMap((angle) => {
+  const mismatch = [...(finest < NARROWEST ? [8 * finest] : []), 0.5, 1.3].flatMap((angle) => {
     const loss = most - lookUp(slopes, angle)
     const bend = lookUp(curvatures, angle)
     return [
@@ -127,7 +165,9 @@ function smoothSlopes(slope: Piecewise, curvature: Piecewise): Slopes {
 
 function jumpingKernel(slope: Piecewise, steps: readonly Atom[], scale: number): Kernel {
   // sin ψ C'
-  const slopes = tabulate((angle) => momentTimesSine(slope, steps, angle, scale), TOLERANCE)
+  const finest = finestOf(slope)
+  const regular = smoothingOf(slope, scale)
+  const slopes = tabulate((angle) => momentTimesSine(regular, steps, angle), TOLERANCE, finest)
   const bends = slopeOf(slopes)
   const { deficit, covariance } = fromSlopes(
     slopes,
@@ -169,8 +209,16 @@ function fromSlopes(panels: AngleTable, density: (angle: number) => number, lead
   }
 }
 
+/** The narrowest panel that the pieces ask for. */
+const finestOf = ({ pieces }: Piecewise): number =>
+  pieces.reduce((least, { a, b }) => Math.min(least, 0.25 * (b - a)), NARROWEST)
+
+/** The correlations of r, or nothing where there is no r. */
+const smoothingOf = (r: Piecewise, scale: number): Smoothing | undefined =>
+  vanishes(r, 1e-11 * scale) ? undefined : smoothing(r)
+
 /** sin ψ E[d(u)d(v)] for d = regular part plus atoms. */
-function momentTimesSine(regular: Piecewise, atoms: readonly Atom[], angle: number, scale: number): number {
+function momentTimesSine(regular: Smoothing | undefined, atoms: readonly Atom[], angle: number): number {
   const cosine = Math.cos(angle)
   const sine = Math.sin(angle)
   let sum = 0
@@ -181,41 +229,7 @@ function momentTimesSine(regular: Piecewise, atoms: readonly Atom[], angle: numb
       sum += (one.size * other.size * Math.exp(exponent)) / (2 * Math.PI)
     }
   }
-  if (vanishes(regular, 1e-11 * scale)) return sum
-  for (const { at, size } of atoms) {
-    // seen from the kink itself, other kinks stand at (kink − at cos ψ)/sin ψ, without cancellation for kink = at
-    const breaks = [...regular.kinks, ...seams(regular, FINE_PIECE)].map((kink) =>
-      kink === at ? at * Math.tan(0.5 * angle) : (kink - at * cosine) / sine,
-    )
-    const conditional = gaussianIntegral((z) => evaluateAt(regular, at * cosine + z * sine), breaks)
-    sum += 2 * size * density(at) * conditional * sine
-  }
-  return sum + sine * correlation(regular, angle)
+  if (regular === undefined) return sum
+  for (const { at, size } of atoms) sum += 2 * size * density(at) * regular.conditional(at, angle) * sine
+  return sum + sine * regular.correlation(angle)
 }
-
-/**
- * E[r(u)r(v)] in the coordinates u = a + b, v = a − b, of variances (1 ± q)/2. The inner integral over b is
- * split where u or v meets a kink; the outer one where two such splits meet, on panels graded towards each kink
- * on the scale of b.
- */
-function correlation(r: Piecewise, angle: number): number {
-  const wide = Math.cos(0.5 * angle)
-  const narrow = Math.sin(0.5 * angle)
-  const splits: number[] = []
-  const fine = seams(r, FINE_PIECE)
-  splits.push(...fine)
-  r.kinks.forEach((kink, index) => {
-    for (const other of r.kinks.slice(index)) splits.push(0.5 * (kink + other))
-    for (const grade of [1.5, 4, 8.5]) splits.push(kink - grade * narrow, kink + grade * narrow)
-  })
-  const outer = panelBreaks(-PAIR_REACH * wide, PAIR_REACH * wide, splits, 2)
-  return panelIntegral((a) => {
-    const meetings = [...r.kinks, ...fine].map((point) => Math.abs(point - a))
-    const inner = panelBreaks(0, PAIR_REACH * narrow, meetings, Math.min(3 * narrow, 1.5))
-    const weight = bell(a / wide) / (wide * narrow)
-    return weight * 2 * panelIntegral((b) => bell(b / narrow) * evaluateAt(r, a + b) * evaluateAt(r, a - b), inner)
-  }, outer)
-}
-
-/** φ to a few roundings, which is enough inside a quadrature, at half the cost of `density`. */
-const bell = (x: number): number => 0.3989422804014327 * Math.exp(-0.5 * x * x)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { derivative, evaluateAt, jumps, resolve, seams, vanishes } from '../../src/gaussian/piecewise.js'
+import { derivative, evaluateAt, jumps, seams, vanishes } from '../../src/gaussian/piecewise.js'
+import { resolve } from '../../src/gaussian/resolve.js'
 
 const resolved = (f: (x: number) => number, kinks: readonly number[] = []) => resolve(f, -12, 12, kinks, 1)!
 
