@@ -27,7 +27,12 @@ export function formula(text: string): Activation {
   const changes = changesOf(compiled.edges)
   if (changes === undefined) throw whole(text, 'it changes without end; expected at most 64 kinks')
   for (const change of changes) bounded(text, compiled, change)
-  const norm = normOf(text, g, () => changes.length === 0 && isFlat(compiled, -WINDOW, WINDOW))
+  const norm = normOf(
+    text,
+    g,
+    () => changes.length === 0 && isFlat(compiled, -WINDOW, WINDOW),
+    () => isTiny(compiled, -WINDOW, WINDOW),
+  )
   const kinks = kinksOf(compiled.term, changes, norm)
   if (kinks.length > MOST_KINKS) {
     throw whole(text, `it has ${kinks.length} kinks for |x| up to ${WINDOW}; expected at most ${MOST_KINKS}`)
@@ -103,11 +108,19 @@ function isFlat(compiled: Compiled, a: number, b: number): boolean {
   return isFlat(compiled, a, middle) && isFlat(compiled, middle, b)
 }
 
+/** True if the discs of a formula say that it is small everywhere in [a, b], and not only where it was looked at. */
+function isTiny(compiled: Compiled, a: number, b: number): boolean {
+  const middle = 0.5 * (a + b)
+  const { center, radius } = compiled.term.disc(middle, middle - a)
+  if (Math.abs(center) + radius < SMALLEST) return true
+  return b - a > 1e-3 && isTiny(compiled, a, middle) && isTiny(compiled, middle, b)
+}
+
 /** Squares of smaller numbers are lost. */
 const SMALLEST = 1e-100
 
 /** √E g², of a function that has one and is not constant. */
-function normOf(text: string, g: (u: number) => number, isFlat: () => boolean): number {
+function normOf(text: string, g: (u: number) => number, isFlat: () => boolean, isTiny: () => boolean): number {
   let [total, mean, square, variance] = [0, 0, 0, 0]
   for (const { u, weight } of NORMAL) {
     total += weight
@@ -121,7 +134,7 @@ function normOf(text: string, g: (u: number) => number, isFlat: () => boolean): 
   if (!Number.isFinite(second) || farthest > 1e-12 * second * total) {
     throw whole(text, `it grows too fast: E g(z)² of a normal z diverges, or gathers beyond |z| = ${WINDOW}`)
   }
-  if (largest > 0 && largest < SMALLEST) {
+  if (largest > 0 && largest < SMALLEST && isTiny()) {
     throw whole(
       text,
       `it is too small, at most ${largest.toExponential(0)}; expected a formula of size 1e-100 and above`,

@@ -53,7 +53,10 @@ export function smoothing(r: Piecewise): Smoothing {
     // the power of two below
     const size = 2 ** Math.floor(Math.log2(width))
     let cells = views.get(size)
-    if (cells === undefined) views.set(size, (cells = cellsOf(r, size)))
+    if (cells === undefined) {
+      cells = cellsOf(r, size)
+      views.set(size, cells)
+    }
     return cells
   }
 
