@@ -12,7 +12,7 @@ const NUMERAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 /**
  * Patterns from text, one a line: numbers separated by semicolons, by commas, or by blanks, whichever the first line has. Empty lines
- * and those that begin with # are left out. The first line may hold names instead of numbers; if the last of them is label, labels, sigma
+ * and those that begin with # are left out. The first line may hold names instead of numbers, or the numbers of the columns from 0 or 1; if the last of them is label, labels, sigma
  * or σ, the last column holds the labels, 1 or −1.
  *
  * @throws INVALID_OPTION, with line and column, for what is no number, rows of different length, and labels that are not ±1
@@ -29,7 +29,9 @@ export function patternsFromText(text: string): GivenPatterns {
   const cells = ({ content }: { content: string }) => content.split(separator).map(unquoted)
   const names = cells(lines[0])
   const labelled = LABELS.includes(names[names.length - 1].toLowerCase())
-  const headed = labelled || names.every((name) => NAME.test(name))
+  const headed = labelled || names.every((name) => NAME.test(name)) || areNumbered(names)
+  const elsewhere = names.slice(0, -1).findIndex((name) => LABELS.includes(name.toLowerCase()))
+  if (elsewhere >= 0) throw invalid(`column ${elsewhere + 1}`, names[elsewhere], 'labels in the last column')
   const rows = headed ? lines.slice(1) : lines
   const inputs = names.length - (labelled ? 1 : 0)
   if (rows.length === 0) throw invalid('patterns', 'a header alone', 'one pattern a line below it')
@@ -82,6 +84,10 @@ export function patternsFromNpy(patterns: Uint8Array, labels?: Uint8Array): Give
 function signed({ type, shape, values }: ReturnType<typeof parseNpy>) {
   return { shape, values: type === '|b1' ? values.map((value) => 2 * value - 1) : values }
 }
+
+/** 0 … N − 1 or 1 … N, as data frames name their columns; two numbers can be a pattern. */
+const areNumbered = (names: readonly string[]): boolean =>
+  names.length > 2 && [0, 1].some((first) => names.every((name, i) => name === String(first + i)))
 
 const unquoted = (cell: string): string => {
   const entry = cell.trim()

@@ -69,3 +69,16 @@ describe('patterns from text', () => {
     expect(() => patternsFromText(undefined as never)).toThrow('invalid patterns: undefined; expected text')
   })
 })
+
+test('the numbers that data frames give to columns are a header, and labels elsewhere are refused', () => {
+  for (const header of ['0,1,2', '1,2,3']) {
+    const { count, inputs, values } = patternsFromText(`${header}\n1,-1,1\n-1,-1,1`)
+    expect({ count, inputs, values: [...values] }).toEqual({ count: 2, inputs: 3, values: [1, -1, 1, -1, -1, 1] })
+  }
+  // others are numbers
+  expect(patternsFromText('0,1\n1,0').count).toBe(2)
+  expect(patternsFromText('1,2,4\n1,0,0').count).toBe(2)
+  expect(() => patternsFromText('label,x,y\n1,1,-1')).toThrow(
+    'invalid column 1: "label"; expected labels in the last column',
+  )
+})
