@@ -11,6 +11,8 @@ export { type MinimumState, minimumDistance, minimumDistanceNow } from './franz-
 export type { FranzParisi } from './franz-parisi/order-parameters.js'
 export { breaking, complexity, type KrsbAnsatzOptions, kStepRsb, oneStepRsb } from './krsb/krsb.js'
 export type { Krsb } from './krsb/saddle-point.js'
+export { type Spinodal, spinodal } from './krsb/spinodal.js'
+export { type ClusterLoad, type ClusterTransitions, clusterTransitions } from './krsb/transitions.js'
 export { type BreakUpOptions, type BreakUpState, breakUp, breakUpNow } from './large-deviation/break-up.js'
 export {
   type LargeDeviationOptions,

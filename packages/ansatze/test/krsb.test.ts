@@ -85,7 +85,7 @@ describe('a table of saddles by Newton’s method on the free entropy in another
     const machine = machineOf(row)
     const onset = Number(row.values.alpha)
     const { result } = complete(solving(machine.at({ alpha: 0.99 * onset }), oneStepRsb))
-    expect(result).toMatchObject({ verdict: 'absent' })
+    expect(result).toMatchObject({ verdict: 'converged', branch: 'no clusters: replica-symmetric' })
     expect('reason' in result && result.reason).toContain(onset.toFixed(12).slice(0, 7))
     // q0, q1 → q and m → its value there, linearly in the load
     const [near, nearer] = [2e-3, 1e-3].map((by) => solveNow(machine.at({ alpha: onset * (1 + by) }), oneStepRsb).at)
@@ -331,24 +331,32 @@ describe('where there are no steps, the answer says why', () => {
     return result
   }
   test.each([
-    ['not yet', relu, spherical, 1.5, 1, /there is no one-step branch yet: it leaves the RS one at alpha = 1\.721197/],
-    ['not yet, of two', relu, spherical, 1.5, 2, /1\.721197/],
+    ['not yet, of two', relu, spherical, 1.5, 2, /there are no 2 steps: .* born at alpha = 1\.721196784/],
     ['not any more', relu, spherical, 2.7, 1, /overlap reaches 1, at alpha = 2\.664/],
     ['not any more, of two', relu, spherical, 2.66, 2, /q2 reaches 1 at alpha = 2\.653274, the capacity of 2 steps/],
-    ['never', linear, spherical, 1, 1, /no one-step branch leaves the RS one: .* stable at every load/],
-    ['not for these weights', linear, binary, 0.5, 1, /no one-step branch with m in \(0, 1\) leaves the RS one/],
-    [
-      'not yet, with an even g',
-      quadratic,
-      spherical,
-      0.7,
-      1,
-      /no one-step branch yet: it leaves the RS one at alpha = 0\.785398/,
-    ],
   ] as const)('%s', (_, activation, weights, alpha, k, reason) => {
     const found = outcome(activation, weights, alpha, k)
     expect(found).toMatchObject({ verdict: 'absent' })
     expect(found.reason).toMatch(reason)
+  })
+
+  test.each([
+    ['not yet', relu, spherical, 1.5, /one step is born at alpha = 1\.721196784/],
+    ['never', linear, spherical, 1, /no clusters were found where the replica-symmetric solution is stable/],
+    ['not for these weights', linear, binary, 0.5, /frozen: the clusters of discrete weights are single solutions/],
+    ['not yet, with an even g', quadratic, spherical, 0.7, /RS solution is stable up to alpha = 0\.785398/],
+  ] as const)('%s: the replica-symmetric solution answers', (_, activation, weights, alpha, reason) => {
+    const machine = problem({ activation, weights, alpha })
+    const found = solveNow(machine, oneStepRsb)
+    const symmetric = solveNow(machine, rs)
+    expect(found).toMatchObject({ ansatz: '1rsb', verdict: 'converged', branch: 'no clusters: replica-symmetric' })
+    expect(found.reason).toMatch(reason)
+    expect(found.entropy.value).toBeCloseTo(symmetric.entropy.value, 12)
+    expect(found.replicon.value).toBeCloseTo(symmetric.replicon.value, 12)
+    expect([found.at.q0, found.at.q1, found.at.m1]).toEqual([found.at.q1, found.at.q1, 1])
+    expect(found.at.q0).toBeCloseTo(symmetric.at.q, 12)
+    expect(found.measure(complexity()).value).toBe(0)
+    expect(found.measure(breaking).value).toBe(0)
   })
 })
 

@@ -249,7 +249,13 @@ function predicting<Q extends OrderParameters>(course: Course<Q>, quantities: re
     const done = complete(solving(problem, ansatz), limits)
     const point = solvedPoint(along, parameter, done.result, quantities)
     const { root: found, fold } = done.state
-    return { ...appended(state, point), last: found === null ? null : { parameter, root: found, fold }, earlier }
+    // the root of another form of the overlap matrix, which answered instead, predicts nothing of this one
+    const own = found !== null && found.x.length === saddles.standard.unknowns.length
+    return {
+      ...appended(state, point),
+      last: own ? { parameter, root: found, fold } : null,
+      earlier: own ? earlier : [],
+    }
   }
 }
 
@@ -343,8 +349,8 @@ function solvedPoint<Q extends OrderParameters>(
   }
   const values: Record<string, Estimate> = {}
   for (const quantity of quantities) values[quantity.name] = outcome.measure(quantity)
-  const { at, verdict, residual, branch } = outcome
-  return { along, parameter, values, at, verdict, residual, branch }
+  const { at, verdict, residual, branch, reason } = outcome
+  return { along, parameter, values, at, verdict, residual, branch, ...(reason === undefined ? {} : { reason }) }
 }
 
 const ifKnown = (residual: number | undefined) => (residual === undefined ? {} : { residual })

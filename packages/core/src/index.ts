@@ -75,7 +75,7 @@ export { checkPlugin, definePlugin, type Plugin, type Registry } from './plugin.
 export { checkProblem, loadOf, type Problem, type ProblemDescription, type ProblemOptions, problem } from './problem.js'
 export type { Profile } from './profile.js'
 export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
-export { errorsOf, type Refinement, type Resolutions, refine, resolutions } from './refinement.js'
+export { errorsOf, isRoot, type Refinement, type Resolutions, refine, resolutions } from './refinement.js'
 export { type Checkpoint, complete, type Done, type Progress, type RunOptions, run } from './run.js'
 export type { FieldDistribution, Origin, SaddlePoint, SaddleState } from './saddle-point.js'
 export {

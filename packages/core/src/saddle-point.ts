@@ -1,3 +1,4 @@
+import type { Ansatz } from './ansatz.js'
 import type { Layer } from './gaussian/quadrature.js'
 import type { OrderParameters } from './order-parameters.js'
 
@@ -22,17 +23,28 @@ export interface SaddlePoint<Q extends OrderParameters> {
   state(x: readonly number[], alpha: number): SaddleState<Q>
 }
 
-/** A guess for a first point of a branch, and how to leave it. */
-export type Origin =
-  /** Solve at this load and go to larger ones, or to smaller ones where `towards` is −1. */
+/** A guess for a first point of a branch, and how to leave it; `remark` is what there is to say of the branch. */
+export type Origin = {
+  readonly remark?: string
+} /** Solve at this load and go to larger ones, or to smaller ones where `towards` is −1. */ & (
   | { readonly hold: 'alpha'; readonly x: readonly number[]; readonly alpha: number; readonly towards?: 1 | -1 }
   /**
    * Leave a bifurcation at about this load: solve for the load at x[hold], and go where x[hold] decreases, or where it
    * increases if `towards` is 1.
    */
   | { readonly hold: number; readonly x: readonly number[]; readonly alpha: number; readonly towards?: 1 | -1 }
-  /** No such branch: because there is none (`absent`), or because none was found. */
-  | { readonly hold: 'nowhere'; readonly reason: string; readonly absent?: boolean }
+  /**
+   * No such branch: because there is none (`absent`), or because none was found. Where another form of the overlap matrix is what answers
+   * for it at this load, that is solved `instead`, and its results are given under the name that was asked for.
+   */
+  | {
+      readonly hold: 'nowhere'
+      readonly reason: string
+      readonly absent?: boolean
+      // biome-ignore lint/suspicious/noExplicitAny: the order parameters are those of the ansatz whose origin this is
+      readonly instead?: Ansatz<any>
+    }
+)
 
 /** What an ansatz says of one point; each number is computed when it is read. Entropies are per weight. */
 export interface SaddleState<Q extends OrderParameters> {

@@ -26,7 +26,7 @@ export interface Solution<Q extends OrderParameters = OrderParameters> {
   readonly residual: number
   /** Evaluations of the equations. */
   readonly evaluations: number
-  /** What ended the search, if it did not converge. */
+  /** What there is to say of the solution: why it and no other, and which others there are. */
   readonly reason?: string
   /** Any other quantity of this solution. */
   measure(quantity: Quantity<Q>): Estimate

@@ -82,6 +82,9 @@ export function solving<Q extends OrderParameters>(
   const saddles = resolutions(problem, ansatz)
   const { standard } = saddles
   const origin = standard.origin(alpha)
+  if (origin.hold === 'nowhere' && origin.instead !== undefined) {
+    return solving(problem, { ...origin.instead, name: ansatz.name } as Ansatz<Q>)
+  }
   const along = pathEquations(standard)
   const nothing = { point: null, relaxed: null, root: null, fold: null, reason: null, absent: false }
 
@@ -186,7 +189,7 @@ export function solving<Q extends OrderParameters>(
             evaluations,
             reason: reason ?? `the search was ended (${verdict}) before it reached this load`,
           }
-        : solutionAt(problem, ansatz, saddles, alpha, root, evaluations, foldRemark(fold)),
+        : solutionAt(problem, ansatz, saddles, alpha, root, evaluations, foldRemark(fold), origin.remark),
   }
 }
 
@@ -199,6 +202,7 @@ export function solutionAt<Q extends OrderParameters>(
   root: NewtonState,
   evaluations: number,
   remark = '',
+  reason?: string,
 ): Solution<Q> {
   const refinement = refine(
     saddles,
@@ -249,6 +253,7 @@ export function solutionAt<Q extends OrderParameters>(
     verdict: 'converged',
     residual: refinement.residual,
     evaluations: evaluations + refinement.evaluations,
+    ...(reason === undefined ? {} : { reason }),
     measure: (quantity) => estimate((at) => quantity.of(at)),
     profile: (profile, at) => estimates((state) => profile.of(state, at)),
   }

@@ -16,11 +16,11 @@ import {
 import { isBounded, loadAtOverlapOne, rsCapacity } from '../rs/capacity.js'
 import { rs } from '../rs/rs.js'
 import { checkReach, startsAtZero } from '../rs/saddle-point.js'
-import { clustersAt } from './clusters.js'
 import { limitAt } from './limit.js'
 import { type LimitRoot, limitRoots } from './limit-search.js'
 import { rsThreshold } from './onset.js'
 import type { Krsb } from './saddle-point.js'
+import { clustersAt } from './transitions.js'
 import { atZeroOverlap } from './zero-overlap.js'
 
 /**
@@ -49,8 +49,11 @@ export function krsbCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number):
   }
   const replicaSymmetric = complete(rsCapacity(problem, rs)).result
   const instability = rsThreshold(problem)
-  const clusters = clustersAt(problem, replicaSymmetric.value)
-  if (!(instability.value < replicaSymmetric.value) && clusters?.hold !== 'alpha') {
+  const condensed = () => {
+    const clusters = clustersAt(problem, replicaSymmetric.value)
+    return clusters !== undefined && clusters.state.complexity(1) < 0
+  }
+  if (!(instability.value < replicaSymmetric.value) && !condensed()) {
     return settled(
       `${ansatz.name} capacity`,
       () => frozen(ansatz, replicaSymmetric, instability.value, k),

@@ -9,8 +9,10 @@ import {
   settled,
   type Threshold,
 } from '@gardner/core'
+import { parisiAtBirth } from './birth.js'
 import { rsThreshold } from './onset.js'
 import type { Krsb } from './saddle-point.js'
+import { clusterTransitions, describe } from './transitions.js'
 
 /** The load at which k steps become unstable against one more: where the smallest of their replicons vanishes. */
 export function krsbInstability(
@@ -30,13 +32,15 @@ export function krsbInstability(
         () => {
           const threshold = rsThreshold(problem)
           const { q, gap, qhat, Q } = threshold.at
+          const birth = parisiAtBirth(problem, threshold)
+          const { q: uncertain = 0 } = threshold.errors
           return {
             ...threshold,
             ansatz: ansatz.name,
-            at: { q0: q, q1: q, gap, m1: state.at.m1, qhat0: qhat, qhat1: qhat, Q },
-            errors: {},
+            at: { q0: q, q1: q, gap, m1: birth.value, qhat0: qhat, qhat1: qhat, Q },
+            errors: { q0: uncertain, q1: uncertain, m1: birth.error },
             branch: 'one-step, q1 − q0 → 0',
-            reason: 'the one-step solution is unstable from where it leaves the replica-symmetric one',
+            reason: `${describe(clusterTransitions(problem))}; it is unstable from where it leaves the replica-symmetric one`,
           }
         },
         () => 0,
@@ -44,6 +48,7 @@ export function krsbInstability(
     }
   }
   return crossing(problem, ansatz, {
+    ...(k === 1 ? { remark: () => ({ reason: describe(clusterTransitions(problem)) }) } : {}),
     name: 'instability',
     condition: ({ replicon }) => replicon,
     branchOf: Number.POSITIVE_INFINITY,

@@ -11,8 +11,11 @@ import {
 import { rsInstability } from '../rs/instability.js'
 import { rs } from '../rs/rs.js'
 import type { Rs } from '../rs/saddle-point.js'
-import { clustersAt } from './clusters.js'
+import { answerWithoutCondensation } from './answers.js'
+import { parisiAtBirth } from './birth.js'
+import { heldOrigin } from './held.js'
 import type { Krsb } from './saddle-point.js'
+import { clusterTransitions, describe } from './transitions.js'
 
 /** (q_1 − q_0)/(1 − q) of the first point that is solved for: as small as rounding leaves the equations clean. */
 const FIRST_STEP = 0.1
@@ -25,8 +28,8 @@ export function rsThreshold(problem: Problem): Threshold<Rs> {
 }
 
 /**
- * Where the one-step branch starts: at the RS instability, with q_1 − q_0 growing from 0; or else, if there are clusters at a
- * distance already at this load, in them.
+ * Where the one-step branch starts: with m = 1 and a step of finite width where clusters condense, at α_K; or else with q_1 − q_0 growing
+ * from 0 at the RS instability. At smaller loads the RS solution answers, with its clusters where there are any.
  */
 export function onset(
   problem: Problem,
@@ -34,34 +37,65 @@ export function onset(
   parisi: readonly number[] | undefined,
   alpha: number,
 ): Origin {
+  if (parisi !== undefined) return held(problem, saddle, parisi[0], alpha)
+  const transitions = clusterTransitions(problem)
+  const remark = describe(transitions)
+  const { kauzmann } = transitions
+  if (kauzmann !== undefined && alpha > kauzmann.value) {
+    const [gap, step, ...norm] = kauzmann.x
+    return { hold: 2, x: [gap, step, 0, ...norm], alpha: kauzmann.value, towards: -1, remark }
+  }
   const threshold = rsThreshold(problem)
-  const origin = leaving(threshold, saddle, parisi, alpha)
-  if (origin.hold !== 'nowhere' || parisi !== undefined || !Number.isFinite(alpha)) return origin
-  // a branch with m < 1 starts at m = 1 where RS is stable; beyond its instability nothing is known of others
-  return clustersAt(problem, alpha) ?? { ...origin, absent: alpha < threshold.value }
+  const origin: Origin =
+    kauzmann === undefined ? leaving(threshold, saddle, transitions.birth?.value) : { hold: 'nowhere', reason: remark }
+  // beyond the instability of RS nothing is known of a branch that was not found
+  const before = kauzmann !== undefined || alpha < threshold.value
+  if (origin.hold !== 'nowhere') {
+    return before && Number.isFinite(alpha)
+      ? answerWithoutCondensation(problem, alpha, transitions, remark)
+      : { ...origin, remark }
+  }
+  if (!Number.isFinite(alpha)) return { ...origin, absent: transitions.kind !== 'continuous' }
+  return before ? answerWithoutCondensation(problem, alpha, transitions, remark) : origin
 }
 
 /**
- * Where the branch leaves the replica-symmetric one: at its instability, where m is free at the m for which the branch is
- * stationary in it.
+ * The branch of an m that is held leaves the RS solution at its instability towards larger loads if m is above that of birth. Below it goes
+ * to smaller loads first, and minima are looked for at the load itself.
  */
-function leaving(
-  { value, at, reason }: Threshold<Rs>,
-  saddle: SaddlePoint<Krsb>,
-  parisi: readonly number[] | undefined,
-  alpha: number,
-): Origin {
+function held(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Origin {
+  const threshold = rsThreshold(problem)
+  const { value, at } = threshold
+  if (Number.isFinite(value) && at.gap !== 1 && alpha > value && m > parisiAtBirth(problem, threshold).value) {
+    const norm = saddle.unknowns.includes('log Q') ? [Math.log(at.Q)] : []
+    return { hold: 1, x: [...firstOverlaps(at), ...norm], alpha: value, towards: 1 }
+  }
+  return heldOrigin(problem, m, alpha)
+}
+
+const firstOverlaps = ({ gap }: Rs): readonly number[] => [Math.log(gap * (1 - FIRST_STEP)), Math.log(FIRST_STEP * gap)]
+
+/**
+ * Where the branch leaves the replica-symmetric one: at its instability, with the m for which it is stationary in it: that of birth, where
+ * it is known.
+ */
+function leaving({ value, at, reason }: Threshold<Rs>, saddle: SaddlePoint<Krsb>, birth: number | undefined): Origin {
   if (!Number.isFinite(value)) {
     return {
       hold: 'nowhere',
       reason: `no one-step branch leaves the RS one: ${reason ?? 'it is stable at every load'}`,
     }
   }
-  const freeNorm = saddle.unknowns.includes('log Q')
-  const step = Math.log(FIRST_STEP * at.gap)
-  const norm = freeNorm ? [Math.log(at.Q)] : []
-  const overlaps = [Math.log(at.gap * (1 - FIRST_STEP)), step]
-  if (parisi !== undefined) return { hold: 1, x: [...overlaps, ...norm], alpha: value, towards: 1 }
+  const none = {
+    hold: 'nowhere',
+    reason:
+      `no one-step branch with m in (0, 1) leaves the RS one at its instability, alpha = ${value.toPrecision(7)}` +
+      (at.gap === 1 ? ' (q = 0)' : birth === undefined ? '' : `: m would be ${birth.toPrecision(7)}`),
+  } as const
+  if (birth !== undefined && birth >= 1) return none
+  const norm = saddle.unknowns.includes('log Q') ? [Math.log(at.Q)] : []
+  const overlaps = firstOverlaps(at)
+  const step = overlaps[1]
   /** The point of the branch at a given m and the first step, and the condition on m there. */
   let guess = [overlaps[0], ...norm, Math.log(value)]
   const pointAt = (logM: number) => {
@@ -73,28 +107,24 @@ function leaving(
     const alpha = Math.exp(root.x[root.x.length - 1])
     return { x: full(root.x), alpha, condition: saddle.residual(full(root.x), alpha)[2] }
   }
+  // around the m of birth, or else all the way down
+  const ladder =
+    birth === undefined || birth === 0
+      ? LADDER
+      : [Math.min(1, 1.15 * birth), 0.97 * birth, 0.8 * birth, 0.5 * birth, ...LADDER]
   let before: { readonly m: number; readonly condition: number } | undefined
-  for (const m of LADDER) {
+  for (const m of ladder) {
     const point = pointAt(Math.log(m))
     if (point === undefined) continue
-    if (before !== undefined && before.condition > 0 && point.condition <= 0) {
+    if (before !== undefined && before.m > m && before.condition > 0 && point.condition <= 0) {
       const logM = bracketedRoot((at) => pointAt(at)?.condition ?? Number.NaN, Math.log(m), Math.log(before.m), {
         tolerance: 1e-6,
       }).root
       const start = pointAt(logM)
       if (start === undefined) continue
-      if (alpha < value && value < start.alpha) {
-        const reason = `there is no one-step branch yet: it leaves the RS one at alpha = ${value.toPrecision(7)}`
-        return { hold: 'nowhere', reason, absent: true }
-      }
       return { hold: 1, x: start.x, alpha: value, towards: 1 }
     }
     before = { m, condition: point.condition }
   }
-  return {
-    hold: 'nowhere',
-    reason:
-      `no one-step branch with m in (0, 1) leaves the RS one at its instability, alpha = ${value.toPrecision(7)}` +
-      (at.gap === 1 ? ' (q = 0)' : ''),
-  }
+  return none
 }

@@ -12,11 +12,13 @@ import {
 } from '@gardner/core'
 import { isBounded } from '../rs/capacity.js'
 import { startsAtZero } from '../rs/saddle-point.js'
+import { answerWithoutCondensation } from './answers.js'
 import { sphericalLimit } from './capacity.js'
 import { hierarchyAt } from './hierarchy.js'
 import type { LimitRoot } from './limit-search.js'
 import { onset, rsThreshold } from './onset.js'
 import { type Krsb, krsbSaddlePoint } from './saddle-point.js'
+import { clusterTransitions } from './transitions.js'
 import { originAtZero } from './zero-overlap.js'
 
 /** 1 − q_k of the first point beside the limit q_k → 1 that are tried, as shares of q_k − q_{k−1}. */
@@ -60,14 +62,23 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
   )
   const limited = parisi === undefined && problem.weights.kind === 'sphere' && isBounded(problem.kernel.slope(0))
   const even = startsAtZero(problem)
+  // clusters at a distance come before whatever leaves q = 0
+  const distant = even && limited ? clusterTransitions(problem).kauzmann : undefined
   if (k === 1 && !even) return onset(problem, equations, parisi, alpha)
-  if (k === 1 && !(limited && isNearLimit(problem, alpha))) return originAtZero(problem, equations, parisi, alpha)
-  const first = even && limited ? undefined : firstOrigin(problem, alpha, parisi?.slice(k - 1))
-  if (first?.hold === 'nowhere') return first
-  const onsetLoad = (even ? undefined : first?.alpha) ?? rsThreshold(problem).value
+  if (k === 1 && (distant !== undefined || !(limited && isNearLimit(problem, alpha))))
+    return originAtZero(problem, equations, parisi, alpha)
+  const first = even && limited && distant === undefined ? undefined : firstOrigin(problem, alpha, parisi?.slice(k - 1))
+  if (first?.hold === 'nowhere') {
+    const { absent } = first
+    const reason = `there are no ${k} steps: ${first.reason}`
+    return { hold: 'nowhere', reason, ...(absent === undefined ? {} : { absent }) }
+  }
+  const onsetLoad = distant?.value ?? (even ? undefined : first?.alpha) ?? rsThreshold(problem).value
   if (first === undefined && alpha < onsetLoad) {
     const reason = `there is no branch of ${k} steps yet: the RS solution is stable up to alpha = ${onsetLoad.toPrecision(7)}`
-    return { hold: 'nowhere', reason, absent: true }
+    return k === 1
+      ? answerWithoutCondensation(problem, alpha, clusterTransitions(problem), reason)
+      : { hold: 'nowhere', reason, absent: true }
   }
   const roots = limited ? sphericalLimit(problem, k).roots : []
   const root = roots[k - 1]
@@ -153,6 +164,11 @@ function splitAt(
   parisi: readonly number[] | undefined,
 ): Split {
   const before = krsbBranch(`${k - 1} steps`, k - 1, parisi?.slice(1))
+  const from = before.saddlePoint(problem, STANDARD_STEP).origin(alpha)
+  if (from.hold === 'nowhere') {
+    const reason = `there are no ${k - 1} steps to go on from: ${from.reason}`
+    return { hold: 'nowhere', reason, absent: from.absent === true, fewer: true }
+  }
   const { root, reason, absent } = complete(solving(problem.at({ alpha }), before)).state
   if (root === null) {
     return { hold: 'nowhere', reason: `there are no ${k - 1} steps to go on from: ${reason}`, absent, fewer: true }

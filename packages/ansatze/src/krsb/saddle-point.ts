@@ -41,6 +41,8 @@ export interface KrsbOptions {
   readonly parisi?: readonly number[]
   /** True to hold q_0 = 0, where that solves the equations. */
   readonly atZero?: boolean
+  /** What its states are called, where that is not how far they are from replica symmetry. */
+  readonly branch?: string
   origin(problem: Problem, alpha: number): Origin
 }
 
@@ -68,7 +70,7 @@ interface Evaluation {
  * in the coordinates of {@link hierarchyAt}, and log Q where the norm of the weights is free.
  */
 export function krsbSaddlePoint(problem: Problem, options: KrsbOptions, step: number): SaddlePoint<Krsb> {
-  const { k, parisi, atZero = false, origin } = options
+  const { k, parisi, atZero = false, branch, origin } = options
   checkReach(problem)
   const { kernel } = problem
   const weights = krsbWeights(problem.weights, step)
@@ -176,7 +178,7 @@ export function krsbSaddlePoint(problem: Problem, options: KrsbOptions, step: nu
       if (slight >= 0) return `the branch ends: q${slight + 1} − q${slight} vanishes`
       return free && hierarchy.parisi[k - 1] > 1 ? `the branch ends: m${k} reaches 1` : undefined
     },
-    state: (x, alpha) => new KrsbState(problem, alpha, k, at(x, alpha), free),
+    state: (x, alpha) => new KrsbState(problem, alpha, k, at(x, alpha), free, branch),
   }
 }
 
@@ -200,6 +202,7 @@ export class KrsbState implements SaddleState<Krsb> {
     found: Evaluation | undefined,
     /** False where the m_i are held. */
     readonly free: boolean,
+    readonly named?: string,
   ) {
     this.#problem = problem
     this.#found = found
@@ -225,6 +228,7 @@ export class KrsbState implements SaddleState<Krsb> {
   }
 
   get branch(): string {
+    if (this.named !== undefined) return this.named
     return `${this.steps}-step, (q${this.steps} − q0)/(1 − q${this.steps}) = ${this.breaking.toPrecision(3)}`
   }
 
@@ -284,6 +288,8 @@ export class KrsbState implements SaddleState<Krsb> {
     const splits = this.replicons.flatMap((r, i) =>
       r < -UNSTABLE ? [`r${i} = ${r.toPrecision(3)}${i === 0 && hierarchy.q0 < NO_Q0 ? ' (q0 > 0)' : ''}`] : [],
     )
+    // at m = 1 S does not depend on q_1, whose second derivative is r_1
+    if (this.named !== undefined) return splits
     const conjugates = Array.from({ length: this.steps + 1 }, (_, i) => this.at[`qhat${i}`])
     const falling =
       fallingDirections({ problem: this.#problem, alpha: this.alpha, hierarchy, conjugates, free: this.free }) ?? 0

@@ -137,7 +137,7 @@ function readOff(
   solution: Solution,
 ): { quantities: Readonly<Record<string, Estimate>>; remarks: readonly string[] } {
   const { freeEntropy, energy, replicon, problem } = solution
-  const remarks: string[] = []
+  const remarks: string[] = solution.reason === undefined ? [] : [solution.reason]
   let entropy: Estimate | undefined
   try {
     entropy = solution.entropy

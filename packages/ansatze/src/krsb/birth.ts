@@ -1,0 +1,90 @@
+import {
+  type Estimate,
+  FINE_STEP,
+  gaussianRule,
+  type Problem,
+  roundingFloor,
+  STANDARD_STEP,
+  type Threshold,
+} from '@gardner/core'
+import { patternChannel } from '../pattern-channel.js'
+import type { Rs } from '../rs/saddle-point.js'
+
+/** Spacing of differences, in units of the width of what is differentiated. */
+const SPACING = 0.015
+const WIDER = 0.025
+/** f'(x) = Σ_j DIFFERENCES[j − 1] (f(x + jh) − f(x − jh))/h, to order h⁸ */
+const DIFFERENCES = [4 / 5, -1 / 5, 4 / 105, -1 / 280] as const
+
+function slopeOf(f: (x: number) => number, x: number, h: number): number {
+  let sum = 0
+  for (const [j, weight] of DIFFERENCES.entries()) sum += weight * (f(x + (j + 1) * h) - f(x - (j + 1) * h))
+  return sum / h
+}
+
+/**
+ * The m with which a one-step branch is born where the replica-symmetric solution becomes unstable: the limit q_1 → q_0 of
+ *
+ *     m = [α(3C'C''⟨f''²⟩ + C'''⟨f'²⟩ + C'³⟨f'''²⟩) + a³⟨g'''²⟩] / (2[αC'³⟨f''³⟩ + a³⟨g''³⟩]),   a = α(C'²⟨f''²⟩ + C''⟨f'²⟩)
+ *
+ * with ⟨g'''²⟩ = 0 and ⟨g''³⟩ = (1 − q)³ on the sphere, so that a³⟨g''³⟩ = 1/(1 − q)³·(a(1 − q)²)³ there. A value above 1 says that no branch
+ * leaves continuously: one appears at a distance before. 0 for q = 0 of an even activation.
+ */
+export function parisiAtBirth(problem: Problem, { value: alpha, error, at }: Threshold<Rs>): Estimate {
+  if (at.gap === 1) return { value: 0, error: 0 }
+  const value = birth(problem, alpha, at, FINE_STEP, SPACING)
+  const others = [
+    birth(problem, alpha, at, STANDARD_STEP, SPACING),
+    birth(problem, alpha, at, FINE_STEP, WIDER),
+    birth(problem, alpha * (1 + error / alpha + 1e-12), at, FINE_STEP, SPACING),
+  ]
+  const off = others.reduce((sum, other) => sum + Math.abs(other - value), 0)
+  return { value, error: off + 20 * problem.kernel.error * Math.abs(value) + 1e3 * roundingFloor(value) }
+}
+
+function birth(problem: Problem, alpha: number, { gap, qhat, Q }: Rs, step: number, spacing: number): number {
+  const { kernel, constraint, weights } = problem
+  const pattern = patternChannel(problem, step)
+  const { nodes, weights: shares, variance } = pattern.fields(gap, [])
+  const layers = constraint.layers(variance)
+  const width = Math.min(Math.sqrt(variance), ...layers.map((layer) => layer.width))
+  const curvature = (h: number) => constraint.curvature(h, variance)
+  let [first, second, third, cube] = [0, 0, 0, 0]
+  for (let j = 0; j < nodes.length; j++) {
+    const bend = curvature(nodes[j])
+    first += shares[j] * constraint.score(nodes[j], variance) ** 2
+    second += shares[j] * bend * bend
+    cube += shares[j] * bend ** 3
+    third += shares[j] * slopeOf(curvature, nodes[j], spacing * width) ** 2
+  }
+  const c1 = kernel.slope(gap)
+  const c2 = kernel.curvature(gap)
+  // C''' is the slope of C'' in q, not in 1 − q
+  const c3 = -slopeOf((at) => kernel.curvature(at), gap, spacing * Math.min(gap, 1 - gap))
+  const a = alpha * (c1 * c1 * second + c2 * first)
+  const site =
+    weights.kind === 'sphere' ? { third: 0, cube: gap ** 3 } : siteAverages(problem, qhat, gap, step, spacing)
+  const scaled = (a / Q) ** 3
+  return (
+    (alpha * (3 * c1 * c2 * second + c3 * first + c1 ** 3 * third) + scaled * site.third) /
+    (2 * (alpha * c1 ** 3 * cube + scaled * site.cube))
+  )
+}
+
+/** ⟨g'''²⟩ and ⟨g''³⟩ of a product prior. */
+function siteAverages({ weights: prior }: Problem, qhat: number, gap: number, step: number, spacing: number) {
+  if (prior.kind === 'sphere') return { third: 0, cube: gap ** 3 }
+  const lambda = prior.unitNorm ? 0 : qhat * gap
+  const root = Math.sqrt(qhat)
+  const layers = prior.layers(lambda)
+  const width = Math.min(1, ...layers.map((layer) => layer.width))
+  const scaled = layers.map(({ center, width: wide }) => ({ center: center / root, width: wide / root }))
+  const { length, nodes, weights } = gaussianRule(scaled, step)
+  const variance = (b: number) => prior.variance(lambda, b)
+  let [third, cube] = [0, 0]
+  for (let j = 0; j < length; j++) {
+    third += weights[j] * slopeOf(variance, root * nodes[j], spacing * width) ** 2
+    cube += weights[j] * variance(root * nodes[j]) ** 3
+  }
+  return { third, cube }
+}

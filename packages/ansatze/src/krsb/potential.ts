@@ -1,0 +1,182 @@
+import {
+  type Ansatz,
+  bracketedRoot,
+  complete,
+  newtonSolve,
+  type Problem,
+  type SaddlePoint,
+  STANDARD_STEP,
+  solving,
+} from '@gardner/core'
+import { rs } from '../rs/rs.js'
+import { startsAtZero } from '../rs/saddle-point.js'
+import { type Krsb, KrsbState, krsbSaddlePoint } from './saddle-point.js'
+
+/** So many values of 1 − p are looked at, evenly in its logarithm. */
+const LOOKS = { fine: 60, coarse: 24 }
+/** Coarse enough for a first look. */
+const COARSE_STEP = 1 / 4
+const SMALLEST_GAP = 1e-7
+/** The largest 1 − p as a share of 1 − q_0: beside q_0 the force vanishes whatever the load. */
+const LARGEST_GAP = 0.999
+
+/** And at these shares of it: next to a birth of m near 1 clusters appear close to q_0. */
+const BESIDE = [0.86, 0.92, 0.96, 0.985]
+
+const nowhere = { hold: 'nowhere', reason: '' } as const
+
+/** One step with m held, without a branch: the equations of clusters. */
+export const clusterEquations = (m: number): Ansatz<Krsb> => ({
+  name: `1rsb:${m}`,
+  saddlePoint: (problem, step) =>
+    krsbSaddlePoint(problem, { k: 1, parisi: [m], atZero: true, origin: () => nowhere }, step),
+})
+
+/**
+ * The force F(p) on an overlap p > q_0 of two solutions of one cluster at a given load and m, q_0 following: the slope of the potential, and
+ * up to a positive factor 2/(m − 1) ∂S/∂q_1. Where it falls through 0 clusters are, where it rises through 0 the barrier to them.
+ */
+export interface Force {
+  /** The coordinates of the k = 1 equations at this log(1 − p), and F there as the logarithm of a ratio; undefined outside the domain. */
+  at(log: number): { readonly x: readonly number[]; readonly force: number } | undefined
+  /** log(1 − p) from next to p = 1 to next to q_0. */
+  readonly places: readonly number[]
+  readonly saddle: SaddlePoint<Krsb>
+  readonly alpha: number
+}
+
+/** A zero of the force. */
+export interface Zero {
+  readonly x: readonly number[]
+  readonly state: KrsbState
+  /** True of a cluster, a local minimum of S in q_1; false of a barrier. */
+  readonly stable: boolean
+}
+
+/** At m = 1, where q_0 is that of the replica-symmetric solution whatever p is; undefined where that does not exist. */
+export function forceAtOne(problem: Problem, alpha: number, rule: 'fine' | 'coarse' = 'fine'): Force | undefined {
+  const { root } = complete(solving(problem.at({ alpha }), rs)).state
+  if (root === null) return undefined
+  const gap = Math.exp(root.x[0])
+  // where g has no linear term clusters are looked for around q = 0
+  if (gap !== 1 && startsAtZero(problem)) return undefined
+  const saddle = clusterEquations(1).saddlePoint(problem, rule === 'fine' ? STANDARD_STEP : COARSE_STEP)
+  const { Q } = rs.saddlePoint(problem, STANDARD_STEP).state(root.x, alpha).at
+  const norm = saddle.unknowns.includes('log Q') ? [Math.log(Q)] : []
+  const at = (log: number) => {
+    const x = [log, Math.log(gap - Math.exp(log)), ...norm]
+    const force = saddle.residual(x, alpha)[1]
+    return Number.isFinite(force) ? { x, force } : undefined
+  }
+  return { at, places: placesBelow(gap, LOOKS[rule]), saddle, alpha }
+}
+
+/** At any m held, q_0 solved for at each p, from the one before. */
+export function forceAt(problem: Problem, alpha: number, m: number): Force | undefined {
+  if (m === 1) return forceAtOne(problem, alpha)
+  const { root } = complete(solving(problem.at({ alpha }), rs)).state
+  const gap = root === null ? 1 : Math.exp(root.x[0])
+  const saddle = clusterEquations(m).saddlePoint(problem, STANDARD_STEP)
+  const sphere = problem.weights.kind === 'sphere'
+  /** What is left of the equation of q_0 (and that of the norm) at 1 − q_1 and log(q_1 − q_0). */
+  const left = (log: number, y: readonly number[]) => {
+    const [first, second, ...norm] = saddle.residual([log, ...y], alpha)
+    const outer = Math.exp(log) * Math.expm1(first) + Math.exp(y[0]) * Math.expm1(second)
+    return [sphere ? first : outer, ...norm]
+  }
+  const free = saddle.unknowns.includes('log Q')
+  let last: readonly number[] = free ? [Number.NaN, 0] : [Number.NaN]
+  const at = (log: number) => {
+    const inner = Math.exp(log)
+    const starts = [
+      [Math.log(Math.max(1e-3 * gap, Math.min(1, gap) - inner)), ...last.slice(1)],
+      ...(Number.isFinite(last[0]) ? [last] : []),
+      [Math.log1p(-inner), ...last.slice(1)],
+    ].reverse()
+    // q_0 near 0 first where it was so before
+    for (const start of Number.isFinite(last[0]) ? [last, ...starts] : starts) {
+      const { x: y, norm } = newtonSolve((y) => left(log, y), start, { tolerance: 1e-12, maxEvaluations: 30 })
+      if (!(norm < 1e-9)) continue
+      last = y
+      const x = [log, ...y]
+      const force = saddle.residual(x, alpha)[1]
+      if (Number.isFinite(force)) return { x, force }
+    }
+    return undefined
+  }
+  return { at, places: placesBelow(gap, LOOKS.fine), saddle, alpha }
+}
+
+function placesBelow(gap: number, looks: number): readonly number[] {
+  const [lowest, highest] = [Math.log(SMALLEST_GAP), Math.log(LARGEST_GAP * gap)]
+  const evenly = Array.from({ length: looks }, (_, i) => lowest + ((highest - lowest) * i) / (looks - 1))
+  return [...evenly, ...BESIDE.map((share) => Math.log(share * gap))].sort((one, other) => one - other)
+}
+
+/** All zeros of the force, from p = 1 downwards. */
+export function zerosOf({ at, places, saddle, alpha }: Force): readonly Zero[] {
+  const zeros: Zero[] = []
+  let before = at(places[0])
+  for (const place of places.slice(1)) {
+    const here = at(place)
+    if (before !== undefined && here !== undefined && before.force > 0 !== here.force > 0) {
+      const { root } = bracketedRoot((log) => at(log)?.force ?? Number.NaN, before.x[0], here.x[0], {
+        tolerance: 1e-13,
+      })
+      const x = at(root)?.x
+      if (x !== undefined) {
+        // with all equations at once, to the last digit
+        const exact = newtonSolve((y) => saddle.residual(y, alpha), x)
+        const best = exact.norm < 1e-9 && Math.abs(exact.x[0] - x[0]) < 1e-6 ? exact.x : x
+        const state = saddle.state(best, alpha)
+        if (state instanceof KrsbState) zeros.push({ x: best, state, stable: before.force < 0 })
+      }
+    }
+    before = here
+  }
+  return zeros
+}
+
+/** Of discrete weights, clusters of less than one solution are none: they freeze instead. */
+export const isPopulated = ({ weights }: Problem, { state }: Zero): boolean =>
+  !(weights.kind === 'site' && weights.counting && state.entropy < state.complexity(1))
+
+/**
+ * Where the force is largest at a distance from both ends, and how large; undefined where it falls or rises all the way. It is positive
+ * from the load on at which clusters appear.
+ */
+export function crestOf({ at, places }: Force): { readonly x: readonly number[]; readonly force: number } | undefined {
+  const looks = places.map(at)
+  let best: { readonly x: readonly number[]; readonly force: number } | undefined
+  for (let i = 1; i < looks.length - 1; i++) {
+    const [inner, here, outer] = [looks[i - 1], looks[i], looks[i + 1]]
+    if (inner === undefined || here === undefined || outer === undefined) continue
+    if (!(here.force >= inner.force && here.force >= outer.force)) continue
+    const top = highest((log) => at(log), inner.x[0], here, outer.x[0])
+    if (best === undefined || top.force > best.force) best = top
+  }
+  return best
+}
+
+type Look = { readonly x: readonly number[]; readonly force: number }
+
+/** Three parabolas through the best point and its neighbours. */
+function highest(at: (log: number) => Look | undefined, from: number, middle: Look, to: number): Look {
+  let [left, best, right] = [at(from) ?? middle, middle, at(to) ?? middle]
+  for (let i = 0; i < 6; i++) {
+    const [a, b, c] = [left.x[0], best.x[0], right.x[0]]
+    const [fa, fb, fc] = [left.force, best.force, right.force]
+    const bend = (b - a) * (fb - fc) - (b - c) * (fb - fa)
+    const vertex = b - (0.5 * ((b - a) ** 2 * (fb - fc) - (b - c) ** 2 * (fb - fa))) / bend
+    if (!(vertex > a && vertex < c) || Math.abs(vertex - b) < 1e-6) break
+    const next = at(vertex)
+    if (next === undefined) break
+    if (next.force >= best.force) {
+      if (vertex < b) right = best
+      else left = best
+      best = next
+    } else if (vertex < b) left = next
+    else right = next
+  }
+  return best
+}

@@ -1,0 +1,110 @@
+import {
+  type Estimate,
+  FINE_STEP,
+  invalid,
+  newtonSolve,
+  type Problem,
+  roundingFloor,
+  STANDARD_STEP,
+} from '@gardner/core'
+import { clusterEquations, crestOf, forceAt } from './potential.js'
+import type { Krsb, KrsbState } from './saddle-point.js'
+import { clusterTransitions } from './transitions.js'
+
+/** The load at which the clusters of a given m appear, where their minimum of S in q_1 meets the barrier. */
+export interface Spinodal extends Estimate {
+  readonly at: Krsb
+  readonly entropy: Estimate
+  readonly complexity: Estimate
+}
+
+/** From the smallest load of interest upwards in steps of this ratio, so many at the most. */
+const RISE = 1.08
+const RISES = 16
+const NARROW = 1e-3
+/** Spacing of fourth-order differences in log(1 − q_1). */
+const SPACINGS = [0.1, 0.03, 0.01] as const
+
+/**
+ * The spinodal of one step at an m held: the smallest load α(q_1) at which the equations have a solution with that q_1, the others following.
+ * Undefined where the clusters of that m appear continuously, or are not found. At m = 1 it is α_d.
+ */
+export function spinodal(problem: Problem, m: number): Spinodal | undefined {
+  if (!(m > 0 && m <= 1)) throw invalid('m of spinodal', m, 'a number in (0, 1]')
+  const { instability, dynamical, birth } = clusterTransitions(problem)
+  if (birth !== undefined && birth.value < m && dynamical === undefined) return undefined
+  const start = dynamical === undefined ? 0.6 * instability.value : 0.97 * dynamical.value
+  if (!Number.isFinite(start)) return undefined
+  const limit = instability.value
+  const crestAt = (alpha: number) => {
+    const force = forceAt(problem, alpha, m)
+    const crest = force === undefined ? undefined : crestOf(force)
+    return crest !== undefined && crest.force > 1e-9 ? { ...crest, alpha } : undefined
+  }
+  let low = start
+  let high = crestAt(low)
+  for (let rise = 0; rise < RISES && high === undefined; rise++) {
+    // next to the instability the two may be close
+    const alpha = low < limit * (1 - 1e-9) ? Math.min(low * RISE, limit) : low * RISE
+    high = crestAt(alpha)
+    if (high === undefined) low = alpha
+  }
+  if (high === undefined) return undefined
+  while (high.alpha - low > NARROW * high.alpha) {
+    const middle = crestAt(0.5 * (low + high.alpha))
+    if (middle === undefined) low = 0.5 * (low + high.alpha)
+    else high = middle
+  }
+  const standard = lowest(problem, m, STANDARD_STEP, high.x, high.alpha)
+  const fine = standard === undefined ? undefined : lowest(problem, m, FINE_STEP, standard.x, standard.alpha)
+  if (standard === undefined || fine === undefined) return undefined
+  const estimate = (of: (state: KrsbState) => number, moved: number): Estimate => {
+    const value = of(fine.state)
+    return { value, error: Math.abs(of(standard.state) - value) + moved + 64 * roundingFloor(value, 1) }
+  }
+  const { kernel } = problem
+  return {
+    ...estimate((state) => state.alpha, fine.missed + 4 * kernel.error * fine.alpha),
+    at: fine.state.at,
+    // along α(q_1) these are not stationary where the load is
+    entropy: estimate((state) => state.freeEntropy, 4 * fine.off + 4 * kernel.error),
+    complexity: estimate((state) => state.complexity(1), 4 * fine.off + 4 * kernel.error),
+  }
+}
+
+/** The minimum of α over q_1 from a point near it. */
+function lowest(problem: Problem, m: number, step: number, x: readonly number[], alpha: number) {
+  const saddle = clusterEquations(m).saddlePoint(problem, step)
+  let y: readonly number[] = [...x.slice(1), Math.log(alpha)]
+  const at = (log: number) => {
+    const root = newtonSolve((z) => saddle.residual([log, ...z.slice(0, -1)], Math.exp(z[z.length - 1])), y, {
+      tolerance: 1e-13,
+    })
+    if (!(root.norm < 1e-9)) return undefined
+    y = root.x
+    return { log, load: root.x[root.x.length - 1], x: [log, ...root.x.slice(0, -1)] }
+  }
+  let center = x[0]
+  let bend = 0
+  let off = 0
+  for (const spacing of SPACINGS) {
+    for (let move = 0; move < 8; move++) {
+      const points = [-2, -1, 0, 1, 2].map((j) => at(center + j * spacing))
+      if (!points.every((point) => point !== undefined)) return undefined
+      const [a, b, c, d, e] = points.map(({ load }) => load)
+      const slope = (a - 8 * b + 8 * d - e) / (12 * spacing)
+      bend = (-a + 16 * b - 30 * c + 16 * d - e) / (12 * spacing * spacing)
+      if (!(bend > 0)) return undefined
+      const by = Math.max(-2 * spacing, Math.min(2 * spacing, -slope / bend))
+      center += by
+      off = Math.abs(by)
+      if (off < (spacing === SPACINGS[SPACINGS.length - 1] ? 1e-8 : 1e-2 * spacing)) break
+    }
+  }
+  const found = at(center)
+  if (found === undefined) return undefined
+  const load = Math.exp(found.load)
+  // the load is stationary in what is left of the way, and in what the differences miss
+  const missed = load * (bend * off * off + 1e-14)
+  return { x: found.x, alpha: load, state: saddle.state(found.x, load) as KrsbState, missed, off }
+}
