@@ -344,7 +344,13 @@ describe('where there are no steps, the answer says why', () => {
     ['not yet', relu, spherical, 1.5, /one step is born at alpha = 1\.721196784/],
     ['never', linear, spherical, 1, /no clusters were found where the replica-symmetric solution is stable/],
     ['not for these weights', linear, binary, 0.5, /frozen: the clusters of discrete weights are single solutions/],
-    ['not yet, with an even g', quadratic, spherical, 0.7, /RS solution is stable up to alpha = 0\.785398/],
+    [
+      'not yet, with an even g',
+      quadratic,
+      spherical,
+      0.7,
+      /continuous: one step is born at alpha = 0\.7853981634 with m = 0$/,
+    ],
   ] as const)('%s: the replica-symmetric solution answers', (_, activation, weights, alpha, reason) => {
     const machine = problem({ activation, weights, alpha })
     const found = solveNow(machine, oneStepRsb)
@@ -367,8 +373,8 @@ describe('options', () => {
     [{ steps: 1.5 }, /steps/],
     [{ steps: 2, parisi: [0.3] }, /2 increasing numbers in \(0, 1\]/],
     [{ steps: 2, parisi: [0.5, 0.5] }, /2 increasing numbers/],
-    [{ steps: 1, parisi: [0] }, /1 increasing numbers/],
-    [{ steps: 1, parisi: [Number.NaN] }, /1 increasing numbers/],
+    [{ steps: 1, parisi: [0] }, /a number in \(0, 1\]/],
+    [{ steps: 1, parisi: [Number.NaN] }, /a number in \(0, 1\]/],
     [{ steps: 1, m: 0.3 }, /m/],
   ])('%j is refused', (options, message) => {
     expect(() => kStepRsb(options as never)).toThrow(

@@ -1,6 +1,6 @@
-import type { Ansatz } from './ansatz.js'
 import type { Layer } from './gaussian/quadrature.js'
 import type { OrderParameters } from './order-parameters.js'
+import type { Problem } from './problem.js'
 
 /**
  * The saddle-point equations as a family in the load. The unknowns are coordinates in which the equations are
@@ -42,7 +42,7 @@ export type Origin = {
       readonly reason: string
       readonly absent?: boolean
       // biome-ignore lint/suspicious/noExplicitAny: the order parameters are those of the ansatz whose origin this is
-      readonly instead?: Ansatz<any>
+      readonly instead?: { saddlePoint(problem: Problem, step: number): SaddlePoint<any> }
     }
 )
 

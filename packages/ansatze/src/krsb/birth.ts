@@ -1,4 +1,5 @@
 import {
+  complete,
   type Estimate,
   FINE_STEP,
   gaussianRule,
@@ -8,6 +9,8 @@ import {
   type Threshold,
 } from '@gardner/core'
 import { patternChannel } from '../pattern-channel.js'
+import { rsInstability } from '../rs/instability.js'
+import { rs } from '../rs/rs.js'
 import type { Rs } from '../rs/saddle-point.js'
 
 /** Spacing of differences, in units of the width of what is differentiated. */
@@ -20,6 +23,11 @@ function slopeOf(f: (x: number) => number, x: number, h: number): number {
   let sum = 0
   for (const [j, weight] of DIFFERENCES.entries()) sum += weight * (f(x + (j + 1) * h) - f(x - (j + 1) * h))
   return sum / h
+}
+
+/** The RS solution at its de Almeida–Thouless instability. */
+export function rsThreshold(problem: Problem): Threshold<Rs> {
+  return complete(rsInstability(problem, rs)).result
 }
 
 /**

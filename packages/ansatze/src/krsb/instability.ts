@@ -9,8 +9,7 @@ import {
   settled,
   type Threshold,
 } from '@gardner/core'
-import { parisiAtBirth } from './birth.js'
-import { rsThreshold } from './onset.js'
+import { parisiAtBirth, rsThreshold } from './birth.js'
 import type { Krsb } from './saddle-point.js'
 import { clusterTransitions, describe } from './transitions.js'
 

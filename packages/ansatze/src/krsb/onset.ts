@@ -1,6 +1,5 @@
 import {
   bracketedRoot,
-  complete,
   type Equations,
   newtonSolve,
   type Origin,
@@ -8,11 +7,9 @@ import {
   type SaddlePoint,
   type Threshold,
 } from '@gardner/core'
-import { rsInstability } from '../rs/instability.js'
-import { rs } from '../rs/rs.js'
 import type { Rs } from '../rs/saddle-point.js'
 import { answerWithoutCondensation } from './answers.js'
-import { parisiAtBirth } from './birth.js'
+import { parisiAtBirth, rsThreshold } from './birth.js'
 import { heldOrigin } from './held.js'
 import type { Krsb } from './saddle-point.js'
 import { clusterTransitions, describe } from './transitions.js'
@@ -21,11 +18,6 @@ import { clusterTransitions, describe } from './transitions.js'
 const FIRST_STEP = 0.1
 /** The m at which a sign change of ∂S/∂m is looked for, downwards. */
 const LADDER = [1, 0.8, 0.6, 0.45, 0.3, 0.2, 0.12, 0.07, 0.04, 0.02, 0.01, 0.003, 0.001]
-
-/** The RS solution at its de Almeida–Thouless instability. */
-export function rsThreshold(problem: Problem): Threshold<Rs> {
-  return complete(rsInstability(problem, rs)).result
-}
 
 /**
  * Where the one-step branch starts: with m = 1 and a step of finite width where clusters condense, at α_K; or else with q_1 − q_0 growing

@@ -116,10 +116,13 @@ function placesBelow(gap: number, looks: number): readonly number[] {
 /** All zeros of the force, from p = 1 downwards. */
 export function zerosOf({ at, places, saddle, alpha }: Force): readonly Zero[] {
   const zeros: Zero[] = []
-  let before = at(places[0])
-  for (const place of places.slice(1)) {
-    const here = at(place)
-    if (before !== undefined && here !== undefined && before.force > 0 !== here.force > 0) {
+  const looks = withCrests(
+    at,
+    places.map(at).filter((look) => look !== undefined),
+  )
+  let before = looks[0]
+  for (const here of looks.slice(1)) {
+    if (before.force > 0 !== here.force > 0) {
       const { root } = bracketedRoot((log) => at(log)?.force ?? Number.NaN, before.x[0], here.x[0], {
         tolerance: 1e-13,
       })
@@ -135,6 +138,17 @@ export function zerosOf({ at, places, saddle, alpha }: Force): readonly Zero[] {
     before = here
   }
   return zeros
+}
+
+/** With the tops between looks at which the force is positive: next to a spinodal both zeros lie between two looks. */
+function withCrests(at: Force['at'], looks: readonly Look[]): readonly Look[] {
+  return looks.flatMap((here, i) => {
+    const [inner, outer] = [looks[i - 1], looks[i + 1]]
+    if (inner === undefined || outer === undefined || here.force > 0) return [here]
+    if (!(here.force >= inner.force && here.force >= outer.force)) return [here]
+    const top = highest(at, inner.x[0], here, outer.x[0])
+    return top.force > 0 ? [here, top].sort((one, other) => one.x[0] - other.x[0]) : [here]
+  })
 }
 
 /** Of discrete weights, clusters of less than one solution are none: they freeze instead. */

@@ -17,8 +17,7 @@ import {
 import { isBounded, loadAtOverlapOne, rsCapacity } from '../rs/capacity.js'
 import { rs } from '../rs/rs.js'
 import type { Rs } from '../rs/saddle-point.js'
-import { parisiAtBirth } from './birth.js'
-import { rsThreshold } from './onset.js'
+import { parisiAtBirth, rsThreshold } from './birth.js'
 import { clusterEquations, crestOf, forceAtOne, isPopulated, type Zero, zerosOf } from './potential.js'
 import type { Krsb, KrsbState } from './saddle-point.js'
 

@@ -11,7 +11,8 @@ import {
   type Threshold,
 } from '@gardner/core'
 import type { Rs } from '../rs/saddle-point.js'
-import { onset, rsThreshold } from './onset.js'
+import { rsThreshold } from './birth.js'
+import { onset } from './onset.js'
 import { type Krsb, KrsbState, krsbSaddlePoint } from './saddle-point.js'
 
 // Where C'(0) = 0, for an even g or any other without a linear Hermite term, q_0 = 0 solves the equations at every load. With
