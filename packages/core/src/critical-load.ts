@@ -1,9 +1,11 @@
 import { lastValueFrom } from 'rxjs'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
 import { GardnerError, unsuitable } from './error.js'
+import { estimateText } from './estimate.js'
+import { inspectable } from './inspection.js'
 import { type Iteration, isAnswer } from './iteration.js'
 import type { OrderParameters } from './order-parameters.js'
-import { checkProblem, type Problem } from './problem.js'
+import { checkProblem, machineText, type Problem } from './problem.js'
 import { complete, type RunOptions, run } from './run.js'
 import { residualRemark } from './solve.js'
 import type { Threshold } from './threshold.js'
@@ -40,7 +42,8 @@ export function thresholdOf<Q extends OrderParameters>(
   checkAnsatz(ansatz)
   const make = ansatz[name]
   if (make === undefined) throw unsuitable(`${ansatz.name} defines no ${name}`)
-  return make.call(ansatz, problem)
+  const iteration = make.call(ansatz, problem)
+  return { ...iteration, result: (state, verdict) => inspectable(iteration.result(state, verdict), thresholdText) }
 }
 
 async function reached<Q extends OrderParameters>(
@@ -55,4 +58,12 @@ function expectReached<Q extends OrderParameters>(threshold: Threshold<Q>): Thre
   const { name, ansatz, verdict, residual, reason } = threshold
   if (isAnswer(verdict)) return threshold
   throw new GardnerError('NOT_CONVERGED', `${name} of ${ansatz} ${verdict}${residualRemark(residual)}: ${reason}`)
+}
+
+/** `capacity 0.9039862812922 ± 6e-14 (relu · binary · κ = 0, rs; converged)` */
+function thresholdText<Q extends OrderParameters>(threshold: Threshold<Q>): string {
+  const { name, problem, ansatz, verdict, reason } = threshold
+  const number = verdict === 'converged' ? `${estimateText(threshold)} ` : ''
+  const because = verdict !== 'converged' && reason !== undefined ? `: ${reason}` : ''
+  return `${name} ${number}(${machineText(problem)}, ${ansatz}; ${verdict}${because})`
 }

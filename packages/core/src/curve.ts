@@ -3,7 +3,8 @@ import { type Ansatz, checkAnsatz } from './ansatz.js'
 import { foldRemark } from './branch.js'
 import { thresholdOf } from './critical-load.js'
 import { invalid, isGardnerError } from './error.js'
-import type { Estimate } from './estimate.js'
+import { type Estimate, estimateText } from './estimate.js'
+import { inspectable } from './inspection.js'
 import { type Iteration, isAnswer, type Verdict } from './iteration.js'
 import { type NewtonState, newtonSolve } from './method/newton.js'
 import { finiteList, nonNegative, onlyKeys, wholeNumber } from './option.js'
@@ -326,7 +327,7 @@ function refinedPoint<Q extends OrderParameters>(
   )
   const values: Record<string, Estimate> = {}
   for (const quantity of quantities) values[quantity.name] = estimate((at) => quantity.of(at))
-  return {
+  const point: CurvePoint<Q> = {
     along,
     parameter,
     values,
@@ -335,6 +336,13 @@ function refinedPoint<Q extends OrderParameters>(
     residual,
     branch: state.branch + remark,
   }
+  return inspectable(point, pointText)
+}
+
+/** `entropy 0.550120106516080 ± 2e-15 at alpha = 0.2 (converged)` */
+function pointText<Q extends OrderParameters>({ along, parameter, values, verdict }: CurvePoint<Q>): string {
+  const numbers = Object.entries(values).map(([name, value]) => `${name} ${estimateText(value)}`)
+  return `${numbers.join(', ')} at ${along} = ${parameter} (${verdict})`
 }
 
 function solvedPoint<Q extends OrderParameters>(
@@ -350,7 +358,8 @@ function solvedPoint<Q extends OrderParameters>(
   const values: Record<string, Estimate> = {}
   for (const quantity of quantities) values[quantity.name] = outcome.measure(quantity)
   const { at, verdict, residual, branch, reason } = outcome
-  return { along, parameter, values, at, verdict, residual, branch, ...(reason === undefined ? {} : { reason }) }
+  const point = { along, parameter, values, at, verdict, residual, branch, ...(reason === undefined ? {} : { reason }) }
+  return inspectable(point, pointText)
 }
 
 const ifKnown = (residual: number | undefined) => (residual === undefined ? {} : { residual })

@@ -25,7 +25,7 @@ export {
 } from './curve.js'
 export { editDistance } from './edit-distance.js'
 export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './error.js'
-export { type Estimate, roundingFloor } from './estimate.js'
+export { type Estimate, estimateText, minus, over, plus, roundingFloor, times } from './estimate.js'
 export { defineFamily, type Family, numbers } from './family.js'
 export { gaussianIntegral, legendreRule, panelBreaks, panelIntegral } from './gaussian/legendre.js'
 export { density, erf, erfc, erfcx, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
@@ -72,7 +72,15 @@ export { type PathOptions, type PathPoint, pathAdvance, pathBetween, pathFold, p
 export { callable, finite, finiteList, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
 export type { OrderParameters } from './order-parameters.js'
 export { checkPlugin, definePlugin, type Plugin, type Registry } from './plugin.js'
-export { checkProblem, loadOf, type Problem, type ProblemDescription, type ProblemOptions, problem } from './problem.js'
+export {
+  checkProblem,
+  loadOf,
+  machineText,
+  type Problem,
+  type ProblemDescription,
+  type ProblemOptions,
+  problem,
+} from './problem.js'
 export type { Profile } from './profile.js'
 export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
 export { errorsOf, isRoot, type Refinement, type Resolutions, refine, resolutions } from './refinement.js'

@@ -1,6 +1,7 @@
 import { type Activation, checkActivation } from './activation.js'
 import { type Constraint, checkConstraint, margin } from './constraint.js'
 import { invalid, pluginFailure } from './error.js'
+import { inspectable } from './inspection.js'
 import { momentsOf } from './kernel/derive-kernel.js'
 import type { Kernel } from './kernel/kernel.js'
 import { nonNegative, onlyKeys } from './option.js'
@@ -115,8 +116,16 @@ export function problem(options: ProblemOptions): Problem {
       ...(alpha === undefined ? {} : { alpha }),
     }),
   }
-  return Object.freeze(made)
+  return Object.freeze(inspectable(made, problemText))
 }
+
+/** `relu · binary · κ = 0`: a problem without its load. */
+export const machineText = ({ activation, weights, constraint }: Problem): string => {
+  const { margin } = constraint.parameters ?? {}
+  return `${activation.name} · ${weights.name} · ${margin === undefined ? constraint.name : `κ = ${margin}`}`
+}
+
+const problemText = (of: Problem): string => `${machineText(of)}${of.alpha === undefined ? '' : ` · α = ${of.alpha}`}`
 
 /** Checks that what was passed as a problem is one, not its options. */
 export function checkProblem(value: unknown): void {

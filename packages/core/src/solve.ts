@@ -2,12 +2,14 @@ import { lastValueFrom, type Observable } from 'rxjs'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
 import { branchStart, foldBetween, foldRemark, interpolate, loadAt, logLoad, pathEquations } from './branch.js'
 import { GardnerError } from './error.js'
+import { estimateText } from './estimate.js'
+import { inspectable } from './inspection.js'
 import type { Iteration, Verdict } from './iteration.js'
 import { type DampedState, dampedStep } from './method/damped.js'
 import { type NewtonState, newtonSolve } from './method/newton.js'
 import { type PathPoint, pathAdvance } from './method/path.js'
 import type { OrderParameters } from './order-parameters.js'
-import { checkProblem, loadOf, type Problem } from './problem.js'
+import { checkProblem, loadOf, machineText, type Problem } from './problem.js'
 import { errorsOf, isRoot, type Resolutions, refine, resolutions } from './refinement.js'
 import { complete, type Done, type Progress, type RunOptions, run } from './run.js'
 import { isSolved, type Solution, type Unsolved } from './solution.js'
@@ -226,7 +228,7 @@ export function solutionAt<Q extends OrderParameters>(
   const energy = once(() => estimate((at) => at.energy))
   const replicon = once(() => estimate((at) => at.replicon))
   // Each number costs integrals: it is computed when it is first read.
-  return {
+  const solution: Solution<Q> = {
     problem,
     ansatz: ansatz.name,
     alpha,
@@ -257,7 +259,12 @@ export function solutionAt<Q extends OrderParameters>(
     measure: (quantity) => estimate((at) => quantity.of(at)),
     profile: (profile, at) => estimates((state) => profile.of(state, at)),
   }
+  return inspectable(solution, solutionText)
 }
+
+/** `entropy 0.33006865401315 ± 2e-14 at α = 0.5 (relu · binary · κ = 0, rs; converged)` */
+const solutionText = <Q extends OrderParameters>({ problem, ansatz, alpha, entropy, verdict }: Solution<Q>): string =>
+  `entropy ${estimateText(entropy)} at α = ${alpha} (${machineText(problem)}, ${ansatz}; ${verdict})`
 
 const ended = (state: SolveState, reason: string, absent = false): SolveState => ({
   ...state,
