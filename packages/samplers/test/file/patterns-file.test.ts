@@ -73,7 +73,11 @@ describe('patterns from text', () => {
 test('the numbers that data frames give to columns are a header, and labels elsewhere are refused', () => {
   for (const header of ['0,1,2', '1,2,3']) {
     const { count, inputs, values } = patternsFromText(`${header}\n1,-1,1\n-1,-1,1`)
-    expect({ count, inputs, values: Array.from(values) }).toEqual({ count: 2, inputs: 3, values: [1, -1, 1, -1, -1, 1] })
+    expect({ count, inputs, values: Array.from(values) }).toEqual({
+      count: 2,
+      inputs: 3,
+      values: [1, -1, 1, -1, -1, 1],
+    })
   }
   // others are numbers
   expect(patternsFromText('0,1\n1,0').count).toBe(2)
