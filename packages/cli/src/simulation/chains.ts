@@ -54,6 +54,10 @@ export async function chains(
     }
     const found = await inTurn(plan.seeds, atOnce, signal, one)
     const outcomes = found.filter((outcome) => outcome !== undefined)
+    // and what a checkpoint brought along is told whether or not its turn came
+    for (const [k, seed] of plan.seeds.entries()) {
+      if (found[k] === undefined && texts[k] !== '') outcomes.push(await one(seed, k))
+    }
     if (outcomes.length === 0) outcomes.push(await one(plan.seeds[0], 0))
     file?.save(texts)
     return outcomes
