@@ -79,8 +79,8 @@ describe('robustness', () => {
     expect(head).toBe(
       'flips,replicas,replicasError,replicasOverPatterns,barycentre,barycentreError,barycentreOverPatterns,method,ties',
     )
-    expect(exact).toMatch(/^0,.*,exact$/)
-    expect(drawn).toMatch(/^0\.2,.*,sampled$/)
+    expect(exact).toMatch(/^0,.*,exact,errors$/)
+    expect(drawn).toMatch(/^0\.2,.*,sampled,errors$/)
     // a single replica has no error between replicas
     expect(drawn.split(',')[2]).toBe('')
     expect(Number(drawn.split(',')[5])).toBeGreaterThan(0)
