@@ -85,7 +85,7 @@ function killed(child: ChildProcess, folder: string, when: (typeof kills)[number
     }
     const watcher = watch(folder, (_, name) => {
       // a temporary file stands beside the checkpoint while it is written
-      const writing = name !== null && /\.ckpt\.\d+$/.test(name)
+      const writing = name !== null && /\.ckpt\.gardner-/.test(name)
       if (begun && when === 'writing' && writing) kill()
       if (begun || (existsSync(join(folder, 'x.ckpt')) && !writing)) {
         if (!begun && typeof when === 'number') setTimeout(kill, when)
