@@ -294,7 +294,7 @@ describe('refusals', () => {
   test('the slope is asked of states of its own', () => {
     const machine = problem({ activation: relu, weights: binary, alpha: 0.4 })
     const [slope] = franzParisi({ distance: 0.1 }).quantities ?? []
-    expect(() => solveNow(machine, kStepRsb({ steps: 1, parisi: [0.5] })).measure(slope as never)).toThrow(/Franz/)
+    expect(() => solveNow(machine, rs).measure(slope as never)).toThrow(/Franz/)
   })
 
   test('by name, for the command line', () => {

@@ -5,6 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { folderWith, inFolder, run } from './harness.js'
 
 const machine = '--activation relu --weights binary --units 4 --inputs 60 --alpha 0.5'
+
+/** The machine with another value of one of its options. */
+const machineWith = (option: string, value: string): string =>
+  machine.replace(new RegExp(`--${option} \\S+`), `--${option} ${value}`)
 const short = '--sweeps 10 --beta 1'
 const sample = `sample --method metropolis ${machine}`
 
@@ -35,13 +39,13 @@ const misuses: readonly (readonly [string, RegExp])[] = [
     'instance --activation relu --weights ternary --units 4 --inputs 60 --alpha 1',
     /weights ternary.* use binary or sph/,
   ],
-  [`instance ${machine} --alpha 0.001`, /invalid alpha: 0.001; expected a load of at least .* one pattern$/],
-  [`instance ${machine} --alpha -1`, /invalid alpha: -1; expected a finite number, zero or above$/],
-  [`instance ${machine} --alpha 0.1:0.5:0.1`, /invalid alpha: .* expected a single number/],
-  [`instance ${machine} --inputs 4e9 --alpha 1`, /would take .* GiB of memory, more than the 4.00/],
-  [`instance ${machine} --inputs few`, /invalid inputs: "few"; expected a whole number, 1 or above$/],
-  [`instance ${machine} --inputs 60.5`, /invalid inputs: 60.5; expected a whole number, 1 or above$/],
-  [`instance ${machine} --units 0`, /invalid units: 0; expected a whole number, 1 or above$/],
+  [`instance ${machineWith('alpha', '0.001')}`, /invalid alpha: 0.001; expected a load of at least .* one pattern$/],
+  [`instance ${machineWith('alpha', '-1')}`, /invalid alpha: -1; expected a finite number, zero or above$/],
+  [`instance ${machineWith('alpha', '0.1:0.5:0.1')}`, /invalid alpha: .* expected one, as an instance is one machine/],
+  [`instance ${machineWith('inputs', '4e9')}`, /would take .* GiB of memory, more than the 4.00/],
+  [`instance ${machineWith('inputs', 'few')}`, /invalid inputs: "few"; expected a whole number, 1 or above$/],
+  [`instance ${machineWith('inputs', '60.5')}`, /invalid inputs: 60.5; expected a whole number, 1 or above$/],
+  [`instance ${machineWith('units', '0')}`, /invalid units: 0; expected a whole number, 1 or above$/],
   [`instance ${machine} --seed -1`, /invalid seed: -1; expected a whole number, 0 or above$/],
   [`instance ${machine} --seed 1e300`, /invalid seed: 1e\+300; expected a whole number, 0 or above$/],
   [`instance ${machine} --wiring ring`, /unknown wiring: ring; .*known: tree, full$/],

@@ -32,7 +32,7 @@ describe('the table of a paper', () => {
     expect(code).toBe(0)
     expect(out).toMatch(/^C\. Baldassi, E\. M\. Malatesta, R\. Zecchina, Phys\. Rev\. Lett\. 123, 170602 \(2019\)\n/)
     expect(out).toMatch(/^binary +relu +rs +0\.903986\d+ +\S+ +0\.90399 ✓/m)
-    expect(out).toMatch(/^spherical +relu +1rsb +2\.66428\d+ ⁷ +\S+ +2\.66428 ✓/m)
+    expect(out).toMatch(/^spherical +relu +1rsb +2\.66428\d+ ⁸ +\S+ +2\.66428 ✓/m)
     expect(err).toMatch(/^ *\d+ % {2}capacities · capacity · sign · binary · rs\n/)
     expect(err).toMatch(/100 % {2}capacities/)
   })
