@@ -126,7 +126,9 @@ describe('a paper', () => {
       const alone = await run(`${entry.command.replace(/^gardner /, '')} --format json`)
       expect(alone.code).toBe(0)
       const { seconds: _, reason: _ignored, ...told } = JSON.parse(alone.out)
-      expect(entry).toMatchObject({ ...told, command: entry.command })
+      // where there are no solutions the command says so; a figure shades it
+      const rows = told.rows?.map(({ reason: _remark, ...row }: Fields) => row)
+      expect(entry).toMatchObject({ ...told, ...(rows === undefined ? {} : { rows }), command: entry.command })
     }
   })
 })

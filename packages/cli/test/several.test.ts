@@ -110,7 +110,9 @@ describe('several values', () => {
     const sizes = await run(
       'sample --method rrr --activation relu --weights binary --units 4 --inputs 40,80 --alpha 0.2 --sweeps 20 --beta 2',
     )
-    expect(sizes.out).toMatch(/^relu · binary · κ = 0, ties errors · α = 0.2 · tree of 4 units · rrr · seed 1\n\nN +seed/)
+    expect(sizes.out).toMatch(
+      /^relu · binary · κ = 0, ties errors · α = 0.2 · tree of 4 units · rrr · seed 1\n\nN +seed/,
+    )
     const { out: csv } = await run(`${argv} --format csv`)
     expect(csv).toMatch(/^method,activation,seed,sweep,/)
     const robustness = await jsonOf(`robustness --method rrr --activation relu,tanh --flips 0,0.2 ${machine}`)

@@ -216,7 +216,7 @@ describe('an activation that misbehaves is named', () => {
       [{ name: 'x' }, 'invalid g of x: undefined; expected a function'],
       [
         { name: 'x', g: Math.tanh, kink: [0] },
-        'invalid option of activation x: "kink"; expected one of name, g, kinks, kernel, parameters, reference',
+        'invalid option of activation x: "kink"; expected one of name, g, kinks, spread, kernel, parameters, reference',
       ],
       [{ name: 'x', g: Math.tanh, kinks: [Number.NaN] }, 'invalid kinks of x entry: NaN; expected a finite number'],
       [{ name: 'x', g: Math.tanh, kinks: 0 }, 'invalid kinks of x: 0; expected a non-empty list of finite numbers'],
