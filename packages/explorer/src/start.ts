@@ -1,9 +1,14 @@
+import { signal } from '@preact/signals'
 import { openEngine } from './open-engine.js'
 import { readAddress } from './state/address.js'
 import { Explorer } from './state/explorer.js'
 import { keepAddress, noticesOf } from './state/history.js'
+import { isFirstVisit } from './view/tour.js'
 
 const { settings, problems } = readAddress(location.hash)
+
+/** Whether the tour is shown: read before the address is written. */
+export const tour = signal(isFirstVisit(location.hash))
 
 /** The page without its looks: it is made first, so that workers start while charts are still being read. */
 export const explorer = new Explorer(openEngine(), settings)

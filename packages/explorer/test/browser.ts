@@ -21,7 +21,12 @@ export interface Opened {
   readonly complaints: string[]
 }
 
-export async function open(browser: Browser, fragment = '', options: BrowserContextOptions = {}): Promise<Opened> {
+/** Opens the page as one who has seen the tour, or with `first` as one who has not. */
+export async function open(
+  browser: Browser,
+  fragment = '',
+  { first = false, ...options }: BrowserContextOptions & { readonly first?: boolean } = {},
+): Promise<Opened> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     acceptDownloads: true,
@@ -29,6 +34,7 @@ export async function open(browser: Browser, fragment = '', options: BrowserCont
   })
   context.setDefaultTimeout(600_000)
   const page = await context.newPage()
+  if (!first) await page.addInitScript(() => localStorage.setItem('gardner-tour', 'seen'))
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())

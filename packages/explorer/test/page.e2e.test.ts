@@ -7,6 +7,36 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { address, chromium, page as file, launch, lines, type Opened, open, settled, threshold } from './browser.js'
 
+/** The contrast of an element's type with what is behind it, as the WCAG has it. */
+function contrast(element: Element): number {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+  if (canvas === null) throw new Error('no canvas')
+  const rgb = (colour: string): number[] => {
+    canvas.clearRect(0, 0, 1, 1)
+    canvas.fillStyle = colour
+    canvas.fillRect(0, 0, 1, 1)
+    return [...canvas.getImageData(0, 0, 1, 1).data]
+  }
+  let behind: Element | null = element
+  let ground = [0, 0, 0, 0]
+  let opacity = 1
+  for (; behind !== null; behind = behind.parentElement) {
+    const style = getComputedStyle(behind)
+    opacity *= Number(style.opacity)
+    if (ground[3] === 0) ground = rgb(style.backgroundColor)
+  }
+  const ink = rgb(getComputedStyle(element).color).map((value, i) => opacity * value + (1 - opacity) * ground[i])
+  const light = (colour: readonly number[]) => {
+    const [r, g, b] = colour.slice(0, 3).map((value) => {
+      const share = value / 255
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const [a, b] = [light(ink), light(ground)].sort((one, other) => other - one)
+  return (a + 0.05) / (b + 0.05)
+}
+
 /** A machine on which other work runs as well is slow at times: what is too long here is so on any. */
 
 describe.skipIf(!existsSync(chromium))('the page', () => {
@@ -86,8 +116,11 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
     if (box === null) throw new Error('there is no chart')
     await page.mouse.move(box.x + 0.35 * box.width, box.y + 0.5 * box.height)
     const told = page.locator('[data-figure="entropy"] .cross-hair tr')
-    await expect.poll(() => told.count()).toBe(2)
-    const [x, y] = (await told.first().locator('td').allTextContents()).slice(-2).map(Number)
+    // a head with the symbols, and a line for each machine
+    await expect.poll(() => told.count()).toBe(3)
+    expect(await told.first().locator('th').allTextContents()).toEqual(['', 'α', 'S'])
+    expect(await told.nth(1).locator('.name').textContent()).toBe('relu')
+    const [x, y] = (await told.nth(1).locator('td').allTextContents()).slice(-2).map(Number)
     const { entropy } = solveNow(problem({ activation: relu, weights: binary, alpha: x }), rs)
     // four digits of each, and S falls with a slope of some −0.7
     expect(Math.abs(y - entropy.value)).toBeLessThan(2e-4)
@@ -241,6 +274,12 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
     await settled(page, 'entropy')
     const width = () => page.evaluate(() => document.documentElement.scrollWidth)
     expect(await width()).toBe(360)
+    // figures begin on the first screen, and the load stays at its top
+    expect((await page.locator('[data-figure="entropy"]').boundingBox())?.y).toBeLessThan(740)
+    await page.locator('[data-figure="kernel"]').scrollIntoViewIfNeeded()
+    expect((await page.locator('.load').boundingBox())?.y).toBe(0)
+    await page.locator('[data-card="1"] .unfold').click()
+    await page.locator('[data-card="1"] .thresholds').waitFor()
     await page.goto(address(at('finite')))
     await page.getByRole('button', { name: 'Start' }).waitFor()
     expect(await width()).toBe(360)
@@ -264,6 +303,150 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
     // 80 of some 270 pixels, of an axis that ends at 1.1
     await expect.poll(async () => Number(await page.locator('#alpha-number').inputValue())).toBeLessThan(0.3)
     await page.context().close()
+  })
+
+  it('never joins a mark to a number, in text or for who listens', async () => {
+    const { page } = await visited('v=1')
+    await page.locator('[data-card="1"] [data-threshold="2rsb"] .mark span').waitFor({ timeout: 600_000 })
+    const rows = await page
+      .locator('[data-card="1"] .thresholds tr')
+      .evaluateAll((all) => all.map((row) => (row as HTMLElement).innerText))
+    expect(rows).toHaveLength(4)
+    for (const row of rows) expect(row).toMatch(/\s\d\.\d+ ± \de-\d+(\s|$)/)
+    const tree = await page.locator('[data-card="1"]').ariaSnapshot()
+    const cells = [...tree.matchAll(/cell "(\d\.\d+ ± [^"]*)"/g)].map(([, cell]) => cell)
+    expect(cells).toHaveLength(4)
+    for (const cell of cells) expect(cell).toMatch(/^\d\.\d+ ± \de-\d\d?$/)
+    // marks are letters: no digit that could be taken for one of the number
+    expect(tree).toMatch(/cell "a"/)
+  })
+
+  it('says at the field what is wrong with a load, and takes none of it', async () => {
+    const { page } = await visited('v=1&machine=committee;relu;binary;0&alpha=0.7')
+    await settled(page, 'entropy')
+    const field = page.locator('#alpha-number')
+    for (const value of ['-1', '0', '150']) {
+      await field.fill(value)
+      expect(await page.locator('.load .wrong').textContent()).toBe('expected a number from 0.001 to 100')
+      expect(await field.getAttribute('aria-invalid')).toBe('true')
+    }
+    await field.blur()
+    expect(await page.locator('.load .wrong').textContent()).toMatch(/^150 is not taken: expected/)
+    expect(await field.inputValue()).toBe('0.7')
+    await field.press('ArrowUp')
+    await expect.poll(() => field.inputValue()).toBe('0.705')
+    expect(await page.locator('.load .wrong').count()).toBe(0)
+    // a load far beyond leaves the axis to the curves, and its label within the panel
+    for (const value of ['99', '1.013']) {
+      await field.fill(value)
+      await expect.poll(() => page.locator('.handle text').textContent()).toContain(`α = ${value}`)
+      expect(Number(await page.locator('.handle .grip').getAttribute('aria-valuemax'))).toBeLessThan(1.5)
+      const [label, panel] = await Promise.all([
+        page.locator('.handle text').boundingBox(),
+        page.locator('[data-figure="entropy"]').boundingBox(),
+      ])
+      expect((label?.x ?? 0) + (label?.width ?? 0)).toBeLessThan((panel?.x ?? 0) + (panel?.width ?? 0))
+    }
+  })
+
+  it('says once, at its card, why a machine cannot be computed, and how long it takes', async () => {
+    const { page } = await visited(
+      'v=1&machine=committee;relu;binary;0&machine=committee;formula:sin(100*x);binary;0&alpha=0.5',
+    )
+    const wrong = page.locator('[data-card="2"] .wrong')
+    await wrong.waitFor({ timeout: 600_000 })
+    await settled(page, 'stabilities')
+    const text = (await wrong.textContent()) ?? ''
+    expect(text.length).toBeGreaterThan(20)
+    expect(await page.getByText(text).count()).toBe(1)
+    expect(await page.locator('.remark').count()).toBe(0)
+    expect(await lines(page, 'entropy')).toHaveLength(1)
+  })
+
+  it('has a way in: examples, explanations with formulas, a glossary', async () => {
+    const { page, complaints } = await visited('v=1')
+    await page.getByRole('button', { name: 'Gardner’s perceptron' }).click()
+    await expect.poll(() => threshold(page, 1, 'rs'), { timeout: 600_000 }).toBeCloseTo(2, 9)
+    expect(await page.locator('[data-card]').count()).toBe(1)
+    expect(await page.locator('.look').textContent()).toMatch(/two patterns a weight/)
+    for (const figure of ['entropy', 'stabilities', 'franz-parisi', 'local-entropy', 'activation', 'kernel']) {
+      const panel = page.locator(`[data-figure="${figure}"]`)
+      await panel.getByRole('button', { name: 'What this figure shows' }).click()
+      expect(await panel.locator('math').evaluate((math) => math.namespaceURI)).toContain('MathML')
+      expect((await panel.locator('.formula').boundingBox())?.height).toBeGreaterThan(20)
+    }
+    await page.getByRole('button', { name: 'glossary' }).click()
+    await page.getByRole('dialog', { name: 'What the symbols mean' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.glossary').waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: 'A dense region forms' }).click()
+    await page.waitForSelector(
+      '.state[data-state="running"], .state[data-state="solved"], .state[data-state="unsolved"]',
+    )
+    expect(complaints).toEqual([])
+  })
+
+  it('gives a tour at the first visit, by keys, and not again', async () => {
+    const { page, complaints } = await open(browser, '', { first: true })
+    const tour = page.getByRole('dialog', { name: 'Tour of the page' })
+    await tour.waitFor()
+    for (let i = 1; i < 8; i++) {
+      expect(await tour.textContent()).toContain(`${i} of 8`)
+      // what is told of is in sight, and not below the note
+      const [spot, note] = await Promise.all([page.locator('.spot').boundingBox(), tour.boundingBox()])
+      expect(spot?.width).toBeGreaterThan(20)
+      expect(note?.y).toBeGreaterThan(0)
+      expect((note?.y ?? 0) + (note?.height ?? 0)).toBeLessThanOrEqual(900)
+      await page.keyboard.press('Enter')
+      await expect.poll(() => tour.textContent()).toContain(`${i + 1} of 8`)
+    }
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => tour.textContent()).toContain('7 of 8')
+    await page.keyboard.press('Escape')
+    await tour.waitFor({ state: 'detached' })
+    await page.goto(address())
+    await page.reload()
+    await page.locator('[data-card]').first().waitFor()
+    expect(await tour.count()).toBe(0)
+    await page.getByRole('button', { name: 'tour' }).click()
+    await tour.waitFor()
+    await page.getByRole('button', { name: 'skip' }).click()
+    await tour.waitFor({ state: 'detached' })
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('has type that can be read: a contrast of 4.5 in either theme', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page } = await open(browser, 'v=1&machine=committee;relu;binary;0', { colorScheme })
+      await threshold(page, 1, 'rs')
+      await settled(page, 'entropy')
+      for (const selector of [
+        '.rest',
+        '.error',
+        '.menu button:enabled',
+        '.caption',
+        '.look',
+        '.legend',
+        'small',
+        '.why',
+      ]) {
+        const found = page.locator(selector).first()
+        if ((await found.count()) === 0) continue
+        expect(await found.evaluate(contrast), `${selector}, ${colorScheme}`).toBeGreaterThanOrEqual(4.5)
+      }
+      await page.context().close()
+    }
+  })
+
+  it('shows a table in the place of its figure, so that nothing gapes', async () => {
+    const { page } = await visited('v=1&machine=committee;relu;binary;0')
+    const panel = page.locator('[data-figure="local-entropy"]')
+    await settled(page, 'local-entropy')
+    const before = (await panel.boundingBox())?.height
+    await panel.getByRole('button', { name: 'table' }).click()
+    await panel.locator('.data').waitFor()
+    expect((await panel.boundingBox())?.height).toBe(before)
   })
 
   it('is addressed as a file', () => expect(address()).toMatch(/^file:.*index\.html$/))

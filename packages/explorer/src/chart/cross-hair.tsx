@@ -1,6 +1,7 @@
 import type { Figure } from '@gardner/viz'
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
+import type { Entry } from '../figure/shown.js'
 import { colourOf } from '../view/mark.js'
 import type { Place } from './plot.js'
 import { type Read, readingAt } from './reading.js'
@@ -8,6 +9,7 @@ import { type Read, readingAt } from './reading.js'
 interface Properties {
   readonly figure: ReadonlySignal<Figure | undefined>
   readonly place: ReadonlySignal<Place | undefined>
+  readonly legend: ReadonlySignal<readonly Entry[]>
   readonly children: ComponentChildren
 }
 
@@ -15,7 +17,7 @@ interface Properties {
 const DIGITS = 4
 
 /** A chart, and the values of its curves under the mouse. Who has no mouse has the table. */
-export function CrossHair({ figure, place, children }: Properties) {
+export function CrossHair({ figure, place, legend, children }: Properties) {
   const pointer = useSignal<number | undefined>(undefined)
   const read = useComputed(() => {
     const [drawn, at, left] = [figure.value, place.value, pointer.value]
@@ -39,7 +41,7 @@ export function CrossHair({ figure, place, children }: Properties) {
       }}
     >
       {children}
-      <Values read={read} />
+      <Values read={read} legend={legend} />
     </div>
   )
 }
@@ -50,14 +52,41 @@ interface Drawn {
   readonly points: readonly Read[]
 }
 
-function Values({ read }: { readonly read: ReadonlySignal<Drawn | undefined> }) {
+/** Room for the label of the handle, which stands at the top. */
+const BELOW = 22
+
+/** The columns of figures as formulas write them. */
+const symbols: Readonly<Record<string, string>> = {
+  alpha: 'α',
+  entropy: 'S',
+  stability: 'Δ',
+  density: 'P(Δ)',
+  distance: 'd',
+  normalised: 'S − S₀',
+  output: 'g(u)',
+  covariance: 'C(q)',
+  overlap: 'q',
+}
+
+const symbol = (column: string): string => symbols[column] ?? column
+
+interface Told {
+  readonly read: ReadonlySignal<Drawn | undefined>
+  readonly legend: ReadonlySignal<readonly Entry[]>
+}
+
+function Values({ read, legend }: Told) {
   if (read.value === undefined) return null
   const { at, left, points } = read.value
+  const entries = legend.value
   const across = (x: number) => at.left + ((x - at.x[0]) / (at.x[1] - at.x[0])) * at.width
   const up = (y: number) => at.top + (1 - (y - at.y[0]) / (at.y[1] - at.y[0])) * at.height
-  const colour = colours(points)
+  const entryOf = ({ group, kind }: Read) =>
+    /^\d+$/.test(group) ? entries[Number(group) - 1] : entries.find(({ label }) => label === kind)
+  const colour = (read: Read) => colourOf(entryOf(read)?.index ?? 0)
   const inside = points.filter(({ y }) => y >= at.y[0] && y <= at.y[1])
   const side = left > at.left + at.width / 2 ? { right: `calc(100% - ${left - 12}px)` } : { left: `${left + 12}px` }
+  const [x, y] = points[0].columns
   return (
     <div class="cross-hair" aria-hidden="true">
       <svg aria-hidden="true">
@@ -66,24 +95,27 @@ function Values({ read }: { readonly read: ReadonlySignal<Drawn | undefined> }) 
           <circle key={read.group + read.kind} cx={across(read.x)} cy={up(read.y)} r="3.5" fill={colour(read)} />
         ))}
       </svg>
-      <table style={{ ...side, top: `${at.top + 4}px` }}>
-        {points.map((read) => (
-          <tr key={read.group + read.kind}>
-            <td style={{ color: colour(read) }}>●</td>
-            <td>{read.kind}</td>
-            <td>{told(read.x)}</td>
-            <td>{told(read.y)}</td>
+      <table style={{ ...side, top: `${at.top + BELOW}px` }}>
+        <thead>
+          <tr>
+            <th colSpan={2} />
+            <th>{symbol(x)}</th>
+            <th>{symbol(y)}</th>
           </tr>
-        ))}
+        </thead>
+        <tbody>
+          {points.map((read) => (
+            <tr key={read.group + read.kind}>
+              <td style={{ color: colour(read) }}>●</td>
+              <td class="name">{entryOf(read)?.label ?? ''}</td>
+              <td>{told(read.x)}</td>
+              <td>{told(read.y)}</td>
+            </tr>
+          ))}
+        </tbody>
       </table>
     </div>
   )
 }
-
-/** Machines are numbers in the figures of the page; what is drawn of one machine alone is told apart by colours. */
-const colours = (points: readonly Read[]): ((read: Read) => string) =>
-  new Set(points.map(({ group }) => group)).size > 1 || /^\d+$/.test(points[0].group)
-    ? ({ group }) => colourOf(Number(group) - 1)
-    : (read) => colourOf(points.indexOf(read))
 
 const told = (value: number): string => String(Number(value.toPrecision(DIGITS))).replace('-', '−')

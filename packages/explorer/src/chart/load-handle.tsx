@@ -14,6 +14,9 @@ interface Properties {
 const SMALL = 0.005
 const LARGE = 0.05
 
+/** Pixels of a character of the label. */
+const CHARACTER = 7.4
+
 /** The load as a line across a figure that is dragged: drawn over it, so that no chart is touched while it moves. */
 export function LoadHandle({ explorer, place, curves }: Properties) {
   const dragging = useSignal(false)
@@ -21,7 +24,17 @@ export function LoadHandle({ explorer, place, curves }: Properties) {
     const at = place.value
     if (at === undefined) return 0
     const [from, to] = at.x
-    return at.left + ((explorer.alpha.value - from) / (to - from)) * at.width
+    // a load beyond the axis stands at its end
+    return at.left + Math.min(1, (explorer.alpha.value - from) / (to - from)) * at.width
+  })
+  const label = useComputed(() => {
+    const beyond = place.value !== undefined && explorer.alpha.value > place.value.x[1]
+    return `α = ${explorer.alpha.value}${beyond ? ' →' : ''}`
+  })
+  // to the left of the line where it would run out at the right
+  const turned = useComputed(() => {
+    const at = place.value
+    return at !== undefined && x.value + 8 + CHARACTER * label.value.length > at.left + at.width
   })
   const transform = useComputed(() => `translate(${x.value.toFixed(1)} 0)`)
   const dots = useComputed(() => {
@@ -86,8 +99,8 @@ export function LoadHandle({ explorer, place, curves }: Properties) {
         <rect class="touch" x={-22} y={at.top} width={44} height={at.height} />
         <line y1={at.top} y2={at.top + at.height} />
         <rect class="knob" x={-5} y={at.top + at.height - 26} width={10} height={22} rx={5} />
-        <text x={8} y={at.top + 12}>
-          α = {explorer.alpha}
+        <text x={turned.value ? -8 : 8} y={at.top + 12} text-anchor={turned.value ? 'end' : 'start'}>
+          {label}
         </text>
       </g>
       {dots.value.map((y, i) =>

@@ -3,8 +3,8 @@ import type { Figure, Spec } from '@gardner/viz'
 type Json = { [key: string]: unknown }
 
 /**
- * A figure as it stands on the page: without its title and the legend of the machines, which the page says beside it, in
- * the type of the page, as wide as its place.
+ * A figure as it stands on the page: without its title and its legend, which the page says above it, in the type of the
+ * page, as wide as its place.
  */
 export function onPage({ spec }: Pick<Figure, 'spec'>): Pick<Figure, 'spec'> {
   const { title: _title, description: _description, ...rest } = spec as unknown as Json
@@ -12,11 +12,10 @@ export function onPage({ spec }: Pick<Figure, 'spec'>): Pick<Figure, 'spec'> {
     spec: {
       ...(unlabelled(rest) as Json),
       autosize: { type: 'fit', contains: 'padding' },
-      padding: { left: 2, right: 6, top: 6, bottom: 2 },
+      padding: { left: 2, right: 14, top: 6, bottom: 2 },
       config: {
         font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
         axis: { titleFontSize: 12, labelFontSize: 11, labelOpacity: 0.8, tickCount: 6 },
-        legend: { orient: 'top', direction: 'horizontal', titleOpacity: 0.7, offset: 4 },
       },
     } as unknown as Spec,
   }
@@ -30,7 +29,7 @@ const indexed = (title: string): string =>
 
 const CHANNELS = ['color', 'shape', 'strokeDash']
 
-/** Colours, shapes and dashes that stand for machines need no legend: the cards are one. */
+/** Colours, shapes and dashes without a legend of the figure: that of the page breaks its lines where it is narrow. */
 function unlabelled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unlabelled)
   if (typeof value !== 'object' || value === null) return value
@@ -38,8 +37,8 @@ function unlabelled(value: unknown): unknown {
     Object.entries(value).map(([key, child]) => {
       if (key === 'values' || key === 'datasets') return [key, child]
       if (key === 'title' && typeof child === 'string') return [key, indexed(child)]
-      const byMachine = CHANNELS.includes(key) && (child as Json | null)?.field === 'group'
-      return [key, byMachine ? { ...(child as Json), legend: null } : unlabelled(child)]
+      const told = CHANNELS.includes(key) && (child as Json | null)?.field !== undefined
+      return [key, told ? { ...(child as Json), legend: null } : unlabelled(child)]
     }),
   )
 }

@@ -7,6 +7,8 @@ export interface Read {
   readonly kind: string
   readonly x: number
   readonly y: number
+  /** What x and y are: the columns of the figure. */
+  readonly columns: readonly [string, string]
 }
 
 interface Encoded {
@@ -23,7 +25,13 @@ export function readingAt(figure: Pick<Figure, 'spec'>, { x: [from, to] }: Place
   const nearest = new Map<string, Read>()
   const { lines = [], steps = [] } = dataOf(figure) as Partial<Record<'lines' | 'steps', readonly Row[]>>
   for (const row of [...steps, ...lines]) {
-    const read = { group: String(row.group), kind: String(row.kind), x: Number(row[x.field]), y: Number(row[y.field]) }
+    const read: Read = {
+      group: String(row.group),
+      kind: String(row.kind),
+      x: Number(row[x.field]),
+      y: Number(row[y.field]),
+      columns: [x.field, y.field],
+    }
     if (row[y.field] === null || read.x < from || read.x > to) continue
     const key = `${read.group};${read.kind}`
     const best = nearest.get(key)

@@ -4,7 +4,7 @@ import type { Live, LiveOptions } from '../engine/engine.js'
 import { machineName } from '../state/card.js'
 import { sampleCommand } from '../state/command.js'
 import type { FiniteRun } from '../state/finite-run.js'
-import { pointsOf, type Shown, type Status } from './shown.js'
+import { type Entry, pointsOf, type Shown, type Status } from './shown.js'
 
 /** What was run: it stands behind every caption. */
 const told = ({ method, units, inputs, alpha, replicas, sweeps, seed }: LiveOptions): string =>
@@ -15,7 +15,11 @@ const limitOf = ({ machine }: LiveOptions): string =>
   machine.architecture === 'perceptron' ? 'N → ∞' : 'N → ∞ and then K → ∞'
 
 /** A figure of a run that has begun; before that there is none. */
-function ofRun(run: FiniteRun, figure: (live: Live, options: LiveOptions) => Figure | undefined): Shown {
+function ofRun(
+  run: FiniteRun,
+  figure: (live: Live, options: LiveOptions) => Figure | undefined,
+  legend: () => readonly Entry[] = () => [],
+): Shown {
   const drawn = computed(() => {
     const known = run.live.known.value
     return known === undefined ? undefined : figure(known.value, known.of)
@@ -24,6 +28,7 @@ function ofRun(run: FiniteRun, figure: (live: Live, options: LiveOptions) => Fig
     const { pending, known } = run.live.answer.value
     return {
       remarks: [],
+      stale: [],
       progress: known === undefined ? 'empty' : pending ? 'coarse' : 'done',
       instead: pending ? 'Begins …' : 'Start a run to see it here.',
     }
@@ -32,7 +37,7 @@ function ofRun(run: FiniteRun, figure: (live: Live, options: LiveOptions) => Fig
     const known = run.live.known.peek()
     return known === undefined ? [] : [sampleCommand(known.of, known.value.chain)]
   }
-  return { drawn, figure: drawn, status, commands }
+  return { drawn, figure: drawn, status, legend: computed(legend), commands }
 }
 
 const along = (
@@ -77,7 +82,21 @@ export const overlapFigure = (run: FiniteRun): Shown =>
   })
 
 export const histogramFigure = (run: FiniteRun): Shown =>
-  ofRun(run, (live, options) => {
+  ofRun(run, histogram(run), () =>
+    run.live.known.value === undefined
+      ? []
+      : ['finite machine', ...theories(run)].map((label, index) => ({ label, index, filled: index === 0 })),
+  )
+
+/** What theory is drawn of, in the order of the colours. */
+const theories = (run: FiniteRun): readonly string[] => [
+  ...(run.typical.known.value === undefined ? [] : ['typical solutions']),
+  ...(run.live.known.value?.of.method !== 'replicated' || run.theory.known.value === undefined ? [] : ['dense region']),
+]
+
+const histogram =
+  (run: FiniteRun) =>
+  (live: Live, options: LiveOptions): Figure => {
     const { from, width, density } = live.histogram
     const group = machineName(options.machine)
     // where there is nothing on either side nothing is drawn
@@ -95,4 +114,4 @@ export const histogramFigure = (run: FiniteRun): Shown =>
       y: { from: 0 },
       remark: `${told(options)} The lines are theory for ${limitOf(options)}${at === undefined ? '' : `, the dense region at the distance d = ${at} that the replicas have now`}.`,
     })
-  })
+  }

@@ -21,6 +21,8 @@ export interface Status {
   readonly progress: Progress
   /** What is said where there is no figure. */
   readonly instead: string
+  /** Places of the machines whose curves are of an earlier question. */
+  readonly stale: readonly number[]
 }
 
 /** A figure of the page as far as it is known. */
@@ -30,8 +32,21 @@ export interface Shown {
   /** The same for paper, with the names of the machines. */
   readonly figure: ReadonlySignal<Figure | undefined>
   readonly status: ReadonlySignal<Status>
+  /** What its colours stand for. */
+  readonly legend: ReadonlySignal<readonly Entry[]>
   /** Command lines that compute the same numbers. */
   readonly commands?: () => readonly string[]
+}
+
+/** A line of a legend. */
+export interface Entry {
+  readonly label: string
+  /** In full, where the label is short. */
+  readonly title?: string
+  /** Its place among the colours. */
+  readonly index: number
+  /** Bars of a histogram in place of a line. */
+  readonly filled?: boolean
 }
 
 export interface Curves<Q, T> {
@@ -47,13 +62,18 @@ export interface Curves<Q, T> {
   readonly command?: (question: Q, xs: readonly number[]) => string
 }
 
+/** Nothing is waited for. */
+const NONE: Answer<never, never> = { question: undefined, pending: false, failure: '' }
+
 const PLACES = Array.from({ length: MOST_MACHINES }, (_, i) => String(i + 1))
 
 /** The curves of all machines in one figure, and why some are missing. */
 export function shownCurves<Q, T>(explorer: Explorer, curves: Curves<Q, T>): Shown {
   const { asked, curve, points = pointsOf, figure, remarks = () => [], command } = curves
   const of = (names: readonly string[]) => {
-    const known = explorer.cards.value.map((card) => asked(card).known.value)
+    const known = explorer.cards.value.map((card) =>
+      card.failure.value === undefined ? asked(card).known.value : undefined,
+    )
     const series = names.map((group, i): Series => {
       const one = known[i]
       return { group, points: one === undefined ? [] : points(curve(one.value)) }
@@ -70,9 +90,14 @@ export function shownCurves<Q, T>(explorer: Explorer, curves: Curves<Q, T>): Sho
   const drawn = computed(() => of(PLACES))
   const paper = computed(() => of(explorer.names.value))
   const status = computed((): Status => {
-    const answers = explorer.cards.value.map((card) => asked(card).answer.value)
+    const cards = explorer.cards.value
+    // of a machine that is none everything fails in the same words, which its card says once
+    const none = cards.map((card) => card.failure.value !== undefined)
+    const answers = cards.map((card, i) => (none[i] ? NONE : asked(card).answer.value))
     const progress = progressOf(answers)
+    const stale = answers.flatMap((answer, i) => (isStale(answer) ? [i] : []))
     const missing = answers.flatMap(({ failure, known }, i): Remark[] => {
+      if (none[i]) return []
       const text = failure ?? (known === undefined ? undefined : reason(curve(known.value)))
       return text === undefined ? [] : [{ machine: explorer.names.value[i], text }]
     })
@@ -80,10 +105,18 @@ export function shownCurves<Q, T>(explorer: Explorer, curves: Curves<Q, T>): Sho
       // one reason for each machine
       remarks: [...missing, ...remarks().filter((more) => !missing.some(({ machine }) => machine === more.machine))],
       progress,
-      instead: progress === 'empty' || progress === 'stale' ? 'Being computed …' : 'There is nothing to draw.',
+      stale,
+      instead: none.every((one) => one)
+        ? 'The card of the machine says why there is nothing to draw.'
+        : progress === 'empty' || progress === 'stale'
+          ? 'Being computed …'
+          : 'There is nothing to draw.',
     }
   })
-  if (command === undefined) return { drawn, figure: paper, status }
+  const legend = computed(() =>
+    explorer.shortNames.value.map((label, index): Entry => ({ label, title: explorer.names.value[index], index })),
+  )
+  if (command === undefined) return { drawn, figure: paper, status, legend }
   const commands = () =>
     explorer.cards.peek().flatMap((card) => {
       const known = asked(card).known.peek()
@@ -95,7 +128,7 @@ export function shownCurves<Q, T>(explorer: Explorer, curves: Curves<Q, T>): Sho
         ),
       ]
     })
-  return { drawn, figure: paper, status, commands }
+  return { drawn, figure: paper, status, legend, commands }
 }
 
 /** The values of a curve; an error that is not known is none. */

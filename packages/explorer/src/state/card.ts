@@ -4,7 +4,7 @@ import { asyncScheduler, type Observable, throttleTime } from 'rxjs'
 import type { Curve, Engine, Shape, Thresholds } from '../engine/engine.js'
 import type { Machine } from '../engine/machine.js'
 import { type Fault, FORMULA, readActivation } from './activation.js'
-import { Asked } from './answer.js'
+import { Asked, isStale } from './answer.js'
 
 /** A machine at a load. */
 export interface Loaded {
@@ -54,6 +54,10 @@ export class Card {
   readonly franzParisi: Asked<Loaded, Curve>
   readonly localEntropy: Asked<Loaded, Curve>
   readonly stabilities: Asked<Sought, Curve>
+  /** Why nothing can be computed of this machine: the same for all that is asked of it. */
+  readonly failure: ReadonlySignal<string | undefined>
+  /** Since when its first curve has been waited for, in milliseconds of `performance`. */
+  readonly waiting: ReadonlySignal<number | undefined>
   /** Up to where its entropy is known: of the machine before, until there is a curve of this one. */
   readonly reach: ReadonlySignal<number | undefined>
 
@@ -92,9 +96,16 @@ export class Card {
     this.thresholds = new Asked(this.machine, (q) => engine.thresholds(q))
     this.reach = computed(() => this.entropy.known.value?.value.at?.to)
     // the first curve is not kept waiting by what is asked beside it
-    const begun = computed(
-      () => this.entropy.known.value !== undefined || this.entropy.answer.value.failure !== undefined,
-    )
+    const begun = computed(() => this.entropy.known.value !== undefined)
+    this.failure = computed(() => this.entropy.answer.value.failure)
+    const waits = computed(() => {
+      const answer = this.entropy.answer.value
+      return answer.pending && (answer.known === undefined || isStale(answer))
+    })
+    this.waiting = computed(() => {
+      void this.machine.value
+      return waits.value ? performance.now() : undefined
+    })
     const loaded = computed((): Loaded | undefined =>
       begun.value ? { machine: this.machine.value, alpha: alpha.value } : undefined,
     )
@@ -141,10 +152,22 @@ const parted = (text: string): { readonly name: string; readonly parameter: stri
 const joined = (name: string, parameter: string): string =>
   parameter === '' && name !== FORMULA ? name : `${name}:${parameter}`
 
+const partsOf = ({ architecture, activation, weights, margin }: Machine): readonly string[] => [
+  architecture === 'perceptron' ? architecture : activation.replace(/^formula:/, ''),
+  weights,
+  `κ = ${String(margin).replace('-', '−')}`,
+]
+
 /** A machine as it stands in legends: `relu · binary`, `perceptron · spherical · κ = 0.5`. */
-export const machineName = ({ architecture, activation, weights, margin }: Machine): string =>
-  [
-    architecture === 'perceptron' ? architecture : activation.replace(/^formula:/, ''),
-    weights,
-    ...(margin === 0 ? [] : [`κ = ${String(margin).replace('-', '−')}`]),
-  ].join(' · ')
+export const machineName = (machine: Machine): string =>
+  partsOf(machine)
+    .slice(0, machine.margin === 0 ? 2 : 3)
+    .join(' · ')
+
+/** What tells machines apart, `relu` and `sign`, where that is enough; undefined where two are the same. */
+export function shortened(machines: readonly Machine[]): readonly string[] | undefined {
+  const all = machines.map(partsOf)
+  const differs = [0, 1, 2].filter((i) => new Set(all.map((parts) => parts[i])).size > 1)
+  const names = all.map((parts) => differs.map((i) => parts[i]).join(' · '))
+  return new Set(names).size === names.length && differs.length > 0 ? names : undefined
+}

@@ -1,9 +1,12 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { Engine } from '../engine/engine.js'
 import type { Machine } from '../engine/machine.js'
-import { Card, machineName, type Sought } from './card.js'
+import { Card, machineName, type Sought, shortened } from './card.js'
 import { FiniteRun } from './finite-run.js'
 import { bounds, type FiniteSettings, MOST_MACHINES, type Settings, type Tab } from './settings.js'
+
+/** How much farther than its curves the axis of loads goes for a load that lies beyond them. */
+const FARTHER = 1.25
 
 /** The page: its machines, the load that they share, and what is shown. */
 export class Explorer {
@@ -18,6 +21,8 @@ export class Explorer {
   readonly settings: ReadonlySignal<Settings>
   /** The names of the cards, each its own. */
   readonly names: ReadonlySignal<readonly string[]>
+  /** The same for legends: without what all machines have in common. */
+  readonly shortNames: ReadonlySignal<readonly string[]>
   /** The end of the axis of loads. */
   readonly span: ReadonlySignal<number>
   readonly run: FiniteRun
@@ -40,13 +45,15 @@ export class Explorer {
     this.#distances = computed(() => this.tab.value === 'theory')
     this.cards = signal(settings.machines.map((machine) => this.#card(machine)))
     this.names = computed(() => distinct(this.cards.value.map((card) => machineName(card.machine.value))))
+    this.shortNames = computed(() => shortened(this.cards.value.map((card) => card.machine.value)) ?? this.names.value)
     // while a curve is waited for the axis stays where it is
     let span = 1
     this.span = computed(() => {
       const reaches = this.cards.value.flatMap(({ reach }) => reach.value ?? [])
       if (reaches.length > 0) span = Math.max(...reaches)
+      // a load a little beyond is on the axis; one far beyond would leave nothing to be seen of the curves
+      const end = Math.max(span, Math.min(this.alpha.value, FARTHER * span))
       // in steps, so that the axis rests while a machine is changed a little
-      const end = Math.max(span, this.alpha.value)
       const step = end < 2 ? 10 : 2
       return Math.ceil(end * step - 1e-9) / step
     })

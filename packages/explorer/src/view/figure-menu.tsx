@@ -43,7 +43,7 @@ export function FigureMenu({ figure, none, commands, table }: Properties) {
         class="small"
         disabled={none}
         aria-pressed={table.value}
-        title="Show the numbers"
+        title="Show the numbers in place of the figure"
         onClick={() => {
           table.value = !table.value
         }}

@@ -9,7 +9,9 @@ import type { Place } from '../chart/plot.js'
 import type { Shown } from '../figure/shown.js'
 import { values } from '../state/answer.js'
 import { DataTable } from './data-table.js'
+import { Explanation, explains } from './explanation.js'
 import { FigureMenu } from './figure-menu.js'
+import { Legend } from './legend.js'
 
 interface Properties {
   readonly name: string
@@ -30,24 +32,50 @@ export function FigurePanel({ name, title, shown, height, place, over, choices, 
   const id = useId()
   const table = useSignal(false)
   const own = useSignal<Place | undefined>(undefined)
-  const { drawn, figure, commands } = shown
-  const { remarks, progress, instead } = shown.status.value
+  const explained = useSignal(false)
+  const { drawn, figure, commands, legend } = shown
+  const { remarks, progress, instead, stale } = shown.status.value
   const known = useWords(shown)
   return (
-    <section class={`panel ${size}`} data-figure={name} data-progress={progress} aria-labelledby={`${id}-title`}>
+    <section
+      class={`panel ${size}`}
+      data-figure={name}
+      data-progress={progress}
+      data-stale={stale.map((index) => index + 1).join(' ')}
+      aria-labelledby={`${id}-title`}
+    >
       <header>
         <h2 id={`${id}-title`}>{title}</h2>
+        {explains(name) ? (
+          <button
+            type="button"
+            class="small why-button"
+            title="What this figure shows"
+            aria-label="What this figure shows"
+            aria-expanded={explained.value}
+            aria-controls={`${id}-explanation`}
+            onClick={() => {
+              explained.value = !explained.value
+            }}
+          >
+            ?
+          </button>
+        ) : null}
         {choices}
         <FigureMenu figure={figure} none={known === undefined} commands={commands} table={table} />
       </header>
+      {explained.value ? <Explanation name={name} id={`${id}-explanation`} /> : null}
+      {known === undefined ? null : <Legend entries={legend} />}
       {/* what is drawn is told in words beside it: the picture itself is for the eyes */}
       <div class="stage" style={{ minHeight: `${height}px` }}>
-        <CrossHair figure={drawn} place={place ?? own}>
+        <CrossHair figure={drawn} place={place ?? own} legend={legend}>
           <div class={known === undefined ? 'gone' : ''}>
             <Chart figure={drawn} height={height} place={place ?? own} />
           </div>
           {known === undefined ? <p class="nothing">{instead}</p> : over}
         </CrossHair>
+        {/* in the place of the drawing: below it the panel beside would gape */}
+        {known === undefined || !table.value ? null : <DataTable figure={known} />}
       </div>
       {known === undefined ? null : <p class="unseen">{known.description}</p>}
       {remarks.map(({ machine, text }) => (
@@ -56,7 +84,6 @@ export function FigurePanel({ name, title, shown, height, place, over, choices, 
         </p>
       ))}
       {known === undefined ? null : <Caption text={known.caption} />}
-      {known === undefined || !table.value ? null : <DataTable figure={known} />}
     </section>
   )
 }
@@ -78,19 +105,22 @@ function useWords({ drawn, figure }: Shown): Figure | undefined {
   return now.value
 }
 
-/** What a figure shows, in two lines; all of it on demand. */
+/** What a figure shows: a sentence, and all of it on demand. */
 function Caption({ text }: { readonly text: string }) {
-  const open = useSignal(false)
+  const [first, rest] = parted(text)
+  if (rest === '') return <p class="caption">{first}</p>
   return (
-    <button
-      type="button"
-      class="caption"
-      aria-expanded={open.value}
-      onClick={() => {
-        open.value = !open.value
-      }}
-    >
-      {text}
-    </button>
+    <details class="caption">
+      <summary>
+        {first} <span class="more">more</span>
+      </summary>
+      {rest}
+    </details>
   )
+}
+
+/** The first sentence, and the others. */
+function parted(text: string): readonly [string, string] {
+  const end = text.search(/[.] /)
+  return end < 0 ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 2)]
 }

@@ -1,6 +1,7 @@
 import type { Explorer } from '../state/explorer.js'
 import { bounds } from '../state/settings.js'
 import { colourOf } from './mark.js'
+import { NumberField } from './number-field.js'
 
 const STEP = 0.005
 
@@ -10,24 +11,17 @@ export function LoadBar({ explorer }: { readonly explorer: Explorer }) {
   const alpha = explorer.alpha.value
   return (
     <section class="load" aria-label="Load of all machines">
-      <label for="alpha-number">
-        load <i>α</i>
-      </label>
-      <input
+      <NumberField
         id="alpha-number"
-        type="number"
-        inputMode="decimal"
-        min={bounds.alpha.from}
-        max={bounds.alpha.to}
-        step={STEP}
+        label={
+          <>
+            load <i>α</i>
+          </>
+        }
         value={alpha}
-        onInput={({ currentTarget }) => {
-          const value = currentTarget.valueAsNumber
-          if (value >= bounds.alpha.from && value <= bounds.alpha.to) explorer.load(value)
-        }}
-        onBlur={({ currentTarget }) => {
-          currentTarget.value = String(explorer.alpha.peek())
-        }}
+        limits={bounds.alpha}
+        step={STEP}
+        onChange={(value) => explorer.load(value)}
       />
       <div class="rail">
         <input

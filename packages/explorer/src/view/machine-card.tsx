@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import type { Card } from '../state/card.js'
 import type { Explorer } from '../state/explorer.js'
 import { bounds, MOST_MACHINES } from '../state/settings.js'
@@ -6,7 +7,9 @@ import { AtLoad } from './at-load.js'
 import { Choice } from './choice.js'
 import { Mark } from './mark.js'
 import { NumberField } from './number-field.js'
+import { Quantity } from './quantity.js'
 import { Thresholds } from './thresholds.js'
+import { Waiting } from './waiting.js'
 
 /** Where κ usually lies. */
 const USUAL = { from: -1, to: 2 }
@@ -15,12 +18,26 @@ const USUAL = { from: -1, to: 2 }
 export function MachineCard({ explorer, card, index }: { explorer: Explorer; card: Card; index: number }) {
   const name = explorer.names.value[index]
   const count = explorer.cards.value.length
+  // where cards stand above the figures they are closed at first
+  const open = useSignal(false)
+  const rs = card.thresholds.known.value?.value.capacity.rs
   const warnings = card.shape.known.value?.value.warnings ?? []
   return (
-    <article class="card" aria-label={`Machine ${index + 1}: ${name}`} data-card={index + 1}>
+    <article class="card" aria-label={`Machine ${index + 1}: ${name}`} data-card={index + 1} data-open={open.value}>
       <header>
         <Mark index={index} />
         <h2>{name}</h2>
+        <button
+          type="button"
+          class="small unfold"
+          aria-expanded={open.value}
+          aria-label={`${open.value ? 'Close' : 'Change'} ${name}`}
+          onClick={() => {
+            open.value = !open.value
+          }}
+        >
+          {open.value ? 'close' : 'change'}
+        </button>
         <button
           type="button"
           class="small bare"
@@ -42,6 +59,13 @@ export function MachineCard({ explorer, card, index }: { explorer: Explorer; car
           <Icon path="M3.5 3.5l9 9M12.5 3.5l-9 9" />
         </button>
       </header>
+      {open.value || rs === undefined ? null : (
+        <p class="glance" aria-hidden="true">
+          <i>α</i>
+          <sub>c</sub> <Quantity value={rs.value} error={Math.max(rs.error, 1e-6)} bare />
+        </p>
+      )}
+      <Waiting card={card} />
       <div class="choices">
         <Choice
           legend="machine"

@@ -1,17 +1,36 @@
+import type { Signal } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import type { Explorer } from '../state/explorer.js'
 import { MOST_MACHINES } from '../state/settings.js'
 import { Announcer } from './announcer.js'
 import { CopyButton } from './copy-button.js'
 import { FiniteTab } from './finite-tab.js'
+import { Glossary } from './glossary.js'
 import { LoadBar } from './load-bar.js'
 import { MachineCard } from './machine-card.js'
+import { colourOf } from './mark.js'
 import { Notices } from './notices.js'
 import { Tabs } from './tabs.js'
 import { ThemeSwitch } from './theme-switch.js'
 import { TheoryTab } from './theory-tab.js'
+import { Tour } from './tour.js'
+import { WaysIn } from './ways-in.js'
+
+interface Properties {
+  readonly explorer: Explorer
+  readonly address: () => string
+  readonly tour: Signal<boolean>
+}
+
+/** Curves of an earlier question fade, each by itself: a line is told by its colour. */
+const fading = Array.from(
+  { length: MOST_MACHINES },
+  (_, i) => `.panel[data-stale~="${i + 1}"] .chart [stroke="${colourOf(i)}"]{opacity:.35}`,
+).join('\n')
 
 /** The whole page. */
-export function Page({ explorer, address }: { readonly explorer: Explorer; readonly address: () => string }) {
+export function Page({ explorer, address, tour }: Properties) {
+  const glossary = useSignal(false)
   const cards = explorer.cards.value
   const tab = explorer.tab.value
   return (
@@ -20,6 +39,28 @@ export function Page({ explorer, address }: { readonly explorer: Explorer; reado
         <h1>Gardner</h1>
         <Tabs explorer={explorer} />
         <div class="tools">
+          <button
+            type="button"
+            class="small"
+            id="tour-button"
+            title="A tour of the page, one minute"
+            onClick={() => {
+              tour.value = true
+            }}
+          >
+            tour
+          </button>
+          <button
+            type="button"
+            class="small"
+            title="What the symbols mean"
+            aria-haspopup="dialog"
+            onClick={() => {
+              glossary.value = true
+            }}
+          >
+            glossary
+          </button>
           <CopyButton class="small" text={address} title="Copy a link to what is shown">
             copy link
           </CopyButton>
@@ -27,6 +68,8 @@ export function Page({ explorer, address }: { readonly explorer: Explorer; reado
         </div>
       </header>
       <Notices notices={explorer.notices} />
+      <WaysIn explorer={explorer} />
+      <style>{fading}</style>
       <main>
         <aside aria-label="Machines" class="cards">
           {cards.map((card, i) => (
@@ -47,6 +90,8 @@ export function Page({ explorer, address }: { readonly explorer: Explorer; reado
         </div>
       </main>
       <Announcer explorer={explorer} />
+      <Glossary open={glossary} />
+      <Tour explorer={explorer} open={tour} />
     </>
   )
 }

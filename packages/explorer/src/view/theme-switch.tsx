@@ -1,9 +1,10 @@
 import { signal } from '@preact/signals'
+import { memory } from '../state/memory.js'
 
 const themes = ['auto', 'light', 'dark'] as const
 const KEY = 'gardner-theme'
 
-const theme = signal<(typeof themes)[number]>(kept())
+const theme = signal(themes.find((one) => one === memory.kept(KEY)) ?? 'auto')
 show()
 
 /** Light, dark, or as the system has it. */
@@ -16,11 +17,7 @@ export const ThemeSwitch = () => (
     onClick={() => {
       theme.value = themes[(themes.indexOf(theme.value) + 1) % themes.length]
       show()
-      try {
-        localStorage.setItem(KEY, theme.value)
-      } catch {
-        // a page without storage forgets
-      }
+      memory.keep(KEY, theme.value)
     }}
   >
     {{ auto: '◐ auto', light: '○ light', dark: '● dark' }[theme.value]}
@@ -29,12 +26,4 @@ export const ThemeSwitch = () => (
 
 function show(): void {
   document.documentElement.dataset.theme = theme.value
-}
-
-function kept(): (typeof themes)[number] {
-  try {
-    return themes.find((one) => one === localStorage.getItem(KEY)) ?? 'auto'
-  } catch {
-    return 'auto'
-  }
 }

@@ -44,9 +44,9 @@ export function Thresholds({ card }: { readonly card: Card }) {
   ]
   // what holds of several numbers is said once
   const notes = [...new Set(rows.flatMap(({ found }) => (found === undefined ? [] : (why(found) ?? []))))]
-  const mark = (found: Found) => {
-    const text = why(found)
-    return text === undefined ? null : <sup>{notes.indexOf(text) + 1}</sup>
+  const mark = (found: Found | undefined) => {
+    const text = found === undefined ? undefined : why(found)
+    return text === undefined ? null : <span title={text}>{letter(notes.indexOf(text))}</span>
   }
   return (
     <div class="critical">
@@ -60,12 +60,11 @@ export function Thresholds({ card }: { readonly card: Card }) {
                 {found === undefined ? (
                   <span class="rest">{pending ? '…' : '—'}</span>
                 ) : (
-                  <>
-                    <Quantity value={found.value} error={found.error} />
-                    {mark(found)}
-                  </>
+                  <Quantity value={found.value} error={found.error} />
                 )}
               </td>
+              {/* a letter in a cell of its own: behind the number it would be copied, and read, as a part of it */}
+              <td class="mark">{mark(found)}</td>
               <td>
                 <CopyButton class="small bare" text={() => command} title={`Copy: ${command}`}>
                   {'>_'}
@@ -76,15 +75,20 @@ export function Thresholds({ card }: { readonly card: Card }) {
         </tbody>
       </table>
       {notes.length === 0 ? null : (
-        <ol class="why">
-          {notes.map((note) => (
-            <li key={note}>{note}</li>
+        <ul class="why">
+          {notes.map((note, i) => (
+            <li key={note}>
+              <b>{letter(i)}</b> {note}
+            </li>
           ))}
-        </ol>
+        </ul>
       )}
     </div>
   )
 }
+
+/** Marks of notes: a, b, c. */
+const letter = (index: number): string => String.fromCodePoint(0x61 + index)
 
 /** Why there is no number, or what is to be known about it. */
 const why = ({ reason, verdict, value }: Found): string | undefined =>
