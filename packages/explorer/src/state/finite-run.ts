@@ -35,6 +35,8 @@ export class FiniteRun {
   /** What would be run. */
   readonly options: ReadonlySignal<LiveOptions>
   readonly #options: Signal<LiveOptions | undefined> = signal(undefined)
+  /** A run was asked for, and waits for the size that suits its machine. */
+  readonly #wanted: Signal<boolean> = signal(false)
   readonly live: Asked<LiveOptions, Live>
   /** P(Δ) of what the run is compared with. */
   readonly theory: Asked<Sought, Curve>
@@ -57,6 +59,18 @@ export class FiniteRun {
         sweeps,
         seed,
       }
+    })
+    effect(() => {
+      if (!this.#wanted.value || tab.value !== 'finite') return
+      const { card: number } = finite.value
+      const card = cards.value[number - 1] ?? cards.value[0]
+      const { known } = card.shape.answer.value
+      if (JSON.stringify(known?.of) !== JSON.stringify(card.machine.value)) return
+      const options = this.options.value
+      queueMicrotask(() => {
+        this.#wanted.value = false
+        this.#options.value = options
+      })
     })
     // what is changed is not what is being run
     effect(() => {
@@ -88,18 +102,17 @@ export class FiniteRun {
   }
 
   get running(): boolean {
-    return this.live.answer.value.pending
+    return this.#wanted.value || this.live.answer.value.pending
   }
 
   start(): void {
     // the same options again are asked again
     this.#options.value = undefined
-    queueMicrotask(() => {
-      this.#options.value = this.options.peek()
-    })
+    this.#wanted.value = true
   }
 
   stop(): void {
+    this.#wanted.value = false
     this.#options.value = undefined
   }
 }

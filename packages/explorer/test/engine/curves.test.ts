@@ -18,6 +18,7 @@ import { describe, expect, test } from 'vitest'
 import type { Curve, Thresholds } from '../../src/engine/engine.js'
 import { jobs } from '../../src/engine/jobs.js'
 import type { Machine } from '../../src/engine/machine.js'
+import { gridText } from '../../src/state/command.js'
 
 const machine = (activation: string, weights: string, margin = 0): Machine => ({
   architecture: 'committee',
@@ -95,6 +96,13 @@ describe('S(α)', () => {
     expect(end.value).toBeLessThan(-4)
   })
 
+  test('is asked for as a range by the command line', async () => {
+    const [curve] = (await all(jobs.entropy({ machine: machine('relu', 'binary') }))).slice(-1)
+    expect(gridText(curve.points.map(({ x }) => x))).toMatch(/^0:[\d.]+:0\.\d{1,5}$/)
+    const [sphere] = (await all(jobs.entropy({ machine: perceptron }))).slice(-1)
+    for (const { x } of sphere.points) expect(String(x).length).toBeLessThan(12)
+  })
+
   test('says why there is none beyond the end of the branch', async () => {
     const begin = performance.now()
     const [curve] = (await all(jobs.entropy({ machine: machine('linear', 'binary'), to: 100 }))).slice(-1)
@@ -166,7 +174,7 @@ describe('at a distance', () => {
     }
     const [first, last] = [points[0], points[points.length - 1]]
     expect(first.x).toBeLessThan(0.001)
-    expect(last.x / (typical.at.gap / 2)).toBeCloseTo(0.999, 10)
+    expect(last.x / (typical.at.gap / 2)).toBeCloseTo(0.999, 3)
     // typical solutions where the branch ends
     expect(last.value).toBeCloseTo(typical.entropy.value, 3)
   })
@@ -205,6 +213,20 @@ describe('at a distance', () => {
 })
 
 describe('P(Δ)', () => {
+  for (const margin of [-3, -0.5, 0, 1]) {
+    test(`is shown where its mass is, at κ = ${margin}`, async () => {
+      const [curve] = (await all(jobs.stabilities({ machine: machine('relu', 'binary', margin), alpha: 0.1 }))).slice(
+        -1,
+      )
+      const mass = curve.points.slice(1).reduce((sum, { x, value }, i) => {
+        const before = curve.points[i]
+        return sum + ((x - before.x) * (value + before.value)) / 2
+      }, 0)
+      expect(mass).toBeGreaterThan(0.99)
+      expect(mass).toBeLessThan(1.01)
+    })
+  }
+
   const here = problem({ activation: relu, weights: binary, margin: 0.1, alpha: 0.4 })
   for (const [name, dense, ansatz] of [
     ['typical solutions', undefined, rs],

@@ -17,6 +17,7 @@ import type { Machine } from '../machine.js'
 import { problemOf } from '../named-problem.js'
 import { outcome } from '../outcome.js'
 import { refining } from '../refining.js'
+import { rounded } from '../rounded.js'
 import { nothingAt, pointOf, snapshots } from '../snapshot.js'
 
 export interface LoadInput {
@@ -90,7 +91,8 @@ const NO_SOLUTIONS = {
 /** From the largest down, and nearer to each other the smaller they are. */
 const distances = ([smallest, largest]: readonly [number, number]): readonly number[] => {
   const [from, to] = [Math.cbrt(smallest), Math.cbrt(largest)]
-  return Array.from({ length: INTERVALS + 1 }, (_, i) => (to + ((from - to) * i) / INTERVALS) ** 3)
+  const ascending = Array.from({ length: INTERVALS + 1 }, (_, i) => (from + ((to - from) * i) / INTERVALS) ** 3)
+  return [...rounded(ascending)].reverse()
 }
 
 /** Entropy at a distance from a typical solution. */

@@ -5,6 +5,7 @@ import type { Curve } from '../engine.js'
 import type { Machine } from '../machine.js'
 import { problemOf } from '../named-problem.js'
 import { refining } from '../refining.js'
+import { rounded } from '../rounded.js'
 import { pointOf, snapshots } from '../snapshot.js'
 
 export interface EntropyInput {
@@ -35,15 +36,25 @@ export const entropy = ({ machine, to }: EntropyInput): Observable<Curve> =>
 function farthest(problem: Problem): number {
   const capacity = capacityOf(problem)
   if (capacity === Number.POSITIVE_INFINITY) return FAR
-  return Number((capacity * (problem.weights.kind === 'sphere' ? 0.995 : 1.06)).toPrecision(4))
+  if (problem.weights.kind === 'sphere') return Number((capacity * 0.995).toPrecision(4))
+  return Number((INTERVALS * stepOf(capacity * 1.06)).toPrecision(12))
 }
 
-/** Equally far from each other; where the overlap reaches 1 before the largest, and S falls to −∞, nearer and nearer to there. */
+/** A step of two digits in which a range is some INTERVALS long. */
+function stepOf(range: number): number {
+  const width = range / INTERVALS
+  const size = 10 ** (Math.floor(Math.log10(width)) - 1)
+  return Number((Math.ceil(width / size - 1e-9) * size).toPrecision(2))
+}
+
+/** Equally far from each other, in a step of two digits; where the overlap reaches 1 before the largest, and S falls to −∞, nearer and nearer to there. */
 function loads(problem: Problem, to: number): readonly number[] {
   const end = overlapOne(problem)
-  return Array.from({ length: INTERVALS + 1 }, (_, i) =>
-    end < to ? end * (1 - (1 - i / (INTERVALS + 1)) ** 3) : (to * i) / INTERVALS,
-  )
+  if (end < to)
+    return rounded(Array.from({ length: INTERVALS + 1 }, (_, i) => end * (1 - (1 - i / (INTERVALS + 1)) ** 3)))
+  const step = stepOf(to)
+  const count = Math.ceil(to / step - 1e-9)
+  return Array.from({ length: count + 1 }, (_, i) => (i === count ? to : Number((i * step).toPrecision(12))))
 }
 
 /** The load at which the volume of solutions on the sphere shrinks to nothing; Infinity where there is none, or it is not the largest. */

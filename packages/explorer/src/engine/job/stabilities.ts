@@ -1,5 +1,5 @@
-import { largeDeviation, stabilities as profileOf } from '@gardner/ansatze'
-import { isSolved, nonNegative, type Problem, type Solution, solving, type Unsolved } from '@gardner/core'
+import { largeDeviation, stabilities as profileOf, stabilityGrid } from '@gardner/ansatze'
+import { isSolved, nonNegative, type Solution, solving, type Unsolved } from '@gardner/core'
 import { asyncScheduler, concatMap, from, map, type Observable, observeOn, of, scan } from 'rxjs'
 import type { Curve, CurvePoint } from '../engine.js'
 import { problemOf } from '../named-problem.js'
@@ -26,7 +26,7 @@ export const stabilities = ({ dense, ...input }: StabilitiesInput): Observable<C
       }).pipe(concatMap((found) => density(found)))
 
 function density(found: Solution | Unsolved, at?: Curve['at']): Observable<Curve> {
-  const places = grid(found.problem)
+  const places = stabilityGrid(found.problem)
   if (!isSolved(found)) return of(nothingAt(places, found))
   const profile = profileOf(found.problem)
   const order = [0, 1].flatMap((pass) => places.filter((_, i) => (i % STRIDE === 0) === (pass === 0)))
@@ -45,13 +45,4 @@ function density(found: Solution | Unsolved, at?: Curve['at']): Observable<Curve
     map((points) => ({ points, ...(at === undefined ? {} : { at }), done: points.length === places.length })),
     paced(SNAPSHOT_MS, ({ done }) => done),
   )
-}
-
-/** From κ to κ + 4√C(1) in round steps, forty or more. */
-function grid({ constraint, kernel }: Problem): readonly number[] {
-  const from = constraint.parameters.margin
-  const range = 4 * Math.sqrt(kernel.deficit(1))
-  const size = 10 ** Math.floor(Math.log10(range / 40))
-  const step = [5, 2, 1].map((digit) => digit * size).find((width) => width <= range / 40) ?? size
-  return Array.from({ length: Math.round(range / step) + 1 }, (_, i) => Number((from + i * step).toPrecision(12)))
 }
