@@ -351,7 +351,7 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
 
   it('says once, at its card, why a machine cannot be computed, and how long it takes', async () => {
     const { page } = await visited(
-      'v=1&machine=committee;relu;binary;0&machine=committee;formula:sin(100*x);binary;0&alpha=0.5',
+      'v=1&machine=committee;relu;binary;0&machine=committee;formula:sin(3000*x);binary;0&alpha=0.5',
     )
     const wrong = page.locator('[data-card="2"] .wrong')
     await wrong.waitFor({ timeout: 600_000 })

@@ -8,6 +8,9 @@ import { bounds, type FiniteSettings, MOST_MACHINES, type Settings, type Tab } f
 /** How much farther than its curves the axis of loads goes for a load that lies beyond them. */
 const FARTHER = 1.25
 
+/** How much longer than the shortest curve it is. */
+const WIDEST = 10
+
 /** The page: its machines, the load that they share, and what is shown. */
 export class Explorer {
   readonly cards: Signal<readonly Card[]>
@@ -50,7 +53,8 @@ export class Explorer {
     let span = 1
     this.span = computed(() => {
       const reaches = this.cards.value.flatMap(({ reach }) => reach.value ?? [])
-      if (reaches.length > 0) span = Math.max(...reaches)
+      // a machine that stores a thousand times as much as another leaves nothing to be seen of that
+      if (reaches.length > 0) span = Math.min(Math.max(...reaches), WIDEST * Math.min(...reaches), bounds.alpha.to)
       // a load a little beyond is on the axis; one far beyond would leave nothing to be seen of the curves
       const end = Math.max(span, Math.min(this.alpha.value, FARTHER * span))
       // in steps, so that the axis rests while a machine is changed a little

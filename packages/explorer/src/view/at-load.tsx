@@ -9,7 +9,8 @@ const SHOWN = 1e-6
 export function AtLoad({ card }: { readonly card: Card }) {
   const answer = card.franzParisi.answer.value
   const at = answer.known?.value.at
-  if (at === undefined || answer.failure !== undefined) return null
+  // where distances are not asked for what is known is of whatever was shown before
+  if (at === undefined || answer.failure !== undefined || answer.question === undefined) return null
   const values: readonly (readonly [string, string, number | undefined])[] = [
     ['q', 'overlap of two typical solutions', at.q],
     ['d', 'their distance, (1 − q)/2', at.distance],

@@ -51,7 +51,7 @@ const stored = (
 )
 const overlap = (
   <>
-    <Index of={<V>q</V>} sup="ab" />
+    <Index of={<V>q</V>} sup={<V>ab</V>} />
     <O>=</O>
     <Over top={<N>1</N>} bottom={<V>N</V>} />
     <Under of="∑" sub={<V>i</V>} />
@@ -242,8 +242,8 @@ const explanations: Readonly<Record<string, Explained>> = {
           <Over top={<V>K</V>} bottom={<V>N</V>} />
         </msqrt>
         <Under of="∑" sub={<V>i</V>} />
-        <Index of={<V>w</V>} sub="ki" />
-        <Index of={<V>ξ</V>} sub="ki" sup={Mu} />
+        <Index of={<V>w</V>} sub={<V>ki</V>} />
+        <Index of={<V>ξ</V>} sub={<V>ki</V>} sup={Mu} />
       </Formula>
     ),
     page: 'docs/extend/activation.md',

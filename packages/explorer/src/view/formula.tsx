@@ -15,10 +15,13 @@ export const Formula = ({ words, children }: Content & { readonly words: string 
   </div>
 )
 
+/** Brackets as high as what is beside them; written out, since a false is left away. */
+const plain = { stretchy: 'false' } as object
+
 /** A variable, a number, an operator. */
 export const V = ({ children }: Content) => <mi>{children}</mi>
 export const N = ({ children }: Content) => <mn>{children}</mn>
-export const O = ({ children }: Content) => <mo>{children}</mo>
+export const O = ({ children }: Content) => <mo {...plain}>{children}</mo>
 
 /** A word of a formula: upright. */
 export const W = ({ children }: Content) => <mi mathvariant="normal">{children}</mi>

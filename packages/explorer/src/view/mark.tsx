@@ -1,7 +1,7 @@
-import { dashes, palette, shapes } from '@gardner/viz'
+import { dashes, palettes, shapes } from '@gardner/viz'
 
 /** The colour of a machine by its place among the cards, as in the figures. */
-export const colourOf = (index: number): string => palette[index % palette.length]
+export const colourOf = (index: number): string => palettes.page[index % palettes.page.length]
 
 const outlines: Readonly<Record<string, string>> = {
   circle: 'M8 2.5a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0 -11z',

@@ -1,3 +1,4 @@
+import { palettes } from '@gardner/viz'
 import type { Signal } from '@preact/signals'
 import { useSignal } from '@preact/signals'
 import type { Explorer } from '../state/explorer.js'
@@ -22,11 +23,17 @@ interface Properties {
   readonly tour: Signal<boolean>
 }
 
-/** Curves of an earlier question fade, each by itself: a line is told by its colour. */
-const fading = Array.from(
-  { length: MOST_MACHINES },
-  (_, i) => `.panel[data-stale~="${i + 1}"] .chart [stroke="${colourOf(i)}"]{opacity:.35}`,
-).join('\n')
+/**
+ * The colours of machines, as figures of a page name them, on light and on dark ground. Curves of an earlier question fade,
+ * each by itself: a line is told by its colour.
+ */
+const colours = [
+  `:root{${palettes.light.map((light, i) => `--gardner-${i + 1}:light-dark(${light},${palettes.dark[i]})`).join(';')}}`,
+  ...Array.from(
+    { length: MOST_MACHINES },
+    (_, i) => `.panel[data-stale~="${i + 1}"] .chart [stroke="${colourOf(i)}"]{opacity:.35}`,
+  ),
+].join('\n')
 
 /** The whole page. */
 export function Page({ explorer, address, tour }: Properties) {
@@ -69,7 +76,7 @@ export function Page({ explorer, address, tour }: Properties) {
       </header>
       <Notices notices={explorer.notices} />
       <WaysIn explorer={explorer} />
-      <style>{fading}</style>
+      <style>{colours}</style>
       <main>
         <aside aria-label="Machines" class="cards">
           {cards.map((card, i) => (

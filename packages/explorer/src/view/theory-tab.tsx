@@ -1,6 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { LoadHandle } from '../chart/load-handle.js'
+import { NoSolutions } from '../chart/no-solutions.js'
 import type { Place } from '../chart/plot.js'
 import { pointsOf } from '../figure/shown.js'
 import {
@@ -20,6 +21,7 @@ import { NumberField } from './number-field.js'
 /** What the theory says about the machines at the load. */
 export function TheoryTab({ explorer }: { readonly explorer: Explorer }) {
   const place = useSignal<Place | undefined>(undefined)
+  const around = useSignal<Place | undefined>(undefined)
   const curves = useComputed(() =>
     explorer.cards.value.map((card) => {
       const known = card.entropy.known.value
@@ -39,7 +41,12 @@ export function TheoryTab({ explorer }: { readonly explorer: Explorer }) {
         height={300}
         shown={useMemo(() => entropyFigure(explorer), [explorer])}
         place={place}
-        over={<LoadHandle explorer={explorer} place={place} curves={curves} />}
+        over={
+          <>
+            <NoSolutions explorer={explorer} place={place} />
+            <LoadHandle explorer={explorer} place={place} curves={curves} />
+          </>
+        }
       />
       <FigurePanel
         name="stabilities"
@@ -63,6 +70,8 @@ export function TheoryTab({ explorer }: { readonly explorer: Explorer }) {
         }
         height={230}
         shown={useMemo(() => franzParisiFigure(explorer), [explorer])}
+        place={around}
+        over={<NoSolutions explorer={explorer} place={around} />}
       />
       <FigurePanel
         name="local-entropy"
