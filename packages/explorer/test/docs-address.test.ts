@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { docsAddress } from '../src/view/docs-link.js'
+import { docsAddress } from '../src/state/docs-address.js'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const views = join(import.meta.dirname, '..', 'src', 'view')
