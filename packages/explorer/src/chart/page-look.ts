@@ -15,7 +15,7 @@ export function onPage({ spec }: Pick<Figure, 'spec'>): Pick<Figure, 'spec'> {
       padding: { left: 2, right: 14, top: 6, bottom: 2 },
       config: {
         font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
-        axis: { titleFontSize: 12, labelFontSize: 11, labelOpacity: 0.8, tickCount: 6 },
+        axis: { titleFontSize: 12, labelFontSize: 11, labelOpacity: 0.8, labelOverlap: 'greedy', tickCount: 6 },
       },
     } as unknown as Spec,
   }
