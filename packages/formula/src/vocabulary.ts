@@ -53,7 +53,7 @@ function larger(left: Term, right: Term, note: Note): Term {
     return constantTerm(Math.max(left.constant, right.constant))
   }
   const { held, disc } = chosen((u) => left.value(u) >= right.value(u), left, right)
-  return { value: combined((x, y) => (x >= y ? x : y), left, right, unknown).value, held, disc }
+  return { value: combined((x, y) => (x >= y || Number.isNaN(x) ? x : y), left, right, unknown).value, held, disc }
 }
 
 function smaller(left: Term, right: Term, note: Note): Term {
@@ -62,7 +62,7 @@ function smaller(left: Term, right: Term, note: Note): Term {
     return constantTerm(Math.min(left.constant, right.constant))
   }
   const { held, disc } = chosen((u) => left.value(u) <= right.value(u), left, right)
-  return { value: combined((x, y) => (x <= y ? x : y), left, right, unknown).value, held, disc }
+  return { value: combined((x, y) => (x <= y || Number.isNaN(x) ? x : y), left, right, unknown).value, held, disc }
 }
 
 function absolute(x: Term, note: Note): Term {
