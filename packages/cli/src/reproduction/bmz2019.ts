@@ -18,7 +18,7 @@ const loads: Readonly<Record<string, readonly string[]>> = {
   spherical: ['0.6', '1', '1.5'],
 }
 
-/** Closer together the smaller they are, where curves bend: the line through the points is within 0.3 pixels of one through ten times as many. */
+/** Closer together the smaller they are, where curves bend. */
 const aroundTypical =
   '0.002,0.004,0.007,0.01,0.014,0.02,0.028,0.036,0.046,0.058,0.072,0.09,0.11,0.13,0.15,0.17,0.195,0.22,0.245,0.27,0.3,0.33,0.36,0.39,0.42,0.46,0.5'
 const amongReplicas =
