@@ -75,24 +75,51 @@ function differ(one: number, other: number, norm: number): boolean {
 function* transitions(edge: Edge): Generator<readonly [number, number]> {
   const { side, difference, kind } = edge
   const room = { left: MOST_SPLITS }
-  const sides = points.map(side)
-  const differences = difference === undefined ? undefined : points.map(difference)
-  for (let i = 1; i < points.length; i++) {
+  const sideAt = atPoints(side)
+  const differenceAt = difference === undefined ? undefined : atPoints(difference)
+  let before = 0
+  for (const i of unsettled(edge, sideAt, 0, points.length - 1)) {
     yield* within(edge, points[i - 1], points[i], room)
-    const sign = sides[i]
-    if (difference === undefined || differences === undefined || i < 2) continue
-    if (sign === 0 || sides[i - 1] !== sign || sides[i - 2] !== sign) continue
-    // two changes between two points, or none: the difference comes nearest to 0 there
-    const [before, here, next] = [i - 2, i - 1, i].map((k) => sign * differences[k])
-    if (!(here < before && here <= next)) continue
-    const lowest = minimum((u) => sign * difference(u), points[i - 2], points[i])
-    if (side(lowest) !== sign) {
-      yield* between(side, points[i - 2], lowest)
-      yield* between(side, lowest, points[i])
-    } else if (kind !== 'switch' && sign * difference(lowest) <= 1e-13 * Math.max(before, next)) {
-      yield [lowest, lowest]
+    if (difference === undefined || differenceAt === undefined) continue
+    // two changes between two points, or none: the difference comes nearest to 0 at the middle one of three
+    for (const middle of before === i - 1 ? [i] : [i - 1, i]) {
+      if (middle < 1 || middle + 1 >= points.length) continue
+      const sign = sideAt(middle)
+      if (sign === 0 || sideAt(middle - 1) !== sign || sideAt(middle + 1) !== sign) continue
+      const [left, here, right] = [middle - 1, middle, middle + 1].map((k) => sign * differenceAt(k))
+      if (!(here < left && here <= right)) continue
+      const lowest = minimum((u) => sign * difference(u), points[middle - 1], points[middle + 1])
+      if (side(lowest) !== sign) {
+        yield* between(side, points[middle - 1], lowest)
+        yield* between(side, lowest, points[middle + 1])
+      } else if (kind !== 'switch' && sign * difference(lowest) <= 1e-13 * Math.max(left, right)) {
+        yield [lowest, lowest]
+      }
     }
+    before = i
   }
+}
+
+/** A function at the points, each asked once. */
+function atPoints(f: (u: number) => number): (i: number) => number {
+  const values: number[] = []
+  return (i) => {
+    values[i] ??= f(points[i])
+    return values[i]
+  }
+}
+
+/** The points before which an edge may change, in order: stretches that are known to be settled are passed over whole. */
+function* unsettled(edge: Edge, sideAt: (i: number) => number, from: number, to: number): Generator<number> {
+  const middle = 0.5 * (points[from] + points[to])
+  if (sideAt(from) === sideAt(to) && edge.settled(middle, points[to] - middle)) return
+  if (to - from === 1) {
+    yield to
+    return
+  }
+  const half = (from + to) >> 1
+  yield* unsettled(edge, sideAt, from, half)
+  yield* unsettled(edge, sideAt, half, to)
 }
 
 /** What changes between two numbers: halved until each part is known to be settled, or too narrow to matter. */

@@ -52,8 +52,14 @@ function larger(left: Term, right: Term, note: Note): Term {
   if (left.constant !== undefined && right.constant !== undefined) {
     return constantTerm(Math.max(left.constant, right.constant))
   }
-  const { held, disc } = chosen((u) => left.value(u) >= right.value(u), left, right)
-  return { value: combined((x, y) => (x >= y || Number.isNaN(x) ? x : y), left, right, unknown).value, held, disc }
+  const { held } = chosen((u) => left.value(u) >= right.value(u), left, right)
+  const { value } = combined((x, y) => (x >= y || Number.isNaN(x) ? x : y), left, right, unknown)
+  // centres are values: to ask for those again at each level makes deep formulas slow
+  const disc = (u: number, radius: number) => {
+    const [x, y] = [left.disc(u, radius), right.disc(u, radius)]
+    return x.center >= y.center ? x : y
+  }
+  return { value, held, disc }
 }
 
 function smaller(left: Term, right: Term, note: Note): Term {
@@ -61,8 +67,14 @@ function smaller(left: Term, right: Term, note: Note): Term {
   if (left.constant !== undefined && right.constant !== undefined) {
     return constantTerm(Math.min(left.constant, right.constant))
   }
-  const { held, disc } = chosen((u) => left.value(u) <= right.value(u), left, right)
-  return { value: combined((x, y) => (x <= y || Number.isNaN(x) ? x : y), left, right, unknown).value, held, disc }
+  const { held } = chosen((u) => left.value(u) <= right.value(u), left, right)
+  const { value } = combined((x, y) => (x <= y || Number.isNaN(x) ? x : y), left, right, unknown)
+  // centres are values: to ask for those again at each level makes deep formulas slow
+  const disc = (u: number, radius: number) => {
+    const [x, y] = [left.disc(u, radius), right.disc(u, radius)]
+    return x.center <= y.center ? x : y
+  }
+  return { value, held, disc }
 }
 
 function absolute(x: Term, note: Note): Term {
@@ -73,7 +85,12 @@ function absolute(x: Term, note: Note): Term {
     x,
     ({ radius }) => radius,
   )
-  return { ...chosen((u) => x.value(u) < 0, minus, x), value: mapped(Math.abs, x, unknown).value }
+  const { held } = chosen((u) => x.value(u) < 0, minus, x)
+  const disc = (u: number, radius: number) => {
+    const { center, radius: off } = x.disc(u, radius)
+    return { center: Math.abs(center), radius: off }
+  }
+  return { value: mapped(Math.abs, x, unknown).value, held, disc }
 }
 
 /** A function that jumps where its argument passes 0. */
