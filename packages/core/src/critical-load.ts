@@ -43,7 +43,34 @@ export function thresholdOf<Q extends OrderParameters>(
   const make = ansatz[name]
   if (make === undefined) throw unsuitable(`${ansatz.name} defines no ${name}`)
   const iteration = make.call(ansatz, problem)
-  return { ...iteration, result: (state, verdict) => inspectable(iteration.result(state, verdict), thresholdText) }
+  // a verdict needs the numbers, and they are computed once
+  const known = new WeakMap<object, Threshold<Q>>()
+  const resultOf = (state: unknown): Threshold<Q> => {
+    const found = known.get(state as object) ?? checkedFinite(iteration.result(state, 'converged'))
+    known.set(state as object, found)
+    return found
+  }
+  return {
+    ...iteration,
+    verdict: (state) => {
+      const verdict = iteration.verdict(state)
+      return verdict === 'converged' ? resultOf(state).verdict : verdict
+    },
+    result: (state, verdict) =>
+      inspectable(
+        verdict === 'converged' || verdict === 'nonfinite' ? resultOf(state) : iteration.result(state, verdict),
+        thresholdText,
+      ),
+  }
+}
+
+/** A threshold as it is, or `nonfinite` where a number of one that converged is none. */
+function checkedFinite<Q extends OrderParameters>(threshold: Threshold<Q>): Threshold<Q> {
+  const { name, verdict, value, error, residual = 0, replicon = 0 } = threshold
+  const wrong = Object.entries({ value, error, residual }).find(([, number]) => !Number.isFinite(number))
+  if (verdict !== 'converged' || (wrong === undefined && !Number.isNaN(replicon))) return threshold
+  const [what, number] = wrong ?? ['replicon', replicon]
+  return { ...threshold, verdict: 'nonfinite', reason: `the ${what} of the ${name} is ${number}` }
 }
 
 async function reached<Q extends OrderParameters>(

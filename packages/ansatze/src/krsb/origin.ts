@@ -66,8 +66,9 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
   // clusters at a distance come before whatever leaves q = 0
   const distant = even && limited ? clusterTransitions(problem).kauzmann : undefined
   if (k === 1 && !even) return onset(problem, equations, parisi, alpha)
-  if (k === 1 && (distant !== undefined || !(limited && isNearLimit(problem, alpha))))
-    return originAtZero(problem, equations, parisi, alpha)
+  // thresholds ask for the branch as a whole, from its birth on
+  const near = limited && Number.isFinite(alpha) && isNearLimit(problem, alpha)
+  if (k === 1 && (distant !== undefined || !near)) return originAtZero(problem, equations, parisi, alpha)
   const first = even && limited && distant === undefined ? undefined : firstOrigin(problem, alpha, parisi?.slice(k - 1))
   if (first?.hold === 'nowhere') {
     const { absent } = first

@@ -10,9 +10,12 @@ import {
 import { patternChannel } from '../pattern-channel.js'
 import type { Rs } from './saddle-point.js'
 
+/** A share of C(1) below which C''(0) is the rounding of a g without a quadratic Hermite term. */
+const LEAST_CURVATURE = 1e-13
+
 /** The branch q = 0 of an even activation, where everything is in closed form. */
 export interface TrivialBranch {
-  /** Where q = 0 becomes unstable: 1 = α C''(0) f'². */
+  /** Where q = 0 becomes unstable: 1 = α C''(0) f'²; Infinity where C''(0) = 0. */
   readonly bifurcation: Estimate
   /** Where the entropy A(0, 0) + α f(0; C₁) of a product prior vanishes. */
   readonly vanishing: Estimate
@@ -27,22 +30,25 @@ export function trivialBranch(problem: Problem): TrivialBranch {
   })
   const mass = weights.kind === 'site' ? weights.logPartition(0, 0) : 0
   const curvature = kernel.curvature(1)
+  const bent = curvature > LEAST_CURVATURE * kernel.deficit(1)
+  const replicon = (load: number) =>
+    bent ? 1 - load * curvature * patternChannel(problem, FINE_STEP).meanSquareScore(1) : 1
   return {
-    bifurcation: withKernelError(
-      estimated((step) => 1 / (curvature * patternChannel(problem, step).meanSquareScore(1))),
-    ),
+    bifurcation: bent
+      ? withKernelError(estimated((step) => 1 / (curvature * patternChannel(problem, step).meanSquareScore(1))))
+      : { value: Number.POSITIVE_INFINITY, error: 0 },
     vanishing: withKernelError(estimated((step) => -mass / patternChannel(problem, step).energy(1))),
     at: (rs, name, load) => ({
       name,
       problem,
       ansatz: rs.name,
       ...load,
-      verdict: 'converged',
-      residual: 0,
+      ...(Number.isFinite(load.value)
+        ? { verdict: 'converged', residual: 0, replicon: replicon(load.value) }
+        : { verdict: 'absent', reason: "C''(0) = 0: q = 0 is stable at every load" }),
       at: { q: 0, gap: 1, qhat: 0, Q: weights.kind === 'site' ? weights.variance(0, 0) : 1 },
       errors: { q: 0, gap: 0, qhat: 0, Q: 0 },
       branch: 'replica-symmetric, q = 0',
-      replicon: 1 - load.value * curvature * patternChannel(problem, FINE_STEP).meanSquareScore(1),
       evaluations: 0,
       routes: {},
     }),
