@@ -8,7 +8,7 @@ import { activationLaws } from '@gardner/core/testing'
 import { formula } from '@gardner/formula'
 import { instance, metropolis } from '@gardner/samplers'
 import { entropyCurve, svg } from '@gardner/viz'
-import { png } from '@gardner/viz/node'
+import { pdf, png } from '@gardner/viz/node'
 import weights, { binary, spherical } from '@gardner/weights'
 
 const exact = 2 / (1 - 1 / Math.PI)
@@ -51,3 +51,4 @@ const points = [0.2, 0.4, 0.6].map((x) => ({ x, y: Math.LN2 * (1 - x) }))
 const drawing = await svg(entropyCurve([{ group: 'annealed', points }]))
 assert.match(drawing, /^<svg/)
 assert.ok(png(drawing).length > 5000)
+assert.ok((await pdf(drawing)).length > 5000)

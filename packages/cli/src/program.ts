@@ -194,10 +194,13 @@ export function program(actions: Actions, version: string, finish: (code: number
 
   finiteMachines({ command, general, plotted, examples, run }, actions)
 
-  const plot = command('plot', 'a figure of what other commands wrote: .svg, .png or .html')
+  const plot = command('plot', 'a figure of what other commands wrote: .svg, .pdf, .png or .html')
   plot
     .argument('<files...>', 'JSON or CSV of other commands; several are drawn over each other where their axes agree')
-    .option('--out <file>', 'where to: .svg, .png or .html, whole or not at all (default: beside the first file, .svg)')
+    .option(
+      '--out <file>',
+      'where to: .svg, .pdf, .png or .html, whole or not at all (default: beside the first file, .svg)',
+    )
     .option('--quantity <names>', 'of curves: these in place of what was asked for; several with commas')
     .option('--title <text>', 'in place of the usual one')
     .option('--theme <name>', 'light or dark (default: light)')
@@ -338,7 +341,7 @@ function ansatz(command: Command): void {
 
 /** The option of commands that find what can be drawn. */
 function plotted(command: Command): void {
-  command.option('--plot <file>', 'also draw it: .svg, .png or .html')
+  command.option('--plot <file>', 'also draw it: .svg, .pdf, .png or .html')
 }
 
 /** The options of every command. */

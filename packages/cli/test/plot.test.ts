@@ -104,6 +104,16 @@ describe('--plot', () => {
     expect([...readFileSync(join(folder, 'x.png')).subarray(0, 8)]).toEqual([137, 80, 78, 71, 13, 10, 26, 10])
   })
 
+  it('writes a page of print, the same bytes for the same numbers', async () => {
+    const folder = folderWith()
+    await done(`curve ${relu} --alpha 0.2,0.4 --out x.json --plot x.pdf`, folder)
+    await done('plot x.json --out y.pdf', folder)
+    expect(read(folder, 'x.pdf')).toMatch(/^%PDF-/)
+    expect(
+      Buffer.compare(...(['x.pdf', 'y.pdf'].map((name) => readFileSync(join(folder, name))) as [Buffer, Buffer])),
+    ).toBe(0)
+  })
+
   it('draws what was found of a curve that has no end', async () => {
     const folder = folderWith()
     const half = await run(
@@ -116,7 +126,7 @@ describe('--plot', () => {
   })
 
   it.each([
-    ['curve', '--plot x.pdf', /invalid plot: x\.pdf; expected a file that ends in \.svg, \.png or \.html/],
+    ['curve', '--plot x.eps', /invalid plot: x\.eps; expected a file that ends in \.svg, \.pdf, \.png or \.html/],
     ['curve', '--plot nowhere/x.svg', /invalid plot: nowhere\/x\.svg; there is no folder/],
     ['curve', '--plot x.svg --out ./x.svg', /invalid plot: x\.svg is the file of --out, too; expected another one/],
     ['curve', '--plot x.svg --out x.svg', /invalid plot: x\.svg is the file of --out, too; expected another one/],
@@ -339,8 +349,8 @@ describe('gardner plot', () => {
     ['rs.json rs.json', /a file is given twice/],
     ['theory.json --quantity q', /--quantity is for curves; theory\.json holds the distribution of the stabilities/],
     ['rs.json --quantity volume', /invalid quantity: "volume"; expected some of those in rs\.json: entropy, /],
-    ['rs.json --out x.pdf', /invalid out: x\.pdf; expected a file that ends in/],
-    ['rs.json --out x.html --theme dark', /--theme is for \.svg and \.png/],
+    ['rs.json --out x.eps', /invalid out: x\.eps; expected a file that ends in/],
+    ['rs.json --out x.html --theme dark', /--theme is for \.svg, \.pdf and \.png/],
     ['rs.json --out x.svg --scale 2', /--scale is for \.png/],
     ['rs.json --out x.png --scale 0', /invalid scale: 0/],
     ['rs.json --theme drak', /unknown theme: drak; did you mean dark\?/],

@@ -6,9 +6,9 @@ import type { Container } from '../ports.js'
 
 // Vega takes a while to load: everything of it is imported where there is something to draw.
 
-export type Format = 'svg' | 'png' | 'html'
+export type Format = 'svg' | 'pdf' | 'png' | 'html'
 
-const ENDING = /\.(svg|png|html)$/i
+const ENDING = /\.(svg|pdf|png|html)$/i
 
 export interface PictureOptions extends Look {
   /** Pixels of a PNG to one of the figure. */
@@ -27,11 +27,11 @@ export function pictureAt(
 ): (figures: readonly Figure[]) => Promise<void> {
   const format = ENDING.exec(path)?.[1].toLowerCase() as Format | undefined
   if (format === undefined) {
-    throw misuse(`invalid ${option}: ${path}; expected a file that ends in .svg, .png or .html`)
+    throw misuse(`invalid ${option}: ${path}; expected a file that ends in .svg, .pdf, .png or .html`)
   }
   if (scale !== undefined && format !== 'png') throw misuse(`--scale is for .png; ${path} has no pixels`)
   if (look.theme !== undefined && format === 'html') {
-    throw misuse(`--theme is for .svg and .png; ${path} is light or dark as its reader is`)
+    throw misuse(`--theme is for .svg, .pdf and .png; ${path} is light or dark as its reader is`)
   }
   const place = fileDestination(container, path, option)
   const beside = data ? fileDestination(container, path.replace(ENDING, '.csv'), 'data') : undefined
@@ -62,6 +62,6 @@ async function drawn(
   }
   const text = await svg(figures[0], look)
   if (format === 'svg') return text
-  const { png } = await import('@gardner/viz/node')
-  return png(text, scale === undefined ? {} : { scale })
+  const { pdf, png } = await import('@gardner/viz/node')
+  return format === 'pdf' ? pdf(text) : png(text, scale === undefined ? {} : { scale })
 }

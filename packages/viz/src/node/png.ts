@@ -1,12 +1,8 @@
-import { createRequire } from 'node:module'
 import { GardnerError, positive } from '@gardner/core'
 import { Resvg } from '@resvg/resvg-js'
 import { FONT } from '../theme.js'
-
-const require = createRequire(import.meta.url)
-const files = ['DejaVuSansCondensed', 'DejaVuSansCondensed-Bold', 'DejaVuSansCondensed-Oblique'].map((file) =>
-  require.resolve(`dejavu-fonts-ttf/ttf/${file}.ttf`),
-)
+import { fonts } from './fonts.js'
+import { sizeOf } from './size.js'
 
 /** A pixel takes four bytes, and more while it is drawn. */
 const MOST_PIXELS = 1e8
@@ -14,9 +10,7 @@ const MOST_PIXELS = 1e8
 /** The picture of an SVG text, `scale` pixels to one of its own; fonts are those that are shipped, on every machine; throws INVALID_OPTION beyond 10⁸ pixels. */
 export function png(svg: string, { scale = 2 }: { readonly scale?: number } = {}): Uint8Array {
   positive('scale', scale)
-  const [width = 0, height = 0] = ['width', 'height'].map((side) =>
-    Number(new RegExp(`^<svg[^>]*\\s${side}="([\\d.]+)"`).exec(svg)?.[1] ?? 0),
-  )
+  const [width, height] = sizeOf(svg)
   const pixels = width * height * scale ** 2
   if (pixels > MOST_PIXELS) {
     throw new GardnerError(
@@ -26,7 +20,7 @@ export function png(svg: string, { scale = 2 }: { readonly scale?: number } = {}
   }
   const picture = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
-    font: { fontFiles: files, loadSystemFonts: false, defaultFontFamily: FONT, sansSerifFamily: FONT },
+    font: { fontFiles: Object.values(fonts), loadSystemFonts: false, defaultFontFamily: FONT, sansSerifFamily: FONT },
   })
   return picture.render().asPng()
 }
