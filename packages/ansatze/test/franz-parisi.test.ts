@@ -165,7 +165,7 @@ describe('limits', () => {
     ).result
     expect(outcome).toMatchObject({
       verdict: 'absent',
-      reason: expect.stringMatching(/overlap reaches 1, at alpha = 0\.3/),
+      reason: expect.stringMatching(/overlap reaches 1, at α = 0\.3/),
     })
   })
 

@@ -98,7 +98,7 @@ describe('a table of saddles by Newton’s method on the free entropy in another
 })
 
 describe('steps that make no difference', () => {
-  const alpha = 1.7
+  const α = 1.7
   const state = (machine: Problem, k: number, x: readonly number[]): SaddleState<Krsb> =>
     steps(k).saddlePoint(machine, FINE_STEP).state(x, alpha)
   const symmetric = (machine: Problem, gap: number) => rs.saddlePoint(machine, FINE_STEP).state([Math.log(gap)], alpha)
@@ -331,9 +331,9 @@ describe('where there are no steps, the answer says why', () => {
     return result
   }
   test.each([
-    ['not yet, of two', relu, spherical, 1.5, 2, /there are no 2 steps: .* born at alpha = 1\.721196784/],
-    ['not any more', relu, spherical, 2.7, 1, /overlap reaches 1, at alpha = 2\.664/],
-    ['not any more, of two', relu, spherical, 2.66, 2, /q2 reaches 1 at alpha = 2\.653274, the capacity of 2 steps/],
+    ['not yet, of two', relu, spherical, 1.5, 2, /there are no 2 steps: .* born at α = 1\.721196784/],
+    ['not any more', relu, spherical, 2.7, 1, /overlap reaches 1, at α = 2\.664/],
+    ['not any more, of two', relu, spherical, 2.66, 2, /q2 reaches 1 at α = 2\.653274, the capacity of 2 steps/],
   ] as const)('%s', (_, activation, weights, alpha, k, reason) => {
     const found = outcome(activation, weights, alpha, k)
     expect(found).toMatchObject({ verdict: 'absent' })
@@ -341,7 +341,7 @@ describe('where there are no steps, the answer says why', () => {
   })
 
   test.each([
-    ['not yet', relu, spherical, 1.5, /one step is born at alpha = 1\.721196784/],
+    ['not yet', relu, spherical, 1.5, /one step is born at α = 1\.721196784/],
     ['never', linear, spherical, 1, /no clusters were found where the replica-symmetric solution is stable/],
     ['not for these weights', linear, binary, 0.5, /frozen: the clusters of discrete weights are single solutions/],
     [
@@ -349,7 +349,7 @@ describe('where there are no steps, the answer says why', () => {
       quadratic,
       spherical,
       0.7,
-      /continuous: one step is born at alpha = 0\.7853981634 with m = 0$/,
+      /continuous: one step is born at α = 0\.7853981634 with m = 0$/,
     ],
   ] as const)('%s: the replica-symmetric solution answers', (_, activation, weights, alpha, reason) => {
     const machine = problem({ activation, weights, alpha })

@@ -92,7 +92,7 @@ describe('folds', () => {
   test('a load beyond the fold is solved on the far branch, and the branch says so', () => {
     const machine = problem({ activation: sine(), weights: spherical, margin: -2 })
     const solution = solveNow(machine.at({ alpha: 7000 }), rs)
-    expect(solution.branch).toMatch(/beyond a fold at alpha = 6/)
+    expect(solution.branch).toMatch(/beyond a fold at α = 6/)
     expect(solution.residual).toBeLessThan(1e-11)
   })
 })
@@ -103,7 +103,7 @@ describe('no solution', () => {
     expect(isSolved(outcome)).toBe(false)
     expect(outcome).toMatchObject({
       verdict: 'absent',
-      reason: expect.stringMatching(/overlap reaches 1, at alpha = 2\.0000/),
+      reason: expect.stringMatching(/overlap reaches 1, at α = 2\.0000/),
     })
     expect(() => solveNow(problem({ activation: linear, weights: spherical, alpha: 2.1 }), rs)).toThrow(
       expect.objectContaining({ code: 'NOT_CONVERGED' }),
@@ -251,7 +251,7 @@ describe('far corners', () => {
 
   test('a spherical branch that folds above q → 1 says so', () => {
     const found = capacityNow(problem({ activation: sine({ frequency: 3 }), weights: spherical }), rs)
-    expect(found.reason).toMatch(/fold at alpha = 72\.116/)
+    expect(found.reason).toMatch(/fold at α = 72\.116/)
   })
 
   test('a kink that is declared twice, or as −0, is one kink', () => {

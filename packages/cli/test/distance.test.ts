@@ -46,7 +46,7 @@ describe('local-entropy', () => {
       error: null,
       reason: expect.stringContaining('typical solutions are at this distance'),
     })
-    expect(err).toMatch(/^gardner: 1 of 2 points not found, the first at distance = 0\.4: the branch ends: /)
+    expect(err).toMatch(/^gardner: 1 of 2 points not found, the first at d = 0\.4: the branch ends: /)
   })
 
   it('has a column for each quantity and its error as CSV', async () => {

@@ -112,7 +112,7 @@ describe('solve', () => {
   it('fails beyond the end of the branch', async () => {
     const { code, out, err } = await run('solve --activation linear --weights spherical --alpha 2.5 --format json')
     expect({ code, out }).toEqual({ code: 1, out: '' })
-    expect(err).toMatch(/^gardner: rs has no solution at alpha = 2\.5: .*the overlap reaches 1/)
+    expect(err).toMatch(/^gardner: rs has no solution at α = 2\.5: .*the overlap reaches 1/)
   })
 })
 
@@ -172,7 +172,7 @@ describe('curve', () => {
     expect(found.verdict).toBe('absent')
     expect(found.rows.map((row: { verdict: string }) => row.verdict)).toEqual(['converged', 'absent', 'absent'])
     expect(found.rows[2]).toMatchObject({ entropy: null, error: null, reason: expect.stringContaining('overlap') })
-    expect(err).toMatch(/^gardner: 2 of 3 points not found, the first at alpha = 2: /)
+    expect(err).toMatch(/^gardner: 2 of 3 points not found, the first at α = 2: /)
   })
 
   it('fails where no point was found', async () => {

@@ -49,6 +49,6 @@ describe('rows where there are no solutions say so', () => {
       'franz-parisi --activation polynomial:0,0.003,1 --weights binary --alpha 0.5 --distances 0.1',
     )
     expect({ code, out }).toEqual({ code: 1, out: '' })
-    expect(err).toMatch(/the branch could not be followed beyond alpha = 0\.1175/)
+    expect(err).toMatch(/the branch could not be followed beyond α = 0\.1175/)
   })
 })

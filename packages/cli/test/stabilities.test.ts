@@ -94,6 +94,6 @@ describe('stabilities', () => {
   it('have none where there is no solution', async () => {
     const { code, out, err } = await run('stabilities --activation linear --weights spherical --alpha 2.5')
     expect({ code, out }).toEqual({ code: 1, out: '' })
-    expect(err).toMatch(/^gardner: rs has no solution at alpha = 2\.5/)
+    expect(err).toMatch(/^gardner: rs has no solution at α = 2\.5/)
   })
 })

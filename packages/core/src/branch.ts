@@ -35,7 +35,7 @@ export function foldBetween(along: Equations, before: PathPoint, point: PathPoin
 
 /** What a fold on the way means for what is found beyond it. */
 export const foldRemark = (fold: number | null): string =>
-  fold === null ? '' : `, beyond a fold at alpha = ${fold.toPrecision(6)}`
+  fold === null ? '' : `, beyond a fold at α = ${fold.toPrecision(6)}`
 
 export const logLoad = (point: PathPoint): number => point.x[point.x.length - 1]
 export const loadAt = (point: PathPoint): number => Math.exp(logLoad(point))

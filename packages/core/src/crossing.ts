@@ -83,7 +83,7 @@ export function crossing<Q extends OrderParameters>(
       return {
         ...state,
         phase: 'ended',
-        reason: `the branch could not be followed beyond alpha = ${loadAt(before).toPrecision(6)}`,
+        reason: `the branch could not be followed beyond α = ${loadAt(before).toPrecision(6)}`,
       }
     }
     const signs = [state.signs[1], conditionAt(point.x)] as const

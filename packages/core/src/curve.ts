@@ -339,10 +339,13 @@ function refinedPoint<Q extends OrderParameters>(
   return inspectable(point, pointText)
 }
 
-/** `entropy 0.550120106516080 ± 2e-15 at alpha = 0.2 (converged)` */
+/** As the papers write what a curve goes along. */
+const symbols: Readonly<Record<Along, string>> = { alpha: 'α', margin: 'κ', distance: 'd' }
+
+/** `entropy 0.550120106516080 ± 2e-15 at α = 0.2 (converged)` */
 function pointText<Q extends OrderParameters>({ along, parameter, values, verdict }: CurvePoint<Q>): string {
   const numbers = Object.entries(values).map(([name, value]) => `${name} ${estimateText(value)}`)
-  return `${numbers.join(', ')} at ${along} = ${parameter} (${verdict})`
+  return `${numbers.join(', ')} at ${symbols[along]} = ${parameter} (${verdict})`
 }
 
 function solvedPoint<Q extends OrderParameters>(

@@ -62,7 +62,7 @@ function expectSolved<Q extends OrderParameters>(outcome: Solution<Q> | Unsolved
   if (isSolved(outcome)) return outcome
   const { ansatz, verdict, alpha, residual, reason } = outcome
   const what = verdict === 'absent' ? `${ansatz} has no solution` : `${ansatz} ${verdict}`
-  throw new GardnerError('NOT_CONVERGED', `${what} at alpha = ${alpha}${residualRemark(residual)}: ${reason}`)
+  throw new GardnerError('NOT_CONVERGED', `${what} at α = ${alpha}${residualRemark(residual)}: ${reason}`)
 }
 
 /** What a message says of a residual, if there is one to speak of. */
@@ -126,12 +126,12 @@ export function solving<Q extends OrderParameters>(
     const before = state.point as PathPoint
     const point = pathAdvance(along, before)
     if (point === undefined) {
-      return ended(state, `the branch could not be followed beyond alpha = ${loadAt(before).toPrecision(6)}`)
+      return ended(state, `the branch could not be followed beyond α = ${loadAt(before).toPrecision(6)}`)
     }
     const fold = foldBetween(along, before, point) ?? state.fold
     const crawled = point.step < TINY ? (state.crawled ?? 0) + 1 : 0
     if (crawled > MOST_TINY) {
-      return ended(state, `the branch could not be followed beyond alpha = ${loadAt(before).toPrecision(6)}`)
+      return ended(state, `the branch could not be followed beyond α = ${loadAt(before).toPrecision(6)}`)
     }
     const next = {
       ...state,
@@ -150,7 +150,7 @@ export function solving<Q extends OrderParameters>(
     const limit = standard.end(point.x.slice(0, -1))
     return limit === undefined
       ? next
-      : ended(next, `${limit}, at alpha = ${loadAt(point).toPrecision(6)}${foldRemark(fold)}`, true)
+      : ended(next, `${limit}, at α = ${loadAt(point).toPrecision(6)}${foldRemark(fold)}`, true)
   }
 
   const finish = (state: SolveState, guess: readonly number[]): SolveState => {

@@ -71,7 +71,7 @@ describe('a threshold', () => {
     const { value, branch, at } = instabilityNow(toyProblem(), folding)
     expect(value).toBeCloseTo(0.75, 11)
     expect(at.q).toBeCloseTo(0.75, 11)
-    expect(branch).toBe('toy, beyond a fold at alpha = 1.00000')
+    expect(branch).toBe('toy, beyond a fold at α = 1.00000')
   })
 
   test('is the first of several', () => {
@@ -131,7 +131,7 @@ describe('a threshold that does not exist', () => {
     )
     const cliff = toyAnsatz({ ...stable, load: (q) => (q < 0.5 ? q : Number.NaN) })
     expect(() => instabilityNow(toyProblem(), cliff)).toThrow(
-      /: the branch could not be followed beyond alpha = 0\.(49|50)\d*$/,
+      /: the branch could not be followed beyond α = 0\.(49|50)\d*$/,
     )
   })
 

@@ -92,7 +92,7 @@ describe('a curve along the load', () => {
     expect(below.at.q).toBeCloseTo((1 - Math.sqrt(0.1)) / 2, 11)
     for (const point of [above, further]) {
       expect(point).toMatchObject({ verdict: 'absent', values: {}, at: {}, branch: 'none' })
-      expect(point.reason).toMatch(/beyond a fold at alpha = 1\.00000$/)
+      expect(point.reason).toMatch(/beyond a fold at α = 1\.00000$/)
     }
   })
 

@@ -85,7 +85,7 @@ describe('a result', () => {
     expect(inspect(solution)).toMatch(
       /^entropy 0\.33006865\d+ ± \de-14 at α = 0.5 \(relu · binary · κ = 0, rs; converged\)$/,
     )
-    expect(inspect(point)).toMatch(/^entropy 0\.\d+ ± \de-1\d at alpha = 0.2 \(converged\)$/)
+    expect(inspect(point)).toMatch(/^entropy 0\.\d+ ± \de-1\d at α = 0.2 \(converged\)$/)
     expect(inspect(machine.at({ alpha: 0.5 }))).toBe('relu · binary · κ = 0 · α = 0.5')
     expect(inspect(capacityNow(problem({ activation: relu, weights: spherical }), rs))).toMatch(/^capacity 2\.93388441/)
   })

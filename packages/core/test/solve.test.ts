@@ -96,7 +96,7 @@ describe('where there is no solution', () => {
       alpha: 1.2,
       verdict: 'absent',
       reason: expect.stringMatching(
-        /^the branch ends: the overlap reaches 1, at alpha = 0\.0\d+, beyond a fold at alpha = 1\.00000$/,
+        /^the branch ends: the overlap reaches 1, at α = 0\.0\d+, beyond a fold at α = 1\.00000$/,
       ),
     })
   })
@@ -106,7 +106,7 @@ describe('where there is no solution', () => {
       name: 'GardnerError',
       code: 'NOT_CONVERGED',
       message: expect.stringMatching(
-        /^folding has no solution at alpha = 1\.2: the branch ends: the overlap reaches 1, at alpha = /,
+        /^folding has no solution at α = 1\.2: the branch ends: the overlap reaches 1, at α = /,
       ),
     })
     expect(() => solveNow(toyProblem(1.2), folding)).toThrow(expect.objectContaining({ code: 'NOT_CONVERGED' }))
@@ -116,14 +116,14 @@ describe('where there is no solution', () => {
     const beyond = problem({ activation: relu, weights: binary, alpha: 50 })
     await expect(solved(beyond, rs)).rejects.toMatchObject({
       code: 'NOT_CONVERGED',
-      message: expect.stringMatching(/^rs has no solution at alpha = 50: the branch ends: the overlap reaches 1/),
+      message: expect.stringMatching(/^rs has no solution at α = 50: the branch ends: the overlap reaches 1/),
     })
   })
 
   test('because there is no start', () => {
     const nowhere = toyAnsatz({ name: 'nowhere', load: () => Number.NaN })
     expect(() => solveNow(toyProblem(1), nowhere)).toThrow(
-      /^nowhere stalled at alpha = 1: the equations could not be solved at this load$/,
+      /^nowhere stalled at α = 1: the equations could not be solved at this load$/,
     )
     expect(() => solveNow(toyProblem(0.001), nowhere)).toThrow(/could not be solved at this load$/)
   })
@@ -131,7 +131,7 @@ describe('where there is no solution', () => {
   test('because the branch cannot be followed', () => {
     const cliff = toyAnsatz({ name: 'cliff', load: (q) => (q < 0.5 ? q : Number.NaN) })
     expect(() => solveNow(toyProblem(1), cliff)).toThrow(
-      /^cliff stalled at alpha = 1 .*: the branch could not be followed beyond alpha = 0\.(49|50)\d*$/,
+      /^cliff stalled at α = 1 .*: the branch could not be followed beyond α = 0\.(49|50)\d*$/,
     )
   })
 })
@@ -151,7 +151,7 @@ describe('a branch with a fold', () => {
     const { at, branch } = solveNow(toyProblem(4), wave)
     expect(load(at.q)).toBeCloseTo(4, 9)
     expect(at.q).toBeGreaterThan(0.5)
-    expect(branch).toBe(`wave, beyond a fold at alpha = ${top.toPrecision(6)}`)
+    expect(branch).toBe(`wave, beyond a fold at α = ${top.toPrecision(6)}`)
     expect(solveNow(toyProblem(1), wave).branch).toBe('wave')
   })
 })
@@ -160,11 +160,11 @@ describe('a solve that is stopped', () => {
   test('rejects with the verdict', async () => {
     await expect(solved(perceptron, rs, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       code: 'NOT_CONVERGED',
-      message: 'rs interrupted at alpha = 0.5: the search was ended (interrupted) before it reached this load',
+      message: 'rs interrupted at α = 0.5: the search was ended (interrupted) before it reached this load',
     })
     await expect(solved(perceptron, rs, { maxSteps: 2 })).rejects.toMatchObject({
       message: expect.stringMatching(
-        /^rs exhausted at alpha = 0\.5 \(residual .*\): the search was ended \(exhausted\)/,
+        /^rs exhausted at α = 0\.5 \(residual .*\): the search was ended \(exhausted\)/,
       ),
     })
   })

@@ -146,7 +146,7 @@ function originOf(start: Start, alpha: number): Origin {
     const next = end([0, ...point.x.slice(0, -1)]) === undefined ? pathAdvance(along, point) : undefined
     if (next === undefined) {
       const load = Math.exp(point.x[last]).toPrecision(6)
-      return { hold: 'nowhere', reason: `${OVERLAP_REACHES_ONE}, at alpha = ${load}, before references overlap` }
+      return { hold: 'nowhere', reason: `${OVERLAP_REACHES_ONE}, at α = ${load}, before references overlap` }
     }
     point = next
   }

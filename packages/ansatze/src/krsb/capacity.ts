@@ -213,6 +213,6 @@ const frozen = (
   errors: { q0: threshold.errors.q ?? 0 },
   branch: `frozen: q${k} = 1, m${k} = 1`,
   reason: Number.isFinite(instability)
-    ? `the replica-symmetric solution is stable up to alpha = ${instability.toPrecision(6)}, beyond the zero of its entropy: the clusters freeze to single solutions there`
+    ? `the replica-symmetric solution is stable up to α = ${instability.toPrecision(6)}, beyond the zero of its entropy: the clusters freeze to single solutions there`
     : 'the replica-symmetric solution is stable at every load: the clusters freeze to single solutions where its entropy vanishes',
 })

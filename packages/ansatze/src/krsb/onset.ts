@@ -81,7 +81,7 @@ function leaving({ value, at, reason }: Threshold<Rs>, saddle: SaddlePoint<Krsb>
   const none = {
     hold: 'nowhere',
     reason:
-      `no one-step branch with m in (0, 1) leaves the RS one at its instability, alpha = ${value.toPrecision(7)}` +
+      `no one-step branch with m in (0, 1) leaves the RS one at its instability, α = ${value.toPrecision(7)}` +
       (at.gap === 1 ? ' (q = 0)' : birth === undefined ? '' : `: m would be ${birth.toPrecision(7)}`),
   } as const
   if (birth !== undefined && birth >= 1) return none

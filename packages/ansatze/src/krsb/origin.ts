@@ -77,7 +77,7 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
   }
   const onsetLoad = distant?.value ?? (even ? undefined : first?.alpha) ?? rsThreshold(problem).value
   if (first === undefined && alpha < onsetLoad) {
-    const reason = `there is no branch of ${k} steps yet: the RS solution is stable up to alpha = ${onsetLoad.toPrecision(7)}`
+    const reason = `there is no branch of ${k} steps yet: the RS solution is stable up to α = ${onsetLoad.toPrecision(7)}`
     return k === 1
       ? answerWithoutCondensation(problem, alpha, clusterTransitions(problem), reason)
       : { hold: 'nowhere', reason, absent: true }
@@ -94,7 +94,7 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
     const atLimit = besideLimit(problem, equations, root, k, alpha)
     const beside = alpha > root.point.alpha ? branchStart(pathEquations(equations), atLimit) : undefined
     if (beside !== undefined && Math.exp(beside.x[beside.x.length - 1]) < root.point.alpha) {
-      const reason = `q${k} reaches 1 at alpha = ${root.point.alpha.toPrecision(7)}, the capacity of ${k} ${k === 1 ? 'step' : 'steps'}`
+      const reason = `q${k} reaches 1 at α = ${root.point.alpha.toPrecision(7)}, the capacity of ${k} ${k === 1 ? 'step' : 'steps'}`
       return { hold: 'nowhere', reason, absent: true }
     }
     return atLimit

@@ -246,7 +246,7 @@ export function describe({ kind, instability, birth, dynamical, kauzmann }: Clus
     return `discontinuous: clusters at m = 1 from alpha_d = ${at(dynamical)}, ${condense}`
   }
   if (kind === 'continuous' && birth !== undefined)
-    return `continuous: one step is born at alpha = ${at(instability)} with m = ${at(birth)}`
+    return `continuous: one step is born at α = ${at(instability)} with m = ${at(birth)}`
   if (kind === 'frozen')
     return 'frozen: the clusters of discrete weights are single solutions, from where the entropy vanishes'
   return 'no clusters were found where the replica-symmetric solution is stable'

@@ -98,7 +98,7 @@ export function breakUp(
       return { ...at, failure: state.reason === TYPICAL ? null : (result.reason ?? 'no crossing was found') }
     }
     // beyond a fold the load is smaller than at it, and the solution there another one
-    if (state.fold !== null) return { ...at, failure: `the branch folds at alpha = ${state.fold.toPrecision(6)}` }
+    if (state.fold !== null) return { ...at, failure: `the branch folds at α = ${state.fold.toPrecision(6)}` }
     return { logDistance, load: result.value, error: result.error, failure: null }
   }
 

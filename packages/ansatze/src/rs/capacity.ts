@@ -140,7 +140,7 @@ function foldAbove(problem: Problem, rs: Ansatz<Rs>, end: number): number | unde
 }
 
 const foldRemark = (fold: number) =>
-  `the branch rises to a fold at alpha = ${fold.toPrecision(6)} before it turns back to this load at q → 1: solutions of smaller overlap exist beyond`
+  `the branch rises to a fold at α = ${fold.toPrecision(6)} before it turns back to this load at q → 1: solutions of smaller overlap exist beyond`
 
 const remarkOn = (replicon: number) =>
   replicon < 0 ? { reason: 'the replica-symmetric solution is unstable there: its capacity is an upper bound' } : {}

@@ -50,6 +50,6 @@ function remarkOn({ weights, kernel, constraint }: Problem, state: SaddleState<R
   const distance = constraint.meanSquareDistance?.(kernel.deficit(1))
   const end = distance === undefined ? Number.POSITIVE_INFINITY : kernel.slope(0) / distance
   return state.alpha > end
-    ? { reason: `the branch folds: it reaches q → 1 at alpha = ${end.toPrecision(6)}, below this load` }
+    ? { reason: `the branch folds: it reaches q → 1 at α = ${end.toPrecision(6)}, below this load` }
     : {}
 }

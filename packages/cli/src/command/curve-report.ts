@@ -1,6 +1,6 @@
 import { type CurvePoint, isAnswer, type Threshold, type Verdict, verdictOfAll } from '@gardner/core'
 import type { Fields } from '../report/csv.js'
-import { digits, oriented, seconds, uncertainty } from '../report/digits.js'
+import { digits, isBound, oriented, seconds, uncertainty } from '../report/digits.js'
 import { Footnotes } from '../report/footnotes.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'
@@ -185,7 +185,7 @@ function tableRow(
     digits(parameter),
     ...names.flatMap((name) => {
       const { value = Number.NaN, error } = values[name] ?? {}
-      return [digits(value, error), uncertainty(error)]
+      return [digits(value, error), isBound(value) ? '' : uncertainty(error)]
     }),
     // beside what was asked for, order parameters are there for orientation
     ...symbols.map((symbol) => (own[symbol] === undefined ? '—' : oriented(own[symbol]))),

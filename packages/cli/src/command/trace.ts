@@ -108,7 +108,7 @@ async function traceOne(
       }
       if (failed.length > 0) {
         const [{ parameter, reason }] = failed
-        const first = `the first at ${plan.along} = ${parameter}: ${reason}`
+        const first = `the first at ${symbolOf(plan.along)} = ${parameter}: ${reason}`
         remark(container, `${failed.length} of ${plan.points} points not found, ${first}`)
       }
       if (found === undefined && minimum !== undefined) remark(container, noMinimum)

@@ -1,7 +1,14 @@
+/** What is larger is given as this, such as a δq whose logarithm stands beside it. */
+const LARGEST = 1e300
+
+/** Whether a number stands for all that are as large or larger. */
+export const isBound = (value: number): boolean => Number.isFinite(value) && Math.abs(value) >= LARGEST
+
 /** A number to the digits that its error leaves: `0.833078599740` for an error of 3e-12. */
 export function digits(value: number, error = 0): string {
   if (!Number.isFinite(value)) return special(value)
   if (value === 0) return '0'
+  if (isBound(value)) return value > 0 ? '> 1e300' : '< −1e300'
   const size = Math.floor(Math.log10(Math.abs(value)))
   const known = error > 0 && Number.isFinite(error)
   // one digit at the least, and never more than a double has

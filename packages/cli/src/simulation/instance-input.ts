@@ -2,9 +2,10 @@ import { isGardnerError } from '@gardner/core'
 import { ACTIVATION, WEIGHTS } from '@gardner/core/registry'
 import { decodeInstance, type GivenPatterns, instance, patternsFromNpy, patternsFromText } from '@gardner/samplers'
 import { choose } from '../choice.js'
+import { remark } from '../command/answer.js'
 import { misuse } from '../failure.js'
 import { bytesOf } from '../file/reading.js'
-import { CATALOGUE, type Container, OUTPUT, resolve } from '../ports.js'
+import { CATALOGUE, type Container, resolve } from '../ports.js'
 import { problemOf, type Settings } from '../settings.js'
 import type { Machine } from './machine.js'
 import { countOf, marginOf, seedOf, tiesOf, wiringOf } from './machine-options.js'
@@ -37,7 +38,7 @@ export function readInstance(container: Container, path: string): Machine {
           return catalogue.get(WEIGHTS, name)
         },
       },
-      (text) => resolve(container, OUTPUT).err(`gardner: ${path}: ${text}\n`),
+      (text) => remark(container, `${path}: ${text}`),
     ),
   )
   return { instance, ...names }
@@ -75,12 +76,13 @@ export function machineOfPatterns(container: Container, settings: Settings): Mac
 
 function givenPatterns(container: Container, path: string, labelFile: string | undefined): GivenPatterns {
   const bytes = bytesOf(container, path, 'patterns')
+  const tell = (text: string) => remark(container, `${path}: ${text}`)
   if (isNpy(path)) {
     const labels = labelFile === undefined ? undefined : bytesOf(container, labelFile, 'labels')
-    return decoded(path, 'patterns', () => patternsFromNpy(bytes, labels))
+    return decoded(path, 'patterns', () => patternsFromNpy(bytes, labels, tell))
   }
   if (labelFile !== undefined) {
     throw misuse(`--labels ${labelFile} belongs to patterns in a .npy file; in ${path} labels are the last column`)
   }
-  return decoded(path, 'patterns', () => patternsFromText(bytes.toString('utf8')))
+  return decoded(path, 'patterns', () => patternsFromText(bytes.toString('utf8'), tell))
 }

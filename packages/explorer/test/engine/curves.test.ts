@@ -184,7 +184,7 @@ describe('at a distance', () => {
       expect(curves[0].done).toBe(true)
       for (const { value, reason } of curves[0].points) {
         expect(value).toBeNaN()
-        expect(reason).toMatch(/the overlap reaches 1, at alpha = 1\.86777/)
+        expect(reason).toMatch(/the overlap reaches 1, at α = 1\.86777/)
       }
     }
   })

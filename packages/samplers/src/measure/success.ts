@@ -38,7 +38,7 @@ export function successThreshold(points: readonly SuccessPoint[]): SuccessThresh
   const sorted = [...points].sort((a, b) => a.alpha - b.alpha)
   for (let i = 1; i < sorted.length; i++) {
     if (sorted[i].alpha === sorted[i - 1].alpha) {
-      throw invalid('points', `two at alpha = ${sorted[i].alpha}`, 'one for each load, with all its trials')
+      throw invalid('points', `two at α = ${sorted[i].alpha}`, 'one for each load, with all its trials')
     }
   }
   const loads = sorted.map(({ alpha }) => alpha)

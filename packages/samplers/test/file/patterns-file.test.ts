@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { patternsFromText } from '../../src/file/patterns-file.js'
+import { formatNpy } from '../../src/file/npy.js'
+import { patternsFromNpy, patternsFromText } from '../../src/file/patterns-file.js'
 import { instance } from '../../src/instance.js'
 import { machineOf } from './machine.js'
 
@@ -85,4 +86,53 @@ test('the numbers that data frames give to columns are a header, and labels else
   expect(() => patternsFromText('label,x,y\n1,1,-1')).toThrow(
     'invalid column 1: "label"; expected labels in the last column',
   )
+})
+
+describe('what was guessed is told', () => {
+  const told = (text: string): readonly string[] => {
+    const remarks: string[] = []
+    patternsFromText(text, (remark) => remarks.push(remark))
+    return remarks
+  }
+
+  test.each([
+    ['numbers of columns', '0,1,2\n1,-1,1', ['line 1 numbers the columns and is no pattern']],
+    [
+      'a column of labels',
+      '# mine\na,b,label\n1,-1,1',
+      ['line 2 names the columns; the labels are in the last, label'],
+    ],
+    [
+      'two numbers that are either',
+      '1,2\n0.5,0.7',
+      ['line 1, 1, 2, is read as a pattern; if it numbers the columns, leave it out'],
+    ],
+    [
+      'signs as bits',
+      '1 0 0\n0 1 1',
+      ['all numbers are 0 or 1 and are read as these; if they stand for signs, write -1 for 0'],
+    ],
+    [
+      'a number among signs',
+      '1,-1,1\n-1,7,1',
+      ['read as real numbers: 1 of 6 are not 1 or -1, the first in pattern 2, input 2: 7'],
+    ],
+  ])('%s', (_, text, remarks) => {
+    expect(told(text)).toEqual(remarks)
+  })
+
+  test.each([
+    ['signs', '1,-1,1\n-1,1,1'],
+    ['names', 'a,b\n1,-1'],
+    ['numbers', '0.4,1,-1.5\n0.1,0.2,1'],
+  ])('%s are no guess', (_, text) => {
+    expect(told(text)).toEqual([])
+  })
+
+  test('of arrays too', () => {
+    const remarks: string[] = []
+    const bytes = formatNpy({ shape: [2, 2], values: Int8Array.of(1, 0, 0, 1) })
+    patternsFromNpy(bytes, undefined, (remark) => remarks.push(remark))
+    expect(remarks).toEqual([expect.stringContaining('all numbers are 0 or 1')])
+  })
 })

@@ -165,7 +165,7 @@ describe('the load of half success', () => {
   test('what are no points is refused', () => {
     expect(() => successThreshold([])).toThrow('a non-empty list of points')
     const twice = [successPoint(0.5, 1, 2), successPoint(0.5, 2, 2)]
-    expect(() => successThreshold(twice)).toThrow('two at alpha = 0.5')
+    expect(() => successThreshold(twice)).toThrow('two at α = 0.5')
     expect(() => successPoint(-1, 1, 2)).toThrow('invalid alpha: -1')
   })
 })
