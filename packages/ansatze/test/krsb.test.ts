@@ -98,7 +98,7 @@ describe('a table of saddles by Newton’s method on the free entropy in another
 })
 
 describe('steps that make no difference', () => {
-  const α = 1.7
+  const alpha = 1.7
   const state = (machine: Problem, k: number, x: readonly number[]): SaddleState<Krsb> =>
     steps(k).saddlePoint(machine, FINE_STEP).state(x, alpha)
   const symmetric = (machine: Problem, gap: number) => rs.saddlePoint(machine, FINE_STEP).state([Math.log(gap)], alpha)
