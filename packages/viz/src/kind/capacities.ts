@@ -1,9 +1,10 @@
 import { GardnerError, invalid, nonNegative, onlyKeys, positive } from '@gardner/core'
-import { GAP, heading } from '../chart.js'
+import { GAP } from '../chart.js'
 import { cycled, distinct } from '../encoding.js'
 import type { Figure, Row } from '../figure.js'
+import { heading } from '../heading.js'
 import { palette, shapes } from '../palette.js'
-import type { Spec } from '../render/spec.js'
+import { specOf } from '../render/spec.js'
 
 /** What the load of instability is called among the ansätze. */
 const INSTABILITY = 'α_AT'
@@ -49,7 +50,7 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
   ].join(' ')
   const description = `Critical loads of ${activations.join(', ')}. ${told(loads)}`
   const channel = { field: 'ansatz', type: 'nominal', title: null }
-  const spec = {
+  const spec = specOf({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description,
     title,
@@ -131,7 +132,7 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
     spacing: 2 * GAP,
     align: 'each',
     resolve: { scale: { x: 'independent', y: 'shared' } },
-  } as unknown as Spec
+  })
   const columns = (row: (typeof rows)[number]): Row => ({ ...row, value: Number.isNaN(row.value) ? null : row.value })
   return { name, title, caption, description, spec, rows: rows.map(columns) }
 }

@@ -89,7 +89,8 @@ function tooltip(encoding: NonNullable<View['encoding']>): Channel {
   return once.map((channel) => ({
     field: channel?.field,
     type: channel?.type,
-    title: channel?.title ?? channel?.field,
+    // a name in an expression, which ends where its line does
+    title: (channel?.title ?? channel?.field)?.replace(/\s+/g, ' '),
     ...(channel?.type === 'quantitative' ? { format: '.6~g' } : {}),
   })) as unknown as Channel
 }

@@ -3,6 +3,7 @@ import { expressionInterpreter } from 'vega-interpreter'
 import type { Figure } from '../figure.js'
 import { compiled, type Look } from './compile.js'
 import { escaped } from './escape.js'
+import { UNSEEN } from './spec.js'
 import { lowered } from './subscript.js'
 
 /**
@@ -16,7 +17,7 @@ export async function svg(figure: Figure, look: Look = {}): Promise<string> {
     renderer: 'none',
   } as never)
   try {
-    return lowered(rounded(numbered(told(await view.toSVG(), figure), figure.name)))
+    return lowered(rounded(numbered(told((await view.toSVG()).replaceAll(UNSEEN, ''), figure), figure.name)))
   } finally {
     view.finalize()
   }
