@@ -1,3 +1,3 @@
 import { packageConfig } from '../../vitest.shared.ts'
 
-export default packageConfig('activations')
+export default packageConfig('activations', { isolate: false })

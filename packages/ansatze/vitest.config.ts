@@ -1,3 +1,3 @@
 import { packageConfig } from '../../vitest.shared.ts'
 
-export default packageConfig('ansatze')
+export default packageConfig('ansatze', { isolate: false })

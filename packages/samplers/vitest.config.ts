@@ -1,3 +1,3 @@
 import { packageConfig } from '../../vitest.shared.ts'
 
-export default packageConfig('samplers')
+export default packageConfig('samplers', { isolate: false })

@@ -103,7 +103,7 @@ export function ending(
     left > 0 && verdictOf(outcomes) === 'converged' ? (expired ? 'exhausted' : 'interrupted') : verdictOf(outcomes)
   if (verdict === 'converged') return unsaved ? FAILED : DONE
   const ended = outcomes.filter(({ sample }) => sample.verdict === verdict)
-  const begun = left === 0 ? '' : `; ${left} chains were not begun`
+  const begun = left === 0 ? '' : `; ${left} ${left === 1 ? 'chain was' : 'chains were'} not begun`
   const which = seeds.length === 1 ? '' : ` in ${ended.length} of ${seeds.length} chains`
   const why: Partial<Record<Verdict, string>> = {
     interrupted: 'interrupted',

@@ -3,8 +3,10 @@ import { type Activation, defineActivation, type Kernel } from '@gardner/core'
 import { activationLaws, type Law } from '@gardner/core/testing'
 import { describe, expect, test } from 'vitest'
 
-const broken = (laws: readonly Law[]): string[] =>
+/** The laws that do not hold, of those whose name matches. */
+const broken = (laws: readonly Law[], law = /./): string[] =>
   laws
+    .filter(({ name }) => law.test(name))
     .filter(({ verify }) => {
       try {
         verify()
@@ -25,7 +27,7 @@ describe('the laws catch a wrong kernel', () => {
     for (const f of ['covariance', 'deficit', 'slope', 'curvature'] as const) {
       test(`${f} of ${base.name} off by 1e-9`, () => {
         const mutant = changed(base, (kernel) => ({ [f]: (gap: number) => (1 + 1e-9) * kernel[f](gap) }))
-        expect(broken(activationLaws(mutant))).toContain('the closed kernel is the derived one')
+        expect(broken(activationLaws(mutant), /: the closed kernel is the derived one$/)).toHaveLength(1)
       })
     }
     test(`a factor 2 in everything of ${base.name}`, () => {
@@ -35,12 +37,12 @@ describe('the laws catch a wrong kernel', () => {
         slope: (gap) => 2 * kernel.slope(gap),
         curvature: (gap) => 2 * kernel.curvature(gap),
       }))
-      expect(broken(activationLaws(mutant))).toEqual(
-        expect.arrayContaining([
-          'C(1) is the variance of g',
-          'C(q) is the covariance of g(u) and g(v), integrated directly',
-        ]),
-      )
+      expect(
+        broken(
+          activationLaws(mutant),
+          /: (C\(1\) is the variance of g|C\(q\) is the covariance of g\(u\) and g\(v\), integrated directly)$/,
+        ),
+      ).toHaveLength(2)
     })
     test(`a deficit of ${base.name} that cancels`, () => {
       const mutant = changed(base, (kernel) => ({
@@ -51,24 +53,21 @@ describe('the laws catch a wrong kernel', () => {
   }
   test("a slope that is C'(√q)", () => {
     const mutant = changed(relu, (kernel) => ({ slope: (gap) => kernel.slope(1 - Math.sqrt(1 - gap)) }))
-    expect(broken(activationLaws(mutant))).toEqual(
-      expect.arrayContaining(["C' is the derivative of C", "C'' is the derivative of C'"]),
-    )
+    expect(broken(activationLaws(mutant), /: (C' is the derivative of C|C'' is the derivative of C')$/)).toHaveLength(2)
   })
   test('an error claimed too large, or not a number', () => {
-    expect(broken(activationLaws(changed(relu, () => ({ error: 1e-6 }))))).toContain(
-      'the error of the kernel is at most 1e-10',
-    )
+    const claimed = /: the error of the kernel is at most 1e-10$/
+    expect(broken(activationLaws(changed(relu, () => ({ error: 1e-6 }))), claimed)).toHaveLength(1)
     expect(broken(activationLaws(changed(relu, () => ({ error: Number.NaN }))))).not.toEqual([])
   })
 })
 
 describe('the laws catch a wrong activation', () => {
   test('a kink that is said not to be there', () => {
-    expect(broken(activationLaws({ ...hardTanh, kinks: [] }))).toContain('declares the kinks it has')
+    expect(broken(activationLaws({ ...hardTanh, kinks: [] }), /declares the kinks it has/)).toHaveLength(1)
   })
   test('a kink at the wrong place', () => {
-    expect(broken(activationLaws({ ...hardTanh, kinks: [-1.1, 1.1] }))).toContain('declares the kinks it has')
+    expect(broken(activationLaws({ ...hardTanh, kinks: [-1.1, 1.1] }), /declares the kinks it has/)).toHaveLength(1)
   })
   test('an overflow beyond the bulk', () => {
     const naive = defineActivation({ name: 'naive', g: (u) => Math.exp(20 * u) / (1 + Math.exp(20 * u)), kinks: [] })

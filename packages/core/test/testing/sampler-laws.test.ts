@@ -32,8 +32,10 @@ const result = (change: (sample: Sample) => Partial<Sample>): Sampler<ChainState
     },
   }))
 
-const broken = (sampler: Sampler<ChainState>, machine = six, options: SamplerLawOptions = {}): string[] =>
+/** The laws that do not hold, of those whose name matches. */
+const broken = (sampler: Sampler<ChainState>, machine = six, options: SamplerLawOptions = {}, law = /./): string[] =>
   samplerLaws(sampler, machine, options)
+    .filter(({ name }) => law.test(name.replace(/^[^:]*: /, '')))
     .filter(({ verify }) => {
       try {
         verify()
@@ -148,13 +150,7 @@ describe('the laws catch', () => {
     ],
   ]
   for (const [what, mutant, law] of mutants) {
-    test(what, () => {
-      const found = broken(mutant)
-      expect(
-        found.some((name) => law.test(name)),
-        found.join('; '),
-      ).toBe(true)
-    })
+    test(what, () => expect(broken(mutant, six, {}, law)).not.toEqual([]))
   }
   test('another interaction', () => {
     const gamma = 1.5

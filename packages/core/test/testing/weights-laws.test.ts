@@ -3,8 +3,10 @@ import { type Law, weightsLaws } from '@gardner/core/testing'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 
-const broken = (prior: WeightPrior): string[] =>
+/** The laws that do not hold, of those whose name matches. */
+const broken = (prior: WeightPrior, law = /./): string[] =>
   weightsLaws(prior)
+    .filter(({ name }) => law.test(name.replace(/^[^:]*: /, '')))
     .filter(({ verify }) => {
       try {
         verify()
@@ -86,12 +88,7 @@ describe('the laws catch', () => {
     ['a sphere of uniform numbers', { ...spherical, sample: (uniform) => uniform() - 0.5 }, /standard normal/],
   ]
   for (const [what, mutant, law] of mutants) {
-    test(what, () =>
-      expect(
-        broken(mutant).some((name) => law.test(name)),
-        broken(mutant).join('; '),
-      ).toBe(true),
-    )
+    test(what, () => expect(broken(mutant, law)).not.toEqual([]))
   }
 })
 
