@@ -25,11 +25,14 @@ const counted = ({ code, output }) => {
 /** What vitest says when a file ends: a mark, the file, how many tests, how long. */
 const fileEnded = /^ *[✓❯×↓] .*\.test\.ts \(/
 
-const unit = async () => {
+const unit = (grid) => async () => {
   const file = join(temporary, 'vitest.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const line = (text) => fileEnded.test(text) && console.log(`    ${text.trim()}`)
-  const { code, output: all } = await node([program('vitest'), 'run', ...reporters], { env: { CI: 'true' }, line })
+  const { code, output: all } = await node([program('vitest'), 'run', ...reporters], {
+    env: { CI: 'true', GARDNER_GRID: grid },
+    line,
+  })
   // the files that passed were told of as they ended
   const failures = all.search(/^.*(Failed (Suites|Tests)|Unhandled (Errors|Rejection))/m)
   const output = failures < 0 ? all.split('\n').slice(-60).join('\n') : all.slice(failures)
@@ -67,7 +70,9 @@ const stages = [
   { name: 'boundary rules', run: async () => counted(await node(['scripts/boundaries.test.mjs'])) },
   { name: 'packages', needs: 'build', run: async () => counted(await node(['scripts/packages.mjs'])) },
   { name: 'browser', needs: 'build', run: async () => counted(await node(['scripts/browser.mjs'])) },
-  { name: 'unit tests', run: unit },
+  { name: 'unit tests', run: unit('representatives') },
+  // what npm test takes representatives of
+  { name: 'whole', asked: true, run: unit('whole') },
   { name: 'docs', needs: 'build', run: async () => counted(await node(['scripts/docs.mjs'])) },
   { name: 'gallery', needs: 'build', run: async () => once(await node(['scripts/gallery.mjs', '--check'])) },
   { name: 'pack', needs: 'build', run: async () => counted(await node(['scripts/pack.mjs'])) },
@@ -82,8 +87,8 @@ if (unknown.length > 0) {
 
 const total = { passed: 0, failed: 0 }
 const failures = new Set()
-for (const { name, needs, run } of stages) {
-  if (only.length > 0 && !only.includes(name)) continue
+for (const { name, needs, asked, run } of stages) {
+  if (only.length > 0 ? !only.includes(name) : asked) continue
   const begin = performance.now()
   console.log(`… ${name}`)
   const result = failures.has(needs) ? { passed: 0, failed: 1, note: `not run: ${needs} failed` } : await run()

@@ -3,6 +3,7 @@ import { type Activation, complete, FINE_STEP, problem, solveNow, solving, type 
 import { ansatzLaws } from '@gardner/core/testing'
 import { binary, discrete, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
+import { representatives } from '../../../vitest.grid.ts'
 import { franzParisi } from '../src/index.js'
 
 const biased = discrete({ levels: [-1, 1], probabilities: [0.35, 0.65] })
@@ -31,7 +32,12 @@ const OTHERWISE = /stationary at the saddle|energy is the derivative/
 
 describe.each([0.02, 0.42])('d = %d', (distance) => {
   const ansatz = franzParisi({ distance })
-  const cases = points.map(([weights, activation, margin, alpha]) => ({ weights, activation, margin, alpha }))
+  const cases = representatives(points, 2).map(([weights, activation, margin, alpha]) => ({
+    weights,
+    activation,
+    margin,
+    alpha,
+  }))
 
   test.each(cases)('laws: $weights.name, $activation.name, margin $margin, alpha $alpha', (one) => {
     const laws = ansatzLaws(ansatz, problem(one)).filter(({ name }) => !OTHERWISE.test(name))

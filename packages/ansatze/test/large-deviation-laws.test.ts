@@ -3,6 +3,7 @@ import { type Activation, problem, type WeightPrior } from '@gardner/core'
 import { ansatzLaws } from '@gardner/core/testing'
 import { binary, discrete, spherical } from '@gardner/weights'
 import { describe, test } from 'vitest'
+import { representatives } from '../../../vitest.grid.ts'
 import { largeDeviation } from '../src/index.js'
 
 const biased = discrete({ levels: [-1, 1], probabilities: [0.35, 0.65] })
@@ -26,8 +27,15 @@ const points: readonly (readonly [WeightPrior, Activation, number, number, numbe
 describe.each([0.4, 1, 3, 10, 200, 1e4, Number.POSITIVE_INFINITY])('y = %d', (replicas) => {
   // every point at some y, and for y = ∞ all of them
   const some = points.filter((_, i) => replicas === Number.POSITIVE_INFINITY || (i + Math.ceil(replicas)) % 2 === 0)
+  const every = replicas === Number.POSITIVE_INFINITY ? 1 : replicas > 10 ? 3 : 2
   test.each(
-    some.map(([weights, activation, margin, alpha, distance]) => ({ weights, activation, margin, alpha, distance })),
+    representatives(some, every).map(([weights, activation, margin, alpha, distance]) => ({
+      weights,
+      activation,
+      margin,
+      alpha,
+      distance,
+    })),
   )('$weights.name, $activation.name, margin $margin, alpha $alpha, d = $distance', (point) => {
     const { weights, activation, margin, alpha, distance } = point
     for (const law of ansatzLaws(

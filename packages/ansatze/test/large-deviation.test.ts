@@ -13,6 +13,7 @@ import {
 } from '@gardner/core'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
+import { representatives } from '../../../vitest.grid.ts'
 import {
   breakUp,
   breakUpNow,
@@ -131,7 +132,7 @@ describe('limits', () => {
 })
 
 describe('the derivative in the distance', () => {
-  test.each([0.5, 10, 1000, INFINITE])('is that of F: y = %d', (replicas) => {
+  test.each(representatives([10, 1000, INFINITE, 0.5], 2))('is that of F: y = %d', (replicas) => {
     for (const { weights, activation } of named) {
       for (const [alpha, d] of [
         [0.3, 0.2],
@@ -153,7 +154,7 @@ describe('curves', () => {
   const distances = Array.from({ length: 40 }, (_, i) => 0.4 * (0.002 / 0.4) ** (i / 39))
 
   describe.each([10, INFINITE])('y = %d', (replicas) => {
-    test.each(named)(
+    test.each(representatives(named, replicas === INFINITE ? 1 : 3))(
       'hold the branch down to d = 0.002, with errors below 1e-9: $weights.name, $activation.name',
       ({ weights, activation }) => {
         for (const alpha of [0.1, 0.5, 0.8]) {

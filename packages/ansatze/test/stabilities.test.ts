@@ -20,6 +20,7 @@ import {
 } from '@gardner/core'
 import { binary, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
+import { representatives } from '../../../vitest.grid.ts'
 import { kStepRsb, oneStepRsb, rs, stabilities } from '../src/index.js'
 
 const density = (x: number, variance = 1) => Math.exp((-0.5 * x * x) / variance) / Math.sqrt(2 * Math.PI * variance)
@@ -70,7 +71,7 @@ const titled = rows.map(
   (row) => [`${row[0].name}, ${row[1].name}, margin ${row[2]}, alpha ${row[3]}, ${row[4].name}`, row] as const,
 )
 
-describe.each(titled)('%s', (_, [activation, weights, margin, alpha, ansatz]) => {
+describe.each(representatives(titled, 2))('%s', (_, [activation, weights, margin, alpha, ansatz]) => {
   const machine = problem({ activation, weights, margin, alpha })
   const { of, at, solution } = densityOf(machine, ansatz)
   const { kernel } = machine

@@ -32,6 +32,7 @@ describe('a grid', () => {
           expect(values).toEqual(Array.from({ length: count + 1 }, (_, i) => Number(text(first + i))))
         },
       ),
+      { seed: 5 },
     )
   })
 })

@@ -29,7 +29,7 @@ describe('CSV', () => {
           )
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 2 },
     )
   })
 
