@@ -204,7 +204,7 @@ export function program(actions: Actions, version: string, finish: (code: number
     .option('--quantity <names>', 'of curves: these in place of what was asked for; several with commas')
     .option('--title <text>', 'in place of the usual one')
     .option('--theme <name>', 'light or dark (default: light)')
-    .option('--width <pixels>', 'of the plot without its axes')
+    .option('--width <size>', WIDTH)
     .option('--height <pixels>', 'of the plot without its axes')
     .option('--scale <factor>', 'of a .png: its pixels to one of the figure (default: 2)')
     .option('--data', 'also write the numbers that are drawn, beside it as CSV')
@@ -339,9 +339,12 @@ function ansatz(command: Command): void {
   command.option('--ansatz <name>', 'form of the overlap matrix: rs, 1rsb, 2rsb, … (default: rs)')
 }
 
-/** The option of commands that find what can be drawn. */
+/** As wide as a figure of a paper is, which has no title then, or as its plots are. */
+const WIDTH = 'of the picture: column (86 mm) or page (178 mm) of a journal, or pixels of the plot without its axes'
+
+/** The options of commands that find what can be drawn. */
 function plotted(command: Command): void {
-  command.option('--plot <file>', 'also draw it: .svg, .pdf, .png or .html')
+  command.option('--plot <file>', 'also draw it: .svg, .pdf, .png or .html').option('--width <size>', WIDTH)
 }
 
 /** The options of every command. */

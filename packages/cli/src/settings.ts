@@ -13,6 +13,7 @@ import { CATALOGUE, CLAIMS, type Container, OUTPUT, resolve, SURROUNDINGS } from
 export interface Options extends Omit<Config, 'plugins'> {
   readonly out?: string
   readonly plot?: string
+  readonly width?: string
   readonly minimum?: boolean
   readonly full?: boolean
   readonly quick?: boolean

@@ -114,6 +114,19 @@ describe('--plot', () => {
     ).toBe(0)
   })
 
+  it('makes pictures as wide as a column or a page of a journal', async () => {
+    const folder = folderWith()
+    const width = (name: string) => Number(/^<svg[^>]*? width="([\d.]+)"/.exec(read(folder, name))?.[1])
+    await done(`curve ${relu} --alpha 0.2,0.4 --out x.json --plot x.svg --width column`, folder)
+    expect(width('x.svg')).toBeCloseTo((86 * 96) / 25.4, 1)
+    await done('plot x.json --out y.svg --width page', folder)
+    expect(width('y.svg')).toBeCloseTo((178 * 96) / 25.4, 1)
+    // a title is in the caption of a paper, but one that was given is meant
+    expect(texts(read(folder, 'y.svg'))).not.toContain('Entropy of the solutions')
+    await done('plot x.json --out z.svg --width page --title Mine', folder)
+    expect(texts(read(folder, 'z.svg'))).toContain('Mine')
+  })
+
   it('draws what was found of a curve that has no end', async () => {
     const folder = folderWith()
     const half = await run(
@@ -126,6 +139,17 @@ describe('--plot', () => {
   })
 
   it.each([
+    ['curve', '--width column', /--width is that of a picture: give --plot too/],
+    [
+      'curve',
+      '--plot x.svg --width wide',
+      /invalid width: "?wide"?; expected column, page or a whole number of pixels/,
+    ],
+    [
+      'curve',
+      '--plot x.html --width column',
+      /--width column is for \.svg, \.pdf and \.png; x\.html is as wide as its window/,
+    ],
     ['curve', '--plot x.eps', /invalid plot: x\.eps; expected a file that ends in \.svg, \.pdf, \.png or \.html/],
     ['curve', '--plot nowhere/x.svg', /invalid plot: nowhere\/x\.svg; there is no folder/],
     ['curve', '--plot x.svg --out ./x.svg', /invalid plot: x\.svg is the file of --out, too; expected another one/],

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { finite, wholeNumber } from '@gardner/core'
+import { finite } from '@gardner/core'
 import type { Theme } from '@gardner/viz'
 import { choose } from '../choice.js'
 import { DONE, misuse } from '../failure.js'
@@ -7,6 +7,7 @@ import { textOf } from '../file/reading.js'
 import { numeral } from '../numeral.js'
 import type { Document } from '../plot/document.js'
 import { besideFile, pictureAt } from '../plot/picture.js'
+import { heightOf, widthOf } from '../plot/size.js'
 import type { Container } from '../ports.js'
 
 export interface PlotOptions {
@@ -29,8 +30,9 @@ export async function plot(container: Container, files: readonly string[], optio
   const draw = pictureAt(container, out ?? besideFile(files[0]), {
     option: 'out',
     ...(theme === undefined ? {} : { theme: choose('theme', plotThemes, theme) }),
-    ...(width === undefined ? {} : { width: pixels('width', width) }),
-    ...(height === undefined ? {} : { height: pixels('height', height) }),
+    ...(width === undefined ? {} : widthOf(width)),
+    ...(height === undefined ? {} : heightOf(height)),
+    ...(title === undefined ? {} : { titled: true }),
     ...(scale === undefined ? {} : { scale: scaleOf(scale) }),
     data: data === true,
   })
@@ -57,17 +59,6 @@ function namesOf(files: readonly string[]): readonly string[] {
   if (new Set(files).size < files.length) throw misuse('a file is given twice; expected different files')
   const short = files.map((file) => basename(file))
   return new Set(short).size === files.length ? short : files
-}
-
-/** No axis and no letter has room in less. */
-const SMALLEST = 100
-const LARGEST = 10_000
-
-function pixels(name: string, text: string): number {
-  const value = wholeNumber(name, numeral(name, text, 'a whole number of pixels'), 1)
-  if (value < SMALLEST) throw misuse(`invalid ${name}: ${value}; expected at least ${SMALLEST} pixels`)
-  if (value > LARGEST) throw misuse(`invalid ${name}: ${value}; expected at most ${LARGEST} pixels`)
-  return value
 }
 
 function scaleOf(text: string): number {

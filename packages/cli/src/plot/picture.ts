@@ -33,6 +33,9 @@ export function pictureAt(
   if (look.theme !== undefined && format === 'html') {
     throw misuse(`--theme is for .svg, .pdf and .png; ${path} is light or dark as its reader is`)
   }
+  if (look.paper !== undefined && format === 'html') {
+    throw misuse(`--width ${look.paper} is for .svg, .pdf and .png; ${path} is as wide as its window`)
+  }
   const place = fileDestination(container, path, option)
   const beside = data ? fileDestination(container, path.replace(ENDING, '.csv'), 'data') : undefined
   return async (figures) => {
@@ -57,8 +60,8 @@ async function drawn(
   const { page, svg } = await import('@gardner/viz')
   if (format === 'html') {
     const { runtime } = await import('@gardner/viz/node')
-    const { theme: _, ...size } = look
-    return page(figures, { title: figures[0].title, runtime: await runtime(), ...size })
+    const { width, height } = look
+    return page(figures, { title: figures[0].title, runtime: await runtime(), width, height })
   }
   const text = await svg(figures[0], look)
   if (format === 'svg') return text

@@ -1,6 +1,6 @@
 import { invalid } from '@gardner/core'
+import { sizeOf } from '../render/size.js'
 import { fonts } from './fonts.js'
-import { sizeOf } from './size.js'
 
 /** Points of print to a pixel of SVG. */
 const POINT = 72 / 96

@@ -1,8 +1,8 @@
 import { GardnerError, positive } from '@gardner/core'
 import { Resvg } from '@resvg/resvg-js'
+import { sizeOf } from '../render/size.js'
 import { FONT } from '../theme.js'
 import { fonts } from './fonts.js'
-import { sizeOf } from './size.js'
 
 /** A pixel takes four bytes, and more while it is drawn. */
 const MOST_PIXELS = 1e8

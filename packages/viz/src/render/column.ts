@@ -8,18 +8,12 @@ interface View {
 /** Of a plot in a column: its width in pixels, its height as a share of that, and what is between two. */
 const WIDTH = 260
 const SHARE = 0.7
-const GAP = 46
+const GAP = 24
 
 /** A figure for a narrow place: plots that stood side by side are below each other, and each has what is written along its axes. */
 export function column(view: View, width = WIDTH, height?: number): View {
-  const { title, ...rest } = view as Json
-  const own = stacked(rest as View, width, height)
-  return (title === undefined ? own : { title: wrapped(title, width), ...own }) as View
-}
-
-function stacked(view: View, width: number, height: number | undefined): View {
   const { hconcat, vconcat, ...rest } = view
-  const inside = (views: readonly View[]) => views.map((one) => stacked(one, width, height))
+  const inside = (views: readonly View[]) => views.map((one) => column(one, width, height))
   if (hconcat) return { ...rest, vconcat: inside(hconcat).map(written), spacing: GAP } as View
   if (vconcat) return { ...rest, vconcat: inside(vconcat) } as View
   const own = (view as Json).height
@@ -40,6 +34,16 @@ function written(value: unknown): View {
           const { title: _, labels: __, ticks: ___, ...rest } = child as Json
           return [key, rest]
         }
+        if (
+          key === 'axis' &&
+          typeof child === 'object' &&
+          child !== null &&
+          'labels' in child &&
+          child.labels === false
+        ) {
+          const { labels: _, ...rest } = child as Json
+          return [key, rest]
+        }
         return [key, visit(child)]
       }),
     )
@@ -49,18 +53,37 @@ function written(value: unknown): View {
 
 /** Pixels of a character of a title, of what stands under it, and of a legend, about; with the axis beside a plot. */
 const [TITLE, SUBTITLE, LABEL] = [7.6, 5.9, 6.4]
-const AXIS = 60
+export const AXIS = 60
 
-function wrapped(title: unknown, width: number): unknown {
-  const room = width + AXIS
-  if (typeof title === 'string') return lines(title, room / TITLE)
-  const { text, subtitle, ...rest } = title as Json
-  const under = (Array.isArray(subtitle) ? subtitle : [subtitle]).filter((one) => one !== undefined) as string[]
+/** The title of a figure, and what stands under it, in lines that have room. */
+export function wrapped(view: View, room = WIDTH + AXIS, [own, under] = [TITLE, SUBTITLE]): View {
+  const { title, ...rest } = view as Json
+  if (title === undefined) return view
+  if (typeof title === 'string') return { title: lines(title, room / own), ...rest } as View
+  const { text, subtitle, ...style } = title as Json
+  const all = (value: unknown, size: number) => [value].flat().flatMap((one) => lines(one as string, room / size))
+  return {
+    title: {
+      ...style,
+      text: all(text, own),
+      ...(subtitle === undefined ? {} : { subtitle: all(subtitle, under) }),
+    },
+    ...rest,
+  } as View
+}
+
+/** Plots of a row in rows of two, which are wide enough to be read on a page; the first of a row has what is along its axis. */
+export function paired(view: View): View {
+  const { hconcat, vconcat, ...rest } = view
+  const { align, spacing, resolve } = rest as Json
+  if (vconcat) return { ...rest, vconcat: vconcat.map(paired) } as View
+  if (hconcat === undefined || hconcat.length < 3) return view
+  const rows = hconcat.flatMap((_, i) => (i % 2 === 0 ? [hconcat.slice(i, i + 2)] : []))
   return {
     ...rest,
-    text: lines(text as string, room / TITLE),
-    ...(under.length === 0 ? {} : { subtitle: under.flatMap((one) => lines(one, room / SUBTITLE)) }),
-  }
+    vconcat: rows.map(([first, ...second]) => ({ align, spacing, resolve, hconcat: [written(first), ...second] })),
+    spacing: GAP,
+  } as View
 }
 
 /** A text in lines of at most so many characters, broken between words. */
@@ -71,14 +94,15 @@ function lines(text: string, most: number): string[] {
     if (last !== '' && last.length + 1 + word.length > most) found.push(word)
     else found[found.length - 1] = last === '' ? word : `${last} ${word}`
   }
-  return found
+  // a dot between two stands where both are
+  return found.map((line) => line.replace(/ ·$/, ''))
 }
 
 /** Legends below the plots, in as many columns as there is room for. */
-export function legendsBelow(config: Json, spec: Json): Json {
+export function legendsBelow(config: Json, spec: Json, width = WIDTH, character = LABEL): Json {
   const names = domainsOf(spec)
   const longest = Math.max(1, ...names.map((name) => name.length))
-  const columns = Math.max(1, Math.floor((WIDTH + AXIS) / (LABEL * longest + 44)))
+  const columns = Math.max(1, Math.floor((width + AXIS) / (character * longest + 44)))
   return {
     legend: {
       ...(config.legend as Json),

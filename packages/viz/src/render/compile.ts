@@ -3,7 +3,9 @@ import { GAP } from '../chart.js'
 import type { Figure } from '../figure.js'
 import { palette, palettes } from '../palette.js'
 import { configOf, type Theme } from '../theme.js'
-import { column, legendsBelow } from './column.js'
+import { AXIS, column, legendsBelow, paired, wrapped } from './column.js'
+import { configOnPaper, estimates, type Paper, plotsOf, SMALL, widthOf } from './paper.js'
+import { untitled } from './untitled.js'
 
 export interface Look {
   readonly theme?: Theme
@@ -12,15 +14,30 @@ export interface Look {
   readonly height?: number
   /** Panels below each other and legends below them, as a column of a paper or a phone has room for. */
   readonly column?: boolean
+  /** As wide, with all that is beside the plots, as a column of a journal (86 mm) or its page (178 mm), in letters of 8 points. */
+  readonly paper?: Paper
+  /** Whether the title is drawn (default: but on paper, where a caption has it). */
+  readonly titled?: boolean
 }
 
 /** The Vega specification of a figure: what is drawn, in a theme. */
 export function compiled({ spec }: Pick<Figure, 'spec'>, look: Look = {}): object {
-  const { theme = 'light', width, height, column: narrow = false } = look
-  const shaped = narrow ? column(spec as View, width, height) : sized(spec as View, width, height)
-  const config = configOf(theme)
+  const { theme = 'light', height, paper, titled = paper === undefined } = look
+  const narrow = look.column ?? paper === 'column'
+  const width = look.width ?? (paper === undefined ? undefined : plotsOf(paper))
+  const own = (titled ? spec : untitled(spec, paper === undefined ? undefined : SMALL)) as View
+  const placed = narrow ? column(own, width, height) : sized(paper === undefined ? own : paired(own), width, height)
+  const shaped =
+    paper !== undefined
+      ? wrapped(placed, widthOf(paper), estimates)
+      : narrow
+        ? wrapped(placed, width === undefined ? undefined : width + AXIS)
+        : placed
+  const config = paper === undefined ? configOf(theme) : configOnPaper(theme)
   return compile(coloured(ticked(shaped as Json), theme) as never, {
-    config: narrow ? { ...config, ...legendsBelow(config, shaped as Json) } : config,
+    config: narrow
+      ? { ...config, ...legendsBelow(config, shaped as Json, width, paper === undefined ? undefined : estimates[1]) }
+      : config,
   }).spec
 }
 

@@ -8,6 +8,7 @@ import { program } from './program.js'
 import { pageStyle, style } from './style.js'
 import { loweredHtml } from './subscript.js'
 import { svg } from './svg.js'
+import { untitled } from './untitled.js'
 
 /** The size of the plots; a page knows its own colours. */
 export type Size = Pick<Look, 'width' | 'height'>
@@ -91,7 +92,7 @@ export async function page(figures: readonly Figure[], options: PageOptions): Pr
   }
   const bodies = await Promise.all(
     (figures as readonly Figure[]).map((figure) =>
-      piece(figure.title === title ? untitled(figure) : figure, figure, size),
+      piece(figure.title === title ? { ...figure, spec: untitled(figure.spec) } : figure, figure, size),
     ),
   )
   const policy = await policyOf(runtime)
@@ -111,15 +112,6 @@ ${remark === undefined ? '' : `<p>${words(remark)}</p>\n`}${bodies.join('')}</ma
 ${runtime === undefined ? '' : script(runtime)}</body>
 </html>
 `
-}
-
-/** Without the title that the page says above it. */
-function untitled(figure: Figure): Figure {
-  const { title, ...spec } = figure.spec as { readonly title?: { readonly subtitle?: string | readonly string[] } }
-  const { subtitle } = typeof title === 'object' ? title : {}
-  // what stood under it is then its title, in its own type
-  const under = { text: subtitle, fontSize: 11.5, fontWeight: 'normal' }
-  return { ...figure, spec: { ...spec, ...(subtitle === undefined ? {} : { title: under }) } }
 }
 
 const words = (text: string): string => loweredHtml(escaped(text))

@@ -3,6 +3,7 @@ import { expressionInterpreter } from 'vega-interpreter'
 import type { Figure } from '../figure.js'
 import { compiled, type Look } from './compile.js'
 import { escaped } from './escape.js'
+import { fitted } from './paper.js'
 import { UNSEEN } from './spec.js'
 import { lowered } from './subscript.js'
 
@@ -11,6 +12,12 @@ import { lowered } from './subscript.js'
  * hundredths of a pixel; its title and its description with the caption are those of the file.
  */
 export async function svg(figure: Figure, look: Look = {}): Promise<string> {
+  const { paper } = look
+  if (paper === undefined) return drawing(figure, look)
+  return fitted(paper, (width) => drawing(figure, { ...look, width }))
+}
+
+async function drawing(figure: Figure, look: Look): Promise<string> {
   // the expressions of a specification are interpreted: nothing is ever compiled from text
   const view = new View(parse(compiled(figure, look) as never, undefined, { ast: true }), {
     expr: expressionInterpreter,
