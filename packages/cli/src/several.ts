@@ -39,6 +39,7 @@ export const severalIn: Readonly<Record<string, readonly Several[]>> = {
   sample: finiteMachine,
   robustness: finiteMachine,
   threshold: finiteMachine.filter((option) => option !== 'alpha'),
+  table: ['activation', 'weights'],
 }
 
 export const isName = (name: string): boolean => Object.hasOwn(kinds, name)

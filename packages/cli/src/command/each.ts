@@ -4,8 +4,8 @@ import { CLOCK, type Container, resolve, WHICH } from '../ports.js'
 import { progress } from '../progress.js'
 import { joined, type Part } from '../report/joined.js'
 import type { Report } from '../report/report.js'
-import type { Settings } from '../settings.js'
-import { type Several, type Variant, variantsOf } from '../several.js'
+import { type Options, type Settings, settle } from '../settings.js'
+import { type Several, severalIn, type Variant, variantsOf } from '../several.js'
 import { answer, remark } from './answer.js'
 
 /** Does the work of a command, and sends what it finds. */
@@ -14,6 +14,12 @@ export type Work = (
   settings: Settings,
   send: (report: Report) => Promise<void>,
 ) => Promise<number>
+
+/** A command that does the work for all combinations of the values of its options. */
+export const answering =
+  (name: keyof typeof severalIn, work: Work) =>
+  async (container: Container, options: Options): Promise<number> =>
+    each(container, await settle(container, options), severalIn[name], work)
 
 /**
  * Does the work once, or where options have several values once for all combinations of them, and sends one report. What fails is a

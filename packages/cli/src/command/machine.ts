@@ -12,9 +12,13 @@ import {
   type Threshold,
   tracing,
 } from '@gardner/core'
-import { ACTIVATION, ANSATZ, type Catalogue, WEIGHTS } from '@gardner/core/registry'
+import { ACTIVATION, ANSATZ, WEIGHTS } from '@gardner/core/registry'
 import { lastValueFrom } from 'rxjs'
+import { CATALOGUE, type Container, resolve } from '../ports.js'
+import { entry } from '../report/entry.js'
 import type { Load } from '../report/load.js'
+import type { Settings } from '../settings.js'
+import { severalIn, variantsOf } from '../several.js'
 
 /** A critical load and what it cost. */
 export interface Found extends Load {
@@ -33,21 +37,35 @@ export interface Machine {
   curve: readonly CurvePoint[]
 }
 
-const titles = { linear: 'perceptron', sign: 'sign machine', relu: 'ReLU machine', sigmoid: 'sigmoid machine' }
+const titles: Readonly<Record<string, string>> = {
+  linear: 'perceptron',
+  sign: 'sign machine',
+  relu: 'ReLU machine',
+  sigmoid: 'sigmoid machine',
+}
 
-/** The perceptron and the committee machines of the literature, with either weights. */
-export const machinesOf = (catalogue: Catalogue): Machine[] =>
-  Object.entries(titles).flatMap(([activation, title]) =>
-    ['binary', 'spherical'].map((weights) => ({
-      title,
-      activation,
-      weights,
-      problem: problem({ activation: catalogue.get(ACTIVATION, activation), weights: catalogue.get(WEIGHTS, weights) }),
+/** Those of the literature, where nobody asks for others. */
+const usual = { activation: Object.keys(titles).join(','), weights: 'binary,spherical' }
+
+/** The perceptron and the committee machines of the literature with either weights, or those of the activations and weights that were typed. */
+export function machinesOf(container: Container, settings: Settings): Machine[] {
+  const catalogue = resolve(container, CATALOGUE)
+  const { activation = usual.activation, weights = usual.weights } = settings.typed
+  return variantsOf(container, { ...settings, activation, weights }, severalIn.table).map(({ settings: one }) => {
+    const [name, prior] = [one.activation ?? '', one.weights ?? '']
+    return {
+      title: titleOf(name),
+      activation: name,
+      weights: prior,
+      problem: problem({ activation: catalogue.get(ACTIVATION, name), weights: catalogue.get(WEIGHTS, prior) }),
       ansatz: catalogue.get(ANSATZ, 'rs'),
       thresholds: {},
       curve: [],
-    })),
-  )
+    }
+  })
+}
+
+const titleOf = (activation: string): string => entry(titles, activation) ?? `${activation} machine`
 
 const finders = { capacity, instability }
 
@@ -68,8 +86,12 @@ export async function findThreshold(
   try {
     return timed(await finders[name](problem, ansatz, { signal }))
   } catch (error) {
-    if (!isGardnerError(error) || error.code !== 'UNSUITABLE') throw error
-    return timed({ value: Number.POSITIVE_INFINITY, error: 0, reason: error.message })
+    if (!isGardnerError(error) || signal.aborted) throw error
+    if (error.code === 'UNSUITABLE') {
+      return timed({ value: Number.POSITIVE_INFINITY, error: 0, reason: error.message })
+    }
+    if (error.code !== 'NOT_CONVERGED') throw error
+    return timed({ value: Number.NaN, error: Number.NaN, reason: error.message })
   }
 }
 

@@ -6,9 +6,7 @@ import { grid } from '../grid.js'
 import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
-import type { Report } from '../report/report.js'
-import { type Options, type Settings, settle } from '../settings.js'
-import { severalIn } from '../several.js'
+import type { Options, Settings } from '../settings.js'
 import { chainPlan } from '../simulation/chain-plan.js'
 import { limits } from '../simulation/limits.js'
 import { given, type Machine } from '../simulation/machine.js'
@@ -17,7 +15,7 @@ import { machineOf } from '../simulation/machine-source.js'
 import { readWeights } from '../simulation/weights-file.js'
 import { workersFor, workersOf } from '../workers.js'
 import { remark } from './answer.js'
-import { each } from './each.js'
+import { answering } from './each.js'
 import { type Robustness, robustnessReport, tiedOf } from './robustness-report.js'
 import { ending, sampled } from './sample.js'
 
@@ -31,15 +29,7 @@ interface Replicas {
 }
 
 /** `gardner robustness`: how often training patterns with flipped inputs are misclassified. */
-export async function robustness(container: Container, options: Options): Promise<number> {
-  return each(container, await settle(container, options), severalIn.robustness, found)
-}
-
-async function found(
-  container: Container,
-  settings: Settings,
-  send: (report: Report) => Promise<void>,
-): Promise<number> {
+export const robustness = answering('robustness', async (container, settings, send) => {
   const etas = flipsOf(settings)
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {
@@ -55,7 +45,7 @@ async function found(
     await send(robustnessReport(machine, method, curves, (clock() - start) / 1000))
     return end()
   })
-}
+})
 
 const DEFAULT_FLIPS = '0:0.5:0.05'
 

@@ -3,7 +3,6 @@ import { checkpointFile } from '../checkpoint-file.js'
 import { DONE, FAILED, INTERRUPTED, misuse, suited } from '../failure.js'
 import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
-import type { Report } from '../report/report.js'
 import { type Options, type Settings, settle } from '../settings.js'
 import { expectOne, severalIn } from '../several.js'
 import { askedOf, type ChainPlan, chainPlan } from '../simulation/chain-plan.js'
@@ -12,7 +11,7 @@ import { limits } from '../simulation/limits.js'
 import { weightsDestination } from '../simulation/weights-file.js'
 import { workersFor, workersOf } from '../workers.js'
 import { remark } from './answer.js'
-import { each } from './each.js'
+import { each, type Work } from './each.js'
 import { sampleReport, verdictOf } from './sample-report.js'
 
 /** `gardner sample`: weights of one instance, by Monte Carlo. */
@@ -24,11 +23,7 @@ export async function sample(container: Container, options: Options): Promise<nu
   return each(container, settings, severalIn.sample, found)
 }
 
-async function found(
-  container: Container,
-  settings: Settings,
-  send: (report: Report) => Promise<void>,
-): Promise<number> {
+const found: Work = async (container, settings, send) => {
   const keep = settings.save === undefined ? undefined : weightsDestination(container, settings.save)
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {

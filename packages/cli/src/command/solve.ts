@@ -1,26 +1,16 @@
 import { type Estimate, isGardnerError, type Solution, solved } from '@gardner/core'
-import type { Container } from '../ports.js'
 import { digits, oriented, outcome, seconds, uncertainty } from '../report/digits.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'
 import { meaningOf, symbolOf } from '../report/symbol.js'
 import type { Sheet } from '../report/table.js'
-import { budgetOf, type Options, placeOf, type Question, questionOf, type Settings, settle } from '../settings.js'
-import { severalIn } from '../several.js'
+import { budgetOf, placeOf, type Question, questionOf } from '../settings.js'
 import { countable, negativeEntropy } from './countable.js'
-import { each } from './each.js'
+import { answering } from './each.js'
 import { search } from './search.js'
 
 /** `gardner solve`: the saddle point at one load. */
-export async function solve(container: Container, options: Options): Promise<number> {
-  return each(container, await settle(container, options), severalIn.solve, found)
-}
-
-async function found(
-  container: Container,
-  settings: Settings,
-  send: (report: Report) => Promise<void>,
-): Promise<number> {
+export const solve = answering('solve', async (container, settings, send) => {
   const place = placeOf(settings)
   return search(container, {
     name: 'saddle point',
@@ -32,7 +22,7 @@ async function found(
     report: ({ question, solution }, elapsed) => solutionReport(question, solution, elapsed),
     send,
   })
-}
+})
 
 function solutionReport(question: Question, solution: Solution, elapsed: number): Report {
   const { at, errors, branch, verdict, residual } = solution

@@ -4,27 +4,17 @@ import { lastValueFrom, tap } from 'rxjs'
 import { type DensityState, type DensityTable, tabulating } from '../density.js'
 import { DONE, FAILED, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
-import { CLOCK, type Container, resolve } from '../ports.js'
+import { CLOCK, resolve } from '../ports.js'
 import { progress } from '../progress.js'
-import type { Report } from '../report/report.js'
-import { budgetOf, type Options, type Settings, settle } from '../settings.js'
-import { severalIn } from '../several.js'
+import { budgetOf } from '../settings.js'
 import { remark } from './answer.js'
-import { each } from './each.js'
+import { answering } from './each.js'
 import { find } from './search.js'
 import { type StabilityPlan, stabilityPlan } from './stability-plan.js'
 import { stabilityReport } from './stability-report.js'
 
 /** `gardner stabilities`: the distribution of the stabilities of patterns in a solution. */
-export async function stabilities(container: Container, options: Options): Promise<number> {
-  return each(container, await settle(container, options), severalIn.stabilities, found)
-}
-
-async function found(
-  container: Container,
-  settings: Settings,
-  send: (report: Report) => Promise<void>,
-): Promise<number> {
+export const stabilities = answering('stabilities', async (container, settings, send) => {
   const budget = budgetOf(settings)
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {
@@ -55,7 +45,7 @@ async function found(
     remark(container, `${why} after ${result.values.length} of ${plan.at.length} points`)
     return verdict === 'interrupted' ? INTERRUPTED : FAILED
   })
-}
+})
 
 const progressLine = ({ at }: StabilityPlan, { count, panels }: DensityState): string =>
   count < at.length

@@ -5,28 +5,17 @@ import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
 import { digits, seconds } from '../report/digits.js'
-import type { Report } from '../report/report.js'
-import { type Options, type Settings, settle } from '../settings.js'
-import { severalIn } from '../several.js'
 import { inTurn } from '../simulation/in-turn.js'
 import type { AttemptEvent } from '../simulation/job.js'
 import { limits } from '../simulation/limits.js'
 import { askedOf, type SuccessPlan, successPlan } from '../simulation/success-plan.js'
 import { type Workers, workersFor, workersOf } from '../workers.js'
 import { remark } from './answer.js'
-import { each } from './each.js'
+import { answering } from './each.js'
 import { type Attempt, successReport } from './success-report.js'
 
 /** `gardner threshold`: how often a method finds solutions, against the load. */
-export async function success(container: Container, options: Options): Promise<number> {
-  return each(container, await settle(container, options), severalIn.threshold, found)
-}
-
-async function found(
-  container: Container,
-  settings: Settings,
-  send: (report: Report) => Promise<void>,
-): Promise<number> {
+export const success = answering('threshold', async (container, settings, send) => {
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {
     const start = clock()
@@ -54,7 +43,7 @@ async function found(
     remark(container, `${why} after ${done} of ${all} attempts; loads that lack some are left out`)
     return within.expired() ? FAILED : INTERRUPTED
   })
-}
+})
 
 /** All attempts, load by load, each seed in turn; undefined where one was ended before it knew. */
 async function attempted(

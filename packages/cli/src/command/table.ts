@@ -1,7 +1,7 @@
 import { folderDestination } from '../destination.js'
-import { DONE, INTERRUPTED } from '../failure.js'
+import { DONE, FAILED, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
-import { CATALOGUE, CLOCK, type Container, resolve } from '../ports.js'
+import { CLOCK, type Container, resolve } from '../ports.js'
 import { csv, type Fields } from '../report/csv.js'
 import { seconds } from '../report/digits.js'
 import { Footnotes } from '../report/footnotes.js'
@@ -13,7 +13,7 @@ import { runTasks } from '../tasks.js'
 import { answer, remark } from './answer.js'
 import { type Found, findThreshold, type Machine, machinesOf, traceEntropy } from './machine.js'
 
-/** `gardner table`: the capacities and stability limits of eight machines, and their entropy curves. */
+/** `gardner table`: the capacities and stability limits of several machines, and their entropy curves. */
 export async function table(container: Container, options: Options): Promise<number> {
   const { out, ...rest } = options
   const settings = await settle(container, rest)
@@ -23,7 +23,7 @@ export async function table(container: Container, options: Options): Promise<num
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {
     const start = clock()
-    const machines = machinesOf(resolve(container, CATALOGUE))
+    const machines = machinesOf(container, settings)
     const tasks = machines.map((machine) => ({
       title: `${machine.title}, ${machine.weights}`,
       run: async () => {
@@ -45,7 +45,8 @@ export async function table(container: Container, options: Options): Promise<num
       return INTERRUPTED
     }
     for (const { place, text } of files) await place.write(await text(machines, (clock() - start) / 1000))
-    return DONE
+    const all = machines.flatMap(({ thresholds }) => Object.values(thresholds))
+    return all.some(({ value }) => Number.isNaN(value)) ? FAILED : DONE
   })
 }
 

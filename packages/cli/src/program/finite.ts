@@ -1,18 +1,11 @@
 import type { Command } from 'commander'
-import type { Actions } from './actions.js'
-import type { Options } from './settings.js'
-
-/** What every command is made with. */
-export interface Kit {
-  command(name: string, description: string): Command
-  general(command: Command, out?: boolean): void
-  plotted(command: Command): void
-  examples(...lines: readonly string[]): string
-  run<A extends readonly unknown[]>(action: (...given: A) => Promise<number>): (...given: A) => Promise<void>
-}
+import type { Options } from '../settings.js'
+import { examples } from './help.js'
+import type { Kit } from './kit.js'
+import { general, plotted } from './options.js'
 
 /** The commands of machines of finite size. */
-export function finiteMachines({ command, general, plotted, examples, run }: Kit, actions: Actions): void {
+export function finiteMachines({ command, run, actions }: Kit): void {
   const instance = command('instance', 'a machine of finite size with its patterns: make a file of it, or check one')
   instance.argument('[file]', 'the file to check; without it one is made of the options')
   machine(instance)
