@@ -38,6 +38,18 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'files-in-their-room',
+      comment:
+        'What is written whole, never over an input and under whose name, is decided in packages/cli/src/file. Beside it: the journal of a study, which grows line by line; the text of a module that is loaded; the page of the explorer.',
+      severity: 'error',
+      from: {
+        path: '^packages/[^/]+/src/',
+        pathNot:
+          '^packages/cli/src/(file/|reproduction/journal\\.ts$|plugin-module\\.ts$|command/explore\\.ts$|bin\\.mjs$)|^packages/viz/src/node/',
+      },
+      to: { path: '^(node:)?fs(/promises)?$' },
+    },
+    {
       name: 'node-folder-apart',
       comment: 'What runs in a browser may not reach what needs Node.',
       severity: 'error',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkpointFile } from '../src/checkpoint-file.js'
+import { checkpointFile } from '../src/file/checkpoint-file.js'
 import { compose } from '../src/index.js'
 import type { Settings } from '../src/settings.js'
 import { folderWith, inFolder } from './harness.js'

@@ -1,4 +1,4 @@
-import { destination } from '../destination.js'
+import { destination } from '../file/destination.js'
 import { drawing } from '../plot/drawing.js'
 import { type Container, OUTPUT, resolve, TERMINAL, WHICH } from '../ports.js'
 import { type Told, told } from '../report/report.js'

@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import { encodeInstance } from '@gardner/samplers'
-import { destination } from '../destination.js'
 import { DONE, misuse, suited } from '../failure.js'
+import { destination } from '../file/destination.js'
 import type { Container } from '../ports.js'
 import { digits } from '../report/digits.js'
 import { machineHeading, machineJson } from '../report/machine.js'

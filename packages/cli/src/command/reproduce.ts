@@ -61,7 +61,7 @@ export async function carriedOut(
     try {
       const journal = folder === undefined ? undefined : journalIn(container, folder.path, askedOf(study), fresh)
       const watch = watching(container, partCount(plan))
-      const findings = await carryOut(plan, parts(workers, journal, watch, signal))
+      const findings = await carryOut(plan, parts(workers, count, journal, watch, signal))
       const elapsed = (clock() - start) / 1000
       if (findings.done === findings.parts) await closing(plan, findings, journal, elapsed)
       const results = findings.simulated.map(({ result }) => result)

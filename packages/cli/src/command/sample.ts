@@ -1,6 +1,6 @@
 import type { Verdict } from '@gardner/core'
-import { checkpointFile } from '../checkpoint-file.js'
 import { DONE, FAILED, INTERRUPTED, misuse, suited } from '../failure.js'
+import { checkpointFile } from '../file/checkpoint-file.js'
 import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
 import { type Options, type Settings, settle } from '../settings.js'

@@ -1,6 +1,6 @@
 import { lastValueFrom, tap } from 'rxjs'
-import { type CheckpointFile, checkpointFile } from '../checkpoint-file.js'
 import { DONE, FAILED, INTERRUPTED, suited } from '../failure.js'
+import { type CheckpointFile, checkpointFile } from '../file/checkpoint-file.js'
 import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'

@@ -1,5 +1,5 @@
-import { folderDestination } from '../destination.js'
 import { DONE, FAILED, INTERRUPTED } from '../failure.js'
+import { folderDestination } from '../file/destination.js'
 import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
 import { csv, type Fields } from '../report/csv.js'

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Figure, Look } from '@gardner/viz'
-import { type Destination, fileDestination } from '../destination.js'
 import { misuse } from '../failure.js'
+import { type Destination, fileDestination } from '../file/destination.js'
 import type { Container } from '../ports.js'
 
 // Vega takes a while to load: everything of it is imported where there is something to draw.

@@ -1,5 +1,6 @@
 import { isGardnerError } from '@gardner/core'
 import { lastValueFrom, tap } from 'rxjs'
+import { turnstile } from '../simulation/turnstile.js'
 import type { Workers } from '../workers.js'
 import type { Told, Work } from './job.js'
 import type { Journal } from './journal.js'
@@ -26,7 +27,16 @@ export interface Parts {
   theory(title: string, input: TheoryInput): Promise<Theorised | undefined>
 }
 
-export function parts(workers: Workers, journal: Journal | undefined, watch: Watch, signal: AbortSignal): Parts {
+/** What has not begun when the signal comes is not begun. */
+export function parts(
+  workers: Workers,
+  atOnce: number,
+  journal: Journal | undefined,
+  watch: Watch,
+  signal: AbortSignal,
+): Parts {
+  const through = turnstile(atOnce)
+
   /** What the journal has, or else what is found now and then kept. */
   const once = async <T>(
     title: string,
@@ -40,12 +50,15 @@ export function parts(workers: Workers, journal: Journal | undefined, watch: Wat
       watch.known()
       return known
     }
-    const share = watch.part(title)
-    const found = await find(share)
-    if (found === undefined) return undefined
-    if (lasting(found)) journal?.add(key, found)
-    share(1)
-    return found
+    return through(async () => {
+      if (signal.aborted) return undefined
+      const share = watch.part(title)
+      const found = await find(share)
+      if (found === undefined) return undefined
+      if (lasting(found)) journal?.add(key, found)
+      share(1)
+      return found
+    })
   }
 
   return {

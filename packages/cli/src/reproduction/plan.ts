@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { type Destination, fileAt, folderDestination } from '../destination.js'
 import { misuse } from '../failure.js'
+import { type Destination, fileAt, folderDestination } from '../file/destination.js'
 import type { Container } from '../ports.js'
 import { denseTitles, SCHEDULE } from './dense-files.js'
 import type { DenseRegions } from './dense-regions.js'

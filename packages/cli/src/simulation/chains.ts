@@ -1,6 +1,6 @@
 import type { Sample } from '@gardner/core'
 import { lastValueFrom, tap } from 'rxjs'
-import type { CheckpointFile } from '../checkpoint-file.js'
+import type { CheckpointFile } from '../file/checkpoint-file.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
 import { digits, seconds } from '../report/digits.js'

@@ -1,7 +1,7 @@
 import type { Instance } from '@gardner/core'
 import { formatNpy, parseNpy } from '@gardner/samplers'
-import { fileDestination } from '../destination.js'
 import { misuse } from '../failure.js'
+import { fileDestination } from '../file/destination.js'
 import { bytesOf } from '../file/reading.js'
 import type { Container } from '../ports.js'
 import { decoded } from './instance-input.js'

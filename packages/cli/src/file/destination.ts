@@ -1,9 +1,9 @@
 import { accessSync, constants, mkdirSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve as resolvePath } from 'node:path'
-import { misuse } from './failure.js'
-import { unwritten } from './file/reason.js'
-import { writeWhole } from './file/whole.js'
-import { CLAIMS, type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
+import { misuse } from '../failure.js'
+import { CLAIMS, type Container, OUTPUT, resolve, SURROUNDINGS } from '../ports.js'
+import { unwritten } from './reason.js'
+import { writeWhole } from './whole.js'
 
 /** Where a report goes. Made before anything is computed, so that a typing error costs nothing. */
 export interface Destination {
