@@ -16,7 +16,7 @@ const SHARE = 0.05
 
 const FORMAT = 'gardner-checkpoint-file-1'
 
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
 
 /** What a command was asked for, as far as its results depend on it: named values that a checkpoint must share. */
 export type Asked = Readonly<Record<string, unknown>>
