@@ -20,7 +20,8 @@ export function chebyshevPoints(a: number, b: number, n: number): number[] {
   })
 }
 
-function coefficientsOf(values: readonly number[]): Float64Array {
+/** From the values at the Chebyshev points, descending. */
+export function coefficientsOf(values: readonly number[]): Float64Array {
   const n = values.length
   const cosines = cosinesOf(n)
   const coefficients = new Float64Array(n)

@@ -1,5 +1,8 @@
+import { legendreRule, panelBreaks } from './legendre.js'
+
 /** Half-width of the window of the coefficient integrals: φ(z)^½ < 1e-18 outside. */
 const WINDOW = 13
+const rule = legendreRule(16)
 
 /** A node of no weight. */
 const NOTHING = [0, 0] as const
@@ -9,12 +12,37 @@ const NOTHING = [0, 0] as const
  * step, which converges exponentially for a smooth g. a_0 is E g, and Σ a_k² = E g² (Parseval).
  */
 export function hermiteCoefficients(g: (z: number) => number, order: number, step: number): Float64Array {
-  const coefficients = new Float64Array(order + 1)
-  const roots = Float64Array.from({ length: order + 1 }, (_, k) => Math.sqrt(k))
   const half = Math.round(WINDOW / step)
   const nodes = Array.from({ length: 2 * half + 1 }, (_, i) => (i - half) * step)
-    .map((z) => [z, g(z) * Math.exp(-0.5 * z * z)] as const)
-    .filter(([, weight]) => weight !== 0)
+  return hermiteSums(
+    nodes.map((z) => [z, step * g(z) * Math.exp(-0.5 * z * z)] as const),
+    order,
+  )
+}
+
+/** The same of a g with breaks, by Gauss–Legendre panels between them, none wider than `widest`. */
+export function hermitePanels(
+  g: (z: number) => number,
+  order: number,
+  breaks: readonly number[],
+  widest: number,
+): Float64Array {
+  const ends = panelBreaks(-WINDOW, WINDOW, breaks, widest)
+  const nodes = ends.slice(1).flatMap((end, i) => {
+    const [middle, half] = [0.5 * (ends[i] + end), 0.5 * (end - ends[i])]
+    return Array.from(rule.nodes, (node, j) => {
+      const z = middle + half * node
+      return [z, half * rule.weights[j] * g(z) * Math.exp(-0.5 * z * z)] as const
+    })
+  })
+  return hermiteSums(nodes, order)
+}
+
+/** Σ w He_k(z)/√(2π k!) over nodes z of weight w. */
+function hermiteSums(given: readonly (readonly [number, number])[], order: number): Float64Array {
+  const coefficients = new Float64Array(order + 1)
+  const roots = Float64Array.from({ length: order + 1 }, (_, k) => Math.sqrt(k))
+  const nodes = given.filter(([, weight]) => weight !== 0)
   // four nodes at a time, added in their order: each recurrence waits for its own divisions only
   for (let node = 0; node < nodes.length; node += 4) {
     const [z1, w1] = nodes[node]
@@ -41,7 +69,7 @@ export function hermiteCoefficients(g: (z: number) => number, order: number, ste
       coefficients[k] = coefficients[k] + next1 + next2 + next3 + next4
     }
   }
-  const scale = step / Math.sqrt(2 * Math.PI)
+  const scale = 1 / Math.sqrt(2 * Math.PI)
   for (let k = 0; k <= order; k++) coefficients[k] *= scale
   return coefficients
 }

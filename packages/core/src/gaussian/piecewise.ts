@@ -1,13 +1,17 @@
 import { type ChebyshevSeries, differentiate, evaluate } from './chebyshev.js'
+import type { Root } from './root.js'
 
 /** A function on a window as polynomials between breaks: it can be differentiated, and it knows its kinks. */
 export interface Piecewise {
   readonly pieces: readonly ChebyshevSeries[]
   /** Where the function or one of its derivatives jumps. */
   readonly kinks: readonly number[]
+  /** Kinks at which the function begins as a power below 1. */
+  readonly roots?: readonly Root[]
 }
 
-export function evaluateAt({ pieces }: Piecewise, x: number): number {
+/** The piece that x lies in. */
+function pieceAt(pieces: readonly ChebyshevSeries[], x: number): ChebyshevSeries {
   let low = 0
   let high = pieces.length - 1
   while (low < high) {
@@ -15,36 +19,27 @@ export function evaluateAt({ pieces }: Piecewise, x: number): number {
     if (x <= pieces[middle].b) high = middle
     else low = middle + 1
   }
-  return evaluate(pieces[low], x)
+  return pieces[low]
 }
 
-/** {@link evaluateAt} of one function at many points, most of them in the piece of the one before. */
+/** The function at many points, most of them in the piece of the one before. */
 export function reader({ pieces }: Piecewise): (x: number) => number {
   let last = pieces[0]
   return (x) => {
-    if (!(x >= last.a && x <= last.b)) {
-      let low = 0
-      let high = pieces.length - 1
-      while (low < high) {
-        const middle = (low + high) >> 1
-        if (x <= pieces[middle].b) high = middle
-        else low = middle + 1
-      }
-      last = pieces[low]
-    }
+    if (!(x >= last.a && x <= last.b)) last = pieceAt(pieces, x)
     return evaluate(last, x)
   }
 }
 
 /** The derivative between the kinks; what a kink itself contributes is {@link jumps}. */
-export function derivative({ pieces, kinks }: Piecewise): Piecewise {
+export function derivative({ pieces, kinks, roots }: Piecewise): Piecewise {
   const slopes = pieces.map(differentiate)
   // steps on a line have a slope without kinks
   const [first] = slopes[0].coefficients
   const constants = slopes.every(
     ({ coefficients }) => coefficients.length === 1 && Math.abs(coefficients[0] - first) <= 1e-13 * Math.abs(first),
   )
-  return { pieces: slopes, kinks: constants ? [] : kinks }
+  return { pieces: slopes, kinks: constants ? [] : kinks, ...(roots === undefined ? {} : { roots }) }
 }
 
 /** f(a+) − f(a−) at each kink a where it is above `share` of `norm` and of the pieces on both sides: not rounding. */

@@ -8,6 +8,7 @@ import {
   tail,
 } from './chebyshev.js'
 import type { Piecewise } from './piecewise.js'
+import { innermost, interpolateNear, type Root, rootOf } from './root.js'
 
 export interface FoundKink {
   readonly at: number
@@ -42,6 +43,8 @@ const DISCS = [8, 4, 2.125]
 const MOST_DISCS = 200_000
 /** Pieces are not halved: a kink at a round number would fall on a seam and go unseen. */
 const OFF_CENTRE = 0.4871326
+/** So near to a root points are taken by their distance from it, and kinks are its trace. */
+const NEAR = 1e-3
 /** How far from the ends of a piece it is held against the function, as a share of its width. */
 const END = 1e-6
 const MOST_KINKS = 64
@@ -52,6 +55,7 @@ interface Known {
   readonly norm: number
   readonly spread: Spread | undefined
   readonly breaks: readonly number[]
+  readonly roots: Root[]
   discs: number
 }
 
@@ -74,7 +78,7 @@ export function resolve(
   const declared = kinks.filter((kink) => kink > from && kink < to).sort((a, b) => a - b)
   const found: FoundKink[] = []
   const breaks = [from, ...declared, to]
-  const known: Known = { norm: Math.max(norm, 1e-150), spread, breaks, discs: 0 }
+  const known: Known = { norm: Math.max(norm, 1e-150), spread, breaks, roots: [], discs: 0 }
   const pieces: ChebyshevSeries[] = []
   // a kink found in a segment is the first one in it: what lies to its left is done when it is split there
   for (let k = 1; k < breaks.length; k++) {
@@ -82,15 +86,44 @@ export function resolve(
     const kink = bisect(f, breaks[k - 1], breaks[k], known, pieces)
     if (kink === undefined) continue
     const over = found.length === MOST_KINKS || pieces.length > MOST_PIECES || known.discs > MOST_DISCS
-    if (over || breaks.some((point) => Math.abs(point - kink.at) <= 1e-9 * (1 + Math.abs(point)))) {
+    const root = over ? undefined : newRoot(f, breaks[k - 1], breaks[k], kink, known)
+    const close = breaks.some((point) => Math.abs(point - kink.at) <= 1e-9 * (1 + Math.abs(point)))
+    if (over || (close && root === undefined)) {
       return spread === undefined ? undefined : resolve(f, from, to, kinks, norm)
     }
     pieces.length = settledPieces
+    if (root !== undefined) {
+      known.roots.push(root)
+      k--
+      continue
+    }
     found.push(kink)
     breaks.splice(k, 0, kink.at)
     k--
   }
-  return { function: { pieces, kinks: breaks.slice(1, -1) }, found, whole: spread !== undefined }
+  const { roots } = known
+  const resolved = { pieces, kinks: breaks.slice(1, -1), ...(roots.length === 0 ? {} : { roots }) }
+  return { function: resolved, found, whole: spread !== undefined }
+}
+
+/** A root at an end of a stretch, near to which a kink was seen, or undefined where there is none that is not known. */
+function newRoot(
+  f: (x: number) => number,
+  from: number,
+  to: number,
+  kink: FoundKink,
+  { roots }: Known,
+): Root | undefined {
+  for (const [at, side] of [
+    [from, 1],
+    [to, -1],
+  ] as const) {
+    const isKnown = roots.some((root) => root.at === at && root.side === side)
+    if (isKnown || Math.abs(kink.at - at) > NEAR) continue
+    const root = rootOf(f, at, side)
+    if (root !== undefined) return root
+  }
+  return undefined
 }
 
 /** Appends the pieces of (from, to), or returns the first kink it meets. */
@@ -102,15 +135,36 @@ function bisect(
   pieces: ChebyshevSeries[],
 ): FoundKink | undefined {
   if (pieces.length > MOST_PIECES || known.discs > MOST_DISCS) return { at: from, uncertainty: to - from }
-  const piece = interpolate(f, from, to, POINTS)
-  if (isResolved(f, piece, known.norm, known.spread !== undefined) && isWhole(f, piece, known)) {
-    pieces.push(chopped(piece))
-    return undefined
+  const beside = known.roots.find(({ at, side }) => at === (side > 0 ? from : to))
+  if (beside !== undefined) {
+    if (to - from <= 2 * beside.nearest) {
+      pieces.push(innermost(f, beside, beside.side > 0 ? to : from))
+      return undefined
+    }
+  } else {
+    const near = known.roots.find(
+      ({ at, side }) => at !== 0 && (side > 0 ? from > at && to - at < NEAR : to < at && at - from < NEAR),
+    )
+    const piece = near === undefined ? interpolate(f, from, to, POINTS) : interpolateNear(f, near, from, to, POINTS)
+    if (isResolved(f, piece, known.norm, known.spread !== undefined) && isWhole(f, piece, known)) {
+      pieces.push(chopped(piece))
+      return undefined
+    }
   }
-  if (to - from < (known.spread === undefined ? NARROW : NARROWEST)) return locate(f, from, to, known.norm)
+  if (beside === undefined && to - from < narrowest(from, to, known)) return locate(f, from, to, known.norm)
   const middle = from + OFF_CENTRE * (to - from)
   return bisect(f, from, middle, known, pieces) ?? bisect(f, middle, to, known, pieces)
 }
+
+/** Pieces narrower than this show a kink; beside a root they are narrow themselves. */
+const narrowest = (from: number, to: number, { spread, roots }: Known): number =>
+  roots.reduce(
+    (least, { at, side }) => {
+      const distance = side > 0 ? from - at : at - to
+      return distance > 0 ? Math.min(least, 0.05 * distance) : least
+    },
+    spread === undefined ? NARROW : NARROWEST,
+  )
 
 /** True if nothing of f lies hidden between the points of a piece. */
 function isWhole(f: (x: number) => number, piece: ChebyshevSeries, known: Known): boolean {

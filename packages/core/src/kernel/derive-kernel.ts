@@ -8,6 +8,7 @@ import { tabulatedKernel } from './angle-table.js'
 import type { Kernel } from './kernel.js'
 import { kinkedKernel } from './kinked-kernel.js'
 import { seriesKernel } from './series-kernel.js'
+import { panelSeries, withSeries } from './small-overlap.js'
 
 /** The Gaussian facts of an activation: its kernel, its mean, and what was noticed on the way. */
 export interface Moments {
@@ -103,7 +104,12 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
       `at most ${SERIES[2].order} terms`,
     )
   }
-  const derived = series ?? kinkedKernel(resolved.function, mean, variance, `activation ${activation.name}`)
+  const derived =
+    series ??
+    withSeries(
+      kinkedKernel(resolved.function, mean, variance, `activation ${activation.name}`),
+      panelSeries(g, breaks, Math.sqrt(norm)),
+    )
   const misplaced = Math.max(0, ...found.map(({ uncertainty }) => uncertainty))
   const kernel = misplaced > derived.error ? { ...derived, error: misplaced } : derived
   return { kernel, mean, kinks, warnings }
@@ -134,7 +140,9 @@ function smoothKernel(g: (u: number) => number, pieces: Piecewise, variance: num
     const steep = kept.reduceRight((sum, square, k) => sum + k * square, 0)
     if (!(Math.abs(steep / steepness - 1) < 1e-9)) continue
     const kernel = seriesKernel(kept, error)
-    return order > LONGEST_SUM ? tabulatedKernel(kernel) : kernel
+    if (order <= LONGEST_SUM) return kernel
+    const errors = coarse.map((a, k) => ROUNDING * Math.sqrt(variance) + Math.abs(a - fine[k]))
+    return withSeries(tabulatedKernel(kernel), { coefficients: fine.subarray(0, order + 1), errors })
   }
   return undefined
 }

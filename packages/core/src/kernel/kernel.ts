@@ -14,12 +14,20 @@ export interface Kernel {
   slope(gap: number): number
   /** C''(q) = E[g''(u)g''(v)]; `curvature(0)` is Infinity where g or g' jumps. */
   curvature(gap: number): number
-  /**
-   * Relative error bound of the four functions (a few roundings for a closed form). That of a derived kernel is relative to
-   * their largest values: where C(1 − ε) is much smaller than C(1) it is a bound beside C(1).
-   */
+  /** Relative error bound of the four functions (a few roundings for a closed form), beside `floor`. */
   readonly error: number
+  /** Absolute error bounds to be added, where a function is much smaller than it is elsewhere. None for a closed form. */
+  readonly floor?: KernelFloor
 }
+
+export interface KernelFloor {
+  /** Of C(1 − ε)/(1 − ε), as C vanishes with q. */
+  readonly covariance: number
+  readonly slope: number
+  readonly curvature: number
+}
+
+const NO_FLOOR: KernelFloor = { covariance: 0, slope: 0, curvature: 0 }
 
 /** Relative rounding error granted to a closed form. */
 export const CLOSED_FORM_ERROR = 1e-15
@@ -30,14 +38,19 @@ export const angleOf = (gap: number): number => 2 * Math.asin(Math.sqrt(0.5 * ga
 /** The gap 1 − cos ψ of an angle. */
 export const gapOf = (angle: number): number => 2 * Math.sin(0.5 * angle) ** 2
 
-/** The kernel with C(1) − C, C' and C'' moved by its error, but not C: what the error can do to a result. */
+/**
+ * The kernel with C(1) − C, C' and C'' moved by its error, and all but C(1) − C by its floor: what the errors can do to a result. C
+ * is not moved by the relative error, which would take back what moves C(1) − C.
+ */
 export function shiftedKernel(kernel: Kernel): Kernel {
   const factor = 1 + kernel.error
+  const { floor = NO_FLOOR } = kernel
   return {
-    covariance: (gap) => kernel.covariance(gap),
+    covariance: (gap) => kernel.covariance(gap) + floor.covariance * (1 - gap),
     deficit: (gap) => kernel.deficit(gap) * factor,
-    slope: (gap) => kernel.slope(gap) * factor,
-    curvature: (gap) => kernel.curvature(gap) * factor,
+    slope: (gap) => kernel.slope(gap) * factor + floor.slope,
+    curvature: (gap) => kernel.curvature(gap) * factor + floor.curvature,
     error: kernel.error,
+    floor,
   }
 }

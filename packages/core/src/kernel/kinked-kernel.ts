@@ -1,6 +1,5 @@
 import { unsuitable } from '../error.js'
 import { gaussianIntegral } from '../gaussian/legendre.js'
-import { density } from '../gaussian/normal.js'
 import { derivative, jumps, type Piecewise, reader, seams, vanishes } from '../gaussian/piecewise.js'
 import {
   type AngleTable,
@@ -12,7 +11,9 @@ import {
   slopeOf,
   tabulate,
 } from './angle-table.js'
+import { type Atom, momentTimesSine } from './atom.js'
 import { angleOf, gapOf, type Kernel } from './kernel.js'
+import { firstAngle, rootedKernel } from './rooted-kernel.js'
 import { type Smoothing, smoothing } from './smoothing.js'
 
 /** Pieces of g narrower than this show a structure that the panels of a single integral must follow. */
@@ -27,11 +28,6 @@ const UNSEEN = 4
 /** What the roundings of a table add up to. */
 const ROUNDING = 2e-14
 
-interface Atom {
-  readonly at: number
-  readonly size: number
-}
-
 /**
  * The kernel of a piecewise smooth g, right to about 1e-13 for every gap down to 0.
  *
@@ -42,7 +38,7 @@ interface Atom {
  *
  * where sin ψ φ₂ is analytic in ψ. Without jumps of g that gives sin ψ C''; C' and C(1) − C follow by exact
  * integration over ψ (dq = −sin ψ dψ) from C'(1) = E g'². With jumps it gives sin ψ C', and C'' follows by
- * differentiation. Both are tabulated once, as Chebyshev panels in ψ.
+ * differentiation. Both are tabulated once, as Chebyshev panels in ψ. A g with roots at its kinks has {@link rootedKernel}.
  *
  * Throws UNSUITABLE, in the name of `owner`, where g has so many pieces that it would take long.
  *
@@ -53,7 +49,12 @@ export function kinkedKernel(g: Piecewise, mean: number, variance: number, owner
   const slope = derivative(g)
   affordable(g, slope, owner)
   const steps = jumps(g, 1e-12, scale)
-  const kernel = steps.length > 0 ? jumpingKernel(slope, steps, scale) : continuousKernel(slope, scale)
+  const kernel =
+    g.roots !== undefined
+      ? rootedKernel(slope, steps, variance)
+      : steps.length > 0
+        ? jumpingKernel(slope, steps, scale)
+        : continuousKernel(slope, scale)
   const whole = smoothing(g)
   const mismatch = CHECKS.map(
     (angle) => Math.abs(whole.correlation(angle) - mean * mean - kernel.covariance(gapOf(angle))) / variance,
@@ -210,26 +211,11 @@ function fromSlopes(panels: AngleTable, density: (angle: number) => number, lead
 }
 
 /** The narrowest panel that the pieces ask for. */
-const finestOf = ({ pieces }: Piecewise): number =>
-  pieces.reduce((least, { a, b }) => Math.min(least, 0.25 * (b - a)), NARROWEST)
+const finestOf = ({ pieces, roots }: Piecewise): number =>
+  roots !== undefined
+    ? firstAngle(roots)
+    : pieces.reduce((least, { a, b }) => Math.min(least, 0.25 * (b - a)), NARROWEST)
 
 /** The correlations of r, or nothing where there is no r. */
 const smoothingOf = (r: Piecewise, scale: number): Smoothing | undefined =>
   vanishes(r, 1e-11 * scale) ? undefined : smoothing(r)
-
-/** sin ψ E[d(u)d(v)] for d = regular part plus atoms. */
-function momentTimesSine(regular: Smoothing | undefined, atoms: readonly Atom[], angle: number): number {
-  const cosine = Math.cos(angle)
-  const sine = Math.sin(angle)
-  let sum = 0
-  for (const one of atoms) {
-    for (const other of atoms) {
-      const distance = (one.at - other.at) / sine
-      const exponent = -0.5 * distance * distance - (one.at * other.at) / (1 + cosine)
-      sum += (one.size * other.size * Math.exp(exponent)) / (2 * Math.PI)
-    }
-  }
-  if (regular === undefined) return sum
-  for (const { at, size } of atoms) sum += 2 * size * density(at) * regular.conditional(at, angle) * sine
-  return sum + sine * regular.correlation(angle)
-}

@@ -1,4 +1,4 @@
-import { chebyshevPoints } from '../gaussian/chebyshev.js'
+import { chebyshevPoints, evaluate } from '../gaussian/chebyshev.js'
 import { legendreRule, panelBreaks } from '../gaussian/legendre.js'
 import { largest, type Piecewise, reader } from '../gaussian/piecewise.js'
 
@@ -190,7 +190,7 @@ function cellsOf(r: Piecewise, size: number): Cell[] {
   const kinks = new Set(r.kinks)
   const sizes = r.pieces.map((piece) => {
     const nearest = piece.a > 0 ? piece.a : piece.b < 0 ? -piece.b : 0
-    return largest(piece) * Math.exp(-0.25 * nearest * nearest)
+    return (piece.b - piece.a) * largest(piece) * Math.exp(-0.25 * nearest * nearest)
   })
   const floor = NOTHING * Math.max(...sizes)
   const cells: Cell[] = []
@@ -223,7 +223,6 @@ function cellsOf(r: Piecewise, size: number): Cell[] {
 /** Pieces as one cell: their moments, brought to the Chebyshev points of all of it. */
 function lumped(pieces: Piecewise['pieces']): Cell {
   const [a, b] = [pieces[0].a, pieces[pieces.length - 1].b]
-  const read = reader({ pieces, kinks: [] })
   const nodes = Float64Array.from(chebyshevPoints(a, b, NODES))
   const values = new Float64Array(NODES)
   const barycentric = Float64Array.from(
@@ -235,7 +234,8 @@ function lumped(pieces: Piecewise['pieces']): Cell {
     const half = 0.5 * (piece.b - piece.a)
     for (let i = 0; i < NODES; i++) {
       const x = 0.5 * (piece.a + piece.b) + half * rule.nodes[i]
-      const value = half * rule.weights[i] * read(x)
+      // by the place in the piece: x is rounded to more than its width
+      const value = half * rule.weights[i] * evaluate({ ...piece, a: -1, b: 1 }, rule.nodes[i])
       const hit = nodes.indexOf(x)
       if (hit >= 0) {
         values[hit] += value

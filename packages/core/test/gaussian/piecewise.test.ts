@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { derivative, evaluateAt, jumps, seams, vanishes } from '../../src/gaussian/piecewise.js'
+import { derivative, jumps, reader, seams, vanishes } from '../../src/gaussian/piecewise.js'
 import { resolve } from '../../src/gaussian/resolve.js'
 
 const resolved = (f: (x: number) => number, kinks: readonly number[] = []) => resolve(f, -12, 12, kinks, 1)!
@@ -27,7 +27,7 @@ describe('a function as pieces', () => {
           expect(uncertainty).toBeLessThan(1e-11)
         }
         for (const x of grid.filter((x) => !kinks.includes(x))) {
-          expect(Math.abs(evaluateAt(pieces, x) - f(x))).toBeLessThan(1e-13)
+          expect(Math.abs(reader(pieces)(x) - f(x))).toBeLessThan(1e-13)
         }
       }
     })
@@ -84,7 +84,7 @@ describe('a function as pieces', () => {
 describe('derivatives', () => {
   test('are those between the kinks', () => {
     const slope = derivative(resolved((x) => Math.abs(x) ** 3, [0]).function)
-    for (const x of grid) expect(Math.abs(evaluateAt(slope, x) - 3 * x * Math.abs(x))).toBeLessThan(1e-9)
+    for (const x of grid) expect(Math.abs(reader(slope)(x) - 3 * x * Math.abs(x))).toBeLessThan(1e-9)
   })
 
   test('jump at the kinks, and only where they do', () => {
