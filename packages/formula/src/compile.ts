@@ -151,7 +151,27 @@ const both = (f: (x: number, y: number) => number, left: Term, right: Term): Ter
   stepOrConstant(combined(f, left, right, fixed))
 const stepOrConstant = (term: Term): Term => (term.constant === undefined ? stepwise(term.value) : term)
 
+/** Names on paper that are not near to those here. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['H', 'step(x), or Phi(-x)'],
+  ['theta', 'step'],
+  ['Theta', 'step'],
+  ['θ', 'step'],
+  ['Θ', 'step'],
+  ['arctan', 'atan'],
+  ['sgm', 'sigmoid'],
+  ['logistic', 'sigmoid'],
+  ['tg', 'sin(x)/cos(x)'],
+  ['tan', 'sin(x)/cos(x)'],
+  ['th', 'tanh'],
+  ['pow', 'x^y'],
+  ['log10', 'log(x)/log(10)'],
+  ['log2', 'log(x)/log(2)'],
+])
+
 function unknown(name: string, known: readonly string[]): string {
+  const other = otherNames.get(name)
+  if (other !== undefined) return `unknown name ${name}; did you mean ${other}? known: ${known.join(', ')}`
   const near = known
     .map((word) => ({ word, distance: editDistance(name.toLowerCase(), word.toLowerCase()) }))
     .filter(({ word, distance }) => distance <= Math.max(1, Math.floor(word.length / 2)))

@@ -1,5 +1,6 @@
 import jsep from 'jsep'
 import { FormulaError } from './formula-error.js'
+import { functionOf, implicitProduct, notationHint } from './notation.js'
 
 /** A part of a formula, from the character `start` to the one before `end`. */
 export type Node =
@@ -101,7 +102,12 @@ function look(text: string, plain: string): void {
     throw new FormulaError(text.slice(0, 40), `it has ${plain.length} characters; expected at most ${LONGEST}`, LONGEST)
   }
   const foreign = plain.search(FOREIGN)
-  if (foreign >= 0) throw new FormulaError(text, `unexpected ${characterAt(text, foreign)}`, foreign)
+  if (foreign >= 0) {
+    throw new FormulaError(text, `unexpected ${characterAt(text, foreign)}${notationHint(plain, foreign)}`, foreign)
+  }
+  // one that begins something, not one between two operands
+  const bar = /(?<![\w)π|.]\s*)\|(?!\|)/.exec(plain)
+  if (bar !== null) throw new FormulaError(text, `unexpected "|"${notationHint(plain, bar.index)}`, bar.index)
   const open: number[] = []
   for (let i = 0; i < plain.length; i++) {
     if (plain[i] === '(') open.push(i)
@@ -122,7 +128,7 @@ const characterAt = (text: string, index: number): string =>
 function translated(text: string, error: unknown): FormulaError {
   const { index = text.length, description = '' } = error as { index?: number; description?: string }
   if (/^Variable names/.test(description)) {
-    return new FormulaError(text, 'an operator is missing here', index)
+    return new FormulaError(text, `an operator is missing here${implicitProduct(text, index)}`, index)
   }
   if (index >= text.length) return new FormulaError(text, 'something is missing', text.length)
   const missing = /^Expected expression|^missing unaryOp/.test(description) || '*/^<>=?:&|,)'.includes(text[index])
@@ -169,7 +175,9 @@ function nodeOf(text: string, plain: string, parsed: Parsed): Node {
       const [first, second] = parsed.body as Parsed[]
       if (first === undefined) throw new FormulaError(text, 'there is nothing between the parentheses', 0)
       const missing = first.type === 'Identifier' ? 'parentheses or an operator are' : 'an operator is'
-      throw new FormulaError(text, `${missing} missing here`, startOf(second))
+      const at = startOf(second)
+      const hint = first.type === 'Identifier' ? functionOf(plain, at) : implicitProduct(plain, at)
+      throw new FormulaError(text, `${missing} missing here${hint}`, at)
     }
     default:
       throw new FormulaError(text, 'this cannot stand in a formula', start, end - start)

@@ -173,3 +173,31 @@ describe('what is refused, and where', () => {
     )
   })
 })
+
+describe('what is written on paper is refused with what to type', () => {
+  const hints: [string, string][] = [
+    ['|x|', 'abs(x)'],
+    ['|x - 1| + x', 'abs(x - 1)'],
+    ['x²', 'x^2'],
+    ['(x + 1)²', '(…)^2'],
+    ['sin²(x)', 'sin(…)^2'],
+    ['√x', 'sqrt(x)'],
+    ['√(x + 1)', 'sqrt(…)'],
+    ['ln x', 'ln(x)'],
+    ['tanh x', 'tanh(x)'],
+    ['2x', '2*x'],
+    ['0.5 x', '0.5*x'],
+    ['x x', 'x*x'],
+    ['H(x)', 'step(x), or Phi(-x)'],
+    ['θ(x)', 'step(…)'],
+    ['theta(x)', 'step'],
+    ['x ≥ 0 ? x : 0', '>='],
+    ['tan(x)', 'sin(x)/cos(x)'],
+  ]
+  for (const [text, hint] of hints) {
+    test(text, () => expect(() => formula(text)).toThrow(`did you mean ${hint}?`))
+  }
+  test('a semicolon', () =>
+    expect(() => formula('max(0;x)')).toThrow('unexpected ";"; a comma stands between arguments'))
+  test('powers of e are read', () => expect(at('e^x', 1)).toBeCloseTo(Math.E, 15))
+})
