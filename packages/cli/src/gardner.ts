@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { ACTIVATION, ANSATZ, SAMPLER, WEIGHTS } from '@gardner/core/registry'
 import { type Command, CommanderError } from 'commander'
 import type { Actions } from './actions.js'
@@ -7,8 +6,7 @@ import { DONE, exitCodeOf, MISUSED, messageOf, stackOf } from './failure.js'
 import { CATALOGUE, type Container, OUTPUT, resolve, SURROUNDINGS, TERMINAL } from './ports.js'
 import { program } from './program.js'
 import { severalIn } from './several.js'
-
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+import { version } from './version.js'
 
 /** The command line: reads the arguments, does the work, and returns the exit code. Nothing is thrown. */
 export async function gardner(argv: readonly string[], container: Container): Promise<number> {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { invalid, isGardnerError, positive } from '@gardner/core'
 import { remark } from '../command/answer.js'
 import { misuse } from '../failure.js'
 import { numeral } from '../numeral.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
 import type { Settings } from '../settings.js'
+import { version } from '../version.js'
 import { fileAt } from './destination.js'
 import { reasonOf } from './reason.js'
 import { writeWhole } from './whole.js'
@@ -15,8 +15,6 @@ import { writeWhole } from './whole.js'
 const SHARE = 0.05
 
 const FORMAT = 'gardner-checkpoint-file-1'
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
 
 /** What a command was asked for, as far as its results depend on it: named values that a checkpoint must share. */
 export type Asked = Readonly<Record<string, unknown>>
