@@ -1,10 +1,12 @@
-import { type Estimate, type Iteration, legendreRule } from '@gardner/core'
+import { type Estimate, type Iteration, legendreRule, missingPlaces } from '@gardner/core'
 import { type Density, peak, type Sample } from './peak.js'
 
 /** What is asked of a density. */
 export interface DensityPlan {
   /** Where its values are wanted. */
   readonly at: readonly number[]
+  /** They are the first: between them it is asked for as well, wherever it bends. */
+  readonly refined?: boolean
   /** Where it may jump or change fast. */
   readonly edges: readonly number[]
   /** Farther than this from the edges and from 0 there is nothing of it. */
@@ -13,6 +15,8 @@ export interface DensityPlan {
 
 /** A density in numbers. */
 export interface DensityTable {
+  /** Where the values are of, in order. */
+  readonly at: readonly number[]
   readonly values: readonly Estimate[]
   /** ∫ P, by quadrature. */
   readonly integral?: Estimate
@@ -24,6 +28,9 @@ export interface DensityState {
   /** The first `count` are those of this state; later states append to the same list. */
   readonly values: readonly Estimate[]
   readonly count: number
+  /** What the values are of, and whether more may be wanted between. */
+  readonly at: readonly number[]
+  readonly refined: boolean
   /** What is left to integrate over. */
   readonly panels: readonly Panel[]
   readonly integral: Estimate
@@ -47,14 +54,20 @@ const NARROWEST = 2 ** -20
 const [rule, coarserRule] = [legendreRule(16), legendreRule(10)]
 
 /** Tabulates a density, then integrates it and looks for its largest value. */
-export function tabulating(density: Density, { at, edges, reach }: DensityPlan): Iteration<DensityState, DensityTable> {
+export function tabulating(
+  density: Density,
+  { at, refined = false, edges, reach }: DensityPlan,
+): Iteration<DensityState, DensityTable> {
   const table = (state: DensityState): DensityState => {
-    const { values, count } = state
+    const { at, values, count } = state
     const next = at.slice(count, count + CHUNK)
     // copied only if another state has appended to it: copying at every step would make long tables quadratic
     const list = (values.length === count ? values : values.slice(0, count)) as Estimate[]
     list.push(...density(next))
-    return { ...state, values: list, count: count + next.length }
+    const found = { ...state, values: list, count: count + next.length }
+    if (!state.refined || found.count < at.length) return found
+    const missing = missingPlaces([knotsOf(found)])
+    return missing.length === 0 ? { ...found, refined: false } : { ...found, at: [...at, ...missing] }
   }
 
   const integrate = (state: DensityState): DensityState => {
@@ -74,26 +87,39 @@ export function tabulating(density: Density, { at, edges, reach }: DensityPlan):
     init: () => ({
       values: [],
       count: 0,
+      at,
+      refined,
       panels: panelsOf(edges, reach),
       integral: { value: 0, error: 0 },
       samples: density(edges).map(({ value }, i): Sample => [edges[i], value]),
       mode: null,
     }),
     step: (state) =>
-      state.count < at.length
+      state.count < state.at.length
         ? table(state)
         : state.panels.length > 0
           ? integrate(state)
           : { ...state, mode: peak(density, edges, state.samples) },
     residual: ({ mode }) => (mode === null ? Number.POSITIVE_INFINITY : 0),
     verdict: ({ mode }) => (mode === null ? undefined : 'converged'),
-    result: ({ values, count, panels, integral, mode }) => ({
-      values: values.slice(0, count),
-      ...(panels.length === 0 ? { integral } : {}),
-      ...(mode === null ? {} : { mode }),
-    }),
+    result: (state) => {
+      const { values, panels, integral, mode } = state
+      const order = orderOf(state)
+      return {
+        at: order.map((i) => state.at[i]),
+        values: order.map((i) => values[i]),
+        ...(panels.length === 0 ? { integral } : {}),
+        ...(mode === null ? {} : { mode }),
+      }
+    },
   }
 }
+
+/** The places of the values that there are, in ascending order. */
+const orderOf = ({ at, count }: DensityState): readonly number[] =>
+  Array.from({ length: count }, (_, i) => i).sort((i, j) => at[i] - at[j])
+
+const knotsOf = (state: DensityState) => orderOf(state).map((i) => ({ x: state.at[i], y: state.values[i].value }))
 
 /** Panels on both sides of each edge, each twice as wide as the one before. */
 function panelsOf(edges: readonly number[], reach: number): Panel[] {

@@ -26,8 +26,8 @@ export async function gardner(argv: readonly string[], container: Container): Pr
       return trace(container, options, curvePlan, severalCurves)
     },
     franzParisi: async (options) => {
-      const { franzParisiPlan } = await import('./command/distance-plan.js')
-      return trace(container, options, franzParisiPlan, () => severalIn['franz-parisi'])
+      const { franzParisiPlan, severalDistances } = await import('./command/distance-plan.js')
+      return trace(container, options, franzParisiPlan, severalDistances)
     },
     localEntropy: async (options) => {
       const { localEntropyPlan } = await import('./command/distance-plan.js')

@@ -1,4 +1,4 @@
-import { finite, GardnerError, invalid } from '@gardner/core'
+import { finite, GardnerError, invalid, isSpan, type Span } from '@gardner/core'
 import { decimalsOf, numeral } from './numeral.js'
 
 /** Where a curve is computed, as typed: `0.5`, `from:to:step`, or several of them with commas, `0.1,0.2:0.5:0.1`. */
@@ -8,6 +8,30 @@ const MOST_POINTS = 1_000_000
 const SLACK = 1e-6
 
 export const isGrid = (text: string): boolean => /[:,]/.test(text)
+
+/** `from:to` */
+export const isSpanText = (text: string): boolean => /^[^:,]*:[^:,]*$/.test(text)
+
+/** Where a curve is computed: at the numbers of a grid, or of `from:to` wherever it bends. */
+export function placesOf(name: string, text: string): readonly number[] | Span {
+  if (!isSpanText(text)) return grid(name, text)
+  const ends = text.split(':')
+  if (ends.some((end) => end.trim() === '')) throw invalid(name, text, 'a range from:to such as 0.1:0.9')
+  const [from, to] = ends.map((end) => finite(name, numeral(name, end)))
+  if (from === to) throw invalid(name, text, 'a range from:to with two ends')
+  return { from, to }
+}
+
+/** How many places there are; Infinity where the curve chooses them. */
+export const placeCount = (places: readonly number[] | Span): number =>
+  isSpan(places) ? Number.POSITIVE_INFINITY : places.length
+
+/** The first of the places. */
+export const firstPlace = (places: readonly number[] | Span): number => (isSpan(places) ? places.from : places[0])
+
+/** The smallest of the places. */
+export const leastPlace = (places: readonly number[] | Span): number =>
+  isSpan(places) ? Math.min(places.from, places.to) : places.reduce((a, b) => Math.min(a, b))
 
 /** The numbers of a grid. Each is the double nearest to the decimal a person would write. */
 export function grid(name: string, text: string): readonly number[] {

@@ -11,18 +11,11 @@ export {
 } from './checkpoint.js'
 export { type Constraint, checkConstraint, margin } from './constraint.js'
 export { type Cost, checkCost, costKinds, costOf } from './cost.js'
+export { type Course, type Reached, type Rooted, reach, type Station } from './course.js'
 export { capacity, capacityNow, instability, instabilityNow, thresholdOf } from './critical-load.js'
 export { type CrossingOptions, type CrossingState, crossing } from './crossing.js'
-export {
-  type Along,
-  type CurveOptions,
-  type CurvePoint,
-  type CurveState,
-  curve,
-  curveNow,
-  tracing,
-  verdictOfAll,
-} from './curve.js'
+export { type CurveOptions, curve, curveNow, tracing } from './curve.js'
+export { type Along, type CurvePoint, verdictOfAll } from './curve-point.js'
 export { editDistance } from './edit-distance.js'
 export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './error.js'
 export { type Estimate, estimateText, minus, over, plus, roundingFloor, times } from './estimate.js'
@@ -56,6 +49,7 @@ export { deriveMoments, type Moments, momentsOf } from './kernel/derive-kernel.j
 export { increment, slopeIncrement } from './kernel/increment.js'
 export { angleOf, CLOSED_FORM_ERROR, gapOf, type Kernel } from './kernel/kernel.js'
 export { seriesKernel } from './kernel/series-kernel.js'
+export { firstPlaces, isSpan, type Knot, missingPlaces, type Span } from './mesh.js'
 export { type BracketState, bracket, bracketedRoot, type Root } from './method/bracket.js'
 export { type DampedOptions, type DampedState, damped } from './method/damped.js'
 export { type DescentOptions, type DescentState, descend, type Landscape } from './method/descent.js'
@@ -84,6 +78,7 @@ export {
 export type { Profile } from './profile.js'
 export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
 export { errorsOf, isRoot, type Refinement, type Resolutions, refine, resolutions } from './refinement.js'
+export { type CurveState, type Route, walk } from './route.js'
 export { type Checkpoint, complete, type Done, type Progress, type RunOptions, run } from './run.js'
 export type { FieldDistribution, Origin, SaddlePoint, SaddleState } from './saddle-point.js'
 export {

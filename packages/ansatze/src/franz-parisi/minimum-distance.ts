@@ -15,6 +15,7 @@ import {
   refine,
   resolutions,
   type SaddlePoint,
+  STANDARD_STEP,
   solving,
   type Threshold,
   unsuitable,
@@ -22,7 +23,6 @@ import {
 } from '@gardner/core'
 import { rs } from '../rs/rs.js'
 import type { FranzParisi } from './order-parameters.js'
-import type { FranzParisiSaddlePoint } from './saddle-point.js'
 import { franzParisiSaddlePoint } from './saddle-point.js'
 import type { FranzParisiState } from './state.js'
 
@@ -73,19 +73,13 @@ const NARROWEST = 1e-9
  */
 export function minimumDistance(problem: Problem): Iteration<MinimumState, Threshold<FranzParisi>> {
   const alpha = loadOf(problem)
-  const { weights, constraint } = problem
-  if (weights.kind === 'sphere') {
-    throw unsuitable('the entropy of spherical weights is that of a volume: no distance is singled out by its zero')
-  }
-  if (constraint.distance === undefined) {
-    throw unsuitable(`the constraint ${constraint.name} is soft: every weight vector is a solution, at any distance`)
-  }
+  checkMinimum(problem)
   const ansatz: Ansatz<FranzParisi> = {
     name: 'franz-parisi',
-    saddlePoint: (machine, step) => franzParisiSaddlePoint(machine, 0.25, step),
+    saddlePoint: criticalSaddle,
   }
   const saddles: Resolutions<FranzParisi> = resolutions(problem, ansatz)
-  const standard = saddles.standard as FranzParisiSaddlePoint
+  const standard = franzParisiSaddlePoint(problem, 0.25, STANDARD_STEP)
 
   const visit = (distance: number, guess: readonly number[], jacobian: readonly number[] | null) => {
     const saddle = standard.at(distance)
@@ -133,16 +127,10 @@ export function minimumDistance(problem: Problem): Iteration<MinimumState, Thres
     return { ...next, above: visited, earlier: above, stride: Math.min(STRIDE, 1.5 * state.stride) }
   }
 
-  /** The equations together with S = 0, in the coordinates (x, log d). */
   const critical =
     (saddle: SaddlePoint<FranzParisi>): Equations =>
-    (x) => {
-      const there = (saddle as FranzParisiSaddlePoint).at(Math.exp(x[x.length - 1]))
-      const inner = x.slice(0, -1)
-      return [...there.residual(inner, alpha), there.state(inner, alpha).entropy]
-    }
-  const stateAt = (saddle: SaddlePoint<FranzParisi>, x: readonly number[]) =>
-    (saddle as FranzParisiSaddlePoint).at(Math.exp(x[x.length - 1])).state(x.slice(0, -1), alpha)
+    (x) =>
+      saddle.residual(x, alpha)
 
   const narrow = (state: MinimumState): MinimumState => {
     const [above, below] = [state.above as Visited, state.below as Visited]
@@ -151,7 +139,7 @@ export function minimumDistance(problem: Problem): Iteration<MinimumState, Thres
     const share = above.entropy / (above.entropy - below.entropy)
     const between = (part: number) => above.x.map((value, i) => value + part * (below.x[i] - value))
     if (width < NARROW) {
-      const root = newtonSolve(critical(standard), [...between(share), high - share * width])
+      const root = newtonSolve(critical(saddles.standard), [...between(share), high - share * width])
       const found = root.x[root.x.length - 1]
       const next = { ...state, evaluations: state.evaluations + root.evaluations }
       if (isZero(root) && found <= high && found >= low) {
@@ -202,7 +190,7 @@ export function minimumDistance(problem: Problem): Iteration<MinimumState, Thres
           state: there,
           residual,
           evaluations,
-        } = refine(saddles, critical, stateAt, state.root, state.jacobian)
+        } = refine(saddles, critical, (saddle, x) => saddle.state(x, alpha), state.root, state.jacobian)
         return {
           ...common,
           ...estimate((at) => (at as FranzParisiState).distance),
@@ -226,6 +214,34 @@ export function minimumDistance(problem: Problem): Iteration<MinimumState, Thres
         reason: state.end?.reason ?? state.reason ?? `ended: ${verdict}`,
       }
     },
+  }
+}
+
+/**
+ * The equations together with S = 0, in the coordinates (x, log d): zero where d = d_min. They are solved from a guess: `origin` is that of a
+ * distance.
+ */
+export function criticalSaddle(problem: Problem, step: number): SaddlePoint<FranzParisi> {
+  const somewhere = franzParisiSaddlePoint(problem, 0.25, step)
+  const there = (x: readonly number[]) => somewhere.at(Math.exp(x[x.length - 1]))
+  return {
+    ...somewhere,
+    unknowns: [...somewhere.unknowns, 'log d'],
+    residual: (x, alpha) => {
+      const [saddle, inner] = [there(x), x.slice(0, -1)]
+      return [...saddle.residual(inner, alpha), saddle.state(inner, alpha).entropy]
+    },
+    state: (x, alpha) => there(x).state(x.slice(0, -1), alpha),
+  }
+}
+
+/** Refuses problems of which a zero of the entropy says nothing. */
+export function checkMinimum({ weights, constraint }: Problem): void {
+  if (weights.kind === 'sphere') {
+    throw unsuitable('the entropy of spherical weights is that of a volume: no distance is singled out by its zero')
+  }
+  if (constraint.distance === undefined) {
+    throw unsuitable(`the constraint ${constraint.name} is soft: every weight vector is a solution, at any distance`)
   }
 }
 

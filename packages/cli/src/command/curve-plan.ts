@@ -2,6 +2,8 @@ import {
   type Along,
   type Ansatz,
   type CurveOptions,
+  type CurvePoint,
+  type CurveState,
   energy,
   entropy,
   freeEntropy,
@@ -11,12 +13,13 @@ import {
   type Problem,
   type Quantity,
   replicon,
+  type Span,
   STANDARD_STEP,
   type Threshold,
 } from '@gardner/core'
 import { choose } from '../choice.js'
 import { misuse } from '../failure.js'
-import { grid, isGrid } from '../grid.js'
+import { firstPlace, isGrid, leastPlace, placeCount, placesOf } from '../grid.js'
 import type { Container } from '../ports.js'
 import { numberOf, type Question, questionOf, type Settings } from '../settings.js'
 import { type Several, severalIn } from '../several.js'
@@ -28,12 +31,15 @@ export interface CurvePlan {
   readonly along: Along
   /** The names of what is computed, in the order asked for. */
   readonly names: readonly string[]
+  /** How many were asked for; Infinity where the curve chooses them. */
   readonly points: number
   /** Two critical loads share a row, but not the order parameters. */
   readonly shared: boolean
   /** The number of replicas, where the ansatz has one. */
   readonly replicas?: number
   readonly options: CurveOptions
+  /** What finds the points, where that is not a curve of quantities. */
+  readonly iteration?: Iteration<CurveState<never>, readonly CurvePoint[]>
   /** A search for the distance below which there is nothing. */
   readonly minimum?: Iteration<unknown, Threshold>
 }
@@ -55,16 +61,16 @@ export function curvePlan(container: Container, settings: Settings): CurvePlan {
   const names = listed(settings.quantity ?? 'entropy')
   const critical = names.filter(isThreshold)
   if (critical.length > 0) return thresholdPlan(container, settings, names, critical)
-  const { along, parameters, fixed } = direction(settings)
+  const { along, places, fixed } = direction(settings)
   const question = questionOf(container, settings, fixed)
   return {
     command: 'curve',
     question,
     along,
     names,
-    points: parameters.length,
+    points: placeCount(places),
     shared: false,
-    options: { [along]: parameters, quantities: quantitiesOf(question, names, thresholds) },
+    options: { [along]: places, quantities: quantitiesOf(question, names, thresholds) },
   }
 }
 
@@ -101,15 +107,15 @@ function thresholdPlan(
     throw misuse(`quantity ${critical[0]} is a load: it goes along --margin, without --alpha`)
   }
   if (settings.margin === undefined) throw misuse(`missing margin: a curve of ${critical[0]} goes along --margin`)
-  const margin = grid('margin', settings.margin)
-  const question = questionOf(container, settings, { margin: margin[0] })
+  const margin = placesOf('margin', settings.margin)
+  const question = questionOf(container, settings, { margin: firstPlace(margin) })
   const wanted = [...new Set(critical)]
   return {
     command: 'curve',
     question,
     along: 'margin',
     names: wanted,
-    points: margin.length,
+    points: placeCount(margin),
     shared: wanted.length > 1,
     options: { margin, thresholds: wanted },
   }
@@ -118,18 +124,18 @@ function thresholdPlan(
 /** Along the load at one margin, or along the margin at one load. */
 function direction({ alpha, margin }: Settings): {
   readonly along: 'alpha' | 'margin'
-  readonly parameters: readonly number[]
+  readonly places: readonly number[] | Span
   readonly fixed: { readonly alpha?: number; readonly margin?: number }
 } {
   if (alpha === undefined) throw misuse('missing alpha: give --alpha, such as --alpha 0.1:0.9:0.1')
   if (margin !== undefined && isGrid(margin)) {
-    const parameters = grid('margin', margin)
-    return { along: 'margin', parameters, fixed: { alpha: numberOf('alpha', alpha), margin: parameters[0] } }
+    const places = placesOf('margin', margin)
+    return { along: 'margin', places, fixed: { alpha: numberOf('alpha', alpha), margin: firstPlace(places) } }
   }
-  const parameters = grid('alpha', alpha)
+  const places = placesOf('alpha', alpha)
   const fixed = margin === undefined ? {} : { margin: numberOf('margin', margin) }
   // the smallest load stands for all when the problem is checked
-  return { along: 'alpha', parameters, fixed: { ...fixed, alpha: parameters.reduce((a, b) => Math.min(a, b)) } }
+  return { along: 'alpha', places, fixed: { ...fixed, alpha: leastPlace(places) } }
 }
 
 /** The symbols of the order parameters, read off a state that need not be one, or else off where the branch starts. */

@@ -11,8 +11,12 @@ import type { CurvePlan } from './curve-plan.js'
 import { minimumJson, minimumRow, minimumSheet } from './minimum.js'
 
 /** True if the point is what was asked for: a load that does not exist is, a solution that does not exist leaves a gap. */
-export const isAnswered = ({ options }: CurvePlan, { verdict }: Pick<CurvePoint, 'verdict'>): boolean =>
-  options.thresholds === undefined ? verdict === 'converged' : isAnswer(verdict)
+export const isAnswered = ({ options, iteration }: CurvePlan, { verdict }: Pick<CurvePoint, 'verdict'>): boolean =>
+  options.thresholds === undefined && iteration === undefined ? verdict === 'converged' : isAnswer(verdict)
+
+/** How many points were asked for; where the curve chooses them, as many as there are. */
+export const askedFor = ({ points: asked }: CurvePlan, points: readonly CurvePoint[]): number =>
+  Number.isFinite(asked) ? asked : points.length
 
 /** How a run and its worst point ended. */
 export const worstOf = (plan: CurvePlan, points: readonly CurvePoint[], verdict: Verdict): Verdict => {
@@ -124,8 +128,9 @@ function recordOf(plan: CurvePlan, point: CurvePoint): Fields {
 function curveSheet(plan: CurvePlan, points: readonly CurvePoint[], verdict: Verdict, elapsed: number): Sheet {
   const footnotes = new Footnotes()
   const { notes = [], ...sheet } = rowsSheet(plan, points, footnotes)
-  const count = points.length === plan.points ? `${plan.points}` : `${points.length} of ${plan.points}`
-  const noun = plan.points === 1 ? 'point' : 'points'
+  const asked = askedFor(plan, points)
+  const count = points.length === asked ? `${asked}` : `${points.length} of ${asked}`
+  const noun = asked === 1 ? 'point' : 'points'
   return { ...sheet, notes: [...footnotes.lines, ...notes, `${verdict}, ${count} ${noun}, ${seconds(elapsed)}`] }
 }
 

@@ -1,24 +1,56 @@
-import { franzParisi, largeDeviation, minimumDistance } from '@gardner/ansatze'
+import { franzParisi, largeDeviation, minimumCurve, minimumDistance } from '@gardner/ansatze'
+import type { Span } from '@gardner/core'
 import { misuse } from '../failure.js'
-import { grid } from '../grid.js'
+import { firstPlace, isSpanText, leastPlace, placeCount, placesOf } from '../grid.js'
 import type { Container } from '../ports.js'
 import { placeOf, questionOf, replicasOf, type Settings } from '../settings.js'
+import { type Several, severalIn } from '../several.js'
 import { type CurvePlan, listed, quantitiesOf } from './curve-plan.js'
 
 /** `gardner franz-parisi`: solutions at a distance from a typical one, and the distance below which there are none. */
 export function franzParisiPlan(container: Container, settings: Settings): CurvePlan {
+  if (isMinimumCurve(settings)) return minimumPlan(container, settings)
   const distances = distancesOf(settings, settings.minimum === true)
   // where there is only a minimum to find, any distance makes the ansatz
-  const ansatz = franzParisi({ distance: distances[0] ?? 0.25 })
+  const ansatz = franzParisi({ distance: firstPlace(distances) ?? 0.25 })
   const plan = distancePlan(container, settings, distances, ansatz, { command: 'franz-parisi', quantity: 'entropy' })
   return settings.minimum === true ? { ...plan, minimum: minimumDistance(plan.question.problem) } : plan
+}
+
+/** The loads at which a minimum is looked for are chosen by its curve. */
+const isMinimumCurve = ({ minimum, alpha }: Settings): boolean =>
+  minimum === true && alpha !== undefined && isSpanText(alpha)
+
+/** What `gardner franz-parisi` can be given several of. */
+export const severalDistances = (settings: Settings): readonly Several[] =>
+  severalIn['franz-parisi'].filter((option) => option !== 'alpha' || !isMinimumCurve(settings))
+
+/** d_min against the load. */
+function minimumPlan(container: Container, settings: Settings): CurvePlan {
+  if (settings.distances !== undefined) {
+    throw misuse('--distances and a range of loads exclude each other: d_min alone is a curve along the load')
+  }
+  const places = placesOf('alpha', settings.alpha as string)
+  const least = leastPlace(places)
+  const place = placeOf({ ...settings, alpha: String(least) })
+  const question = questionOf(container, settings, place, franzParisi({ distance: 0.25 }))
+  return {
+    command: 'franz-parisi',
+    question,
+    along: 'alpha',
+    names: ['minimum'],
+    points: placeCount(places),
+    shared: false,
+    options: {},
+    iteration: minimumCurve(question.problem, places) as CurvePlan['iteration'],
+  }
 }
 
 /** `gardner local-entropy`: replicas at a distance from each other. */
 export function localEntropyPlan(container: Container, settings: Settings): CurvePlan {
   const distances = distancesOf(settings)
   const replicas = replicasOf(settings) ?? Number.POSITIVE_INFINITY
-  const ansatz = largeDeviation({ replicas, distance: distances[0] })
+  const ansatz = largeDeviation({ replicas, distance: firstPlace(distances) })
   const own = { command: 'local-entropy', quantity: 'entropy,normalised' }
   return { ...distancePlan(container, settings, distances, ansatz, own), replicas }
 }
@@ -26,7 +58,7 @@ export function localEntropyPlan(container: Container, settings: Settings): Curv
 function distancePlan(
   container: Container,
   settings: Settings,
-  distance: readonly number[],
+  distance: readonly number[] | Span,
   ansatz: CurvePlan['question']['ansatz'],
   { command, quantity }: { readonly command: string; readonly quantity: string },
 ): CurvePlan {
@@ -38,14 +70,14 @@ function distancePlan(
     question,
     along: 'distance',
     names,
-    points: distance.length,
+    points: placeCount(distance),
     shared: false,
     options: { distance, quantities: quantitiesOf(question, names) },
   }
 }
 
-function distancesOf({ distances }: Settings, optional = false): readonly number[] {
-  if (distances !== undefined) return grid('distances', distances)
+function distancesOf({ distances }: Settings, optional = false): readonly number[] | Span {
+  if (distances !== undefined) return placesOf('distances', distances)
   if (optional) return []
   throw misuse('missing distances: give --distances, such as --distances 0.01:0.4:0.01')
 }

@@ -10,7 +10,7 @@ import { budgetOf } from '../settings.js'
 import { remark } from './answer.js'
 import { answering } from './each.js'
 import { find } from './search.js'
-import { type StabilityPlan, stabilityPlan } from './stability-plan.js'
+import { stabilityPlan } from './stability-plan.js'
 import { stabilityReport } from './stability-report.js'
 
 /** `gardner stabilities`: the distribution of the stabilities of patterns in a solution. */
@@ -31,7 +31,7 @@ export const stabilities = answering('stabilities', async (container, settings, 
     const line = progress(container)
     const left = budget.budget === undefined ? {} : { budget: Math.max(1e-9, budget.budget - (clock() - start)) }
     const work = tabulating((at) => solution.profile(profile, at), plan)
-    const watched = tap(({ state }: Progress<DensityState, DensityTable>) => line.show(() => progressLine(plan, state)))
+    const watched = tap(({ state }: Progress<DensityState, DensityTable>) => line.show(() => progressLine(state)))
     let done: Done<DensityState, DensityTable>
     try {
       done = (await lastValueFrom(run(work, { signal, ...left }).pipe(watched))) as typeof done
@@ -42,12 +42,12 @@ export const stabilities = answering('stabilities', async (container, settings, 
     await send(stabilityReport(plan, solution, result, verdict, (clock() - start) / 1000))
     if (verdict === 'converged') return DONE
     const why = verdict === 'exhausted' ? `the budget of ${budget.budget} ms ended` : verdict
-    remark(container, `${why} after ${result.values.length} of ${plan.at.length} points`)
+    remark(container, `${why} after ${result.values.length} of ${done.state.at.length} points`)
     return verdict === 'interrupted' ? INTERRUPTED : FAILED
   })
 })
 
-const progressLine = ({ at }: StabilityPlan, { count, panels }: DensityState): string =>
+const progressLine = ({ at, count, panels }: DensityState): string =>
   count < at.length
     ? `${count} of ${at.length} points (${Math.floor((100 * count) / at.length)} %)`
     : `integral of P(Δ): ${panels.length} panels left`

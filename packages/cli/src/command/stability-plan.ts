@@ -1,8 +1,8 @@
 import { largeDeviation, stabilityGrid } from '@gardner/ansatze'
-import type { Problem } from '@gardner/core'
+import { firstPlaces, isSpan, type Problem } from '@gardner/core'
 import type { DensityPlan } from '../density.js'
 import { misuse } from '../failure.js'
-import { grid } from '../grid.js'
+import { placesOf } from '../grid.js'
 import type { Container } from '../ports.js'
 import { numberOf, placeOf, type Question, questionOf, replicasOf, type Settings } from '../settings.js'
 
@@ -44,11 +44,13 @@ function replicatedAnsatz(
 /** Standard deviations of Δ̂ beyond which no density is left of a normal distribution. */
 const REACH = 9
 
-/** Where the distribution of a problem has to be known: at the stabilities asked for, or at fifty or so that have the mass in them. */
+/** Where the distribution of a problem has to be known: at the stabilities asked for, or where the mass is, at fifty places or so and wherever it bends. */
 function densityPlan(problem: Problem, asked?: string): DensityPlan {
   const { constraint, kernel } = problem
   const spread = Math.sqrt(kernel.deficit(1))
   const edges = constraint.layers(kernel.deficit(1)).map(({ center }) => center)
-  const at = asked === undefined ? stabilityGrid(problem) : grid('stabilities', asked)
-  return { at: [...at].sort((a, b) => a - b), edges, reach: REACH * spread }
+  const places = asked === undefined ? undefined : placesOf('stabilities', asked)
+  const at = places === undefined ? stabilityGrid(problem) : isSpan(places) ? firstPlaces(places) : places
+  const refined = places === undefined || isSpan(places)
+  return { at: [...at].sort((a, b) => a - b), refined, edges, reach: REACH * spread }
 }

@@ -10,9 +10,9 @@ import type { StabilityPlan } from './stability-plan.js'
 
 /** The rows of a distribution of stabilities, its mode and its integral. */
 export function stabilityReport(
-  { question, replicas, at }: StabilityPlan,
+  { question, replicas }: StabilityPlan,
   solution: Solution,
-  { values, integral, mode }: DensityTable,
+  { at, values, integral, mode }: DensityTable,
   verdict: Verdict,
   elapsed: number,
 ): Report {

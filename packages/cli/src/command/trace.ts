@@ -24,7 +24,7 @@ import type { Several } from '../several.js'
 import { remark } from './answer.js'
 import { measured, remarked } from './countable.js'
 import type { CurvePlan } from './curve-plan.js'
-import { curveReport, isAnswered, worstOf } from './curve-report.js'
+import { askedFor, curveReport, isAnswered, worstOf } from './curve-report.js'
 import { each } from './each.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: order parameters are read by their symbols
@@ -95,21 +95,21 @@ async function traceOne(
         const told = points.filter(({ verdict, reason }) => verdict === 'converged' && reason !== undefined)
         for (const reason of new Set(told.map((point) => point.reason))) {
           const count = told.filter((point) => point.reason === reason).length
-          remark(container, `${count} of ${plan.points} points: ${reason}`)
+          remark(container, `${count} of ${askedFor(plan, points)} points: ${reason}`)
         }
       }
       const ended = (verdict: Verdict, when: string): number => {
         remark(container, `${verdict === 'exhausted' ? `the budget of ${budget} ms ended` : verdict} ${when}`)
         return verdict === 'interrupted' ? INTERRUPTED : FAILED
       }
-      if (curve.verdict !== 'converged') return ended(curve.verdict, `after ${points.length} of ${plan.points} points`)
+      if (curve.verdict !== 'converged') return ended(curve.verdict, `after ${shared(plan, points)}`)
       if (minimum?.verdict === 'interrupted' || minimum?.verdict === 'exhausted') {
         return ended(minimum.verdict, 'before the minimum distance was found')
       }
       if (failed.length > 0) {
         const [{ parameter, reason }] = failed
         const first = `the first at ${symbolOf(plan.along)} = ${parameter}: ${reason}`
-        remark(container, `${failed.length} of ${plan.points} points not found, ${first}`)
+        remark(container, `${failed.length} of ${askedFor(plan, points)} points not found, ${first}`)
       }
       if (found === undefined && minimum !== undefined) remark(container, noMinimum)
       return failed.length > 0 || (found === undefined && minimum !== undefined) ? FAILED : DONE
@@ -128,9 +128,9 @@ async function followed(
   const { problem, ansatz } = plan.question
   let curve: Traced['curve'] = { verdict: 'converged', result: [] }
   if (plan.points > 0) {
-    const events = run(tracing(problem, ansatz, measured(plan)), {
+    const events = run(plan.iteration ?? tracing(problem, ansatz, measured(plan)), {
       ...limits(),
-      maxSteps: plan.points,
+      ...(Number.isFinite(plan.points) ? { maxSteps: plan.points } : {}),
     } as RunOptions<State>)
     const watched = tap(({ state }: Progress<State, Points>) => show(state.points))
     curve = (await lastValueFrom(events.pipe(watched))) as Done<State, Points>
@@ -140,9 +140,13 @@ async function followed(
   return { plan, curve, minimum: result }
 }
 
+/** `3 of 9 points`; where the curve chooses them nobody knows of how many. */
+const shared = ({ points: all }: CurvePlan, points: Points): string =>
+  Number.isFinite(all) ? `${points.length} of ${all} points` : `${points.length} points`
+
 const progressLine = ({ along, points: all }: CurvePlan, points: Points): string => {
-  const share = Math.floor((100 * points.length) / all)
   const last = points[points.length - 1]
   const where = last === undefined ? '' : `, ${symbolOf(along)} = ${digits(last.parameter)}`
-  return `${points.length} of ${all} points (${share} %)${where}`
+  if (!Number.isFinite(all)) return `${points.length} points${where}`
+  return `${points.length} of ${all} points (${Math.floor((100 * points.length) / all)} %)${where}`
 }

@@ -18,20 +18,18 @@ const loads: Readonly<Record<string, readonly string[]>> = {
   spherical: ['0.6', '1', '1.5'],
 }
 
-/** Closer together the smaller they are, where curves bend. */
-const aroundTypical =
-  '0.002,0.004,0.007,0.01,0.014,0.02,0.028,0.036,0.046,0.058,0.072,0.09,0.11,0.13,0.15,0.17,0.195,0.22,0.245,0.27,0.3,0.33,0.36,0.39,0.42,0.46,0.5'
-const amongReplicas =
-  '0.005,0.01,0.015,0.02,0.025,0.03,0.035,0.04,0.05,0.06,0.07,0.08,0.09,0.1,0.12,0.14,0.16,0.18,0.2,0.22,0.24'
+/** From end to end, at as many distances as the curves take. */
+const aroundTypical = '0.002:0.5'
+const amongReplicas = '0.005:0.24'
 
 /** Loads of which the distance to the nearest solution is found. */
-const isolated = '0.1,0.2,0.3,0.4,0.5,0.6,0.65,0.7,0.74,0.78,0.81,0.83,0.85,0.865,0.88,0.89,0.9'.split(',')
+const isolated = '0.1:0.9'
 
 /** The distance of the dense solutions whose stabilities are shown. */
 const dense = '0.05'
 
-/** As far as P(Δ) can be seen, close enough together for its tops to be round. */
-const fields: Readonly<Record<string, string>> = { sign: '0:3.6:0.04', relu: '0:2:0.02' }
+/** As far as P(Δ) can be seen. */
+const fields: Readonly<Record<string, string>> = { sign: '0:3.6', relu: '0:2' }
 
 const atLoads = (of: (options: Machine & { readonly alpha: string }) => readonly Line[]): readonly Line[] =>
   machines.flatMap((machine) => loads[machine.weights].flatMap((alpha) => of({ ...machine, alpha })))
@@ -82,10 +80,12 @@ export const bmz2019: Study = {
       title: 'distance below which there are no solutions around a typical one, binary weights',
       lines: machines
         .filter(({ weights }) => weights === 'binary')
-        .flatMap((machine) =>
-          isolated.map(
-            (alpha): Line => ({ command: 'franz-parisi', options: { ...machine, alpha }, flags: ['minimum'] }),
-          ),
+        .map(
+          (machine): Line => ({
+            command: 'franz-parisi',
+            options: { ...machine, alpha: isolated },
+            flags: ['minimum'],
+          }),
         ),
     },
     {

@@ -12,6 +12,7 @@ import {
 } from '@gardner/core'
 import type { Jobs } from '@gardner/core/worker'
 import { concatMap, defer, from, map, type Observable } from 'rxjs'
+import { measured, remarked } from '../command/countable.js'
 import { curveReport, worstOf } from '../command/curve-report.js'
 import { franzParisiPlan, localEntropyPlan } from '../command/distance-plan.js'
 import { stabilityPlan } from '../command/stability-plan.js'
@@ -160,6 +161,9 @@ const absent = (command: string, question: Question, reason: string): Report => 
   }
 }
 
+/** Points of a curve of which half of it may be known. */
+const FIRST_PASS = 17
+
 const plans = { 'franz-parisi': franzParisiPlan, 'local-entropy': localEntropyPlan }
 
 function curve(
@@ -178,10 +182,14 @@ function curve(
     )
   }
   return telling(
-    run(tracing(problem, ansatz, plan.options), { ...limits, maxSteps: plan.points }),
-    ({ count }) => count / plan.points,
+    run(plan.iteration ?? tracing(problem, ansatz, measured(plan)), limits),
+    // how many points it takes is known at the end
+    ({ count }) => count / (Number.isFinite(plan.points) ? plan.points : count + FIRST_PASS),
     (found: readonly CurvePoint[], verdict) => {
-      const points = [...found].sort((a, b) => a.parameter - b.parameter)
+      const points = remarked(
+        plan,
+        [...found].sort((a, b) => a.parameter - b.parameter),
+      )
       return curveReport(plan, points, worstOf(plan, points, verdict), 0)
     },
   )
@@ -199,7 +207,7 @@ function density(container: Container, settings: Settings, limits: Limits): Obse
             tabulating((at) => solution.profile(profile, at), plan),
             limits,
           ),
-          ({ count }) => count / plan.at.length,
+          ({ at, count }) => count / at.length,
           (table, verdict) => stabilityReport(plan, solution, table, verdict, 0),
         ),
       ),

@@ -1,0 +1,173 @@
+import type { Ansatz } from './ansatz.js'
+import { foldRemark } from './branch.js'
+import { type Along, type CurvePoint, refinedPoint, solvedPoint } from './curve-point.js'
+import { type NewtonState, newtonSolve } from './method/newton.js'
+import type { OrderParameters } from './order-parameters.js'
+import { loadOf, type Problem } from './problem.js'
+import type { Quantity } from './quantity.js'
+import { isRoot, type Resolutions, resolutions } from './refinement.js'
+import { complete } from './run.js'
+import { solving } from './solve.js'
+
+/** A curve whose neighbouring points are near in the unknowns: what is solved at each parameter. */
+export interface Course<Q extends OrderParameters> {
+  readonly along: Along
+  at(parameter: number): Station<Q>
+  /** In what the predictor interpolates. */
+  coordinate(parameter: number): number
+}
+
+/** What is solved at one parameter. */
+export interface Station<Q extends OrderParameters> {
+  readonly alpha: number
+  readonly saddles: Resolutions<Q>
+  /** The point found without any other. */
+  anew(): Reached<Q>
+}
+
+/** A root, and where on the curve it was found. */
+export interface Rooted {
+  readonly parameter: number
+  readonly x: readonly number[]
+  readonly jacobian: readonly number[] | null
+  /** The load of the fold beyond which it lies, if it does. */
+  readonly fold: number | null
+}
+
+/** A point and its root; none where nothing was found, or where what was found is of another form of the overlap matrix. */
+export interface Reached<Q extends OrderParameters> {
+  readonly point: CurvePoint<Q>
+  readonly root: Rooted | null
+}
+
+/** How a point is found where no other leads to it. */
+interface Search<Q extends OrderParameters> {
+  readonly quantities: readonly Quantity<Q>[]
+  readonly maxSteps?: number
+}
+
+/** Along the load. */
+export function loadCourse<Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  search: Search<Q>,
+): Course<Q> {
+  const saddles = resolutions(problem, ansatz)
+  return {
+    along: 'alpha',
+    at: (alpha) => ({
+      alpha,
+      saddles,
+      anew: () => followed('alpha', alpha, problem.at({ alpha }), ansatz, saddles, search),
+    }),
+    coordinate: (alpha) => alpha,
+  }
+}
+
+/** Along the distance, at the load of the problem. */
+export function distanceCourse<Q extends OrderParameters>(
+  problem: Problem,
+  family: Ansatz<Q>,
+  search: Search<Q>,
+): Course<Q> {
+  const alpha = loadOf(problem)
+  return {
+    along: 'distance',
+    at: (distance) => {
+      const ansatz = family.at?.({ distance }) ?? family
+      const saddles = resolutions(problem, ansatz)
+      return { alpha, saddles, anew: () => followed('distance', distance, problem, ansatz, saddles, search) }
+    },
+    // the unknowns are logarithms of what vanishes or diverges as powers of d
+    coordinate: (distance) => Math.log(Math.max(distance, 1e-6)),
+  }
+}
+
+/** The point at the end of the branch that is followed to there. */
+function followed<Q extends OrderParameters>(
+  along: Along,
+  parameter: number,
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  { standard }: Resolutions<Q>,
+  { quantities, maxSteps }: Search<Q>,
+): Reached<Q> {
+  const done = complete(solving(problem, ansatz), maxSteps === undefined ? {} : { maxSteps })
+  const point = solvedPoint(along, parameter, done.result, quantities)
+  const { root: found, fold } = done.state
+  // the root of another form of the overlap matrix, which answered instead, predicts nothing of this one
+  const own = found !== null && found.x.length === standard.unknowns.length
+  return { point, root: own ? { parameter, x: found.x, jacobian: found.jacobian, fold } : null }
+}
+
+/** Roots that a point is predicted from, where they are all on one side of it, and where they are not. */
+const BEHIND = 3
+const AROUND = 4
+
+/** The point at a parameter, from the roots that are known, or else anew. */
+export function reach<Q extends OrderParameters>(
+  course: Course<Q>,
+  parameter: number,
+  roots: readonly Rooted[],
+  quantities: readonly Quantity<Q>[],
+): Reached<Q> {
+  const { alpha, saddles, anew } = course.at(parameter)
+  const near = nearest(course, parameter, roots)
+  const root = predicted(course, saddles, alpha, parameter, near)
+  if (root === undefined) return anew()
+  const { fold } = near[0]
+  const point = refinedPoint(course.along, parameter, saddles, alpha, root, quantities, foldRemark(fold))
+  return { point, root: { parameter, x: root.x, jacobian: root.jacobian, fold } }
+}
+
+/** The roots from which a point is predicted, the nearest first. */
+function nearest<Q extends OrderParameters>(
+  { coordinate }: Course<Q>,
+  parameter: number,
+  roots: readonly Rooted[],
+): readonly Rooted[] {
+  const here = coordinate(parameter)
+  const by = (root: Rooted) => Math.abs(coordinate(root.parameter) - here)
+  const sides = new Set(roots.map((root) => root.parameter < parameter))
+  return [...roots].sort((a, b) => by(a) - by(b)).slice(0, sides.size > 1 ? AROUND : BEHIND)
+}
+
+/** Roots that were predicted must lie this near to the prediction, in the coordinates of the equations. */
+const NEAR = 0.3
+const MOST_EVALUATIONS = 12
+
+/** Newton's method from the polynomial in the coordinate through roots, the nearest first. */
+function predicted<Q extends OrderParameters>(
+  { coordinate }: Course<Q>,
+  { standard }: Resolutions<Q>,
+  alpha: number,
+  parameter: number,
+  roots: readonly Rooted[],
+): NewtonState | undefined {
+  if (roots.length < 2 || parameter === roots[0].parameter) return undefined
+  const [here, newest, before] = [parameter, roots[0].parameter, roots[1].parameter].map(coordinate)
+  if ((here - newest) / (newest - before) > 2) return undefined
+  const guess = roots[0].x.map((_, i) =>
+    extrapolated(
+      roots.map(({ parameter: at, x }) => [coordinate(at), x[i]]),
+      here,
+    ),
+  )
+  const root = newtonSolve((x) => standard.residual(x, alpha), guess, {
+    jacobian: roots[0].jacobian,
+    maxEvaluations: MOST_EVALUATIONS,
+  })
+  const near = root.x.every((value, i) => Math.abs(value - guess[i]) < NEAR)
+  return isRoot(root, standard.rounding?.(root.x, alpha)) && near ? root : undefined
+}
+
+/** Lagrange's polynomial through the points, at `at`. */
+function extrapolated(points: readonly (readonly [number, number])[], at: number): number {
+  let sum = 0
+  for (const [i, [x, y]] of points.entries()) {
+    let weight = 1
+    for (const [j, [other]] of points.entries()) if (j !== i) weight *= (at - other) / (x - other)
+    sum += weight * y
+  }
+  return sum
+}
