@@ -42,7 +42,7 @@ describe('stabilities', () => {
   it('begin at the margin, and have nothing below it', async () => {
     const { rows, mode } = await jsonOf(`stabilities ${machine} --margin 0.25`)
     expect(rows[0].stability).toBe(0.25)
-    expect(rows[1].stability).toBe(0.3)
+    expect(rows.map(({ stability }: Row) => stability)).toContain(0.3)
     expect(mode).toBe(0.25)
     const below = await jsonOf(`stabilities ${machine} --margin 0.25 --stabilities=-1,0.2,0.3`)
     expect(below.rows.map((row: Row) => row.density > 0)).toEqual([false, false, true])
@@ -54,11 +54,11 @@ describe('stabilities', () => {
       const { rows }: { rows: readonly Row[] } = await jsonOf(
         `stabilities ${machine.replace('0.6', '0.2')} --margin=${margin}`,
       )
-      const step = rows[1].stability - rows[0].stability
-      const sum = rows.reduce((all, { density }) => all + density, 0) - 0.5 * (rows[0].density + rows.at(-1)!.density)
-      // the trapezoids with the first of their corrections: at κ the density begins with a slope
-      const slope = (-3 * rows[0].density + 4 * rows[1].density - rows[2].density) / (2 * step)
-      const mass = step * sum + (step * step * slope) / 12
+      // trapezoids are what is drawn
+      const mass = rows.slice(1).reduce((sum, { stability, density }, i) => {
+        const before = rows[i]
+        return sum + 0.5 * (stability - before.stability) * (density + before.density)
+      }, 0)
       expect(Math.abs(mass - 1)).toBeLessThan(2e-3)
     }
   })

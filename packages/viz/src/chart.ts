@@ -109,7 +109,8 @@ export function chartFigure(chart: Chart): Figure {
     ...body,
   })
   const columns = { group: groups, kind: kinds, panel: panels }
-  return { name, title, caption, description, spec, rows: told(x, y, series, columns) }
+  const said = rows.unstable.length === 0 ? caption : `${caption} Thin: the ansatz is unstable there.`
+  return { name, title, caption: said, description, spec, rows: told(x, y, series, columns) }
 }
 
 const sizeOf = (panels: number, stacked = false) => {

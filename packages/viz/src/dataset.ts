@@ -2,11 +2,12 @@ import type { Figure, Row } from './figure.js'
 
 /**
  * The names of the datasets inside the specification of a chart, for who changes them while it is shown: the points of
- * lines, those below what they can be true of, what is measured, its error bars, histograms, rules at a value of x and of y, and words at a place.
+ * lines, those below what they can be true of and those of what is unstable, what is measured, its error bars, histograms, rules at a value of x and of y, and words at a place.
  */
 export const datasets = {
   lines: 'lines',
   beneath: 'beneath',
+  unstable: 'unstable',
   points: 'points',
   bars: 'bars',
   steps: 'steps',

@@ -76,6 +76,9 @@ export function layersOf(
         ? []
         : [{ data: { values: [] }, mark: { type: 'point' }, encoding: { color, shape } }]),
     // in front of what is measured, which would hide them
+    ...(has('unstable')
+      ? [layer('unstable', { type: 'line', strokeWidth: 1, strokeOpacity: 0.75 }, { x, y, color, detail, ...dash })]
+      : []),
     ...(has('beneath')
       ? [layer('beneath', { type: 'line', strokeWidth: 1, strokeOpacity: 0.75 }, { x, y, color, detail, ...dash })]
       : []),

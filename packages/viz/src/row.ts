@@ -10,6 +10,8 @@ export interface Drawn {
   readonly lines: readonly Row[]
   /** The parts of lines below what they can be true of. */
   readonly beneath: readonly Row[]
+  /** The parts of lines where the ansatz is unstable, but for what is below the least as well. */
+  readonly unstable: readonly Row[]
   readonly points: readonly Row[]
   readonly bars: readonly Row[]
   readonly steps: readonly Row[]
@@ -37,7 +39,16 @@ export function drawn(x: Axis, y: Axis, series: readonly Series[], line: 'group'
     })
   }
   const lineOf = (one: Series) => rowsOf(one).map((row): Row => ({ ...row, line: row[line] }))
-  const parts = of('line').map((one) => ({ rows: lineOf(one), least: one.least }))
+  const all = of('line').map((one) => {
+    const rows = lineOf(one)
+    const [firm, unstable] = one.points.some((point) => point.unstable) ? byStability(y, rows, one.points) : [rows, []]
+    return { rows: firm, unstable, least: one.least }
+  })
+  const parts = all.map(({ rows, least }) => ({ rows, least }))
+  const unstable = all.flatMap(({ unstable: own, least }) => {
+    const seen = least === undefined ? own : part(x, y, own, least, 1)
+    return seen.some((row) => row[y.name] !== null) ? seen : []
+  })
   const lines = parts.flatMap(({ rows, least }) => (least === undefined ? rows : part(x, y, rows, least, 1)))
   const beneath = parts.flatMap(({ rows, least }) => (least === undefined ? [] : part(x, y, rows, least, -1)))
   const points = of('points')
@@ -48,6 +59,7 @@ export function drawn(x: Axis, y: Axis, series: readonly Series[], line: 'group'
   return {
     lines,
     beneath,
+    unstable,
     points,
     bars: [...points, ...binned].filter(({ low }) => low !== undefined).map(({ alone: _, ...row }) => row),
     steps: of('steps').flatMap((one) => edges(x, y, one)),
@@ -55,6 +67,23 @@ export function drawn(x: Axis, y: Axis, series: readonly Series[], line: 'group'
 }
 
 const tagsOf = ({ group, kind = '', panel }: Series) => ({ group, kind, ...(panel === undefined ? {} : { panel }) })
+
+/** The stable part of a line, and the unstable ones from where that ends; each is broken where the other is. */
+function byStability(
+  y: Axis,
+  rows: readonly Row[],
+  points: readonly Point[],
+): readonly [readonly Row[], readonly Row[]] {
+  const { name } = y
+  const isFirm = (i: number) => points[i]?.unstable !== true
+  const without = ({ low: _, high: __, alone: ___, ...row }: Row): Row => ({ ...row, [name]: null })
+  const touches = (i: number) => !isFirm(i) || (i > 0 && !isFirm(i - 1)) || (i + 1 < points.length && !isFirm(i + 1))
+  return [
+    rows.map((row, i) => (isFirm(i) ? row : without(row))),
+    // a stable point beside an unstable one is where both meet; one with nothing unstable beside it breaks the line
+    rows.map((row, i) => (touches(i) ? row : without(row))),
+  ]
+}
 
 /** The part of a line on one side of a y, to where it crosses that; broken where it is on the other. */
 function part(x: Axis, y: Axis, rows: readonly Row[], least: number, side: 1 | -1): readonly Row[] {

@@ -9,6 +9,8 @@ export interface Point {
   /** An interval that is not symmetric, in place of an error. */
   readonly low?: number
   readonly high?: number
+  /** Of a line: the ansatz is unstable here, and the line is drawn thin; where it is below what it can be true of as well, not at all. */
+  readonly unstable?: boolean
 }
 
 /** How a series is drawn: what is computed as a line, what is measured as points, what is counted as a histogram. */

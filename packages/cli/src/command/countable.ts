@@ -26,7 +26,26 @@ export function measured({ question, options }: CurvePlan): CurvePlan['options']
 /** The points of a curve, each with what must be said of it: that there are no solutions, where there are none. */
 export function remarked(plan: CurvePlan, points: readonly CurvePoint[]): readonly CurvePoint[] {
   const { question, options } = plan
-  if (options.quantities === undefined || !countable(question.problem)) return points
+  return (options.quantities === undefined || !countable(question.problem) ? points : counted(plan, points)).map(
+    (point) => also(point, instability(question, point)),
+  )
+}
+
+/** The point with one more thing that is to be said of it. */
+const also = (point: CurvePoint, text: string | undefined): CurvePoint =>
+  text === undefined ? point : { ...point, reason: point.reason === undefined ? text : `${point.reason}; ${text}` }
+
+/** That the ansatz is unstable at a point, as `solve` says it. */
+const instability = ({ ansatz }: Question, { along, replicon = 0, verdict }: CurvePoint): string | undefined =>
+  verdict === 'converged' && replicon < -HIDDEN
+    ? `${ansatz.name} is unstable at this ${along === 'alpha' ? 'load' : along}`
+    : undefined
+
+/** A replicon closer to 0 may be one that is 0. */
+const HIDDEN = 1e-9
+
+/** What a negative entropy says of weights that are counted. */
+function counted({ question }: CurvePlan, points: readonly CurvePoint[]): readonly CurvePoint[] {
   // around a typical solution there is nothing if there is none
   const beyond = question.ansatz.name === 'franz-parisi' && lacksReference(question.problem)
   return points.map((point): CurvePoint => {

@@ -46,6 +46,7 @@ export function curveReport(
       verdict,
       ...(residual === undefined ? {} : { residual }),
       branch,
+      ...repliconOf(plan, point),
       ...Object.fromEntries(parametersOf(plan, point)),
       ...(reason === undefined ? {} : { reason }),
     }
@@ -118,12 +119,17 @@ function recordOf(plan: CurvePlan, point: CurvePoint): Fields {
       ]),
     ),
     ...Object.fromEntries(scalars(Object.fromEntries(parametersOf(plan, point)))),
+    ...repliconOf(plan, point),
     verdict,
     residual,
     branch,
     reason,
   }
 }
+
+/** Whether a point is stable, where that was not asked for. */
+const repliconOf = ({ names }: CurvePlan, { replicon }: CurvePoint): { readonly replicon?: number } =>
+  replicon === undefined || names.includes('replicon') ? {} : { replicon }
 
 function curveSheet(plan: CurvePlan, points: readonly CurvePoint[], verdict: Verdict, elapsed: number): Sheet {
   const footnotes = new Footnotes()

@@ -38,6 +38,7 @@ export function stabilityReport(
       verdict,
       residual: solution.residual,
       branch: solution.branch,
+      ...(solution.reason === undefined ? {} : { reason: solution.reason }),
       seconds: elapsed,
     }),
     records: () =>
@@ -49,6 +50,7 @@ export function stabilityReport(
         densityError: error,
         ...Object.fromEntries(scalars(solution.at).filter(([symbol]) => !(symbol in chosen))),
         branch: solution.branch,
+        reason: solution.reason,
       })),
     shared: () => [
       { title, ...densities(rows) },
@@ -80,6 +82,7 @@ export function stabilityReport(
           ...(integral === undefined
             ? []
             : [`∫ P(Δ) dΔ = ${digits(integral.value, integral.error)} ${plusMinus(integral.error)}`]),
+          ...(solution.reason === undefined ? [] : [solution.reason]),
           `${solution.branch}; ${outcome(verdict, solution.residual)}, ${seconds(elapsed)}`,
         ],
       },

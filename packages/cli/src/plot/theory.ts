@@ -27,13 +27,22 @@ export function strandsOf(records: readonly Fields[], along?: string): readonly 
   return [...found.values()]
 }
 
+/** A replicon closer to 0 may be one that is 0. */
+const HIDDEN = 1e-9
+
 /** Points in order, with the errors that are known. */
 export const pointsOf = (records: readonly Fields[], x: string, y: string): readonly Point[] =>
   records
     .filter((record) => Number.isFinite(numberFor(record, x)))
     .map((record) => {
       const error = numberIn(record, `${y}Error`)
-      return { x: numberIn(record, x), y: numberFor(record, y), ...(Number.isFinite(error) ? { error } : {}) }
+      const unstable = numberIn(record, 'replicon') < -HIDDEN
+      return {
+        x: numberIn(record, x),
+        y: numberFor(record, y),
+        ...(Number.isFinite(error) ? { error } : {}),
+        ...(unstable ? { unstable } : {}),
+      }
     })
     .sort((a, b) => a.x - b.x)
 

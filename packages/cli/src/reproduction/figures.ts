@@ -45,7 +45,12 @@ function seriesOf(rows: readonly Fields[], reading: Reading): readonly Series[] 
     const own = { group: group(row), kind: kind(row), ...(panel === undefined ? {} : { panel: panel(row) }) }
     const key = JSON.stringify(own)
     const error = numberOf(row, `${y}Error`)
-    const point = { x: numberOf(row, x), y: numberOf(row, y), ...(Number.isFinite(error) ? { error } : {}) }
+    const point = {
+      x: numberOf(row, x),
+      y: numberOf(row, y),
+      ...(Number.isFinite(error) ? { error } : {}),
+      ...(numberOf(row, 'replicon') < -1e-9 ? { unstable: true } : {}),
+    }
     found.set(key, { ...own, points: [...(found.get(key)?.points ?? []), point] })
   }
   return [...found.values()]
