@@ -55,7 +55,10 @@ export function largeMachines({ command, run, actions }: Kit): void {
   const curve = command('curve', 'quantities along the load, or along the margin')
   machine(curve)
   curve
-    .option('--alpha <loads>', 'loads: a number, a list 0.1,0.2,0.5, a range from:to:step, or from:to, where the curve takes as many as it bends')
+    .option(
+      '--alpha <loads>',
+      'loads: a number, a list 0.1,0.2,0.5, a range from:to:step, or from:to, where the curve takes as many as it bends',
+    )
     .option(
       '--quantity <names>',
       'entropy, freeEntropy, energy, replicon, what the ansatz adds, an order parameter such as q, or capacity, instability; several with commas (default: entropy)',
@@ -79,7 +82,10 @@ export function largeMachines({ command, run, actions }: Kit): void {
   problem(franzParisi)
   franzParisi
     .option('--alpha <number>', 'the load α = P/N')
-    .option('--distances <distances>', 'distances d = (1 − overlap)/2: a number, a list, a range from:to:step, or from:to')
+    .option(
+      '--distances <distances>',
+      'distances d = (1 − overlap)/2: a number, a list, a range from:to:step, or from:to',
+    )
     .option('--minimum', 'also the distance d_min below which there are no solutions (binary weights)')
     .option('--quantity <names>', 'what to compute there: entropy, slope, replicon, q, … (default: entropy)')
   general(franzParisi)
@@ -99,7 +105,10 @@ export function largeMachines({ command, run, actions }: Kit): void {
   problem(localEntropy)
   localEntropy
     .option('--alpha <number>', 'the load α = P/N')
-    .option('--distances <distances>', 'distances d = (1 − overlap)/2: a number, a list, a range from:to:step, or from:to')
+    .option(
+      '--distances <distances>',
+      'distances d = (1 − overlap)/2: a number, a list, a range from:to:step, or from:to',
+    )
     .option('--replicas <number>', 'how many solutions y, or inf (default: inf)')
     .option('--quantity <names>', 'what to compute: entropy, normalised, slope, q0, … (default: entropy,normalised)')
   general(localEntropy)
