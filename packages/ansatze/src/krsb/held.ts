@@ -1,13 +1,23 @@
-import type { Origin, Problem } from '@gardner/core'
+import { newtonSolve, type Origin, type Problem, type SaddlePoint } from '@gardner/core'
+import { rsThreshold } from './birth.js'
+import { expansionOf } from './birth-expansion.js'
 import { forceAt, isPopulated, type Zero, zerosOf } from './potential.js'
+import { type Krsb, KrsbState } from './saddle-point.js'
+
+/** Solutions whose logarithms of q_1 − q_0 are as near as this are one. */
+const SAME = 0.1
+/** Up to this share of the load of birth a solution of an m may be too near to the replica-symmetric one to be seen. */
+const NEAR_BIRTH = 1.1
 
 /**
  * One step at an m that is held: of all zeros of the force on q_1, q_0 following, the local minimum of S in q_1, of several the lowest. The
  * maximum between two of them is the barrier and no solution. S may lie above the replica-symmetric one: there clusters are metastable.
  */
-export function heldOrigin(problem: Problem, m: number, alpha: number): Origin {
+export function heldOrigin(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Origin {
   const force = forceAt(problem, alpha, m)
   const zeros = force === undefined ? [] : zerosOf(force).filter(isDistinct)
+  const born = justBorn(problem, saddle, m, alpha)
+  if (born !== undefined && !zeros.some(({ x }) => Math.abs(x[1] - born.x[1]) < SAME)) zeros.push(born)
   const minima = zeros
     .filter((zero) => zero.stable && isPopulated(problem, zero))
     .sort((one, other) => one.state.freeEntropy - other.state.freeEntropy)
@@ -26,6 +36,16 @@ export function heldOrigin(problem: Problem, m: number, alpha: number): Origin {
     alpha,
     ...(said.length === 0 ? {} : { remark: `the lowest minimum of S in q1; besides it ${said.join(', ')}` }),
   }
+}
+
+/** The solution that left the replica-symmetric one a little before, nearer to it than any place that is looked at. */
+function justBorn(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Zero | undefined {
+  const { value } = rsThreshold(problem)
+  const expansion = alpha > value && alpha < NEAR_BIRTH * value ? expansionOf(problem, saddle, m) : undefined
+  if (expansion === undefined || !(alpha < expansion.end)) return undefined
+  const root = newtonSolve((x) => saddle.residual(x, alpha), expansion.at(alpha).x)
+  const state = saddle.state(root.x, alpha)
+  return root.norm < 1e-9 && state instanceof KrsbState ? { x: root.x, state, stable: true } : undefined
 }
 
 /** q_1 − q_0 above what is a step at all. */

@@ -9,13 +9,16 @@ import {
 } from '@gardner/core'
 import type { Rs } from '../rs/saddle-point.js'
 import { answerWithoutCondensation } from './answers.js'
-import { parisiAtBirth, rsThreshold } from './birth.js'
+import { rsThreshold } from './birth.js'
+import { type BirthExpansion, expansionOf, isSlight, slightStep } from './birth-expansion.js'
 import { heldOrigin } from './held.js'
 import type { Krsb } from './saddle-point.js'
 import { clusterTransitions, describe } from './transitions.js'
 
 /** (q_1 − q_0)/(1 − q) of the first point that is solved for: as small as rounding leaves the equations clean. */
 const FIRST_STEP = 0.1
+/** So near to its birth, as a share of the load, a branch is the replica-symmetric solution to within rounding. */
+const AT_BIRTH = 1e-9
 /** The m at which a sign change of ∂S/∂m is looked for, downwards. */
 const LADDER = [1, 0.8, 0.6, 0.45, 0.3, 0.2, 0.12, 0.07, 0.04, 0.02, 0.01, 0.003, 0.001]
 
@@ -29,7 +32,7 @@ export function onset(
   parisi: readonly number[] | undefined,
   alpha: number,
 ): Origin {
-  if (parisi !== undefined) return held(problem, saddle, parisi[0], alpha)
+  if (parisi !== undefined) return heldOrigin(problem, saddle, parisi[0], alpha)
   const transitions = clusterTransitions(problem)
   const remark = describe(transitions)
   const { kauzmann } = transitions
@@ -38,31 +41,23 @@ export function onset(
     return { hold: 2, x: [gap, step, 0, ...norm], alpha: kauzmann.value, towards: -1, remark }
   }
   const threshold = rsThreshold(problem)
-  const origin: Origin =
-    kauzmann === undefined ? leaving(threshold, saddle, transitions.birth?.value) : { hold: 'nowhere', reason: remark }
   // beyond the instability of RS nothing is known of a branch that was not found
-  const before = kauzmann !== undefined || alpha < threshold.value
-  if (origin.hold !== 'nowhere') {
-    return before && Number.isFinite(alpha)
-      ? answerWithoutCondensation(problem, alpha, transitions, remark)
-      : { ...origin, remark }
-  }
-  if (!Number.isFinite(alpha)) return { ...origin, absent: transitions.kind !== 'continuous' }
-  return before ? answerWithoutCondensation(problem, alpha, transitions, remark) : origin
+  const before = kauzmann !== undefined || alpha <= threshold.value * (1 + AT_BIRTH)
+  if (before && Number.isFinite(alpha)) return answerWithoutCondensation(problem, alpha, transitions, remark)
+  const expansion = expansionOf(problem, saddle)
+  if (expansion !== undefined) return { ...alongExpansion(expansion, threshold.value, alpha, remark), remark }
+  const origin = leaving(threshold, saddle, transitions.birth?.value)
+  if (origin.hold !== 'nowhere') return { ...origin, remark }
+  return Number.isFinite(alpha) ? origin : { ...origin, absent: transitions.kind !== 'continuous' }
 }
 
-/**
- * The branch of an m that is held leaves the RS solution at its instability towards larger loads if m is above that of birth. Below it goes
- * to smaller loads first, and minima are looked for at the load itself.
- */
-function held(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Origin {
-  const threshold = rsThreshold(problem)
-  const { value, at } = threshold
-  if (Number.isFinite(value) && at.gap !== 1 && alpha > value && m > parisiAtBirth(problem, threshold).value) {
-    const norm = saddle.unknowns.includes('log Q') ? [Math.log(at.Q)] : []
-    return { hold: 1, x: [...firstOverlaps(at), ...norm], alpha: value, towards: 1 }
-  }
-  return heldOrigin(problem, m, alpha)
+/** Next to its birth a branch is known, and elsewhere it starts where it is known no longer. */
+function alongExpansion(expansion: BirthExpansion, birth: number, alpha: number, remark: string): Origin {
+  if (!(alpha < expansion.end)) return { hold: 1, x: expansion.at(expansion.end).x, alpha: birth, towards: 1 }
+  const point = expansion.at(alpha)
+  return isSlight(point)
+    ? { hold: 'nowhere', reason: remark, instead: slightStep(point, alpha, remark) }
+    : { hold: 'alpha', x: point.x, alpha }
 }
 
 const firstOverlaps = ({ gap }: Rs): readonly number[] => [Math.log(gap * (1 - FIRST_STEP)), Math.log(FIRST_STEP * gap)]

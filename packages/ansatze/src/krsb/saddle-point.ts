@@ -22,8 +22,11 @@ export type Krsb = { readonly [symbol: string]: number } & { readonly gap: numbe
 
 /** Beyond this the overlap q_k has reached 1 for every purpose. */
 const SMALLEST_GAP = 1e-8
-/** Steps of the overlap below this share of 1 − q are no steps: the m of one among several is lost in rounding before that of one alone. */
-const SMALLEST_STEP = { alone: 1e-4, among: 7e-3 }
+/**
+ * Steps of the overlap below this share of 1 − q are no steps: the m of one among several is lost in rounding before that of one alone, and
+ * where one alone has its m held nothing is lost.
+ */
+const SMALLEST_STEP = { held: 1e-9, alone: 1e-4, among: 7e-3 }
 /** Where, without a linear term of g, the branch with q_0 > 0 meets the one with q_0 = 0, as a share of q_1 − q_0. */
 const SMALLEST_Q0 = 1e-4
 /** The equation of a q_0 that may be 0 is relative to q_0 and this. */
@@ -77,7 +80,7 @@ export function krsbSaddlePoint(problem: Problem, options: KrsbOptions, step: nu
   const free = parisi === undefined
   const selfOverlap = k + 1 + (free ? k : 0)
 
-  const smallestStep = k === 1 ? SMALLEST_STEP.alone : SMALLEST_STEP.among
+  const smallestStep = SMALLEST_STEP[k > 1 ? 'among' : free ? 'alone' : 'held']
   // Without a linear term of g q_0 = 0 solves the equations. It may be held; otherwise q_0 is solved for, and a branch that
   // starts in q_0 = 0 stays there: beyond it (q_0 < 0) the equations say −q_0 = 0.
   const even = startsAtZero(problem)

@@ -7,6 +7,7 @@ import {
   roundingFloor,
   STANDARD_STEP,
 } from '@gardner/core'
+import { leavesUpwards } from './birth-expansion.js'
 import { clusterEquations, crestOf, forceAt } from './potential.js'
 import type { Krsb, KrsbState } from './saddle-point.js'
 import { clusterTransitions } from './transitions.js'
@@ -32,7 +33,7 @@ const SPACINGS = [0.1, 0.03, 0.01] as const
 export function spinodal(problem: Problem, m: number): Spinodal | undefined {
   if (!(m > 0 && m <= 1)) throw invalid('m of spinodal', m, 'a number in (0, 1]')
   const { instability, dynamical, birth } = clusterTransitions(problem)
-  if (birth !== undefined && birth.value < m && dynamical === undefined) return undefined
+  if (birth !== undefined && leavesUpwards(m, birth.value) && dynamical === undefined) return undefined
   const start = dynamical === undefined ? 0.6 * instability.value : 0.97 * dynamical.value
   if (!Number.isFinite(start)) return undefined
   const limit = instability.value
