@@ -4,7 +4,8 @@ import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { oneStepRsb, rs } from '../src/index.js'
 import { distantStep, overlapFunction } from '../src/krsb/overlap-function.js'
-import { KrsbState, krsbSaddlePoint } from '../src/krsb/saddle-point.js'
+import { krsbSaddlePoint } from '../src/krsb/saddle-point.js'
+import { KrsbState } from '../src/krsb/state.js'
 import { atZeroOverlap } from '../src/krsb/zero-overlap.js'
 
 const cubic = polynomial([0, -3, 0, 1])

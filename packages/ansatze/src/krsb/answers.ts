@@ -1,7 +1,8 @@
 import type { Ansatz, Origin, Problem } from '@gardner/core'
 import { rs } from '../rs/rs.js'
 import { clusterEquations } from './potential.js'
-import { type Krsb, krsbSaddlePoint } from './saddle-point.js'
+import { krsbSaddlePoint } from './saddle-point.js'
+import type { Krsb } from './state.js'
 import { type ClusterTransitions, clustersAt } from './transitions.js'
 
 /**

@@ -1,7 +1,8 @@
 import { type Ansatz, type Equations, FINE_STEP, newtonSolve, type Problem, type SaddlePoint } from '@gardner/core'
 import type { Rs } from '../rs/saddle-point.js'
 import { parisiAtBirth, rsThreshold } from './birth.js'
-import { type Krsb, krsbSaddlePoint } from './saddle-point.js'
+import { krsbSaddlePoint } from './saddle-point.js'
+import type { Krsb } from './state.js'
 
 /** (q_1 − q_0)/(1 − q) of the points that are solved for: small, but so that rounding leaves many digits of m. */
 const SPACING = 0.004

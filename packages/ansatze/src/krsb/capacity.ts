@@ -19,7 +19,7 @@ import { checkReach, startsAtZero } from '../rs/saddle-point.js'
 import { rsThreshold } from './birth.js'
 import { limitAt } from './limit.js'
 import { type LimitRoot, limitRoots } from './limit-search.js'
-import type { Krsb } from './saddle-point.js'
+import type { Krsb } from './state.js'
 import { clustersAt } from './transitions.js'
 import { atZeroOverlap } from './zero-overlap.js'
 

@@ -2,7 +2,7 @@ import { newtonSolve, type Origin, type Problem, type SaddlePoint } from '@gardn
 import { rsThreshold } from './birth.js'
 import { expansionOf } from './birth-expansion.js'
 import { forceAt, isPopulated, type Zero, zerosOf } from './potential.js'
-import { type Krsb, KrsbState } from './saddle-point.js'
+import { type Krsb, KrsbState } from './state.js'
 
 /** Solutions whose logarithms of q_1 − q_0 are as near as this are one. */
 const SAME = 0.1
@@ -14,6 +14,16 @@ const NEAR_BIRTH = 1.1
  * maximum between two of them is the barrier and no solution. S may lie above the replica-symmetric one: there clusters are metastable.
  */
 export function heldOrigin(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Origin {
+  const { weights } = problem
+  if (weights.kind === 'site' && !weights.unitNorm) {
+    // every look takes a cascade of the weights for each value of their norm: where a branch is born it is followed
+    const { value } = rsThreshold(problem)
+    const expansion = alpha > value ? expansionOf(problem, saddle, m) : undefined
+    if (expansion !== undefined)
+      return alpha < expansion.end
+        ? { hold: 'alpha', x: expansion.at(alpha).x, alpha }
+        : { hold: 1, x: expansion.at(expansion.end).x, alpha: value, towards: 1 }
+  }
   const force = forceAt(problem, alpha, m)
   const zeros = force === undefined ? [] : zerosOf(force).filter(isDistinct)
   const born = justBorn(problem, saddle, m, alpha)

@@ -14,7 +14,7 @@ import {
 } from '@gardner/core'
 import { parisiAtBirth, rsThreshold } from './birth.js'
 import { krsbBranch } from './origin.js'
-import type { Krsb } from './saddle-point.js'
+import type { Krsb } from './state.js'
 import { clusterTransitions, describe } from './transitions.js'
 
 /** The load, in units of that of birth, at which more steps are asked whether they are unstable as one step is. */

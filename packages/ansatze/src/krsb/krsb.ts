@@ -12,7 +12,7 @@ import {
 import { krsbCapacity } from './capacity.js'
 import { krsbInstability } from './instability.js'
 import { krsbBranch } from './origin.js'
-import { type Krsb, KrsbState } from './saddle-point.js'
+import { type Krsb, KrsbState } from './state.js'
 
 export interface KrsbAnsatzOptions {
   /** The number of steps k ≥ 1. */

@@ -12,8 +12,9 @@ import { answerWithoutCondensation } from './answers.js'
 import { rsThreshold } from './birth.js'
 import { type BirthExpansion, expansionOf, isSlight, slightStep } from './birth-expansion.js'
 import { heldOrigin } from './held.js'
-import type { Krsb } from './saddle-point.js'
-import { clusterTransitions, describe } from './transitions.js'
+import { lowestAt } from './lowest.js'
+import type { Krsb } from './state.js'
+import { type ClusterLoad, type ClusterTransitions, clusterTransitions, describe } from './transitions.js'
 
 /** (q_1 − q_0)/(1 − q) of the first point that is solved for: as small as rounding leaves the equations clean. */
 const FIRST_STEP = 0.1
@@ -35,20 +36,50 @@ export function onset(
   if (parisi !== undefined) return heldOrigin(problem, saddle, parisi[0], alpha)
   const transitions = clusterTransitions(problem)
   const remark = describe(transitions)
-  const { kauzmann } = transitions
-  if (kauzmann !== undefined && alpha > kauzmann.value) {
-    const [gap, step, ...norm] = kauzmann.x
-    return { hold: 2, x: [gap, step, 0, ...norm], alpha: kauzmann.value, towards: -1, remark }
-  }
+  const { kauzmann, birth, kind } = transitions
   const threshold = rsThreshold(problem)
+  const condensed = kauzmann === undefined ? undefined : fromKauzmann(kauzmann)
+  const isCondensed = kauzmann !== undefined && alpha > kauzmann.value
   // beyond the instability of RS nothing is known of a branch that was not found
-  const before = kauzmann !== undefined || alpha <= threshold.value * (1 + AT_BIRTH)
-  if (before && Number.isFinite(alpha)) return answerWithoutCondensation(problem, alpha, transitions, remark)
+  const isBorn = alpha > threshold.value * (1 + AT_BIRTH) && (birth?.value ?? 0) < 1
+  if (
+    condensed !== undefined &&
+    isCondensed &&
+    !(isBorn && kind !== 'discontinuous' && alpha === Number.POSITIVE_INFINITY)
+  ) {
+    const born = isBorn && Number.isFinite(alpha) ? bornOrigin(problem, saddle, transitions, alpha, remark) : undefined
+    const branches = [
+      { name: 'from alpha_K', origin: condensed },
+      ...(born === undefined || born.hold === 'nowhere' ? [] : [{ name: 'born continuously', origin: born }]),
+    ]
+    const lowest = branches.length > 1 ? lowestAt(problem, alpha, branches, remark) : undefined
+    return lowest ?? { ...condensed, remark }
+  }
+  const isBefore = kauzmann !== undefined ? !isBorn : alpha <= threshold.value * (1 + AT_BIRTH)
+  return isBefore && Number.isFinite(alpha)
+    ? answerWithoutCondensation(problem, alpha, transitions, remark)
+    : bornOrigin(problem, saddle, transitions, alpha, remark)
+}
+
+/** At α_K, with m = 1. */
+export function fromKauzmann({ x: [gap, step, ...norm], value }: ClusterLoad): Origin {
+  return { hold: 2, x: [gap, step, 0, ...norm], alpha: value, towards: -1 }
+}
+
+/** The branch that leaves the replica-symmetric solution continuously. */
+function bornOrigin(
+  problem: Problem,
+  saddle: SaddlePoint<Krsb>,
+  { birth, kind }: ClusterTransitions,
+  alpha: number,
+  remark: string,
+): Origin {
+  const threshold = rsThreshold(problem)
   const expansion = expansionOf(problem, saddle)
   if (expansion !== undefined) return { ...alongExpansion(expansion, threshold.value, alpha, remark), remark }
-  const origin = leaving(threshold, saddle, transitions.birth?.value)
+  const origin = leaving(threshold, saddle, birth?.value)
   if (origin.hold !== 'nowhere') return { ...origin, remark }
-  return Number.isFinite(alpha) ? origin : { ...origin, absent: transitions.kind !== 'continuous' }
+  return Number.isFinite(alpha) ? origin : { ...origin, absent: kind !== 'continuous' }
 }
 
 /** Next to its birth a branch is known, and elsewhere it starts where it is known no longer. */

@@ -18,7 +18,8 @@ import { sphericalLimit } from './capacity.js'
 import { hierarchyAt } from './hierarchy.js'
 import type { LimitRoot } from './limit-search.js'
 import { onset } from './onset.js'
-import { type Krsb, krsbSaddlePoint } from './saddle-point.js'
+import { krsbSaddlePoint } from './saddle-point.js'
+import type { Krsb } from './state.js'
 import { clusterTransitions } from './transitions.js'
 import { originAtZero } from './zero-overlap.js'
 
@@ -66,9 +67,13 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
   // clusters at a distance come before whatever leaves q = 0
   const distant = even && limited ? clusterTransitions(problem).kauzmann : undefined
   if (k === 1 && !even) return onset(problem, equations, parisi, alpha)
-  // thresholds ask for the branch as a whole, from its birth on
-  const near = limited && Number.isFinite(alpha) && isNearLimit(problem, alpha)
-  if (k === 1 && (distant !== undefined || !near)) return originAtZero(problem, equations, parisi, alpha)
+  if (k === 1) {
+    const [root] = limited && Number.isFinite(alpha) ? sphericalLimit(problem, 1).roots : []
+    if (root === undefined || alpha <= Math.max(rsThreshold(problem).value, distant?.value ?? 0))
+      return originAtZero(problem, equations, parisi, alpha)
+    const atLimit = { name: 'from q1 → 1', origin: besideLimit(problem, equations, root, k, alpha) }
+    if (!(alpha > root.point.alpha)) return originAtZero(problem, equations, parisi, alpha, [atLimit])
+  }
   const first = even && limited && distant === undefined ? undefined : firstOrigin(problem, alpha, parisi?.slice(k - 1))
   if (first?.hold === 'nowhere') {
     const { absent } = first
@@ -118,14 +123,6 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
     if (made.fewer) break
   }
   return failure ?? { hold: 'nowhere', reason: `no load was found to look for ${k} steps at` }
-}
-
-/** Nearer to the limit q_1 → 1 than to the RS instability, where branches with q_0 = 0 and with q_0 > 0 are next to each other. */
-function isNearLimit(problem: Problem, alpha: number): boolean {
-  const [root] = sphericalLimit(problem, 1).roots
-  if (root === undefined) return false
-  const birth = rsThreshold(problem).value
-  return alpha > birth + (root.point.q0 > SMALLEST_Q0 ? 0.15 : 0.5) * (root.point.alpha - birth)
 }
 
 /** The first point beside the limit q_k → 1: where q_0 = 0 solves the equations too, so near to it that q_0 > 0 is not lost. */

@@ -15,6 +15,8 @@ const rule = legendreRule(10)
 const PANELS = 3
 /** 1 − p of the innermost place looked at, beside 1 − q_k. */
 const INNERMOST = 1e-4
+/** Two overlaps nearer to each other than this have nothing between them. */
+const NO_STRETCH = 1e-9
 /** An integral below this share of that of |F| is rounding. */
 const NEGLIGIBLE = 1e-4
 
@@ -58,7 +60,7 @@ export function distantStep(problem: Problem, alpha: number, overlaps: Overlaps)
   const ends = [...gaps.slice(0, -1), 1].filter((end) => end > 0).sort((one, other) => one - other)
   let from = innermost
   const outward = ends.map((end) => {
-    const found = end > from ? walk(F, from, end, 1) : undefined
+    const found = end > from * (1 + NO_STRETCH) ? walk(F, from, end, 1) : undefined
     from = end
     return found
   })

@@ -10,7 +10,8 @@ import {
 } from '@gardner/core'
 import { rs } from '../rs/rs.js'
 import { startsAtZero } from '../rs/saddle-point.js'
-import { type Krsb, KrsbState, krsbSaddlePoint } from './saddle-point.js'
+import { krsbSaddlePoint } from './saddle-point.js'
+import { type Krsb, KrsbState } from './state.js'
 
 /** So many values of 1 − p are looked at, evenly in its logarithm. */
 const LOOKS = { fine: 60, coarse: 24 }
@@ -55,13 +56,11 @@ export interface Zero {
 
 /** At m = 1, where q_0 is that of the replica-symmetric solution whatever p is; undefined where that does not exist. */
 export function forceAtOne(problem: Problem, alpha: number, rule: 'fine' | 'coarse' = 'fine'): Force | undefined {
-  const { root } = complete(solving(problem.at({ alpha }), rs)).state
-  if (root === null) return undefined
-  const gap = Math.exp(root.x[0])
-  // where g has no linear term clusters are looked for around q = 0
-  if (gap !== 1 && startsAtZero(problem)) return undefined
+  // where g has no linear term clusters are looked for around q = 0, which solves the equations at every load
+  const start = startsAtZero(problem) ? startAtZero(problem) : rsStart(problem, alpha)
+  if (start === undefined) return undefined
+  const { gap, Q } = start
   const saddle = clusterEquations(1).saddlePoint(problem, rule === 'fine' ? STANDARD_STEP : COARSE_STEP)
-  const { Q } = rs.saddlePoint(problem, STANDARD_STEP).state(root.x, alpha).at
   const norm = saddle.unknowns.includes('log Q') ? [Math.log(Q)] : []
   const at = (log: number) => {
     const x = [log, Math.log(gap - Math.exp(log)), ...norm]
@@ -70,6 +69,13 @@ export function forceAtOne(problem: Problem, alpha: number, rule: 'fine' | 'coar
   }
   return { at, places: placesBelow(gap, LOOKS[rule]), saddle, alpha }
 }
+
+function rsStart(problem: Problem, alpha: number): { readonly gap: number; readonly Q: number } | undefined {
+  const { root } = complete(solving(problem.at({ alpha }), rs)).state
+  return root === null ? undefined : rs.saddlePoint(problem, STANDARD_STEP).state(root.x, alpha).at
+}
+
+const startAtZero = ({ weights }: Problem) => ({ gap: 1, Q: weights.kind === 'site' ? weights.variance(0, 0) : 1 })
 
 /** At any m held, q_0 solved for at each p, from the one before. */
 export function forceAt(problem: Problem, alpha: number, m: number): Force | undefined {

@@ -9,7 +9,7 @@ import {
 } from '@gardner/core'
 import { leavesUpwards } from './birth-expansion.js'
 import { clusterEquations, crestOf, forceAt } from './potential.js'
-import type { Krsb, KrsbState } from './saddle-point.js'
+import type { Krsb, KrsbState } from './state.js'
 import { clusterTransitions } from './transitions.js'
 
 /** The load at which the clusters of a given m appear, where their minimum of S in q_1 meets the barrier. */

@@ -19,7 +19,7 @@ import { rs } from '../rs/rs.js'
 import type { Rs } from '../rs/saddle-point.js'
 import { parisiAtBirth, rsThreshold } from './birth.js'
 import { clusterEquations, crestOf, forceAtOne, isPopulated, type Zero, zerosOf } from './potential.js'
-import type { Krsb, KrsbState } from './saddle-point.js'
+import type { Krsb, KrsbState } from './state.js'
 
 /** A load at which clusters of solutions change, with the clusters there. */
 export interface ClusterLoad extends Estimate {
@@ -39,8 +39,8 @@ export interface ClusterLoad extends Estimate {
 /** Where solutions of a problem begin to form clusters, and how. */
 export interface ClusterTransitions {
   /**
-   * `continuous`: one step leaves the replica-symmetric solution where that becomes unstable. `discontinuous`: clusters appear at a distance
-   * before, at α_d, and dominate from α_K on. `frozen`: those of discrete weights are single solutions, from where the entropy vanishes.
+   * `continuous`: one step leaves the replica-symmetric solution where that becomes unstable; a branch at a distance may condense later.
+   * `discontinuous`: clusters appear at a distance before, at α_d, and dominate from α_K on. `frozen`: those of discrete weights are single solutions, from where the entropy vanishes.
    * `none`: the replica-symmetric solution is stable as far as it exists, without clusters.
    */
   readonly kind: 'continuous' | 'discontinuous' | 'frozen' | 'none'
@@ -58,6 +58,8 @@ export interface ClusterTransitions {
 const LOADS = [1, 0.9, 0.75, 0.5]
 /** Where a branch is born continuously, clusters before it are unlikely. */
 const FEWER_LOADS = [1, 0.85]
+/** Loads beyond a continuous birth at which clusters at a distance are looked for, up to where solutions end. */
+const LOOKS_BEYOND = 10
 /** A load is bracketed to this share before it is solved for. */
 const NARROW = 2e-3
 /** Above α_d the Kauzmann load is looked for in steps of this ratio, so many at the most. */
@@ -112,13 +114,52 @@ function transitionsOf(problem: Problem): ClusterTransitions {
       : firstClusters(problem, limit.load, birth !== undefined && birth.value < 1 ? FEWER_LOADS : LOADS)
   const dynamical =
     seed === undefined ? undefined : solvedFor(problem, seed.x, seed.alpha, ({ replicons }) => replicons[1])
+  const born = birth !== undefined && birth.value < 1 && !limit?.frozen
   if (dynamical !== undefined && limit !== undefined) {
     const kauzmann = condensation(problem, dynamical, limit.load)
-    return { ...common, kind: 'discontinuous', dynamical, ...(kauzmann === undefined ? {} : { kauzmann }) }
+    const first = born && !((kauzmann?.value ?? Number.POSITIVE_INFINITY) < threshold.value)
+    const kind = first ? 'continuous' : 'discontinuous'
+    return { ...common, kind, dynamical, ...(kauzmann === undefined ? {} : { kauzmann }) }
   }
   if (limit?.frozen) return { ...common, kind: 'frozen' }
-  const born = birth !== undefined && birth.value < 1
-  return { ...common, kind: born ? 'continuous' : 'none' }
+  return {
+    ...common,
+    ...(born ? { kind: 'continuous', ...clustersBeyond(problem, threshold.value) } : { kind: 'none' }),
+  }
+}
+
+/** Clusters at m = 1 that appear at a distance beyond a continuous birth: there a barrier lies between them and the overlaps that grow from 0. */
+function clustersBeyond(problem: Problem, birth: number): Pick<ClusterTransitions, 'dynamical' | 'kauzmann'> {
+  const end = endOfSolutions(problem) ?? 3 * birth
+  const isSplit = (alpha: number) => {
+    const force = forceAtOne(problem, alpha, 'coarse')
+    return force !== undefined && zerosOf(force).some(({ stable }) => !stable)
+  }
+  const loads = Array.from({ length: LOOKS_BEYOND }, (_, i) => birth * (end / birth) ** ((i + 0.5) / LOOKS_BEYOND))
+  const at = loads.findIndex(isSplit)
+  if (at < 0 || !(end > birth)) return {}
+  let [low, high] = [at === 0 ? birth : loads[at - 1], loads[at]]
+  while (high - low > NARROW * high) {
+    const middle = 0.5 * (low + high)
+    if (isSplit(middle)) high = middle
+    else low = middle
+  }
+  const force = forceAtOne(problem, high)
+  const zeros = force === undefined ? [] : zerosOf(force)
+  const cluster = zeros.find(({ stable }) => stable)
+  if (cluster === undefined || !isPopulated(problem, cluster)) return {}
+  const dynamical = solvedFor(problem, cluster.x, high, ({ replicons }) => replicons[1])
+  const kauzmann = dynamical === undefined ? undefined : condensation(problem, dynamical, end)
+  return { ...(dynamical === undefined ? {} : { dynamical }), ...(kauzmann === undefined ? {} : { kauzmann }) }
+}
+
+/** Where the replica-symmetric solution ends or its entropy vanishes. */
+function endOfSolutions(problem: Problem): number | undefined {
+  const { weights, kernel, constraint } = problem
+  if (constraint.distance === undefined) return undefined
+  if (weights.kind === 'sphere') return isBounded(kernel.slope(0)) ? loadAtOverlapOne(problem) : undefined
+  const capacity = weights.counting ? complete(rsCapacity(problem, rs)).result : undefined
+  return capacity?.verdict === 'converged' ? capacity.value : undefined
 }
 
 /** Up to where clusters at m = 1 are of interest: RS becomes unstable, its entropy or its volume vanishes. */
@@ -240,13 +281,13 @@ const solvedFor = (
 /** The transitions in a sentence. */
 export function describe({ kind, instability, birth, dynamical, kauzmann }: ClusterTransitions): string {
   const at = ({ value, error }: Estimate) => digitsOf(value, error)
-  if (kind === 'discontinuous' && dynamical !== undefined) {
-    const condense =
-      kauzmann === undefined ? 'their complexity does not vanish' : `condensed from alpha_K = ${at(kauzmann)}`
-    return `discontinuous: clusters at m = 1 from alpha_d = ${at(dynamical)}, ${condense}`
-  }
-  if (kind === 'continuous' && birth !== undefined)
-    return `continuous: one step is born at α = ${at(instability)} with m = ${at(birth)}`
+  const condense =
+    kauzmann === undefined ? 'their complexity does not vanish' : `condensed from alpha_K = ${at(kauzmann)}`
+  const clusters = dynamical === undefined ? '' : `clusters at m = 1 from alpha_d = ${at(dynamical)}, ${condense}`
+  const born = birth === undefined ? '' : `one step is born at α = ${at(instability)} with m = ${at(birth)}`
+  if (kind === 'discontinuous')
+    return `discontinuous: ${clusters}${birth !== undefined && birth.value < 1 ? `; another ${born}` : ''}`
+  if (kind === 'continuous') return `continuous: ${born}${clusters === '' ? '' : `; at a distance ${clusters}`}`
   if (kind === 'frozen')
     return 'frozen: the clusters of discrete weights are single solutions, from where the entropy vanishes'
   return 'no clusters were found where the replica-symmetric solution is stable'

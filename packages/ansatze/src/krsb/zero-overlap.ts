@@ -12,8 +12,11 @@ import {
 } from '@gardner/core'
 import type { Rs } from '../rs/saddle-point.js'
 import { rsThreshold } from './birth.js'
-import { onset } from './onset.js'
-import { type Krsb, KrsbState, krsbSaddlePoint } from './saddle-point.js'
+import { type Branch, lowestAt } from './lowest.js'
+import { fromKauzmann, onset } from './onset.js'
+import { krsbSaddlePoint } from './saddle-point.js'
+import { type Krsb, KrsbState } from './state.js'
+import { clusterTransitions, describe } from './transitions.js'
 
 // Where C'(0) = 0, for an even g or any other without a linear Hermite term, q_0 = 0 solves the equations at every load. With
 // C''(0) > 0 it need not be the minimum: two branches leave q = 0 at the RS instability, one with q_0 = 0, one with q_0 > 0.
@@ -66,26 +69,43 @@ export function solutionAtZero(problem: Problem, alpha: number, parisi?: readonl
 }
 
 /**
- * Where the one-step branch starts if q_0 = 0 solves the equations: with q_0 > 0 where that exists and q_0 = 0 is unstable against
- * it at this load, r_0 = 1 − α M_0 C''(0) ⟨f_0'²⟩ < 0, and with q_0 = 0 elsewhere.
+ * Where the one-step branch starts if q_0 = 0 solves the equations: of the branches born with q_0 > 0 and with q_0 = 0, which is unstable
+ * against it where r_0 = 1 − α M_0 C''(0) ⟨f_0'²⟩ < 0, of the one that condenses at a distance and of what comes from elsewhere, the lowest in S.
  */
 export function originAtZero(
   problem: Problem,
   free: SaddlePoint<Krsb>,
   parisi: readonly number[] | undefined,
   alpha: number,
+  others: readonly Branch[] = [],
 ): Origin {
   const held = atZeroOverlap(parisi).saddlePoint(problem, STANDARD_STEP)
-  const zero = held.origin(alpha)
   const birth = rsThreshold(problem)
-  if (!(birth.value < alpha) || zero.hold === 'nowhere') return zero
-  // thresholds ask for the branch as a whole
-  if (Number.isFinite(alpha)) {
-    const state = solutionAtZero(problem, alpha, parisi)
-    if (state !== undefined && state.replicons[0] >= 0) return zero
+  const zero = held.origin(alpha)
+  const born = birth.value < alpha
+  if (parisi !== undefined || !Number.isFinite(alpha)) {
+    if (!born || zero.hold === 'nowhere') return zero
+    // thresholds ask for the branch as a whole
+    if (Number.isFinite(alpha)) {
+      const state = solutionAtZero(problem, alpha, parisi)
+      if (state !== undefined && state.replicons[0] >= 0) return zero
+    }
+    const start = startBesideZero(held, free, birth, parisi)
+    return start === undefined ? zero : leaving(free, start, birth, alpha)
   }
+  if (!born) return zero
+  const transitions = clusterTransitions(problem)
+  const { kauzmann } = transitions
   const start = startBesideZero(held, free, birth, parisi)
-  return start === undefined ? zero : leaving(free, start, birth, alpha)
+  const branches: readonly Branch[] = [
+    ...(start === undefined ? [] : [{ name: 'born continuously', origin: leaving(free, start, birth, alpha) }]),
+    { name: 'born at q = 0', origin: zero, atZero: true },
+    ...(kauzmann !== undefined && alpha > kauzmann.value
+      ? [{ name: 'from alpha_K', origin: fromKauzmann(kauzmann), atZero: true }]
+      : []),
+    ...others,
+  ]
+  return lowestAt(problem, alpha, branches, describe(transitions)) ?? zero
 }
 
 /** The first point with q_0 = 0. */
