@@ -40,7 +40,9 @@ export const bmz2019: Study = {
   title: 'Committee machines of sign and of ReLU units: what they store, and how their solutions lie',
   dense: denseRegions,
   notes: [
-    'Loads and distances of the figures are a choice of this project: some on either side of what algorithms reach.',
+    'The margin is κ = 0 throughout.',
+    'Figures 1, 2 and 3 show what the figures of these numbers in the paper are about; no panel is a copy of one there.',
+    'Their loads and distances are a choice of this project, some on either side of what algorithms reach, and what is marked as ours has no figure in the paper that it is named after.',
   ],
   reference: 'C. Baldassi, E. M. Malatesta, R. Zecchina, Phys. Rev. Lett. 123, 170602 (2019)',
   datasets: [

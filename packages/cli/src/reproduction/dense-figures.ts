@@ -24,11 +24,11 @@ export const simulation = ({ alpha, instances }: DenseRegions, results: readonly
     {
       name: 'figure-3-simulation',
       title: 'Stabilities in dense regions, theory and simulation',
-      remark: `Dense regions of binary machines at α = ${alpha}, κ = 0: ${results
+      remark: `The machines have binary weights and α = ${alpha}: ${results
         .map(({ machine: { activation, inputs, units } }) => `${written(activation)}, N = ${inputs}, K = ${units}`)
         .join(
           '; ',
-        )}. Sampled: replicas at small distance from each other, mean over ${instances} instances with its standard error. Theory: as many replicas at their distance, K → ∞ units of infinitely many inputs, or with the exact kernel of as many as there are.`,
+        )}. The histogram is the mean over ${instances} instances of replicas at a small distance from each other. The lines are the theory for as many replicas at their distance and infinitely many units, of infinitely many inputs (∞) or with the exact kernel of as many inputs as there are.`,
       groups: 'P(Δ)',
       kinds: 'inputs of a unit',
       panels: 'activation',
@@ -55,7 +55,7 @@ export const robustness = ({ alpha }: DenseRegions, results: readonly DenseResul
     ),
     {
       name: 'figure-3-robustness',
-      remark: `Training patterns and replicas of dense regions at α = ${alpha}, κ = 0, or the barycentre of the replicas; binary weights, mean over instances.`,
+      remark: `The weights are binary and lie in dense regions at α = ${alpha}: replicas, or their barycentre. Points are means over instances.`,
       groups: 'activation',
       kinds: 'weights of',
       y: { from: 0 },

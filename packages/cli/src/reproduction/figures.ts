@@ -69,7 +69,7 @@ function machines(name: string, title: string, rows: readonly Fields[], reading:
     return [`${weights} weights`, draw(seriesOf(own, { ...reading, panel: activation }), options, weights)]
   })
   const [[, { caption, description }]] = figures
-  return rowsOfPlots({ name, title, caption: `${caption} Margin κ = 0.`, description }, Object.fromEntries(figures))
+  return rowsOfPlots({ name, title, caption, description }, Object.fromEntries(figures))
 }
 
 /** Entropies around typical solutions. */
@@ -137,7 +137,8 @@ export const stabilities = (rows: readonly Fields[]): Figure =>
         apart: true,
         x: { from: 0 },
         y: { from: 0 },
-        remark: 'Typical: replica-symmetric; dense: infinitely many replicas at distance 0.05 from each other.',
+        remark:
+          'Typical solutions are those of replica symmetry. Dense ones are infinitely many replicas at distance 0.05 from each other.',
       }),
   )
 
@@ -164,7 +165,7 @@ export function capacities(rows: readonly Fields[]): Figure {
     ]
   })
   const ordered = [...loads].sort((a, b) => Number(a.ansatz === 'α_AT') - Number(b.ansatz === 'α_AT'))
-  return capacitiesFigure(ordered, { remark: 'Margin κ = 0. An α_AT beyond the capacity is left out.' })
+  return capacitiesFigure(ordered, { remark: 'An α_AT beyond the capacity is left out.' })
 }
 
 const same = (one: Fields, other: Fields): boolean =>

@@ -70,10 +70,10 @@ ${whatWasRun(told)}
   }\n`
 }
 
-/** `Figure 3, robustness` */
+/** `Figure 3, robustness (ours)`: a number alone is that of the paper. */
 const labelOf = (name: string): string =>
   name
-    .replace(/^(figure-\d)-/, '$1, ')
+    .replace(/^(figure-\d)-(.*)/, '$1, $2 (ours)')
     .replaceAll('-', ' ')
     .replace(/^./, (first) => first.toUpperCase())
 

@@ -45,7 +45,7 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
   const rows = loads.map(({ error, ...load }) => ({ ...load, ...(error === undefined ? {} : { valueError: error }) }))
   const beyond = (value: number) => value > (to ?? Number.MAX_VALUE)
   const caption = [
-    'Critical loads α = P/N: the capacity α_c that each ansatz gives, which is an upper bound on that of the next, and the load α_AT from which replica symmetry is unstable. The mark ∞ at the end of an axis is a capacity that diverges with the number of hidden units.',
+    'The critical loads α = P/N are the capacity α_c that each ansatz gives, and the load α_AT from which replica symmetry is unstable. The capacity of an ansatz is an upper bound on that of the next. The mark ∞ at the end of an axis is a capacity that diverges with the number of hidden units.',
     ...(remark === undefined ? [] : [remark]),
   ].join(' ')
   const description = `Critical loads of ${activations.join(', ')}. ${told(loads)}`

@@ -18,7 +18,7 @@ export const franzParisi = (
       name: 'franz-parisi',
       title: 'Solutions around a typical one',
       caption:
-        'Franz–Parisi entropy: logarithm of the number of solutions at distance d = (1 − overlap)/2 from a typical solution, per weight (for spherical weights of their volume, relative to the whole sphere). Below d_min, where it vanishes for binary weights, there is no other solution.',
+        'The Franz–Parisi entropy is the logarithm of the number of solutions at distance d = (1 − overlap)/2 from a typical solution, per weight. For spherical weights it is that of their volume, relative to the whole sphere. For binary weights it vanishes at d_min, below which there is no other solution.',
       description: 'Entropy of the solutions at a distance from a typical solution.',
       x: { name: 'distance', title: 'distance d' },
       y: { name: 'entropy', title: 'entropy S(d)/N' },

@@ -12,13 +12,13 @@ const quantities = {
   entropy: {
     name: 'entropy',
     title: 'local entropy S(d)/N',
-    says: 'Logarithm of the number of solutions around replicas at mutual distance d = (1 − overlap)/2, per weight and replica',
+    says: 'The local entropy is the logarithm of the number of solutions around replicas at mutual distance d = (1 − overlap)/2, per weight and replica',
     rules: [],
   },
   normalised: {
     name: 'normalised',
     title: '[S(d) − S_0(d)]/N',
-    says: 'Logarithm of the share of weights around replicas at mutual distance d = (1 − overlap)/2 that are solutions, per weight: the local entropy less that of no patterns at the same distance, 0 where all of the space solves',
+    says: 'The logarithm of the share of the weights around replicas that are solutions, per weight, against their mutual distance d = (1 − overlap)/2. It is the local entropy less that of no patterns at the same distance, and 0 where all weights are solutions',
     rules: [{ y: 0 }] as readonly Rule[],
   },
 }
@@ -37,7 +37,7 @@ export function localEntropy(
     {
       name: 'local-entropy',
       title: 'Solutions around dense regions',
-      caption: `${says}. Lines are theory${simulated ? ', points are machines of finite size with standard errors' : ''}.`,
+      caption: `${says}.${simulated ? ' Lines are theory. Points are machines of finite size with standard errors.' : ''}`,
       description: 'Local entropy against the distance of the replicas.',
       x: { name: 'distance', title: 'distance d' },
       y: { name, title },

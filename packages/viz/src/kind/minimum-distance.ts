@@ -9,7 +9,7 @@ export const minimumDistance = (series: readonly Series[], options?: FigureOptio
       name: 'minimum-distance',
       title: 'Distance to the next solution',
       caption:
-        'Distance d_min = (1 − overlap)/2 at which the Franz–Parisi entropy of binary weights vanishes, against the load α = P/N: closer to a typical solution there is no other.',
+        'The distance d_min = (1 − overlap)/2 is that at which the Franz–Parisi entropy of binary weights vanishes, against the load α = P/N. Closer to a typical solution there is no other.',
       description: 'Smallest distance of another solution from a typical one against the load.',
       x: { name: 'alpha', title: 'load α = P/N' },
       y: { name: 'minimum', title: 'distance d_min' },

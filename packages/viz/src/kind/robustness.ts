@@ -9,7 +9,7 @@ export const robustness = (series: readonly Series[], options?: FigureOptions): 
       name: 'robustness',
       title: 'Robustness against noise',
       caption:
-        'Probability that the output for a training pattern is wrong when each of its inputs is flipped with probability η, with standard errors; ½ is guessing.',
+        'The probability that the output for a training pattern is wrong when each of its inputs is flipped with probability η, with standard errors. A probability of ½ is guessing.',
       description: 'Probability of a wrong output against the probability of a flipped input.',
       x: { name: 'flipped', title: 'probability η of a flipped input' },
       y: { name: 'wrong', title: 'probability of a wrong output', from: 0 },

@@ -19,7 +19,7 @@ export const stabilityDistribution = (
       name: 'stabilities',
       title: 'Stabilities of the patterns',
       caption:
-        'Density P(Δ) of the stability Δ = σΔ̂ of a pattern, in units of the output Δ̂, whose variance is C(1); a pattern is stored where Δ ≥ κ.',
+        'Density P(Δ) of the stability Δ = σΔ̂ of a pattern, in units of the output Δ̂, whose variance is C(1); a pattern is stored where Δ > κ, and at Δ = κ where ties are stored.',
       description: 'Density of the stabilities of the patterns.',
       x: { name: 'stability', title: 'stability Δ' },
       y: { name: 'density', title: 'P(Δ)', from: 0 },

@@ -4,7 +4,13 @@ import { type FigureOptions, figureOf } from '../kind.js'
 import type { Series } from '../series.js'
 
 /** The columns of the trace of a sample that can be drawn. */
-const quantities = { errors: 'errors', energy: 'energy E', overlap: 'overlap q', beta: 'β', gamma: 'γ' } as const
+const quantities = {
+  errors: 'errors',
+  energy: 'energy E',
+  overlap: 'overlap q (1: the same)',
+  beta: 'β',
+  gamma: 'γ',
+} as const
 
 export type TraceQuantity = keyof typeof quantities
 
@@ -43,7 +49,7 @@ export function trace(chains: readonly Chain[], { quantities: chosen, ...options
     name: 'trace',
     title: 'Monte Carlo traces',
     caption:
-      'Means over the replicas of a chain against sweeps, a sweep being as many proposals as there are weights: the number of patterns that are not stored, the energy of all patterns, and the overlap of the replicas.',
+      'Means over the replicas of a chain against sweeps: the number of patterns that are not stored, the energy of all patterns, and the overlap of the replicas, which is 1 where they are the same. A sweep is as many proposals as there are weights.',
     description: 'What was measured along Monte Carlo chains, against sweeps.',
     x: { name: 'sweep', title: 'sweeps' },
     y: { name: 'value', title: 'value' },

@@ -22,13 +22,13 @@ export async function embedded(figure: Figure, size: Size = {}): Promise<string>
 }
 
 /** The same, of which the file is another figure than what is shown: one that says its title. */
-async function piece(figure: Figure, filed: Figure, size: Size): Promise<string> {
+async function piece(figure: Figure, filed: Figure, size: Size, fileSize = size): Promise<string> {
   const { name, caption, rows } = figure
   const id = escaped(name.replace(/[^\w-]/g, '-'))
   const [drawing, narrow, file] = await Promise.all([
     svg(figure, { ...size, theme: 'page' }),
     svg({ ...figure, name: `${name}-narrow` }, { theme: 'page', column: true }),
-    svg(filed, size),
+    svg(filed, fileSize),
   ])
   const spec = compiled(interactive(figure), { ...size, theme: 'page' })
   return `<figure id="${id}" role="group" aria-labelledby="${id}-caption" data-gardner>
@@ -92,7 +92,12 @@ export async function page(figures: readonly Figure[], options: PageOptions): Pr
   }
   const bodies = await Promise.all(
     (figures as readonly Figure[]).map((figure) =>
-      piece(figure.title === title ? { ...figure, spec: untitled(figure.spec) } : figure, figure, size),
+      piece(
+        figure.title === title ? { ...figure, spec: untitled(figure.spec) } : figure,
+        figure,
+        sizeOnPage(figure, size),
+        size,
+      ),
     ),
   )
   const policy = await policyOf(runtime)
@@ -112,6 +117,21 @@ ${remark === undefined ? '' : `<p>${words(remark)}</p>\n`}${bodies.join('')}</ma
 ${runtime === undefined ? '' : script(runtime)}</body>
 </html>
 `
+}
+
+/** Pixels of a plot that has a page to itself. */
+const [WIDE, HIGH] = [720, 400]
+
+/** As wide as the page has room for beside legends; plots side by side are so already, and rows of names are as high as they are. */
+function sizeOnPage({ spec }: Figure, { width, height }: Size): Size {
+  const {
+    hconcat,
+    vconcat = [],
+    height: own,
+  } = spec as { hconcat?: unknown; vconcat?: readonly object[]; height?: unknown }
+  const beside = hconcat !== undefined || vconcat.some((row) => 'hconcat' in row)
+  if (width !== undefined || beside) return { width, height }
+  return { width: WIDE, height: height ?? (typeof own === 'number' ? HIGH : undefined) }
 }
 
 const words = (text: string): string => loweredHtml(escaped(text))

@@ -5,7 +5,7 @@ export const style = `
 figure[data-gardner] { margin: 0 0 2.5rem; }
 figure[data-gardner] svg { max-width: 100%; height: auto; display: block; }
 .gardner-below { display: none; }
-@media screen and (max-width: 600px) { .gardner-beside { display: none; } .gardner-below { display: block; } }
+@media screen and (max-width: 720px) { .gardner-beside { display: none; } .gardner-below { display: block; } }
 .gardner-live svg { max-width: none; }
 .gardner-answers .gardner-drawing { display: none; }
 figure[data-gardner] sub { line-height: 0; }
