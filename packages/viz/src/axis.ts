@@ -34,6 +34,14 @@ export function checkAxis({ name, scale, from, to, ...rest }: Axis): Axis {
 /** What is written along an axis: everything, its numbers, or nothing where another plot has it. */
 export type Writing = 'all' | 'numbers' | 'nothing'
 
+/** The axes of one plot, and what is written along them. */
+export interface Axes {
+  readonly x: Axis
+  readonly y: Axis
+  readonly alongX: Writing
+  readonly alongY: Writing
+}
+
 const writings: Readonly<Record<Writing, object>> = {
   all: {},
   numbers: { title: null },

@@ -1,12 +1,11 @@
-import { positionOf } from './axis.js'
-import type { Chart } from './chart.js'
+import { type Axes, positionOf } from './axis.js'
 import type { Row } from './figure.js'
-import type { Axes } from './layer.js'
+import type { Look } from './look.js'
 import { markOf, type Series } from './series.js'
 
 /** The region below what lines can be true of, if some go there, and what is said of it where they are not. */
 export function beneathLayers(
-  { beneath }: Chart,
+  { beneath }: Look,
   axes: Axes,
   rows: readonly Row[],
   series: readonly Series[],

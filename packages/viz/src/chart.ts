@@ -1,17 +1,19 @@
 import { invalid } from '@gardner/core'
-import { type Axis, checkAxis, checkValues } from './axis.js'
+import { type Axes, type Axis, checkAxis, checkValues } from './axis.js'
+import type { Rows } from './dataset.js'
 import { describe } from './description.js'
 import { distinct, encodingOf } from './encoding.js'
 import type { Figure } from './figure.js'
 import { heading } from './heading.js'
-import { type Axes, layersOf, type Rows } from './layer.js'
+import { layersOf } from './layer.js'
+import type { Look } from './look.js'
 import { columnOf, specOf } from './render/spec.js'
 import { drawn, told } from './row.js'
 import { checkRules, horizontalRows, verticalRows } from './rule.js'
 import { checkSeries, type Note, type Rule, type Series } from './series.js'
 
 /** Series over two axes: what most figures are. */
-export interface Chart {
+export interface Chart extends Look {
   readonly name: string
   readonly title: string
   readonly subtitle?: string
@@ -26,16 +28,6 @@ export interface Chart {
   readonly groups?: string
   readonly kinds?: string
   readonly panels?: string
-  /** Panels stand side by side and share both axes, or are stacked, each with a y of its own that is named by the panel. */
-  readonly stacked?: boolean
-  /** A thin line leads the eye from one measured point to the next. */
-  readonly joined?: boolean
-  /** Panels side by side have axes of their own. */
-  readonly apart?: boolean
-  /** What is said of the region below the `least` of the series, where they all have the same: `no solutions: S < 0`. */
-  readonly beneath?: string
-  /** Lines are those of what fluctuates: thin, and told apart by their colours alone. */
-  readonly fluctuating?: boolean
 }
 
 /** Pixels of the plots together, and between two of them. */

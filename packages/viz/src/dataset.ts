@@ -18,6 +18,9 @@ export const datasets = {
 
 export type Dataset = keyof typeof datasets
 
+/** The rows of each dataset. */
+export type Rows = Readonly<Record<Dataset, readonly Row[]>>
+
 type Data = { readonly [dataset: string]: readonly Row[] }
 
 /** The rows of each dataset of a figure: what `view.data(name, rows)` of a shown figure takes. */

@@ -1,26 +1,15 @@
-import { type Axis, positionOf, type Writing } from './axis.js'
+import { type Axes, type Axis, positionOf } from './axis.js'
 import { beneathLayers } from './beneath.js'
-import type { Chart } from './chart.js'
-import { datasets } from './dataset.js'
+import { datasets, type Rows } from './dataset.js'
 import type { Encoding } from './encoding.js'
 import type { Row } from './figure.js'
+import type { Look } from './look.js'
 import { ruleLayers } from './rule.js'
 import type { Series } from './series.js'
 
-/** The rows of each dataset. */
-export type Rows = Readonly<Record<keyof typeof datasets, readonly Row[]>>
-
-/** The axes of one plot, and what is written along them. */
-export interface Axes {
-  readonly x: Axis
-  readonly y: Axis
-  readonly alongX: Writing
-  readonly alongY: Writing
-}
-
 /** What is drawn of one plot, from the back to the front. */
 export function layersOf(
-  chart: Chart,
+  look: Look,
   rows: Rows,
   encoding: Encoding,
   axes: Axes,
@@ -29,7 +18,7 @@ export function layersOf(
 ): readonly object[] {
   const { color, strokeDash, shape } = encoding
   const x = positionOf(axes.x, axes.alongX)
-  const y = { ...positionOf(axes.y, axes.alongY, chart.stacked ? { minExtent: 36 } : {}), stack: null }
+  const y = { ...positionOf(axes.y, axes.alongY, look.stacked ? { minExtent: 36 } : {}), stack: null }
   const dash = strokeDash === undefined ? {} : { strokeDash }
   const band = { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color }
   const detail = [{ field: 'group' }, { field: 'kind' }]
@@ -48,7 +37,7 @@ export function layersOf(
   const has = (name: keyof Rows, column?: string) =>
     rows[name].some((row) => column === undefined || row[column] !== undefined)
   return [
-    ...beneathLayers(chart, axes, rows.beneath, series, panel),
+    ...beneathLayers(look, axes, rows.beneath, series, panel),
     ...(has('steps')
       ? [
           layer(
@@ -65,7 +54,7 @@ export function layersOf(
       : []),
     ...ruleLayers(axes.x, axes.y, rows, panel),
     ...(has('lines', 'low') ? [layer('lines', { type: 'area', fillOpacity: 0.15 }, { ...band, detail })] : []),
-    ...(has('points') && chart.joined
+    ...(has('points') && look.joined
       ? [layer('points', { type: 'line', strokeWidth: 1, strokeOpacity: 0.55 }, { x, y, color, detail })]
       : []),
     ...(has('bars') ? [layer('bars', { type: 'rule', strokeOpacity: 1, strokeWidth: 1.2 }, band)] : []),
@@ -86,7 +75,7 @@ export function layersOf(
       ? [
           layer(
             'lines',
-            { type: 'line', ...(chart.fluctuating ? { strokeWidth: 1 } : {}) },
+            { type: 'line', ...(look.fluctuating ? { strokeWidth: 1 } : {}) },
             { x, y, color, detail, ...dash },
           ),
         ]
