@@ -22,6 +22,7 @@ import {
   type Problem,
   pathEquations,
   problem,
+  searchNow,
 } from '@gardner/core'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
@@ -422,7 +423,7 @@ describe('more and more steps', () => {
     ] as const),
   )('%s: each below the one before, and less so', (_, [activation, margin, k]) => {
     const machine = machineOf(activation, margin)
-    const roots = limitRoots(machine, k, capacityNow(machine, rs).value)
+    const roots = searchNow(limitRoots(machine, k, capacityNow(machine, rs).value))
     expect(roots).toHaveLength(k)
     const loads = [capacityNow(machine, rs).value, ...roots.map(({ point }) => point.alpha)]
     for (let i = 1; i <= k; i++) {

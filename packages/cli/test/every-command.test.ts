@@ -71,13 +71,16 @@ const brief: Readonly<Record<string, string>> = {
   complete: 'prints a script',
 }
 
+/** Questions whose search for where to begin takes long. */
+const searches = ['3rsb', '7rsb'].map((ansatz) => `capacity --activation relu --weights spherical --ansatz ${ansatz}`)
+
 /**
  * Questions that are answered in one step, so that neither a budget nor a signal is heard before it ends: what is known to be so, and must not
  * become more. When one of them hears, the test says so.
  */
 const deaf: Readonly<Record<string, string>> = {
-  'capacity --activation relu --weights spherical --ansatz 3rsb':
-    'the search for the steps at the capacity is one step',
+  'instability --activation relu --weights spherical --ansatz 2rsb':
+    'the transitions of one step are found before the first step',
 }
 
 const commands = program({ complete: () => {} } as unknown as Actions, '', () => {}).commands
@@ -124,6 +127,14 @@ describe('the built program', () => {
   it.each(Object.entries(long))('%s ends at Ctrl-C', async (name, { argv, interrupted, code: expected = 130 }) => {
     const { code, err } = await ended(`${name} ${argv}`, true)
     expect({ code, err }).toEqual({ code: expected, err: expect.stringMatching(interrupted) })
+  })
+
+  it.each(searches)('%s ends with its budget and at Ctrl-C', async (argv) => {
+    const { exhausted, interrupted } = sought('capacity')
+    const late = await ended(`${argv} --budget 1`, false)
+    expect(late).toEqual({ code: 1, out: '', err: expect.stringMatching(exhausted as RegExp) })
+    const stopped = await ended(argv, true)
+    expect(stopped).toEqual({ code: 130, out: '', err: expect.stringMatching(interrupted) })
   })
 
   it.each(Object.entries(deaf))('%s is known to hear nothing', async (argv) => {

@@ -52,14 +52,16 @@ export { seriesKernel } from './kernel/series-kernel.js'
 export { firstPlaces, isSpan, type Knot, missingPlaces, type Span } from './mesh.js'
 export { type BracketState, bracket, bracketedRoot, type Root } from './method/bracket.js'
 export { type DampedOptions, type DampedState, damped } from './method/damped.js'
-export { type DescentOptions, type DescentState, descend, type Landscape } from './method/descent.js'
+export { type DescentOptions, type DescentState, descend, descentSearch, type Landscape } from './method/descent.js'
 export { luSolve } from './method/lu.js'
 export {
   differences,
+  differencesSearch,
   type Equations,
   type NewtonOptions,
   type NewtonState,
   newton,
+  newtonSearch,
   newtonSolve,
 } from './method/newton.js'
 export { type PathOptions, type PathPoint, pathAdvance, pathBetween, pathFold, pathStart } from './method/path.js'
@@ -91,6 +93,7 @@ export {
   type SampleTrace,
 } from './sampler.js'
 export { checkSchedule, type Ramp, rampAt, type Schedule, type Stage, sweepsOf } from './schedule.js'
+export { type Search, type SearchState, searching, searchNow } from './search.js'
 export { isSolved, type Solution, type Unsolved } from './solution.js'
 export { type SolveState, solve, solved, solveNow, solving } from './solve.js'
 export type { Threshold } from './threshold.js'

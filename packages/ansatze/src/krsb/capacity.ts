@@ -2,16 +2,19 @@ import {
   type Ansatz,
   complete,
   crossing,
-  differences,
+  differencesSearch,
   FINE_STEP,
   type Iteration,
   luSolve,
-  newtonSolve,
+  newtonSearch,
   type Problem,
   roundingFloor,
+  type Search,
+  searching,
   settled,
   type Threshold,
   unsuitable,
+  type Verdict,
 } from '@gardner/core'
 import { isBounded, loadAtOverlapOne, rsCapacity } from '../rs/capacity.js'
 import { rs } from '../rs/rs.js'
@@ -41,9 +44,10 @@ export function krsbCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number):
         `${activation.name} has C'(1) = ∞: its spherical capacity diverges with K in every ansatz; ask for the instability`,
       )
     }
-    return settled(
+    return searching(
       `${ansatz.name} capacity`,
       () => sphericalCapacity(problem, ansatz, k),
+      (verdict) => unfound(problem, ansatz, verdict),
       ({ residual }) => residual,
     )
   }
@@ -85,13 +89,33 @@ function capacityAtZero(problem: Problem, branchOf: number): string {
 }
 
 /** The load where q → 1 replica-symmetrically, and the roots of 1, 2, …, k steps below it. */
-export function sphericalLimit(problem: Problem, k: number) {
+export function* sphericalLimit(
+  problem: Problem,
+  k: number,
+): Search<{ readonly ceiling: number; readonly roots: readonly LimitRoot[] }> {
   const ceiling = loadAtOverlapOne(problem)
-  return { ceiling, roots: limitRoots(problem, k, ceiling) }
+  return { ceiling, roots: yield* limitRoots(problem, k, ceiling) }
 }
 
-function sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): Threshold<Krsb> {
-  const { ceiling, roots } = sphericalLimit(problem, k)
+/** What there is of a capacity before it is found: nothing. */
+const unfound = (problem: Problem, ansatz: Ansatz<Krsb>, verdict: Verdict): Threshold<Krsb> => ({
+  name: 'capacity',
+  problem,
+  ansatz: ansatz.name,
+  value: Number.NaN,
+  error: Number.NaN,
+  verdict,
+  residual: Number.POSITIVE_INFINITY,
+  at: { gap: Number.NaN, Q: Number.NaN },
+  errors: {},
+  branch: 'not found yet',
+  evaluations: 0,
+  routes: {},
+  reason: 'the run ended before the stationary points of the load were found',
+})
+
+function* sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): Search<Threshold<Krsb>> {
+  const { ceiling, roots } = yield* sphericalLimit(problem, k)
   const found = roots[roots.length - 1]
   if (found === undefined) {
     const replicaSymmetric = complete(rsCapacity(problem, rs)).result
@@ -108,7 +132,7 @@ function sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): T
     }
   }
   const steps = roots.length
-  const fine = refined(problem, found)
+  const fine = yield* refined(problem, found)
   const { point, root } = fine
   const value = point.alpha
   const at: Record<string, number> = {}
@@ -166,13 +190,13 @@ const stepsAre = (steps: number): string => (steps === 1 ? '1 step is' : `${step
  * The root by the finer rule, how far from it the exact one may be (what the equations leave undone and what their rounding
  * hides, through the inverse of their slopes, twice for what those are uncertain by), and the load there.
  */
-function refined(problem: Problem, { root }: LimitRoot) {
+function* refined(problem: Problem, { root }: LimitRoot) {
   const nowhere = root.x.map(() => Number.NaN)
   const equations = (x: readonly number[]) => limitAt(problem, x, FINE_STEP)?.residual ?? nowhere
-  const fine = newtonSolve(equations, root.x, { jacobian: root.jacobian, tolerance: 1e-15 })
+  const fine = yield* newtonSearch(equations, root.x, { jacobian: root.jacobian, tolerance: 1e-15 })
   const point = limitAt(problem, fine.x, FINE_STEP)
   if (point === undefined) throw new Error('the finer rule left the domain')
-  const slopes = differences(equations, fine.x, fine.f)
+  const slopes = yield* differencesSearch(equations, fine.x, fine.f)
   const undone = fine.f.map((f, i) => Math.abs(f) + point.rounding[i])
   const reach = nowhere.map(() => 0)
   for (const [i, size] of undone.entries()) {

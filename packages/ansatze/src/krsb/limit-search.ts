@@ -1,10 +1,11 @@
 import {
   type DescentState,
-  descend,
+  descentSearch,
   type Landscape,
   type NewtonState,
-  newtonSolve,
+  newtonSearch,
   type Problem,
+  type Search,
   STANDARD_STEP,
 } from '@gardner/core'
 import { type LimitPoint, limitAt, loadInLimit } from './limit.js'
@@ -46,10 +47,10 @@ const SPLITS = [
  * The non-trivial stationary points for 1, 2, …, k steps, each below the one before; fewer where none was
  * found below. `ceiling` is the RS capacity, below which a one-step point has to lie.
  */
-export function limitRoots(problem: Problem, k: number, ceiling: number): readonly LimitRoot[] {
+export function* limitRoots(problem: Problem, k: number, ceiling: number): Search<readonly LimitRoot[]> {
   const found: LimitRoot[] = []
   for (let steps = 1; steps <= k; steps++) {
-    const next = steps === 1 ? firstStep(problem, ceiling) : furtherStep(problem, found[steps - 2])
+    const next = yield* steps === 1 ? firstStep(problem, ceiling) : furtherStep(problem, found[steps - 2])
     if (next === undefined) break
     found.push(next)
   }
@@ -57,32 +58,33 @@ export function limitRoots(problem: Problem, k: number, ceiling: number): readon
 }
 
 /** A look over (log(1 − q_0), log m (1 − q_0)), and Newton's method from the lowest. */
-function firstStep(problem: Problem, ceiling: number): LimitRoot | undefined {
-  const wide = looksBelow(problem, ceiling * (1 - 1e-6), [-7, 0, 0.7], [-2, 7, 1], LOOK)
+function* firstStep(problem: Problem, ceiling: number): Search<LimitRoot | undefined> {
+  const wide = yield* looksBelow(problem, ceiling * (1 - 1e-6), [-7, 0, 0.7], [-2, 7, 1], LOOK)
   for (const x of wide.slice(0, 4)) {
-    const { made } = solved(problem, x, ceiling)
+    const { made } = yield* solved(problem, x, ceiling)
     if (made !== undefined) return made
   }
   if (wide.length > 0) return undefined
   // where RS has only just become unstable a step gains next to nothing, with q_0 close to 1
-  const close = looksBelow(problem, ceiling * (1 - DISTINCT), [-9, -1, 0.5], [-4, 2, 0.5], STANDARD_STEP)
-  return close.length > 0 ? solvedCarefully(problem, close[0], ceiling).made : undefined
+  const close = yield* looksBelow(problem, ceiling * (1 - DISTINCT), [-9, -1, 0.5], [-4, 2, 0.5], STANDARD_STEP)
+  return close.length > 0 ? (yield* solvedCarefully(problem, close[0], ceiling)).made : undefined
 }
 
 type Grid = readonly [from: number, to: number, step: number]
 
 /** The points of a grid whose load is below the ceiling, from the lowest. */
-function looksBelow(
+function* looksBelow(
   problem: Problem,
   ceiling: number,
   gaps: Grid,
   products: Grid,
   step: number,
-): readonly (readonly number[])[] {
+): Search<readonly (readonly number[])[]> {
   const looks: { readonly x: readonly number[]; readonly alpha: number }[] = []
   for (let gap = gaps[0]; gap < gaps[1]; gap += gaps[2]) {
     for (let product = products[0]; product < products[1]; product += products[2]) {
       const alpha = loadInLimit(problem, Math.exp(gap), Math.exp(product - gap), step)
+      yield
       if (alpha < ceiling) looks.push({ x: [gap, product - gap], alpha })
     }
   }
@@ -90,17 +92,17 @@ function looksBelow(
 }
 
 /** From the point of one step less: its steps spread over one more, or else one of them split in two. */
-function furtherStep(problem: Problem, { root, point }: LimitRoot): LimitRoot | undefined {
+function* furtherStep(problem: Problem, { root, point }: LimitRoot): Search<LimitRoot | undefined> {
   const k = root.x.length / 2
   if (k > 1) {
-    const { made, bottom } = solvedCarefully(problem, respaced(root.x), point.alpha)
+    const { made, bottom } = yield* solvedCarefully(problem, respaced(root.x), point.alpha)
     // where the descent gained nothing there is nothing to gain
     if (made !== undefined || k >= MANY || Math.abs(bottom / point.alpha - 1) < NO_GAIN) return made
   }
   for (let level = 0; level < k; level++) {
     for (const [i, [share, ratio]] of (k === 1 ? SPLITS : SPLITS.slice(0, 2)).entries()) {
       const x = split(root.x, level, share, ratio)
-      const { made } = (k === 1 && i < 3 ? solvedTwice : solved)(problem, x, point.alpha)
+      const { made } = yield* (k === 1 && i < 3 ? solvedTwice : solved)(problem, x, point.alpha)
       if (made !== undefined) return made
     }
   }
@@ -142,28 +144,33 @@ function linear(values: readonly number[], at: number): number {
 }
 
 /** A stationary point, if it is a new one, and the load at the bottom of the descent to it. */
-interface Search {
+interface Attempt {
   readonly made: LimitRoot | undefined
   readonly bottom: number
 }
 
 /** Downhill by a coarse rule, then Newton's method. */
-const solved = (problem: Problem, x: readonly number[], below: number): Search =>
-  finished(problem, descend(landscape(problem, LOOK), x, { tolerance: 1e-7 }), below)
+function* solved(problem: Problem, x: readonly number[], below: number): Search<Attempt> {
+  const bottom = yield* descentSearch(landscape(problem, LOOK), x, { tolerance: 1e-7 })
+  return yield* finished(problem, bottom, below)
+}
 
-const solvedTwice = (problem: Problem, x: readonly number[], below: number): Search => {
-  const bottom = descend(landscape(problem, LOOK), x, { tolerance: 1e-7 })
-  const first = finished(problem, bottom, below)
-  return first.made === undefined ? solvedCarefully(problem, bottom.x, below) : first
+function* solvedTwice(problem: Problem, x: readonly number[], below: number): Search<Attempt> {
+  const bottom = yield* descentSearch(landscape(problem, LOOK), x, { tolerance: 1e-7 })
+  const first = yield* finished(problem, bottom, below)
+  return first.made === undefined ? yield* solvedCarefully(problem, bottom.x, below) : first
 }
 
 /** Where further steps gain little the landscape is flat: a coarse rule misleads, and one descent may not get to the bottom. */
-function solvedCarefully(problem: Problem, x: readonly number[], below: number): Search {
-  let found: Search = { made: undefined, bottom: Number.NaN }
+function* solvedCarefully(problem: Problem, x: readonly number[], below: number): Search<Attempt> {
+  let found: Attempt = { made: undefined, bottom: Number.NaN }
   let start = x
   for (let descent = 0; descent < 3 && found.made === undefined; descent++) {
-    const bottom = descend(landscape(problem, STANDARD_STEP), start, { tolerance: FLAT, maxEvaluations: 250 })
-    found = finished(problem, bottom, below)
+    const bottom = yield* descentSearch(landscape(problem, STANDARD_STEP), start, {
+      tolerance: FLAT,
+      maxEvaluations: 250,
+    })
+    found = yield* finished(problem, bottom, below)
     start = bottom.x
   }
   return found
@@ -179,9 +186,9 @@ function landscape(problem: Problem, step: number): Landscape {
   }
 }
 
-function finished(problem: Problem, { x, value, evaluations }: DescentState, below: number): Search {
+function* finished(problem: Problem, { x, value, evaluations }: DescentState, below: number): Search<Attempt> {
   const nowhere = x.map(() => Number.NaN)
-  const root = newtonSolve((at) => limitAt(problem, at, STANDARD_STEP)?.residual ?? nowhere, x, {
+  const root = yield* newtonSearch((at) => limitAt(problem, at, STANDARD_STEP)?.residual ?? nowhere, x, {
     tolerance: TOLERANCE,
     maxEvaluations: 8 * x.length,
   })

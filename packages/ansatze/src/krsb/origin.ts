@@ -8,6 +8,7 @@ import {
   pathEquations,
   type SaddlePoint,
   STANDARD_STEP,
+  searchNow,
   solving,
 } from '@gardner/core'
 import { isBounded } from '../rs/capacity.js'
@@ -68,7 +69,7 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
   const distant = even && limited ? clusterTransitions(problem).kauzmann : undefined
   if (k === 1 && !even) return onset(problem, equations, parisi, alpha)
   if (k === 1) {
-    const [root] = limited && Number.isFinite(alpha) ? sphericalLimit(problem, 1).roots : []
+    const [root] = limited && Number.isFinite(alpha) ? searchNow(sphericalLimit(problem, 1)).roots : []
     if (root === undefined || alpha <= Math.max(rsThreshold(problem).value, distant?.value ?? 0))
       return originAtZero(problem, equations, parisi, alpha)
     const atLimit = { name: 'from q1 → 1', origin: besideLimit(problem, equations, root, k, alpha) }
@@ -87,7 +88,7 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
       ? answerWithoutCondensation(problem, alpha, clusterTransitions(problem), reason)
       : { hold: 'nowhere', reason, absent: true }
   }
-  const roots = limited ? sphericalLimit(problem, k).roots : []
+  const roots = limited ? searchNow(sphericalLimit(problem, k)).roots : []
   const root = roots[k - 1]
   if (root !== undefined) {
     // towards its onset the branch is followed ever more slowly: there a split of fewer steps comes first

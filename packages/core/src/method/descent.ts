@@ -1,3 +1,5 @@
+import { type Search, searchNow } from '../search.js'
+
 /** A function of n variables with its gradient; a value of NaN or Infinity is outside the domain. */
 export type Landscape = (x: readonly number[]) => { readonly value: number; readonly gradient: readonly number[] }
 
@@ -28,11 +30,20 @@ const HALVINGS = 30
  * gradients, steps are halved until the value goes down by Armijo's rule. It ends in the basin it started in, near the minimum;
  * Newton's method finishes.
  */
-export function descend(landscape: Landscape, start: readonly number[], options: DescentOptions = {}): DescentState {
+export const descend = (landscape: Landscape, start: readonly number[], options: DescentOptions = {}): DescentState =>
+  searchNow(descentSearch(landscape, start, options))
+
+/** {@link descend} in pieces of one evaluation. */
+export function* descentSearch(
+  landscape: Landscape,
+  start: readonly number[],
+  options: DescentOptions = {},
+): Search<DescentState> {
   const { tolerance = TOLERANCE, maxEvaluations = MAX_EVALUATIONS, longest = LONGEST } = options
   const n = start.length
   let x = start
   let { value, gradient } = landscape(x)
+  yield
   let evaluations = 1
   let inverse = identity(n)
   const state = (ended: DescentState['ended']): DescentState => ({ x, value, gradient, evaluations, ended })
@@ -51,6 +62,7 @@ export function descend(landscape: Landscape, start: readonly number[], options:
     for (let halving = 0; halving < HALVINGS; halving++, share *= 0.5) {
       const next = x.map((component, i) => component + share * direction[i])
       const there = landscape(next)
+      yield
       evaluations++
       if (!isLower(there, value, slope, share, direction)) continue
       const step = next.map((component, i) => component - x[i])

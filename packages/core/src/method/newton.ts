@@ -1,4 +1,5 @@
 import type { Iteration, Verdict } from '../iteration.js'
+import { type Search, searchNow } from '../search.js'
 import { luSolve } from './lu.js'
 
 /** n equations in n unknowns. Outside its domain it returns NaN. */
@@ -50,14 +51,17 @@ export function newtonStart(equations: Equations, x: readonly number[], options:
  * One step of Newton's method with Broyden's rank-one update: a finite-difference Jacobian only at the start
  * and where the update fails, halving of steps that do not bring the norm down.
  */
-export function newtonStep(equations: Equations, state: NewtonState, options: NewtonOptions = {}): NewtonState {
+export const newtonStep = (equations: Equations, state: NewtonState, options: NewtonOptions = {}): NewtonState =>
+  searchNow(stepSearch(equations, state, options))
+
+function* stepSearch(equations: Equations, state: NewtonState, options: NewtonOptions): Search<NewtonState> {
   if (state.ended !== null) return state
   const { x, f } = state
   let { jacobian, fresh, evaluations } = state
   const n = x.length
   for (;;) {
     if (jacobian === null) {
-      jacobian = differences(equations, x, f)
+      jacobian = yield* differencesSearch(equations, x, f)
       evaluations += n
       fresh = true
     }
@@ -67,6 +71,7 @@ export function newtonStep(equations: Equations, state: NewtonState, options: Ne
       for (let halving = 0; halving <= (fresh ? HALVINGS : 1); halving++) {
         const next = x.map((value, i) => value - share * direction[i])
         const image = equations(next)
+        yield
         evaluations++
         const norm = maxNorm(image)
         if (norm < (1 - 0.1 * share) * state.norm) {
@@ -82,9 +87,18 @@ export function newtonStep(equations: Equations, state: NewtonState, options: Ne
 }
 
 /** Steps to the end. */
-export function newtonSolve(equations: Equations, x: readonly number[], options: NewtonOptions = {}): NewtonState {
+export const newtonSolve = (equations: Equations, x: readonly number[], options: NewtonOptions = {}): NewtonState =>
+  searchNow(newtonSearch(equations, x, options))
+
+/** {@link newtonSolve} in pieces of one evaluation. */
+export function* newtonSearch(
+  equations: Equations,
+  x: readonly number[],
+  options: NewtonOptions = {},
+): Search<NewtonState> {
   let state = newtonStart(equations, x, options)
-  while (state.ended === null) state = newtonStep(equations, state, options)
+  yield
+  while (state.ended === null) state = yield* stepSearch(equations, state, options)
   return state
 }
 
@@ -114,7 +128,11 @@ function judged(
 }
 
 /** Forward differences: relative error 1e-6, which costs a fraction of a step. */
-export function differences(equations: Equations, x: readonly number[], f: readonly number[]): number[] {
+export const differences = (equations: Equations, x: readonly number[], f: readonly number[]): number[] =>
+  searchNow(differencesSearch(equations, x, f))
+
+/** {@link differences} in pieces of one column. */
+export function* differencesSearch(equations: Equations, x: readonly number[], f: readonly number[]): Search<number[]> {
   const n = x.length
   const jacobian = new Array<number>(n * n)
   for (let column = 0; column < n; column++) {
@@ -130,6 +148,7 @@ export function differences(equations: Equations, x: readonly number[], f: reado
       width = shifted[column] - x[column]
     }
     for (let row = 0; row < n; row++) jacobian[row * n + column] = (image[row] - f[row]) / width
+    yield
   }
   return jacobian
 }
