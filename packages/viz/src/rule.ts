@@ -26,7 +26,7 @@ type ColourOf = (group: string | undefined) => string | undefined
 const LINE = 14
 const CHARACTER = 6.5
 
-/** The rows of rules at a value of x: labels stand below the top edge, those that would meet below each other. */
+/** The rows of rules at a value of x: labels stand below the top edge, those that would meet below each other, or above it. */
 export function verticalRows(
   axis: Axis,
   rules: readonly Rule[],
@@ -41,7 +41,9 @@ export function verticalRows(
   const ends: { readonly panel: string; readonly line: number; readonly left: number; readonly right: number }[] = []
   return own
     .sort((a, b) => a.x - b.x)
-    .map(({ x, label = '', group, panel = '' }) => {
+    .map(({ x, label = '', above = false, group, panel = '' }) => {
+      const tags = { [axis.name]: x, label, ...tagsOf(colourOf(group), panel) }
+      if (above) return { ...tags, drop: 1 - LINE, above, turned: false }
       const long = CHARACTER * label.length + 8
       const turned = pixel(x) + long > width
       const left = turned ? pixel(x) - long : pixel(x)
@@ -50,7 +52,7 @@ export function verticalRows(
       let line = 0
       while (label !== '' && taken(line)) line++
       ends.push({ panel, line, left, right: left + long })
-      return { [axis.name]: x, label, ...tagsOf(colourOf(group), panel), drop: 3 + LINE * line, turned }
+      return { ...tags, drop: 3 + LINE * line, above, turned }
     })
 }
 
@@ -108,8 +110,8 @@ export function ruleLayers(
       mark: {
         type: 'text',
         baseline: 'top',
-        align: { expr: "datum.turned ? 'right' : 'left'" },
-        dx: { expr: 'datum.turned ? -4 : 4' },
+        align: { expr: "datum.above ? 'center' : datum.turned ? 'right' : 'left'" },
+        dx: { expr: 'datum.above ? 0 : datum.turned ? -4 : 4' },
         dy: { expr: 'datum.drop' },
       },
       encoding: { x: positionOf(x), y: { value: 0 }, ...text },

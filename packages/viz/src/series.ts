@@ -39,6 +39,8 @@ export interface Rule {
   readonly x?: number
   readonly y?: number
   readonly label?: string
+  /** Of an x: the label stands above the plot, where curves begin at the rule and would run through it. */
+  readonly above?: boolean
   /** The group whose colour it takes. */
   readonly group?: string
   /** The plot it stands in; left out, all of them. */

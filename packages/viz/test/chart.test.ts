@@ -6,6 +6,7 @@ import {
   type Figure,
   palette,
   phaseDiagram,
+  type Series,
   sameButForData,
   stabilityDistribution,
   success,
@@ -167,6 +168,17 @@ describe('rules', () => {
     expect(rows.map(({ turned }) => turned)).toEqual([false, true])
   })
 
+  test('κ stands above a plot whose curves begin there, and below the name of one of several', () => {
+    const points = line('ReLU')
+    const placed = (series: readonly Series[]) =>
+      dataOf(stabilityDistribution(series, { margin: 0 })).verticals.map(({ above, drop }) => [
+        above,
+        Math.sign(Number(drop)),
+      ])
+    expect(placed([points])).toEqual([[true, -1]])
+    expect(placed([{ ...points, panel: 'one' }])).toEqual([[false, 1]])
+  })
+
   test('subscripts are subscripts, and names of files are not', async () => {
     const text = await svg(entropyCurve([line('log_density')], { rules: [{ x: 0.5, label: 'α_c, d_min' }] }))
     expect(text).toMatch(/α<tspan dy="[\d.]+" font-size="8.3px">c<\/tspan><tspan dy="-[\d.]+">/)
@@ -221,7 +233,7 @@ describe('kinds', () => {
       new Set(trace([{ group: 'seed 1', trace: trace_ }]).rows.map(({ quantity }) => quantity))
     expect(panels(flat)).toEqual(new Set(['errors']))
     expect(panels({ ...flat, energy: [4, 2, 1], overlap: [0, Number.NaN, 1] })).toEqual(
-      new Set(['errors', 'energy E', 'overlap q']),
+      new Set(['errors', 'energy E', 'overlap q (1: the same)']),
     )
   })
 

@@ -43,7 +43,7 @@ export function TheoryTab({ explorer }: { readonly explorer: Explorer }) {
         place={place}
         over={
           <>
-            <NoSolutions explorer={explorer} place={place} />
+            <NoSolutions explorer={explorer} place={place} clear={explorer.alpha} />
             <LoadHandle explorer={explorer} place={place} curves={curves} />
           </>
         }
@@ -71,7 +71,7 @@ export function TheoryTab({ explorer }: { readonly explorer: Explorer }) {
         height={230}
         shown={useMemo(() => franzParisiFigure(explorer), [explorer])}
         place={around}
-        over={<NoSolutions explorer={explorer} place={around} />}
+        over={<NoSolutions explorer={explorer} place={around} right />}
       />
       <FigurePanel
         name="local-entropy"

@@ -189,16 +189,21 @@ describe('at a distance', () => {
     }
   })
 
-  test('where there is less than one typical solution there is none to look around', async () => {
-    const curves = await all(jobs['franz-parisi']({ machine: asked, alpha: 1.5 }))
-    expect(curves).toHaveLength(1)
-    const [{ points, at, done }] = curves
-    expect(done).toBe(true)
-    expect(at?.entropy).toBeLessThan(0)
-    for (const { value, reason } of points) {
-      expect(value).toBeNaN()
-      expect(reason).toMatch(/beyond the capacity.*entropy of typical solutions is negative/)
+  test('where there is less than one typical solution there is nothing, whatever the equations say', async () => {
+    for (const job of ['franz-parisi', 'local-entropy', 'stabilities'] as const) {
+      const curves = await all<Curve>(jobs[job]({ machine: asked, alpha: 1.5 }))
+      expect(curves).toHaveLength(1)
+      const [{ points, at, done }] = curves
+      expect(done).toBe(true)
+      if (job !== 'stabilities') expect(at?.entropy).toBeLessThan(0)
+      for (const { value, reason } of points) {
+        expect(value).toBeNaN()
+        expect(reason).toMatch(/beyond the capacity.*entropy of typical solutions is negative/)
+      }
     }
+    const dense = { replicas: Number.POSITIVE_INFINITY, distance: 0.02 }
+    const [{ points }] = await all(jobs.stabilities({ machine: asked, alpha: 1.5, dense }))
+    expect(points.every(({ value, reason }) => Number.isNaN(value) && /no dense region/.test(reason ?? ''))).toBe(true)
   })
 
   test('weights that have none say so', async () => {
@@ -312,4 +317,28 @@ describe('a shape', () => {
     expect(new Set(places).size).toBe(places.length)
     for (const { x, value } of g.points) expect(value).toBe(Math.max(0, x))
   })
+})
+
+describe('g(u)', () => {
+  for (const [text, g] of [
+    ['sin(100*x)', (u: number) => Math.sin(100 * u)],
+    ['tanh(50*x)', (u: number) => Math.tanh(50 * u)],
+    ['sign', Math.sign],
+  ] as const) {
+    test(`of ${text} is drawn as it is`, async () => {
+      const asked = machine(text === 'sign' ? text : `formula:${text}`, 'binary')
+      const [{ g: drawn }] = await all(jobs.shape({ machine: asked }))
+      const { points } = drawn
+      expect([points[0].x, points[points.length - 1].x]).toEqual([-4, 4])
+      for (let i = 0; i < 1000; i++) {
+        const u = -4 + (8 * (i + 0.5)) / 1000
+        const k = points.findIndex(({ x }) => x >= u)
+        const [a, b] = [points[k - 1], points[k]]
+        // a plot 300 pixels wide and 150 high
+        const slope = (((b.value - a.value) / (b.x - a.x)) * 75) / 37.5
+        const off = 75 * (a.value + ((b.value - a.value) * (u - a.x)) / (b.x - a.x) - g(u))
+        expect(Math.abs(off) / Math.hypot(1, slope)).toBeLessThan(0.5)
+      }
+    })
+  }
 })

@@ -13,8 +13,10 @@ export interface StabilityOptions extends FigureOptions {
 export const stabilityDistribution = (
   series: readonly Series[],
   { margin, apart = false, rules = [], ...options }: StabilityOptions = {},
-): Figure =>
-  figureOf(
+): Figure => {
+  // densities of theory begin at κ; above a plot of several stands its name
+  const above = series.every?.(({ panel }) => panel === undefined) ?? false
+  return figureOf(
     {
       name: 'stabilities',
       title: 'Stabilities of the patterns',
@@ -28,5 +30,6 @@ export const stabilityDistribution = (
       kinds: 'solutions',
     },
     series,
-    { ...options, rules: [...rules, ...(margin === undefined ? [] : [{ x: margin, label: 'κ' }])] },
+    { ...options, rules: [...rules, ...(margin === undefined ? [] : [{ x: margin, label: 'κ', above }])] },
   )
+}

@@ -37,6 +37,7 @@ const taken = [
   'inked',
   'everywhere',
   'drop',
+  'above',
   'turned',
 ]
 

@@ -45,8 +45,6 @@ interface Course {
   readonly quantities: readonly Quantity[]
   /** Steps along the branch that are worth while for one point. */
   readonly maxSteps?: number
-  /** Whether it needs solutions: the equations of weights that are counted go on where there is less than one. */
-  readonly exists?: boolean
   /** The bound at a point. */
   bound(
     point: CurvePoint,
@@ -66,13 +64,11 @@ const along =
       concatMap((solution) => {
         if (!isSolved(solution)) return of(nothingAt(distances(course.range(0.25)), solution))
         const { problem } = solution
-        const { ansatz, range: _, bound: __, exists = false, ...options } = course
+        const { ansatz, range, bound: _, ...options } = course
         const at = typicalOf(solution)
-        if (exists && problem.weights.kind === 'site' && problem.weights.counting && at.entropy < 0) {
-          return of({ ...nothingAt(distances(course.range(at.distance)), NO_SOLUTIONS), at })
-        }
+        if (beyondCapacity(solution)) return of({ ...nothingAt(distances(range(at.distance)), NO_SOLUTIONS), at })
         const tracingAt = (distance: readonly number[]) => tracing(problem, ansatz, { distance, ...options })
-        return refining(distances(course.range(at.distance)), STRIDE, tracingAt).pipe(
+        return refining(distances(range(at.distance)), STRIDE, tracingAt).pipe(
           snapshots((point) => {
             const made = pointOf(point, 'entropy')
             const bound = course.bound(made, point.values, problem)
@@ -82,10 +78,13 @@ const along =
       }),
     )
 
-const NO_SOLUTIONS = {
+/** Whether there is less than one solution, of weights that are counted: there the equations go on, and say nothing. */
+export const beyondCapacity = ({ problem: { weights }, entropy }: Pick<Solution, 'problem' | 'entropy'>): boolean =>
+  weights.kind === 'site' && weights.counting && entropy.value < 0
+
+export const NO_SOLUTIONS = {
   verdict: 'stalled',
-  reason:
-    'the load is beyond the capacity: the entropy of typical solutions is negative, so that there are none to look around',
+  reason: 'the load is beyond the capacity: the entropy of typical solutions is negative, so that there are none',
 } as const
 
 /** From the largest down, and nearer to each other the smaller they are. */
@@ -100,7 +99,6 @@ export const franzParisi = along({
   range: () => [0.004, 0.5],
   ansatz: franzParisiAt({ distance: 0.25 }),
   quantities: [entropy],
-  exists: true,
   // most take ten; those that come to the end of the branch take more, each slower than the one before
   maxSteps: 30,
   bound: ({ x }, _, { weights }) => (weights.kind === 'sphere' ? 0.5 * Math.log(4 * x * (1 - x)) : shell(x)),

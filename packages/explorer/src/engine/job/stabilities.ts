@@ -5,7 +5,7 @@ import type { Curve, CurvePoint } from '../engine.js'
 import { problemOf } from '../named-problem.js'
 import { outcome } from '../outcome.js'
 import { nothingAt, paced, SNAPSHOT_MS } from '../snapshot.js'
-import { type LoadInput, typical, typicalOf } from './distance.js'
+import { beyondCapacity, type LoadInput, NO_SOLUTIONS, typical, typicalOf } from './distance.js'
 
 export interface StabilitiesInput extends LoadInput {
   /** Of replicas at a distance from each other, in place of typical solutions. */
@@ -15,6 +15,11 @@ export interface StabilitiesInput extends LoadInput {
 /** At first every so many values; so many are computed at once. */
 const STRIDE = 5
 const CHUNK = 9
+
+const NO_REGION = {
+  verdict: 'stalled',
+  reason: 'there is no dense region at this distance: its entropy is negative',
+} as const
 
 /** P(Δ) of typical solutions or of replicas. */
 export const stabilities = ({ dense, ...input }: StabilitiesInput): Observable<Curve> =>
@@ -28,6 +33,7 @@ export const stabilities = ({ dense, ...input }: StabilitiesInput): Observable<C
 function density(found: Solution | Unsolved, at?: Curve['at']): Observable<Curve> {
   const places = stabilityGrid(found.problem)
   if (!isSolved(found)) return of(nothingAt(places, found))
+  if (beyondCapacity(found)) return of(nothingAt(places, at === undefined ? NO_REGION : NO_SOLUTIONS))
   const profile = profileOf(found.problem)
   const order = [0, 1].flatMap((pass) => places.filter((_, i) => (i % STRIDE === 0) === (pass === 0)))
   const chunks = Array.from({ length: Math.ceil(order.length / CHUNK) }, (_, k) =>
