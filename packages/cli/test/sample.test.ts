@@ -255,6 +255,15 @@ until: solved
     expect(outs[2]).toEqual(outs[0])
   })
 
+  it('may begin with a byte-order mark', async () => {
+    const marked = Object.fromEntries(Object.entries(files).map(([name, text]) => [name, `\uFEFF${text}`]))
+    const folder = folderWith(marked)
+    for (const name of Object.keys(marked)) {
+      const { out } = await run(`sample --method rrr ${committee} --schedule ${name} --format json`, inFolder(folder))
+      expect(JSON.parse(out).schedule).toEqual(JSON.parse(files['a.json']))
+    }
+  })
+
   it('can stand in a config, relative to it, and gives way to flags', async () => {
     const config = { activation: 'relu', weights: 'binary', units: 4, inputs: 60, alpha: 0.5, method: 'rrr' }
     const folder = folderWith({ ...files, '.gardnerrc': JSON.stringify({ ...config, schedule: './a.yaml' }) })

@@ -1,7 +1,7 @@
 import { leakyRelu, linear, quadratic, relu, sign, tanh } from '@gardner/activations'
 import { type Instance, problem } from '@gardner/core'
 import { binary } from '@gardner/weights'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   type BitMachine,
   bitKernel,
@@ -26,6 +26,11 @@ const stored = { ties: 'stored' } as const
 const machines: readonly [string, Plan][] = [
   ['step, tree', { activation: sign, inputs: 45, units: 5, patterns: 60 }],
   ['step, full', { activation: sign, inputs: 15, units: 3, patterns: 200, options: full }],
+  ['step, tree, ties stored', { activation: sign, inputs: 45, units: 5, patterns: 60, options: stored }],
+  [
+    'step, full, ties stored',
+    { activation: sign, inputs: 15, units: 3, patterns: 200, options: { ...full, ...stored } },
+  ],
   ['step, one unit', { activation: sign, inputs: 51, units: 1, patterns: 131 }],
   ['line', { activation: linear, inputs: 51, units: 1, patterns: 45 }],
   ['line, full', { activation: linear, inputs: 10, units: 3, patterns: 33, margin: 0.4, options: full }],
@@ -152,6 +157,22 @@ describe('the compiled kernel and its twin', () => {
         expect(text(found.memory.stabilities(a))).toBe(text(kernel.stabilities(a)))
       }
     })
+  }
+})
+
+test('without addresses for a memory of WebAssembly the twin does the same work', () => {
+  const made = machine({ activation: relu, inputs: 66, units: 6, patterns: 90 })
+  const moves = (kernel: Kernel | undefined) => transcript(kernel as Kernel, made, free, new Uint8Array(made.size), 200)
+  const expected = moves(bitKernel(made, three, 'compiled'))
+  vi.spyOn(WebAssembly, 'Memory').mockImplementation(function none() {
+    throw new RangeError('WebAssembly.Memory(): could not allocate memory')
+  })
+  try {
+    expect(bitMachine(made, three)?.engine).toBe('twin')
+    expect(moves(bitKernel(made, three))).toEqual(expected)
+    expect(() => bitMachine(made, three, 'compiled')).toThrow(/there is no WebAssembly with SIMD here/)
+  } finally {
+    vi.restoreAllMocks()
   }
 })
 

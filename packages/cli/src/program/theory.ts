@@ -131,7 +131,7 @@ export function largeMachines({ command, run, actions }: Kit): void {
     .option('--alpha <number>', 'the load α = P/N')
     .option('--replicas <number>', 'in the solutions of a dense region: how many replicas y, or inf; needs --distance')
     .option('--distance <number>', 'distance d = (1 − overlap)/2 of the replicas from each other')
-    .option('--stabilities <stabilities>', 'where: a number, a list or a range (default: from κ to κ + 4√C(1))')
+    .option('--stabilities <stabilities>', 'where: a number, a list or a range (default: where the mass of P(Δ) is)')
   general(stabilities)
   plotted(stabilities)
   stabilities

@@ -161,6 +161,8 @@ describe('what there is no sampler for', () => {
 
   test('steps that are no number of steps', () => {
     expect(() => hamiltonian({ steps: 0.5 })).toThrow(/invalid steps: 0.5; expected a whole number/)
+    expect(() => hamiltonian({ steps: 1e9 })).toThrow(/invalid steps: 1000000000; expected at most 1000/)
+    expect(() => hamiltonianFamily.make(['1e9'])).toThrow(/invalid steps: 1000000000; expected at most 1000/)
     expect(() => hamiltonian({ step: 3 } as object)).toThrow(/step/)
     expect(() => hamiltonianFamily.make(['4', '5'])).toThrow(/invalid hmc: 2 parameters/)
     expect(hamiltonianFamily.make(['4']).name).toBe('hmc')
