@@ -3,16 +3,19 @@ import { type Command, CommanderError } from 'commander'
 import type { Actions } from './actions.js'
 import { choose } from './choice.js'
 import { DONE, exitCodeOf, MISUSED, messageOf, stackOf } from './failure.js'
+import { withTodaysNames } from './former-names.js'
 import { CATALOGUE, type Container, OUTPUT, resolve, SURROUNDINGS, TERMINAL } from './ports.js'
 import { program } from './program.js'
 import { severalIn } from './several.js'
 import { version } from './version.js'
 
 /** The command line: reads the arguments, does the work, and returns the exit code. Nothing is thrown. */
-export async function gardner(argv: readonly string[], container: Container): Promise<number> {
+export async function gardner(typed: readonly string[], container: Container): Promise<number> {
+  const { argv, remarks } = withTodaysNames(typed)
   const output = resolve(container, OUTPUT)
   const { variables } = resolve(container, SURROUNDINGS)
   const verbose = argv.includes('--verbose') || Boolean(variables.GARDNER_DEBUG)
+  for (const remark of remarks) output.err(`gardner: ${remark}\n`)
   let code = DONE
   const completing = argv[0] === 'complete'
   let commands: readonly Command[] = []

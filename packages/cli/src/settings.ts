@@ -20,7 +20,7 @@ export interface Options extends Omit<Config, 'plugins'> {
   readonly workers?: string
   readonly instance?: string
   readonly save?: string
-  readonly load?: string
+  readonly from?: string
   readonly checkpoint?: string
   readonly checkpointEvery?: string
   readonly resume?: boolean

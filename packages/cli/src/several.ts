@@ -38,7 +38,7 @@ export const severalIn: Readonly<Record<string, readonly Several[]>> = {
   stabilities: [...machine, 'ansatz', 'alpha', 'replicas', 'distance'],
   sample: finiteMachine,
   robustness: finiteMachine,
-  threshold: finiteMachine.filter((option) => option !== 'alpha'),
+  success: finiteMachine.filter((option) => option !== 'alpha'),
   table: ['activation', 'weights'],
 }
 

@@ -10,12 +10,12 @@ import { after } from './signals.js'
 const machine = '--activation relu --weights binary --units 4 --inputs 60 --alpha 0.5'
 const schedule = '--sweeps 3000 --beta 1 --gamma 1 --replicas 3'
 const sample = `sample --method rrr ${machine} ${schedule} --chains 2 --workers 0 --format json`
-const threshold = `threshold --method anneal ${machine} --alpha 0.4:1:0.2 --seeds 6 --sweeps 400 --beta 0.5:6 --workers 0 --format json`
+const success = `success --method anneal ${machine} --alpha 0.4:1:0.2 --seeds 6 --sweeps 400 --beta 0.5:6 --workers 0 --format json`
 const still = { clock: () => 0 }
 
 describe.each([
   ['sample', sample],
-  ['threshold', threshold],
+  ['success', success],
   [
     'robustness',
     sample.replace('sample', 'robustness --flips 0:0.4:0.1').replace('--chains 2 ', '').replace('3000', '6000'),
@@ -87,7 +87,7 @@ describe('a checkpoint', () => {
     ['its end cut off', (text: string) => text.slice(0, -10)],
     ['a line too many', (text: string) => `${text}{}\n`],
     ['another digest', (text: string) => text.replace(/"digest":"[0-9a-f]/, '"digest":"x')],
-    ['another command', (text: string) => text.replace('"command":"sample"', '"command":"threshold"')],
+    ['another command', (text: string) => text.replace('"command":"sample"', '"command":"success"')],
     ['another version of gardner', (text: string) => text.replace(/"version":"[^"]*"/, '"version":"0.0.1"')],
     ['nothing in it', () => ''],
   ])('is refused with %s', async (_, damage) => {

@@ -53,7 +53,7 @@ const long: Readonly<Record<string, Long>> = {
     exhausted: /the budget of 1 ms ended, after \d+ sweeps/,
     interrupted: /interrupted/,
   },
-  threshold: {
+  success: {
     argv: `--method anneal ${finite} --alpha 3 --sweeps 1e9 --beta 1`,
     exhausted: /the budget of 1 ms ended after 0 of 20 attempts/,
     interrupted: /interrupted after 0 of 20 attempts/,

@@ -25,7 +25,7 @@ describe('finite machines in threads', () => {
     `sample --plugin ./softsign.mjs --method metropolis ${machine} --activation softsign --sweeps 40 --beta 1 --chains 3`,
     `sample --method metropolis ${machine} --activation elu:0.5 --patterns gaussian --sweeps 40 --beta 1 --chains 3`,
     `robustness --method rrr ${machine} --sweeps 50 --beta 1:4 --gamma 0.1:1 --replicas 3 --flips 0:0.4:0.2`,
-    `threshold --method anneal ${machine} --alpha 0.5:0.9:0.2 --seeds 4 --sweeps 100 --beta 0.5:4`,
+    `success --method anneal ${machine} --alpha 0.5:0.9:0.2 --seeds 4 --sweeps 100 --beta 0.5:4`,
   ])('%s is the same however many there are', async (argv) => {
     const folder = folderWith({ 'softsign.mjs': softsign })
     const outs = []
@@ -102,7 +102,7 @@ function killed(child: ChildProcess, folder: string, when: (typeof kills)[number
 describe('kill −9', () => {
   it.each([
     ['sample --method rrr --sweeps 1000 --beta 1 --gamma 1 --replicas 7 --chains 2 --alpha 0.5', 2],
-    ['threshold --method anneal --alpha 0.5:0.9:0.1 --seeds 12 --sweeps 500 --beta 0.5:4', 2],
+    ['success --method anneal --alpha 0.5:0.9:0.1 --seeds 12 --sweeps 500 --beta 0.5:4', 2],
   ])('and a resumed %s ends as if nothing had happened', async (command, workers) => {
     const argv = `${command} --activation relu --weights binary --units 4 --inputs 100 --workers ${workers} --format json`
     const whole = start(argv, folderWith()).ended

@@ -153,31 +153,31 @@ const misuses: readonly (readonly [string, RegExp])[] = [
     `robustness --method metropolis ${machine} ${short} --patterns gaussian`,
     /robustness is about flipped inputs, and these patterns are not ±1$/,
   ],
-  ['robustness --instance whole.json --load w.npy --method rrr', /--load and --method exclude each other/],
+  ['robustness --instance whole.json --from w.npy --method rrr', /--from and --method exclude each other/],
   [
-    'robustness --instance whole.json --load none.npy',
+    'robustness --instance whole.json --from none.npy',
     /cannot read weights none\.npy: no such file or directory \(ENOENT\)/,
   ],
   [
-    'robustness --instance whole.json --load three.npy',
+    'robustness --instance whole.json --from three.npy',
     /cannot use weights three.npy: there are 3 numbers; expected rows of 60 weights, one for each replica$/,
   ],
   [
-    'robustness --instance whole.json --load twos.npy',
+    'robustness --instance whole.json --from twos.npy',
     /cannot use weights twos.npy: weight 1 of replica 1 is 2; expected 1/,
   ],
   // threshold
-  ['threshold --activation relu --weights binary --units 4 --inputs 60 --alpha 0.5', /missing method/],
+  ['success --activation relu --weights binary --units 4 --inputs 60 --alpha 0.5', /missing method/],
   [
-    'threshold --method anneal --activation relu --weights binary --units 4 --inputs 60',
+    'success --method anneal --activation relu --weights binary --units 4 --inputs 60',
     /missing alpha: give --alpha, such/,
   ],
-  [`threshold --method anneal ${machine} --alpha 0.5,0.501`, /invalid alpha: 0.5 and 0.501 are both 30 patterns/],
-  [`threshold --method anneal ${machine} --alpha 0:1:0.5`, /invalid alpha: 0; expected a load of at least/],
-  [`threshold --method anneal ${machine} --alpha 0.1,1e12`, /would take .* GiB of memory/],
-  [`threshold --method anneal ${machine} --seeds 0`, /invalid seeds: 0; expected a whole number, 1 or above$/],
-  [`threshold --method anneal ${machine} --patterns p.csv`, /invalid patterns: "p.csv"; expected binary or gaussian/],
-  [`threshold --method anneal ${machine} --until end ${short}`, /unknown option '--until'/],
+  [`success --method anneal ${machine} --alpha 0.5,0.501`, /invalid alpha: 0.5 and 0.501 are both 30 patterns/],
+  [`success --method anneal ${machine} --alpha 0:1:0.5`, /invalid alpha: 0; expected a load of at least/],
+  [`success --method anneal ${machine} --alpha 0.1,1e12`, /would take .* GiB of memory/],
+  [`success --method anneal ${machine} --seeds 0`, /invalid seeds: 0; expected a whole number, 1 or above$/],
+  [`success --method anneal ${machine} --patterns p.csv`, /invalid patterns: "p.csv"; expected binary or gaussian/],
+  [`success --method anneal ${machine} --until end ${short}`, /unknown option '--until'/],
 ]
 
 describe('misuse of finite machines', () => {

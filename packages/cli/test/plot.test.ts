@@ -76,13 +76,13 @@ describe('--plot', () => {
     ],
     [
       'robustness',
-      `robustness --instance ${fixture('relu.json')} --load ${fixture('relu.npy')} --flips 0,0.1,0.2`,
+      `robustness --instance ${fixture('relu.json')} --from ${fixture('relu.npy')} --flips 0,0.1,0.2`,
       { points: 6 },
       'Robustness against noise',
     ],
     [
       'success',
-      'threshold --method anneal --activation sign --weights binary --units 3 --inputs 21 --alpha 0.2,0.4 --seeds 2 --sweeps 50 --beta 1:5',
+      'success --method anneal --activation sign --weights binary --units 3 --inputs 21 --alpha 0.2,0.4 --seeds 2 --sweeps 50 --beta 1:5',
       { points: 2 },
       'Probability of success',
     ],
@@ -221,8 +221,8 @@ describe('gardner plot', () => {
     'unstable.json': 'instability --activation relu --weights spherical',
     'saddle.json': `solve ${relu} --alpha 0.5`,
     'success.csv':
-      'threshold --method anneal --activation sign --weights binary --units 3 --inputs 21 --alpha 0.2,0.4 --seeds 2 --sweeps 50 --beta 1:5',
-    'robust.csv': `robustness --instance ${fixture('relu.json')} --load ${fixture('relu.npy')} --flips 0,0.1`,
+      'success --method anneal --activation sign --weights binary --units 3 --inputs 21 --alpha 0.2,0.4 --seeds 2 --sweeps 50 --beta 1:5',
+    'robust.csv': `robustness --instance ${fixture('relu.json')} --from ${fixture('relu.npy')} --flips 0,0.1`,
   }
 
   /** A folder with some of the files. */

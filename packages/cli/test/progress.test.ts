@@ -56,7 +56,7 @@ describe('progress', () => {
     await run(`sample --method rrr ${machine} --cost errors --sweeps 300 --beta 1:2 --gamma 1 --replicas 3`, wider)
     expect(wide.seen()).toMatch(/ · errors [\d.]+ · acceptance [\d.]+ · β [\d.]+ · γ 1/)
     expect(wide.seen().endsWith('\r\x1b[K')).toBe(true)
-    await run(`threshold --method anneal ${machine} --alpha 0.3:0.6:0.1 --seeds 3 --sweeps 60 --beta 1:4`, ports)
+    await run(`success --method anneal ${machine} --alpha 0.3:0.6:0.1 --seeds 3 --sweeps 60 --beta 1:4`, ports)
     expect(seen()).toMatch(/\d+ of 12 attempts \(\d+ %\), α = 0\.\d+, [\d.]+ m?s left/)
     await run(`robustness --method metropolis ${machine} --sweeps 60 --beta 1 --flips 0,0.1 --replicas 2`, ports)
     expect(seen()).toMatch(/robustness of \d of 3 weight vectors/)

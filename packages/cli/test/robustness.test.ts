@@ -24,7 +24,7 @@ describe('robustness', () => {
     const make = 'instance --activation linear --weights binary --units 1 --patterns p.csv --out x.json'
     expect((await run(make, inFolder(folder))).code).toBe(0)
     const { rows, replicas } = await jsonOf(
-      'robustness --instance x.json --load w.npy --flips 0,0.2,1 --workers 0',
+      'robustness --instance x.json --from w.npy --flips 0,0.2,1 --workers 0',
       inFolder(folder),
     )
     expect(replicas).toBe(2)

@@ -40,7 +40,7 @@ const cases: readonly (readonly [command: string, file: string, message: string]
   ],
   ['instance relu.json --out relu.json', 'relu.json', 'invalid out: relu.json would replace the instance'],
   [
-    'robustness --instance relu.json --load w.npy --flips 0.1 --format csv --out w.npy',
+    'robustness --instance relu.json --from w.npy --flips 0.1 --format csv --out w.npy',
     'w.npy',
     'invalid out: w.npy would replace the weights',
   ],
@@ -66,7 +66,7 @@ const cases: readonly (readonly [command: string, file: string, message: string]
     'invalid checkpoint: ./x.npy is the file of --save, too',
   ],
   [
-    `threshold --method metropolis ${machine} --seeds 1 ${fast} --out x --checkpoint x`,
+    `success --method metropolis ${machine} --seeds 1 ${fast} --out x --checkpoint x`,
     'x',
     'invalid checkpoint: x is the file of --out, too',
   ],

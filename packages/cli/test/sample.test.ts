@@ -193,7 +193,7 @@ describe('a sample', () => {
       const unit = Float64Array.from(values).subarray(from, from + 15)
       expect(unit.reduce((sum, w) => sum + w * w, 0)).toBeCloseTo(15, 9)
     }
-    const load = 'robustness --instance x.json --flips 0 --load'
+    const load = 'robustness --instance x.json --flips 0 --from'
     const { rows } = await jsonOf(`${load} w.npy`, inFolder(folder))
     expect(rows[0].replicas.value).toBeCloseTo((found.errors[0] + found.errors[1]) / 60, 12)
     const wrong = Float64Array.from(values, (w, i) => (i === 20 ? w + 0.1 : w))

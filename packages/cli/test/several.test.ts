@@ -118,7 +118,7 @@ describe('several values', () => {
     const robustness = await jsonOf(`robustness --method rrr --activation relu,tanh --flips 0,0.2 ${machine}`)
     expect(robustness.map(({ rows }: { rows: readonly object[] }) => rows.length)).toEqual([2, 2])
     const success = await run(
-      'threshold --method anneal,rrr --activation relu --weights binary --units 4 --inputs 40 --alpha 0.2,0.4 --seeds 2 --sweeps 20 --beta 1:5',
+      'success --method anneal,rrr --activation relu --weights binary --units 4 --inputs 40 --alpha 0.2,0.4 --seeds 2 --sweeps 20 --beta 1:5',
     )
     expect(success.out.match(/^(anneal|rrr) +0\.[24] /gm)).toHaveLength(4)
   })

@@ -17,9 +17,9 @@ interface Row {
   readonly errors?: number
 }
 
-describe('threshold', () => {
+describe('success', () => {
   it('counts the samples that find a solution', async () => {
-    const argv = `threshold ${machine} ${schedule} --alpha 0.3,0.7 --seeds 5 --seed 11 --workers 0`
+    const argv = `success ${machine} ${schedule} --alpha 0.3,0.7 --seeds 5 --seed 11 --workers 0`
     const { rows } = (await jsonOf(argv)) as { rows: Row[] }
     expect(rows.map(({ patterns, alpha }) => [patterns, alpha])).toEqual([
       [10, 10 / 33],
@@ -43,14 +43,14 @@ describe('threshold', () => {
   })
 
   it('has intervals, and the load of one half between them', async () => {
-    const argv = `threshold ${machine} ${schedule} --alpha 0.2:1.2:0.25 --seeds 8 --workers 0`
+    const argv = `success ${machine} ${schedule} --alpha 0.2:1.2:0.25 --seeds 8 --workers 0`
     const { rows, threshold, command, instance } = (await jsonOf(argv)) as {
       rows: Row[]
       threshold: { value: number; low: number; high: number }
       command: string
       instance: object
     }
-    expect(command).toBe('threshold')
+    expect(command).toBe('success')
     expect(instance).toMatchObject({ inputs: 33, seeds: 8 })
     for (const { probability, low, high, successes } of rows) {
       expect(probability).toBe(successes / 8)
@@ -64,12 +64,12 @@ describe('threshold', () => {
   })
 
   it('says which loads are missing', async () => {
-    const { threshold } = await jsonOf(`threshold ${machine} ${schedule} --alpha 0.1,0.2 --seeds 4 --workers 0`)
+    const { threshold } = await jsonOf(`success ${machine} ${schedule} --alpha 0.1,0.2 --seeds 4 --workers 0`)
     expect(threshold).toMatchObject({ value: null, reason: expect.stringContaining('larger loads') })
   })
 
   it('leaves out loads that were not done when it was interrupted', async () => {
-    const argv = `threshold ${machine} --method anneal --sweeps 1e9 --beta 1 --alpha 0.2,3 --seeds 4 --workers 0`
+    const argv = `success ${machine} --method anneal --sweeps 1e9 --beta 1 --alpha 0.2,3 --seeds 4 --workers 0`
     const { code, out, err } = await run(`${argv} --format json`, { signals: after(100) })
     expect(code).toBe(130)
     const { rows } = JSON.parse(out) as { rows: Row[] }
@@ -80,7 +80,7 @@ describe('threshold', () => {
   })
 
   it('ends with its budget', async () => {
-    const argv = `threshold ${machine} --method anneal --sweeps 1e9 --beta 1 --alpha 1 --budget 50 --workers 0`
+    const argv = `success ${machine} --method anneal --sweeps 1e9 --beta 1 --alpha 1 --budget 50 --workers 0`
     const { code, err } = await run(argv)
     expect(code).toBe(1)
     expect(err).toBe('gardner: the budget of 50 ms ended after 0 of 20 attempts; loads that lack some are left out\n')

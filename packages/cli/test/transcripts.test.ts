@@ -27,11 +27,11 @@ const commands: Readonly<Record<string, string>> = {
   'sample-chains': 'sample --method metropolis --instance fixtures/relu.json --sweeps 200 --beta 1 --chains 2',
   'sample-json': 'sample --method anneal --instance fixtures/relu.json --sweeps 20 --beta 1:4 --format json',
   'sample-csv': 'sample --method anneal --instance fixtures/relu.json --sweeps 4 --beta 1:4 --format csv',
-  robustness: 'robustness --instance fixtures/relu.json --load fixtures/relu.npy --flips 0:0.5:0.1',
-  threshold:
-    'threshold --method anneal --activation sign --weights binary --units 3 --inputs 21 --alpha 0.2:1:0.2 --seeds 8 --sweeps 100 --beta 1:5',
+  robustness: 'robustness --instance fixtures/relu.json --from fixtures/relu.npy --flips 0:0.5:0.1',
+  success:
+    'success --method anneal --activation sign --weights binary --units 3 --inputs 21 --alpha 0.2:1:0.2 --seeds 8 --sweeps 100 --beta 1:5',
   'help-sample': 'help sample',
-  'help-threshold': 'help threshold',
+  'help-success': 'help success',
   list: 'list ansatze',
   table: 'table',
 }

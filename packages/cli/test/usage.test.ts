@@ -53,7 +53,7 @@ const misuses: readonly (readonly [string, RegExp])[] = [
     /^gardner: invalid method: rrr and anneal; expected one, as w.npy has the weights of one machine$/,
   ],
   [
-    `threshold ${machine} --method rrr,anneal --alpha 0.5 --checkpoint x.ckpt`,
+    `success ${machine} --method rrr,anneal --alpha 0.5 --checkpoint x.ckpt`,
     /^gardner: --checkpoint keeps one run; expected one value of method$/,
   ],
   [`capacity ${machine} --format jsn`, /^gardner: unknown format: jsn; did you mean json\? known: table, json, csv$/],
@@ -66,7 +66,7 @@ const misuses: readonly (readonly [string, RegExp])[] = [
     /^gardner: invalid alpha: "0,5"; expected a number with a decimal point, 0\.5, or a list, /,
   ],
   [`curve ${machine}`, /^gardner: missing alpha: give --alpha, such as/],
-  [`curve ${machine} --alpha 0.1:0.9`, /^gardner: invalid alpha: "0.1:0.9"; expected a range from:to:step/],
+  [`curve ${machine} --alpha 0.1:`, /^gardner: invalid alpha: /],
   [`curve ${machine} --alpha 0.1,,0.9`, /^gardner: invalid alpha: "0.1,,0.9"; expected a number, a list/],
   [`curve ${machine} --alpha 0.9:0.1:0.1`, /^gardner: empty range of alpha: .* must be negative$/],
   [`curve ${machine} --alpha 0.1:0.9:-0.1`, /^gardner: empty range of alpha: .* must be positive$/],
@@ -93,10 +93,7 @@ const misuses: readonly (readonly [string, RegExp])[] = [
   ],
   [`local-entropy ${machine} --alpha 0.6 --distances 0.1,0.5`, /^gardner: invalid distance of large-deviation: 0.5;/],
   [`local-entropy ${machine} --alpha 0.6 --distances 0.1,nan`, /^gardner: invalid distances: NaN; expected a finite/],
-  [
-    `local-entropy ${machine} --alpha 0.6 --distances 0.1:0.2`,
-    /^gardner: invalid distances: "0.1:0.2"; .* from:to:step/,
-  ],
+  [`local-entropy ${machine} --alpha 0.6 --distances 0.1:0.2:`, /^gardner: invalid distances: /],
   [
     `local-entropy ${machine} --alpha 0.6 --distances 0.1 --replicas 0`,
     /^gardner: invalid replicas: 0; expected a positive number, or inf$/,

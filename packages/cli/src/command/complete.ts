@@ -12,7 +12,7 @@ import { studyNames } from './reproduce.js'
 /** The commands whose quantities belong to a distance. */
 const alongDistance: readonly string[] = ['franz-parisi', 'local-entropy']
 
-const finite: readonly string[] = ['sample', 'robustness', 'threshold']
+const finite: readonly string[] = ['sample', 'robustness', 'success']
 
 /**
  * Runs work of the library of completions, which prints with `console.log` what a shell is to read. Where nothing is known it forbids the

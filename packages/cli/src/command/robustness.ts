@@ -34,7 +34,7 @@ export const robustness = answering('robustness', async (container, settings, se
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {
     const start = clock()
-    const { machine, replicas, method, end } = await (settings.load === undefined
+    const { machine, replicas, method, end } = await (settings.from === undefined
       ? simulated(container, settings, signal)
       : suited(() => loaded(container, settings)))
     const curves = await suited(() => measured(container, settings, machine, replicas, etas, signal))
@@ -73,11 +73,11 @@ const finders = [
 ] as const satisfies (keyof Options)[]
 
 async function loaded(container: Container, settings: Settings): Promise<Replicas> {
-  const { typed, load = '' } = settings
+  const { typed, from = '' } = settings
   const other = finders.find((option) => typed[option] !== undefined)
-  if (other !== undefined) throw misuse(`--load and --${other} exclude each other: the weights are there already`)
+  if (other !== undefined) throw misuse(`--from and --${other} exclude each other: the weights are there already`)
   const machine = await machineOf(container, settings)
-  return { machine, replicas: readWeights(container, load, machine.instance), end: () => DONE }
+  return { machine, replicas: readWeights(container, from, machine.instance), end: () => DONE }
 }
 
 async function simulated(container: Container, settings: Settings, signal: AbortSignal): Promise<Replicas> {

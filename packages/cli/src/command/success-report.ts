@@ -47,7 +47,7 @@ export function successReport(plan: SuccessPlan, attempts: readonly (Attempt | u
   const { patterns, ...instance } = machineJson(machine).instance
   return {
     json: () => ({
-      command: 'threshold',
+      command: 'success',
       method,
       problem,
       instance: { ...instance, patterns: { kind: patterns.kind, origin: patterns.origin }, seeds: seeds.length },

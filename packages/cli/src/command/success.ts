@@ -14,13 +14,13 @@ import { remark } from './answer.js'
 import { answering } from './each.js'
 import { type Attempt, successReport } from './success-report.js'
 
-/** `gardner threshold`: how often a method finds solutions, against the load. */
-export const success = answering('threshold', async (container, settings, send) => {
+/** `gardner success`: how often a method finds solutions, against the load. */
+export const success = answering('success', async (container, settings, send) => {
   const clock = resolve(container, CLOCK)
   return interruptible(container, async (signal) => {
     const start = clock()
     const plan = await suited(() => successPlan(container, settings))
-    const file = await checkpointFile(container, settings, 'threshold', askedOf(plan))
+    const file = await checkpointFile(container, settings, 'success', askedOf(plan))
     const all = plan.loads.length * plan.seeds.length
     const count = workersOf(container, settings, all)
     const workers = await workersFor(container, count)

@@ -1,5 +1,6 @@
 import { choose } from '../choice.js'
 import { messageOf, misuse } from '../failure.js'
+import { commandToday } from '../former-names.js'
 import type { Document } from './document.js'
 import { csvRecords, type Fields } from './records.js'
 
@@ -11,7 +12,7 @@ const unplotted: Readonly<Record<string, string>> = {
 }
 
 const expected =
-  'expected JSON or CSV of gardner capacity, instability, curve, franz-parisi, local-entropy, stabilities, sample, threshold, robustness, table or reproduce'
+  'expected JSON or CSV of gardner capacity, instability, curve, franz-parisi, local-entropy, stabilities, sample, success, robustness, table or reproduce'
 
 /** A file as documents: one, or those of a whole study; throws INVALID_OPTION that says what was wrong where it is none. */
 export async function readDocuments(text: string, file: string): Promise<readonly Document[]> {
@@ -52,7 +53,8 @@ export async function jsonDocuments(content: unknown, file: string): Promise<rea
     )
   }
 
-  function documentOf(one: unknown, name: string | undefined): Document {
+  function documentOf(one: unknown, called: string | undefined): Document {
+    const name = called === undefined ? undefined : commandToday(called)
     if (name === undefined) throw fail(`there is no "command" in it; ${expected}`)
     if (Object.hasOwn(unplotted, name)) throw fail(`it holds ${unplotted[name]}`)
     if (!Object.hasOwn(schemas, name)) choose(`command in ${file}`, shown(schemas), name)

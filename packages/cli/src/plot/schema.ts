@@ -146,7 +146,7 @@ const sample = z
     return { content: 'sample', records: (trace ?? []).map((row) => ({ ...fields, ...flatRow(row, []) })), histogram }
   })
 
-const threshold = z
+const success = z
   .looseObject({ method: text, problem, instance, rows })
   .transform(({ method, problem, instance, rows }): Omit<Document, 'file'> => {
     const common = simulated(problem, instance, method)
@@ -238,7 +238,7 @@ export const schemas: Readonly<Record<string, z.ZodType<Omit<Document, 'file'>>>
   'local-entropy': curve,
   stabilities,
   sample,
-  threshold,
+  success,
   robustness,
   'critical loads': row,
   entropy,

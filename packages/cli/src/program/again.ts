@@ -9,7 +9,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   'local-entropy': ['distances', 'quantity'],
   stabilities: ['stabilities'],
   robustness: ['flips'],
-  threshold: ['alpha'],
+  success: ['alpha'],
   plot: ['quantity'],
   reproduce: ['only'],
 }

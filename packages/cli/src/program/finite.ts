@@ -46,9 +46,9 @@ export function finiteMachines({ command, run, actions }: Kit): void {
     'robustness',
     'how often noisy training patterns are misclassified, by replicas and barycentre',
   )
-  chain(robustness, '; not with --load')
+  chain(robustness, '; not with --from')
   robustness
-    .option('--load <file>', 'weights of --instance in a .npy file, a row for each replica, in place of a method')
+    .option('--from <file>', 'weights of --instance in a .npy file, a row for each replica, in place of a method')
     .option('--flips <shares>', 'probability that an input is flipped: a number, list or range (default: 0:0.5:0.05)')
   kept(robustness)
   general(robustness)
@@ -57,32 +57,32 @@ export function finiteMachines({ command, run, actions }: Kit): void {
     .addHelpText(
       'after',
       examples(
-        'robustness --instance relu.json --load w.npy --flips 0:0.5:0.05',
+        'robustness --instance relu.json --from w.npy --flips 0:0.5:0.05',
         'robustness --method rrr --activation relu --weights binary --units 32 --inputs 320 --alpha 0.3 --format csv',
       ),
     )
     .action(run((options: Options) => actions.robustness(options)))
 
-  const threshold = command('threshold', 'the load up to which a method finds solutions: success against α')
-  method(threshold)
-  machine(threshold, {
+  const success = command('success', 'the load up to which a method finds solutions: success against α')
+  method(success)
+  machine(success, {
     alpha: ['<loads>', 'loads: a number, a list 0.3,0.4,0.5 or a range from:to:step'],
     patterns: 'binary or gaussian (default: binary)',
     labels: 'random or teacher (default: random)',
   })
-  schedule(threshold, false)
-  threshold
+  schedule(success, false)
+  success
     .option('--seeds <number>', 'instances at each load, of seed, seed + 1, … (default: 20)')
     .option('--budget <ms>', 'stop after so many milliseconds (default: never)')
-  kept(threshold)
-  general(threshold)
-  plotted(threshold)
-  threshold
+  kept(success)
+  general(success)
+  plotted(success)
+  success
     .addHelpText(
       'after',
       examples(
-        'threshold --method anneal --activation relu --weights binary --units 32 --inputs 320 --alpha 0.2:0.7:0.05 --seeds 50',
-        'threshold --method rrr --activation sign --weights binary --units 3 --inputs 99 --alpha 0.3:0.7:0.1 --out sign.csv',
+        'success --method anneal --activation relu --weights binary --units 32 --inputs 320 --alpha 0.2:0.7:0.05 --seeds 50',
+        'success --method rrr --activation sign --weights binary --units 3 --inputs 99 --alpha 0.3:0.7:0.1 --out sign.csv',
       ),
     )
     .action(run((options: Options) => actions.success(options)))
