@@ -22,13 +22,19 @@ function pieceAt(pieces: readonly ChebyshevSeries[], x: number): ChebyshevSeries
   return pieces[low]
 }
 
-/** The function at many points, most of them in the piece of the one before. */
-export function reader({ pieces }: Piecewise): (x: number) => number {
+/** The pieces of many points, most of them in the piece of the one before. */
+export function finder({ pieces }: Piecewise): (x: number) => ChebyshevSeries {
   let last = pieces[0]
   return (x) => {
     if (!(x >= last.a && x <= last.b)) last = pieceAt(pieces, x)
-    return evaluate(last, x)
+    return last
   }
+}
+
+/** The function at many points. */
+export function reader(f: Piecewise): (x: number) => number {
+  const pieceOf = finder(f)
+  return (x) => evaluate(pieceOf(x), x)
 }
 
 /** The derivative between the kinks; what a kink itself contributes is {@link jumps}. */

@@ -1,6 +1,6 @@
 import { unsuitable } from '../error.js'
 import { gaussianIntegral } from '../gaussian/legendre.js'
-import { derivative, jumps, type Piecewise, reader, seams, vanishes } from '../gaussian/piecewise.js'
+import { derivative, jumps, largest, type Piecewise, reader, seams, vanishes } from '../gaussian/piecewise.js'
 import {
   type AngleTable,
   integralAlong,
@@ -21,6 +21,12 @@ const FINE_PIECE = 1
 /** No table has panels narrower than this, unless g has pieces that are. */
 const NARROWEST = 1e-3
 const TOLERANCE = 5e-14
+/** What the pieces of g leave of it beside its norm, and how much steeper than their size over their width what is left may be. */
+const UNRESOLVED = 2e-14
+const STEEPEST = 512
+/** By how much g'' is larger, so many pieces nearer to a kink, if it diverges there. */
+const GROWS = 1.05
+const APART = 4
 /** Angles at which two routes are compared, beside those of the narrowest piece. */
 const CHECKS = [0.05, 0.5, 1.3]
 /** Between the angles looked at, 40-digit values show deviations up to three times those found. */
@@ -84,8 +90,10 @@ function affordable(g: Piecewise, slope: Piecewise, owner: string): void {
 }
 
 function continuousKernel(slope: Piecewise, scale: number): Kernel {
-  const kinks = jumps(slope, 1e-10, scale)
   const curvature = derivative(slope)
+  const kinks = jumps(slope, 1e-10, scale).filter(
+    ({ at, size }) => Math.abs(size) > slopeLeft(slope, at, scale) || diverges(curvature, at),
+  )
   const finest = finestOf(slope)
   const { slopes, curvatureAt, error } =
     kinks.length > 0 ? bentSlopes(slope, curvature, kinks, scale, finest) : smoothSlopes(slope, curvature, finest)
@@ -101,6 +109,20 @@ function continuousKernel(slope: Piecewise, scale: number): Kernel {
     curvature: (gap) => curvatureAt(angleOf(gap)),
     error,
   }
+}
+
+/** What the resolution of g leaves of its slope beside a kink: a power as |u|^2.5 has narrow pieces there, and no jump of g'. */
+function slopeLeft({ pieces }: Piecewise, at: number, scale: number): number {
+  const narrowest = Math.min(...pieces.filter(({ a, b }) => a === at || b === at).map(({ a, b }) => b - a))
+  return (STEEPEST * UNRESOLVED * scale) / narrowest
+}
+
+/** True if g'' grows towards a kink, as that of |u|^1.5 does. */
+function diverges({ pieces }: Piecewise, at: number): boolean {
+  const right = pieces.findIndex(({ a }) => a === at)
+  const grows = (near: number, far: number) =>
+    far >= 0 && far < pieces.length && largest(pieces[near]) > GROWS * largest(pieces[far])
+  return grows(right, right + APART) || grows(right - 1, right - 1 - APART)
 }
 
 interface Slopes {

@@ -8,7 +8,11 @@ import { angleOf, gapOf, type Kernel } from './kernel.js'
 import { smoothing } from './smoothing.js'
 
 const POINTS = 20
+/** The widest panel, over log ψ. */
+const WIDEST = Math.log(16)
 const TOLERANCE = 1e-13
+/** Below this share of a panel's values, a tail that halving does not shrink is rounding noise. */
+const NOISE = 1e-9
 /** A panel is halved no further than this often. */
 const DEEPEST = 6
 /** Below this angle, 1 − q is below 1e-16. */
@@ -16,7 +20,8 @@ const SMALLEST = 1e-8
 /** How far from the innermost piece of a root its kernel is independent of it. */
 const CLEAR = 2 ** 15
 /** Where C'' is compared on panels that lie elsewhere. */
-const CHECKS = [1e-3, 0.01, 0.07, 0.5, 1.2]
+const CHECK_POINTS = 16
+const CHECKS = [1e-3, 0.03, 0.3, 1.2]
 /** E g'² diverges from this power of a root down. */
 const DIVERGES = 0.5 + 1e-4
 
@@ -78,10 +83,12 @@ export function rootedKernel(slope: Piecewise, steps: readonly Atom[], variance:
     },
   }
   const mismatch = CHECKS.map((angle) => {
-    const elsewhere = interpolate(slopeAt, angle / 1.3, Math.min(1.2 * angle, RIGHT_ANGLE), POINTS)
-    const bend = -evaluate(differentiate(elsewhere), angle) / Math.sin(angle)
+    const [a, b] = [Math.log(angle / 1.3), Math.log(Math.min(1.2 * angle, RIGHT_ANGLE))]
+    const elsewhere = interpolate((t) => slopeAt(Math.exp(t)), a, b, CHECK_POINTS)
+    const at = Math.log(angle)
+    const bend = -evaluate(differentiate(elsewhere), at) / (angle * Math.sin(angle))
     return Math.max(
-      Math.abs(evaluate(elsewhere, angle) / kernel.slope(gapOf(angle)) - 1),
+      Math.abs(evaluate(elsewhere, at) / kernel.slope(gapOf(angle)) - 1),
       // C'' of an odd g vanishes with q
       Math.abs(bend - kernel.curvature(gapOf(angle))) / Math.max(Math.abs(bend), kernel.slope(gapOf(angle))),
     )
@@ -110,22 +117,23 @@ function beginning(f: (angle: number) => number, first: number) {
 /** (e^{cx} − 1)/c */
 const powerOver = (c: number, x: number): number => (c === 0 ? x : Math.expm1(c * x) / c)
 
-/** f over log ψ on panels that quarter the angle from π/2 to below `first`, halved where they do not resolve it to a share of their own values. */
+/** f over log ψ on panels of {@link WIDEST} from π/2 to below `first`, halved where they do not resolve it to a share of their own values. */
 function logarithmicPanels(f: (angle: number) => number, first: number): ChebyshevSeries[] {
   const panels: ChebyshevSeries[] = []
-  const split = (a: number, b: number, depth: number) => {
+  const split = (a: number, b: number, depth: number, before: number) => {
     const panel = interpolate((t) => f(Math.exp(t)), a, b, POINTS)
     const { size, scale } = tail(panel)
-    if (size > TOLERANCE * scale && depth < DEEPEST) {
-      split(a, 0.5 * (a + b), depth + 1)
-      split(0.5 * (a + b), b, depth + 1)
+    const noise = size < NOISE * scale && size > 0.3 * before
+    if (size > TOLERANCE * scale && depth < DEEPEST && !noise) {
+      split(a, 0.5 * (a + b), depth + 1, size)
+      split(0.5 * (a + b), b, depth + 1, size)
       return
     }
     panels.push(panel)
   }
   const end = Math.log(RIGHT_ANGLE)
-  const quarters = Math.ceil((end - Math.log(first)) / Math.log(4))
-  for (let k = quarters; k > 0; k--) split(end - k * Math.log(4), end - (k - 1) * Math.log(4), 0)
+  const count = Math.ceil((end - Math.log(first)) / WIDEST)
+  for (let k = count; k > 0; k--) split(end - k * WIDEST, end - (k - 1) * WIDEST, 0, Infinity)
   return panels
 }
 

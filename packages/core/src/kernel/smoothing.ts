@@ -1,6 +1,6 @@
 import { chebyshevPoints, evaluate } from '../gaussian/chebyshev.js'
 import { legendreRule, panelBreaks } from '../gaussian/legendre.js'
-import { largest, type Piecewise, reader } from '../gaussian/piecewise.js'
+import { finder, largest, type Piecewise, reader } from '../gaussian/piecewise.js'
 
 /** A piecewise function r under the Gaussian of two standard normal numbers at an angle ψ, of correlation cos ψ. */
 export interface Smoothing {
@@ -19,11 +19,19 @@ const REACH = 10
 /** Standard deviations up to which a conditional mean goes. */
 const WIDEST = 9
 /** Standard deviations that a panel of 16 nodes spans. */
-const PANEL = 3
+const PANEL = 4
 /** Step of the trapezoid rule in standard deviations, and how many there are on either side. */
 const STRIDE = 0.6
 const INSIDE = Math.ceil(WIDEST / STRIDE)
 const bells = Float64Array.from({ length: 2 * INSIDE + 1 }, (_, i) => Math.exp(-0.5 * ((i - INSIDE) * STRIDE) ** 2))
+/**
+ * Gauss–Hermite rules in their place where a piece is so many standard deviations wide: as the piece follows r to 1e-14 it has no
+ * singularity within its width, and the rules are exact to 1e-16.
+ */
+const SHORT = [
+  { from: 1024, nodes: [-Math.sqrt(3), 0, Math.sqrt(3)], weights: [1 / 6, 2 / 3, 1 / 6] },
+  { from: 64, ...fiveNodes() },
+]
 /** Beside a cell's end a conditional mean changes on the scale of its Gaussian: there panels are graded. */
 const GRADES = [-8.5, -4, -1.5, 0, 1.5, 4, 8.5]
 /** A piece this much wider than the Gaussian shows no seam: its neighbours continue it. */
@@ -48,6 +56,7 @@ interface Cell {
  */
 export function smoothing(r: Piecewise): Smoothing {
   const read = reader(r)
+  const pieceAt = finder(r)
   const views = new Map<number, readonly Cell[]>()
   const cellsAt = (width: number): readonly Cell[] => {
     // the power of two below
@@ -75,7 +84,18 @@ export function smoothing(r: Piecewise): Smoothing {
         continue
       }
       if (a < from && to < b) {
-        // nothing but r: the trapezoid rule is exact to e^−54
+        // nothing but r
+        const piece = pieceAt(center)
+        const scales = (piece.b - piece.a) / width
+        if (scales >= SHORT[1].from) {
+          const short = scales >= SHORT[0].from ? SHORT[0] : SHORT[1]
+          let inside = 0
+          for (let i = 0; i < short.nodes.length; i++)
+            inside += short.weights[i] * read(center + short.nodes[i] * width)
+          sum += inside * SQRT_2PI * width
+          continue
+        }
+        // the trapezoid rule is exact to e^−54
         for (let i = -INSIDE; i <= INSIDE; i++)
           sum += STRIDE * width * bells[i + INSIDE] * read(center + i * STRIDE * width)
         continue
@@ -83,13 +103,15 @@ export function smoothing(r: Piecewise): Smoothing {
       const [low, high] = [Math.max(a, from), Math.min(b, to)]
       const panels = Math.ceil((high - low) / (PANEL * width))
       const half = (0.5 * (high - low)) / panels
+      let piece = pieceAt(low)
       for (let panel = 0; panel < panels; panel++) {
         const middle = low + (2 * panel + 1) * half
         let inside = 0
         for (let i = 0; i < NODES; i++) {
           const x = middle + half * rule.nodes[i]
           const off = x - center
-          inside += rule.weights[i] * Math.exp(scale * off * off) * read(x)
+          if (!(x >= piece.a && x <= piece.b)) piece = pieceAt(x)
+          inside += rule.weights[i] * Math.exp(scale * off * off) * evaluate(piece, x)
         }
         sum += half * inside
       }
@@ -106,8 +128,9 @@ export function smoothing(r: Piecewise): Smoothing {
       const [cosine, width] = [Math.cos(angle), Math.sin(angle)]
       const cells = cellsAt(width)
       let sum = 0
-      for (const [u, weight] of outerNodes(cells, cosine, width, read)) {
-        sum += weight * Math.exp(-0.5 * u * u) * mean(cells, u * cosine, width)
+      const { nodes, weights } = outerNodes(cells, cosine, width, read)
+      for (let i = 0; i < nodes.length; i++) {
+        sum += weights[i] * Math.exp(-0.5 * nodes[i] ** 2) * mean(cells, nodes[i] * cosine, width)
       }
       return sum * INV_SQRT_2PI
     },
@@ -115,7 +138,7 @@ export function smoothing(r: Piecewise): Smoothing {
       const [cosine, width] = [Math.cos(angle), Math.sin(angle)]
       const cells = cellsAt(width)
       let count = 0
-      for (const [u] of outerNodes(cells, cosine, width, () => 1)) {
+      for (const u of outerNodes(cells, cosine, width, () => 1).nodes) {
         const [from, to] = [u * cosine - WIDEST * width, u * cosine + WIDEST * width]
         for (let k = firstBeyond(cells, from); k < cells.length && cells[k].a < to; k++) {
           const { a, b, moments } = cells[k]
@@ -129,14 +152,29 @@ export function smoothing(r: Piecewise): Smoothing {
 }
 
 const INV_SQRT_2PI = 0.3989422804014327
+const SQRT_2PI = 1 / INV_SQRT_2PI
+
+/** Nodes and weights of the Gauss–Hermite rule of five, for the normal density. */
+function fiveNodes(): { nodes: number[]; weights: number[] } {
+  const root = Math.sqrt(10)
+  const [near, far] = [Math.sqrt(5 - root), Math.sqrt(5 + root)]
+  const [heavy, light] = [(7 + 2 * root) / 60, (7 - 2 * root) / 60]
+  return { nodes: [-far, -near, 0, near, far], weights: [light, heavy, 8 / 15, heavy, light] }
+}
 
 /** The nodes of the outer integral, with weights that r is part of. */
-function* outerNodes(
+function outerNodes(
   cells: readonly Cell[],
   cosine: number,
   width: number,
   read: (x: number) => number,
-): Generator<readonly [number, number]> {
+): { nodes: number[]; weights: number[] } {
+  const nodes: number[] = []
+  const weights: number[] = []
+  const add = (node: number, weight: number) => {
+    nodes.push(node)
+    weights.push(weight)
+  }
   // where the conditional mean changes, seen from u
   const grades =
     width < cosine
@@ -146,7 +184,7 @@ function* outerNodes(
   let grade = 0
   for (const { a, b, moments, seams } of cells) {
     if (moments !== undefined) {
-      for (let i = 0; i < moments.nodes.length; i++) yield [moments.nodes[i], moments.values[i]]
+      for (let i = 0; i < moments.nodes.length; i++) add(moments.nodes[i], moments.values[i])
       continue
     }
     const [from, to] = [Math.max(a, -REACH), Math.min(b, REACH)]
@@ -165,10 +203,11 @@ function* outerNodes(
       const middle = 0.5 * (breaks[panel] + breaks[panel - 1])
       for (let i = 0; i < NODES; i++) {
         const u = middle + half * rule.nodes[i]
-        yield [u, half * rule.weights[i] * read(u)]
+        add(u, half * rule.weights[i] * read(u))
       }
     }
   }
+  return { nodes, weights }
 }
 
 /** The first cell that reaches beyond x. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { defineActivation, deriveMoments } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
+import { representatives } from '../../../../vitest.grid.ts'
 
 interface Row {
   readonly formula: string
@@ -11,11 +12,11 @@ interface Row {
 const oracle: Row[] = JSON.parse(readFileSync(new URL('small-overlaps-oracle.json', import.meta.url), 'utf8'))
 
 const activations: Record<string, { readonly g: (u: number) => number; readonly kinks: readonly number[] }> = {
+  'max(0, x - 5)': { g: (u) => Math.max(0, u - 5), kinks: [5] },
   'abs(sin(3*x))': {
     g: (u) => Math.abs(Math.sin(3 * u)),
     kinks: Array.from({ length: 23 }, (_, k) => ((k - 11) * Math.PI) / 3),
   },
-  'max(0, x - 5)': { g: (u) => Math.max(0, u - 5), kinks: [5] },
   'max(0, x - 3)': { g: (u) => Math.max(0, u - 3), kinks: [3] },
   '1/(1 + abs(x))': { g: (u) => 1 / (1 + Math.abs(u)), kinks: [0] },
   'exp(-abs(x))': { g: (u) => Math.exp(-Math.abs(u)), kinks: [0] },
@@ -23,7 +24,7 @@ const activations: Record<string, { readonly g: (u: number) => number; readonly 
 }
 
 describe('where C is far below C(1) it is right beside its own value', () => {
-  for (const [name, { g, kinks }] of Object.entries(activations)) {
+  for (const [name, { g, kinks }] of representatives(Object.entries(activations), 2)) {
     test(name, () => {
       const { kernel } = deriveMoments(defineActivation({ name: 'small', g, kinks }))
       const { covariance = 0, slope = 0, curvature = 0 } = kernel.floor ?? {}
