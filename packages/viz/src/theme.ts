@@ -58,6 +58,8 @@ export function configOf(theme: Theme): { readonly [property: string]: unknown }
       symbolSize: 70,
       labelLimit: 320,
       rowPadding: 3,
+      // between what colours and what dashes mean
+      layout: { right: { direction: 'vertical', margin: 18 } },
     },
     header: { labelColor: ink, titleColor: ink, labelFontSize: 12, titleFontSize: 12.5 },
     title: {

@@ -29,7 +29,7 @@ const isolated = '0.1:0.9'
 const dense = '0.05'
 
 /** As far as P(Δ) can be seen. */
-const fields: Readonly<Record<string, string>> = { sign: '0:3.6', relu: '0:2' }
+const fields: Readonly<Record<string, string>> = { sign: '0:4', relu: '0:2' }
 
 const atLoads = (of: (options: Machine & { readonly alpha: string }) => readonly Line[]): readonly Line[] =>
   machines.flatMap((machine) => loads[machine.weights].flatMap((alpha) => of({ ...machine, alpha })))

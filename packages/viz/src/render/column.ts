@@ -19,7 +19,22 @@ export function column(view: View, width = WIDTH, height?: number): View {
   const own = (view as Json).height
   // plots that are stacked already, and rows of names, are as high as they are
   const high = height ?? (typeof own === 'number' && own >= 200 ? Math.round(SHARE * width) : own)
-  return { ...view, width, ...(high === undefined ? {} : { height: high }) } as View
+  const named = typeof high === 'number' ? (namedUpwards(view, high / NAME) as View) : view
+  return { ...named, width, ...(high === undefined ? {} : { height: high }) } as View
+}
+
+/** Names along the y axes in lines of at most so many characters. */
+function namedUpwards(value: unknown, most: number): unknown {
+  if (Array.isArray(value)) return value.map((one) => namedUpwards(one, most))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => {
+      if (key === 'datasets' || key === 'values') return [key, child]
+      if (key !== 'y' || typeof child?.title !== 'string') return [key, namedUpwards(child, most)]
+      const [first, ...others] = lines(child.title, most)
+      return [key, others.length === 0 ? child : { ...child, title: [first, ...others] }]
+    }),
+  )
 }
 
 /** Nothing is left out that another plot has along its axis. */
@@ -51,8 +66,13 @@ function written(value: unknown): View {
   return visit(value) as View
 }
 
-/** Pixels of a character of a title, of what stands under it, and of a legend, about; with the axis beside a plot. */
-const [TITLE, SUBTITLE, LABEL] = [7.6, 5.9, 6.4]
+/**
+ * Pixels of a character of a title and of what stands under it, about what Vega gives them where it cannot measure: wider than that a line makes the
+ * drawing wider; and of a legend, with the axis beside a plot.
+ */
+const [TITLE, SUBTITLE, LABEL] = [10.6, 8.7, 6.4]
+/** The same of the name of an axis, which may stand out a little. */
+const NAME = 9
 export const AXIS = 60
 
 /** The title of a figure, and what stands under it, in lines that have room. */
@@ -107,10 +127,11 @@ export function legendsBelow(config: Json, spec: Json, width = WIDTH, character 
     legend: {
       ...(config.legend as Json),
       orient: 'bottom',
-      direction: 'vertical',
+      // entries go along the rows
+      direction: 'horizontal',
       columns,
       columnPadding: 12,
-      layout: { bottom: { direction: 'vertical', anchor: 'start', margin: 6 } },
+      layout: { bottom: { direction: 'vertical', anchor: 'start', margin: 12 } },
     },
   }
 }
