@@ -4,7 +4,7 @@ import { capacityNow, curveNow, problem } from '@gardner/core'
 import { entropyCurve } from '@gardner/viz'
 import { binary } from '@gardner/weights'
 
-const alpha = Array.from({ length: 50 }, (_, i) => (i + 1) / 50)
+const alpha = { from: 0.02, to: 1 }
 const machines = [sign, relu].map((activation) => problem({ activation, weights: binary }))
 
 export const figure = entropyCurve(

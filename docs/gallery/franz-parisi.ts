@@ -4,7 +4,7 @@ import { curveNow, problem } from '@gardner/core'
 import { franzParisi } from '@gardner/viz'
 import { binary } from '@gardner/weights'
 
-const distance = [0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.04, 0.06, 0.08, 0.1]
+const distance = { from: 0.002, to: 0.1 }
 
 export const figure = franzParisi(
   [sign, relu].flatMap((activation) =>

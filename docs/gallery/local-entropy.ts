@@ -4,7 +4,7 @@ import { curveNow, problem } from '@gardner/core'
 import { localEntropy } from '@gardner/viz'
 import { binary } from '@gardner/weights'
 
-const distance = [0.005, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.18, 0.21, 0.24]
+const distance = { from: 0.005, to: 0.24 }
 
 export const figure = localEntropy(
   [sign, relu].flatMap((activation) =>
