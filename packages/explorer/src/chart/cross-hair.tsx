@@ -85,7 +85,7 @@ function Values({ read, legend }: Told) {
     /^\d+$/.test(group) ? entries[Number(group) - 1] : entries.find(({ label }) => label === kind)
   const colour = (read: Read) => colourOf(entryOf(read)?.index ?? 0)
   const inside = points.filter(({ y }) => y >= at.y[0] && y <= at.y[1])
-  const side = left > at.left + at.width / 2 ? { right: `calc(100% - ${left - 12}px)` } : { left: `${left + 12}px` }
+  const turned = left > at.left + at.width / 2
   const [x, y] = points[0].columns
   return (
     <div class="cross-hair" aria-hidden="true">
@@ -95,25 +95,29 @@ function Values({ read, legend }: Told) {
           <circle key={read.group + read.kind} cx={across(read.x)} cy={up(read.y)} r="3.5" fill={colour(read)} />
         ))}
       </svg>
-      <table style={{ ...side, top: `${at.top + BELOW}px` }}>
-        <thead>
-          <tr>
-            <th colSpan={2} />
-            <th>{symbol(x)}</th>
-            <th>{symbol(y)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {points.map((read) => (
-            <tr key={read.group + read.kind}>
-              <td style={{ color: colour(read) }}>●</td>
-              <td class="name">{entryOf(read)?.label ?? ''}</td>
-              <td>{told(read.x)}</td>
-              <td>{told(read.y)}</td>
+      {/* beside the line, or nearer to it where the table would run out of the panel: the gap gives way */}
+      <div class={`values ${turned ? 'turned' : ''}`} style={{ top: `${at.top + BELOW}px` }}>
+        <span style={{ flexBasis: turned ? `calc(100% - ${left - 12}px)` : `${left + 12}px` }} />
+        <table>
+          <thead>
+            <tr>
+              <th colSpan={2} />
+              <th>{symbol(x)}</th>
+              <th>{symbol(y)}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {points.map((read) => (
+              <tr key={read.group + read.kind}>
+                <td style={{ color: colour(read) }}>●</td>
+                <td class="name">{entryOf(read)?.label ?? ''}</td>
+                <td>{told(read.x)}</td>
+                <td>{told(read.y)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   )
 }
