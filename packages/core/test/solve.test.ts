@@ -163,9 +163,7 @@ describe('a solve that is stopped', () => {
       message: 'rs interrupted at α = 0.5: the search was ended (interrupted) before it reached this load',
     })
     await expect(solved(perceptron, rs, { maxSteps: 2 })).rejects.toMatchObject({
-      message: expect.stringMatching(
-        /^rs exhausted at α = 0\.5 \(residual .*\): the search was ended \(exhausted\)/,
-      ),
+      message: expect.stringMatching(/^rs exhausted at α = 0\.5 \(residual .*\): the search was ended \(exhausted\)/),
     })
   })
 

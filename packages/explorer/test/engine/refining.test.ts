@@ -94,7 +94,8 @@ test('has the branch to its near end too', async () => {
       step: (state: ReturnType<typeof iteration.init>) => {
         const parameter = visited[state.count]
         const [point] = curveNow(perceptron, rs, { alpha: [2 - parameter] })
-        return { ...state, points: [...state.points, { ...point, parameter }], count: state.count + 1 }
+        const count = state.count + 1
+        return { ...state, points: [...state.points, { ...point, parameter }], count, ended: count === visited.length }
       },
     }
   }
