@@ -59,7 +59,10 @@ describe.each(figures)('$name', ({ name, place, value, option, every }) => {
   test.each(lines)('$words is drawn as a denser one would be', async ({ line }) => {
     const pointsOf = (rows: readonly Row[]) =>
       rows.map((row) => ({ x: row[place] as number, y: row[value] ?? Number.NaN })).sort((a, b) => a.x - b.x)
-    const knots = pointsOf(await rowsOf(line))
+    const all = pointsOf(await rowsOf(line))
+    // the figure leaves out how entropies that are negative turn up again towards d = 0
+    const lowest = name === 'figure-1' ? all.reduce((best, { y }, i) => (y < (all[best].y || 0) ? i : best), 0) : 0
+    const knots = all.slice(lowest)
     const found = knots.filter(({ y }) => Number.isFinite(y))
     expect(found.length).toBeGreaterThan(10)
     const between = knots.slice(1).flatMap(({ x, y }, i) => {
