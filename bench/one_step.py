@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Branches of one step on the sphere for C(q) = (1 - s) q^2 + s q^6, by another route than Gardner's.
+"""Branches of one step on the sphere for C(q) = (1 - s) q^2 + s q^6 at a margin kappa sqrt(C(1)), by another route than Gardner's.
 
     python3 bench/one_step.py        (needs numpy and scipy)
 
@@ -16,23 +16,23 @@ W = np.exp(-Z * Z / 2)
 W /= W.sum()
 
 
-def entropy(q0, q1, m, alpha, kernel):
+def entropy(q0, q1, m, alpha, kernel, kappa):
     c0, c1, one = kernel(q0), kernel(q1), kernel(1.0)
-    f = log_ndtr((np.sqrt(c0) * Z[:, None] + np.sqrt(c1 - c0) * Z[None, :]) / np.sqrt(one - c1))
+    f = log_ndtr((np.sqrt(c0) * Z[:, None] + np.sqrt(c1 - c0) * Z[None, :] - kappa) / np.sqrt(one - c1))
     energy = W @ np.log(np.exp(m * f) @ W) / m
     inner = 1 - q1
     outer = inner + m * (q1 - q0)
     return 0.5 * (np.log(inner) + np.log(outer / inner) / m + q0 / outer) + alpha * energy
 
 
-def solution(alpha, share, guess):
+def solution(alpha, share, guess, kappa=0.0):
     """From a guess of (q1, m) with q0 = 0, or of (q1, m, q0)."""
 
     def kernel(q):
         return (1 - share) * q**2 + share * q**6
 
     def at(v):
-        return entropy(v[2] if len(v) > 2 else 0.0, v[0], v[1], alpha, kernel)
+        return entropy(v[2] if len(v) > 2 else 0.0, v[0], v[1], alpha, kernel, kappa)
 
     def values(y):
         return [1 - np.exp(y[0]), np.exp(y[1]), *y[2:]]
@@ -65,9 +65,14 @@ CASES = [
     (2.9, 0.7, (0.928, 0.9, 0.01)),
     (3.14, 0.7, (0.949, 0.75)),
     (4.0448, 0.8, (0.99, 0.289)),
+    (23, 0, (0.851, 0.903, 0.0287), -(2**0.5)),
+    (23, 0, (0.1194, 0.51, 0.0385), -(2**0.5)),
+    (24.5, 0, (0.8916, 0.8, 0.0057), -(2**0.5)),
+    (26, 0, (0.9196, 0.703), -(2**0.5)),
+    (19, 0, (0.9, 0.68, 0.033), -1.8 / 2**0.5),
 ]
 
 if __name__ == "__main__":
-    for alpha, share, guess in CASES:
-        (q0, q1, m, s), left = solution(alpha, share, guess)
-        print(f"s {share} alpha {alpha}: q0 {q0:.8f} q1 {q1:.8f} m {m:.8f} S {s:.10f}   gradient {left:.0e}")
+    for alpha, share, guess, *kappa in CASES:
+        (q0, q1, m, s), left = solution(alpha, share, guess, *kappa)
+        print(f"s {share} kappa {[*kappa, 0][0]:.4f} alpha {alpha}: q0 {q0:.8f} q1 {q1:.8f} m {m:.8f} S {s:.10f}   gradient {left:.0e}")

@@ -1,9 +1,18 @@
 import { polynomial, quadratic } from '@gardner/activations'
-import { capacityNow, problem, type Solution, solveNow, type Threshold } from '@gardner/core'
+import {
+  capacityNow,
+  complete,
+  curveNow,
+  problem,
+  type Solution,
+  solveNow,
+  solving,
+  type Threshold,
+} from '@gardner/core'
 import { formula } from '@gardner/formula'
 import { binary, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
-import { kStepRsb, oneStepRsb } from '../src/index.js'
+import { clusterTransitions, kStepRsb, oneStepRsb } from '../src/index.js'
 
 const abs = formula('abs(x)')
 
@@ -92,5 +101,77 @@ describe('without a linear term of g clusters have an overlap q0 > 0', () => {
         expect(solveNow(machine, kStepRsb({ steps: 1, parisi: [m] })).entropy.value).toBeGreaterThan(free.entropy.value)
       }
     }
+  })
+
+  test.each([
+    [binary, -0.62],
+    [binary, 0],
+    [spherical, -1],
+    [spherical, -2],
+  ] as const)('%#: at every distance from the birth', (weights, margin) => {
+    const machine = problem({ activation: quadratic, weights, margin })
+    const birth = clusterTransitions(machine).instability.value
+    const at = (by: number) => machine.at({ alpha: birth * (1 + by) })
+    const found = [1e-2, 1e-3, 1e-4].map((by) => solveNow(at(by), oneStepRsb))
+    for (const [i, { at, errors, residual }] of found.entries()) {
+      expect(residual).toBeLessThan(1e-11)
+      expect(Math.abs(at.q0 / at.q1 - 1 / 3)).toBeLessThan(1e-3)
+      expect(errors.m1).toBeLessThan(1e-4 * at.m1)
+      if (i > 0) expect(Math.abs(found[i - 1].at.m1 / at.m1 / 10 - 1)).toBeLessThan(0.02)
+    }
+    // nearer q0 is lost in rounding: no number rather than a wrong one
+    expect(complete(solving(at(1e-5), oneStepRsb)).result).toMatchObject({
+      verdict: 'stalled',
+      reason: expect.stringContaining('so near its birth'),
+    })
+  })
+
+  // S, q and m by bench/one_step.py
+  test.each([
+    [
+      -2,
+      23,
+      0.02866881,
+      0.85099242,
+      0.90344314,
+      -1.8855027471,
+      /q1 → 1 has the lowest S; besides it .* S = -1\.88414522/,
+    ],
+    [-2, 24.5, 0.00573877, 0.89156637, 0.79988856, -2.0150025445, /continuous/],
+    [-2, 26, 0, 0.91959247, 0.70328958, -2.1520760135, /continuous/],
+    [-1.8, 19, 0.0320586, 0.89918791, 0.68250256, -2.0584480528, /continuous/],
+  ])(
+    'quadratic, spherical, margin %d at %d: from q1 → 1, through where q0 = 0 bifurcates',
+    (margin, alpha, q0, q1, m, entropy, said) => {
+      const found = solveNow(problem({ activation: quadratic, weights: spherical, margin, alpha }), oneStepRsb)
+      expect(Math.abs(found.at.q0 - q0)).toBeLessThan(2e-8)
+      expect(Math.abs(found.at.q1 - q1)).toBeLessThan(2e-8)
+      expect(Math.abs(found.at.m1 - m)).toBeLessThan(2e-8)
+      expect(Math.abs(found.entropy.value - entropy)).toBeLessThan(2e-10)
+      expect(found.reason).toMatch(said)
+    },
+  )
+
+  test('beyond the capacity there is none, also where clusters condense before', () => {
+    for (const alpha of [86, 120]) {
+      const machine = problem({ activation: quadratic, weights: spherical, margin: -2.5, alpha })
+      expect(complete(solving(machine, oneStepRsb)).result).toMatchObject({
+        verdict: 'absent',
+        reason: expect.stringContaining('q1 reaches 1 at α = 85.74925'),
+      })
+    }
+  })
+
+  test('a curve goes over to the branch of lower S where that is another', () => {
+    const machine = problem({ activation: quadratic, weights: spherical, margin: -2 })
+    const loads = [21.2, 21.4, 21.6, 21.8, 22, 22.2]
+    const points = curveNow(machine, oneStepRsb, { alpha: loads })
+    expect(points[0].at.q1).toBeLessThan(0.1)
+    expect(points[5].at.q1).toBeGreaterThan(0.8)
+    for (const [i, { values }] of points.entries()) {
+      const { entropy } = solveNow(machine.at({ alpha: loads[i] }), oneStepRsb)
+      expect(Math.abs(values.entropy.value - entropy.value)).toBeLessThan(1e-12)
+    }
+    expect(points[5].reason).toMatch(/q1 → 1 has the lowest S; besides it born continuously/)
   })
 })

@@ -113,6 +113,8 @@ export function reach<Q extends OrderParameters>(
 ): Reached<Q> {
   const { alpha, saddles, anew } = course.at(parameter)
   const near = nearest(course, parameter, roots)
+  // a neighbour's branch may be another than the one that answers here
+  if (saddles.standard.several?.()) return anew()
   const root = predicted(course, saddles, alpha, parameter, near)
   if (root === undefined) return anew()
   const { fold } = near[0]

@@ -17,6 +17,8 @@ export interface SaddlePoint<Q extends OrderParameters> {
   update(x: readonly number[], alpha: number): readonly number[]
   /** Where the physical branch that reaches the load `alpha` starts. */
   origin(alpha: number): Origin
+  /** True where several branches may reach a load, and which of them answers has to be asked at every one. */
+  several?(): boolean
   /** Why the branch cannot be followed beyond x, or undefined where it can. */
   end(x: readonly number[]): string | undefined
   /** The physics at x. */

@@ -185,6 +185,9 @@ function latticesOf(
   return floors
 }
 
+/** m Δ beside the square of the width of every layer. */
+const SLIGHT_TILT = 0.1
+
 /** Beyond where the tilted law of the outermost row at `h` does not reach. */
 function edge(
   channel: Channel,
@@ -196,7 +199,9 @@ function edge(
   deviation: number,
 ): number {
   const reach = (REACH * deviation) / Math.sqrt(narrowed)
-  if (narrowed > 1 && layers.length > 0) {
+  // where m Δ |f''| < 1 one maximum of the exponent is near h; the bound by the layers would take a lattice of their width instead of Δ's
+  const slight = layers.every(({ width }) => tilt < SLIGHT_TILT * width * width)
+  if (narrowed > 1 && layers.length > 0 && !slight) {
     // f ≈ −½ stiffness x² pulls the row at distance x from the layers to x/narrowed
     const ends = layers.map(({ center }) => side * center)
     const widest = Math.max(...layers.map(({ width }) => width))

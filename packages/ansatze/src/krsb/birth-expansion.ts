@@ -95,7 +95,7 @@ export function expansionOf(problem: Problem, saddle: SaddlePoint<Krsb>, held?: 
 export const leavesUpwards = (m: number, birth: number): boolean => birth + (1 - 2 * birth) * m > 0
 
 /** The polynomial through points at 0, 1, 2, …, by Lagrange. */
-function through(points: readonly (readonly number[])[], t: number): number[] {
+export function through(points: readonly (readonly number[])[], t: number): number[] {
   const shares = points.map((_, i) =>
     points.reduce((share, __, j) => (i === j ? share : (share * (t - j)) / (i - j)), 1),
   )

@@ -17,11 +17,13 @@ export interface Branch {
   readonly origin: Origin
   /** True to hold q_0 = 0. */
   readonly atZero?: boolean
+  /** Looked for only where the branch of this name does not reach the load. */
+  readonly unless?: string
 }
 
 interface Found {
   readonly name: string
-  readonly x: readonly number[]
+  readonly origin: Origin
   readonly state: KrsbState
 }
 
@@ -39,36 +41,47 @@ export function lowestAt(
   branches: readonly Branch[],
   remark = '',
 ): Origin | undefined {
-  const all = branches.flatMap((branch) => solutionOf(problem, alpha, branch) ?? [])
-  const lowest = [...all].sort((one, other) => one.state.freeEntropy - other.state.freeEntropy)
-  const [best, ...others] = lowest.filter(
-    ({ state }, i) => !lowest.slice(0, i).some((before) => isSame(before.state, state)),
-  )
+  const all: Found[] = []
+  for (const branch of branches) {
+    if (all.some(({ name }) => name === branch.unless)) continue
+    const found = solutionOf(problem, alpha, branch)
+    if (found !== undefined) all.push(found)
+  }
+  // one that two branches lead to goes by the name of the first
+  const distinct = all.filter(({ state }, i) => !all.slice(0, i).some((before) => isSame(before.state, state)))
+  const [best, ...others] = distinct.sort((one, other) => one.state.freeEntropy - other.state.freeEntropy)
   if (best === undefined) return undefined
   const said = others.map(
     ({ name, state: { at, freeEntropy } }) =>
       `${name}: q1 = ${at.q1.toPrecision(6)}, S = ${freeEntropy.toPrecision(9)}`,
   )
   const chosen = said.length === 0 ? '' : `the branch ${best.name} has the lowest S; besides it ${said.join(', ')}`
-  return {
-    hold: 'alpha',
-    x: best.x,
-    alpha,
-    ...(remark === '' && chosen === '' ? {} : { remark: [remark, chosen].filter((part) => part !== '').join('; ') }),
+  const whole = [remark, chosen].filter((part) => part !== '').join('; ')
+  return whole === '' ? best.origin : remarked(best.origin, whole)
+}
+
+/** An origin with something to say of it, also where another form answers. */
+function remarked(origin: Origin, remark: string): Origin {
+  if (origin.hold !== 'nowhere' || origin.instead === undefined) return { ...origin, remark }
+  const { instead } = origin
+  const saddlePoint: Ansatz<Krsb>['saddlePoint'] = (problem, step) => {
+    const saddle = instead.saddlePoint(problem, step)
+    return { ...saddle, origin: (alpha) => ({ ...saddle.origin(alpha), remark }) }
   }
+  return { ...origin, instead: { saddlePoint } }
 }
 
 function solutionOf(problem: Problem, alpha: number, branch: Branch): Found | undefined {
   const { name, origin, atZero = false } = branch
-  const ansatz: Ansatz<Krsb> = {
-    name,
-    saddlePoint: (of, step): SaddlePoint<Krsb> => krsbSaddlePoint(of, { k: 1, atZero, origin: () => origin }, step),
-  }
+  const instead = origin.hold === 'nowhere' ? origin.instead : undefined
+  const saddlePoint = (of: Problem, step: number): SaddlePoint<Krsb> =>
+    krsbSaddlePoint(of, { k: 1, atZero, origin: () => origin }, step)
+  const ansatz: Ansatz<Krsb> = { name, saddlePoint, ...instead }
   const { root } = complete(solving(problem.at({ alpha }), ansatz)).state
   if (root === null) return undefined
   const state = ansatz.saddlePoint(problem, STANDARD_STEP).state(root.x, alpha)
   if (!(state instanceof KrsbState)) return undefined
-  const found = { name, x: root.x, state }
+  const found = { name, origin: instead === undefined ? ({ hold: 'alpha', x: root.x, alpha } as const) : origin, state }
   if (!(atZero && state.replicons[0] < 0)) return found
   // a maximum in q_0: beside it there is a minimum
   return besideZero(problem, alpha, root.x, name) ?? found
@@ -83,7 +96,7 @@ function besideZero(problem: Problem, alpha: number, x: readonly number[], name:
     const state = free.state(root.x, alpha)
     const isNear = Math.abs(root.x[0] - x[0]) < 0.5 && free.end(root.x) === undefined
     if (root.norm < 1e-10 && isNear && state instanceof KrsbState && state.at.q0 > 1e-4)
-      return { name, x: root.x, state }
+      return { name, origin: { hold: 'alpha', x: root.x, alpha }, state }
   }
   return undefined
 }

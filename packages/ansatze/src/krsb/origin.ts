@@ -45,13 +45,22 @@ const DETOURS = [1, 1.15, 1.4, 0.85]
 /** The equations of k steps and where their branch starts. */
 export const krsbBranch = (name: string, k: number, parisi?: readonly number[]): Ansatz<Krsb> => ({
   name,
-  saddlePoint: (problem, step) =>
-    krsbSaddlePoint(
+  saddlePoint: (problem, step) => ({
+    ...krsbSaddlePoint(
       problem,
       { k, ...(parisi === undefined ? {} : { parisi }), origin: (of, alpha) => origin(of, alpha, k, parisi) },
       step,
     ),
+    several: () => k === 1 && parisi === undefined && hasSeveral(problem),
+  }),
 })
+
+/** One born continuously beside one at a distance, or beside the others that leave q = 0. */
+function hasSeveral(problem: Problem): boolean {
+  if (startsAtZero(problem)) return true
+  const { birth, kauzmann } = clusterTransitions(problem)
+  return kauzmann !== undefined && birth !== undefined && birth.value < 1
+}
 
 /**
  * Where the branch of k steps starts: one step at the RS instability; more of them next to the limit q_k → 1, where the sphere
@@ -72,10 +81,14 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
     const [root] = limited && Number.isFinite(alpha) ? searchNow(sphericalLimit(problem, 1)).roots : []
     if (root === undefined || alpha <= Math.max(rsThreshold(problem).value, distant?.value ?? 0))
       return originAtZero(problem, equations, parisi, alpha)
-    const atLimit = { name: 'from q1 → 1', origin: besideLimit(problem, equations, root, k, alpha) }
+    // q_0 = 0 is held, as it may bifurcate on the way; where it does the solution beside it is found at the load itself
+    const atZero = !(root.point.q0 > SMALLEST_Q0)
+    const atLimit = { name: 'from q1 → 1', origin: besideLimit(problem, equations, root, k, alpha), atZero }
     if (!(alpha > root.point.alpha)) return originAtZero(problem, equations, parisi, alpha, [atLimit])
   }
-  const first = even && limited && distant === undefined ? undefined : firstOrigin(problem, alpha, parisi?.slice(k - 1))
+  // one step that gets here is bounded by its own limit
+  const bounded = k === 1 || (even && limited && distant === undefined)
+  const first = bounded ? undefined : firstOrigin(problem, alpha, parisi?.slice(k - 1))
   if (first?.hold === 'nowhere') {
     const { absent } = first
     const reason = `there are no ${k} steps: ${first.reason}`

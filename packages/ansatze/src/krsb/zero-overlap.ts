@@ -12,6 +12,8 @@ import {
 } from '@gardner/core'
 import type { Rs } from '../rs/saddle-point.js'
 import { rsThreshold } from './birth.js'
+import { expansionAtZero } from './birth-at-zero.js'
+import { isSlight, slightStep } from './birth-expansion.js'
 import { type Branch, lowestAt } from './lowest.js'
 import { fromKauzmann, onset } from './onset.js'
 import { krsbSaddlePoint } from './saddle-point.js'
@@ -32,6 +34,8 @@ const PARISI_RATIO = 4 / 3
 const RATIOS = [0.3, 1, 3, 10]
 /** The residual from which a branch can be followed. */
 const CLEAN = 5e-11
+/** A q_1 − q_0 below which C(q_0) ∝ q_0² beside C(1), and with it q_0, is lost in rounding. */
+const LOST = 3e-5
 /** A smaller q_0/(q_1 − q_0) is that of a solution with q_0 = 0. */
 const SMALLEST_RATIO = 0.05
 
@@ -96,16 +100,17 @@ export function originAtZero(
   if (!born) return zero
   const transitions = clusterTransitions(problem)
   const { kauzmann } = transitions
+  const remark = describe(transitions)
   const start = startBesideZero(held, free, birth, parisi)
   const branches: readonly Branch[] = [
-    ...(start === undefined ? [] : [{ name: 'born continuously', origin: leaving(free, start, birth, alpha) }]),
-    { name: 'born at q = 0', origin: zero, atZero: true },
+    ...(start === undefined ? [] : [{ name: 'born continuously', origin: leaving(free, start, birth, alpha, remark) }]),
+    { name: 'born at q = 0', origin: zero, atZero: true, unless: 'born continuously' },
     ...(kauzmann !== undefined && alpha > kauzmann.value
       ? [{ name: 'from alpha_K', origin: fromKauzmann(kauzmann), atZero: true }]
       : []),
     ...others,
   ]
-  return lowestAt(problem, alpha, branches, describe(transitions)) ?? zero
+  return lowestAt(problem, alpha, branches, remark) ?? zero
 }
 
 /** The first point with q_0 = 0. */
@@ -154,22 +159,30 @@ function startBesideZero(
 }
 
 /**
- * From the first point on, or, to a load nearer to the birth, at that load, to which the overlaps and m are scaled:
- * q_0, q_1, m ∝ α − α_AT, and q_1 − q_0 as its square where m is held.
+ * From the first point on, or, to a load nearer to the birth, at that load: from its expansion, or with m held, where q_0 ∝ α − α_AT and
+ * q_1 − q_0 as its square, from the point scaled to the load.
  */
-function leaving(saddle: SaddlePoint<Krsb>, { x, alpha }: Start, birth: Threshold<Rs>, load: number): Origin {
+function leaving(saddle: SaddlePoint<Krsb>, start: Start, birth: Threshold<Rs>, load: number, remark = ''): Origin {
+  const { x, alpha } = start
   const whole: Origin = { hold: 1, x, alpha, towards: 1 }
   const share = (load - birth.value) / (alpha - birth.value)
   if (!(share < 1)) return whole
-  const free = saddle.unknowns.includes('log m1')
+  if (saddle.unknowns.includes('log m1')) {
+    const point = expansionAtZero(saddle, start, birth)?.at(load)
+    if (point === undefined) return whole
+    const near = `so near its birth the branch cannot be followed (q1 − q0 = ${point.width.toPrecision(2)})`
+    if (point.width < LOST) return { hold: 'nowhere', reason: near }
+    return isSlight(point) && isBeside(x)
+      ? {
+          hold: 'nowhere',
+          reason: near,
+          instead: slightStep(point, load, remark),
+        }
+      : { hold: 'alpha', x: point.x, alpha: load }
+  }
   const q0 = Math.max(0, 1 - Math.exp(x[0]) - Math.exp(x[1]))
-  const step = Math.exp(x[1]) * (free || q0 === 0 ? share : share * share)
-  const guess = [
-    Math.log1p(-share * q0 - step),
-    Math.log(step),
-    ...(free ? [x[2] + Math.log(share)] : []),
-    ...x.slice(free ? 3 : 2),
-  ]
+  const step = Math.exp(x[1]) * (q0 === 0 ? share : share * share)
+  const guess = [Math.log1p(-share * q0 - step), Math.log(step), ...x.slice(2)]
   const root = newtonSolve((y) => saddle.residual(y, load), guess, { tolerance: CLEAN })
   const same = isBeside(root.x) === isBeside(x) && saddle.end(root.x) === undefined
   return root.ended === 'converged' && same ? { hold: 'alpha', x: root.x, alpha: load } : whole
