@@ -235,3 +235,13 @@ test('an even g on the sphere and relu keep the branches they had', () => {
   agrees(solveNow(onSphere(quadratic).at({ alpha: 2 }), oneStepRsb).entropy.value, '-1.455557312992')
   expect(solveNow(onSphere(relu).at({ alpha: 2.2 }), oneStepRsb).entropy.value).toBeCloseTo(-2.309986578323, 11)
 })
+
+test('two steps of x³ − 3x, by a minimum of S of another program: its overlaps are as far from ours as a minimum lets them be', () => {
+  const { at, errors, entropy } = solveNow(third.at({ alpha: 3.8 }), kStepRsb({ steps: 2 }))
+  agrees(entropy.value, '-4.008875303378', entropy.error)
+  expect(at.q0).toBe(0)
+  expect(Math.abs(at.q1 - 0.9873050972)).toBeLessThan(errors.q1 + 3e-8)
+  expect(Math.abs(at.q2 - 0.9959321776)).toBeLessThan(errors.q2 + 2e-9)
+  expect(Math.abs(at.m1 - 0.057873068)).toBeLessThan(errors.m1 + 1e-9)
+  expect(Math.abs(at.m2 - 0.1080883183)).toBeLessThan(errors.m2 + 3e-7)
+})
