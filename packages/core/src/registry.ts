@@ -147,7 +147,14 @@ export class Catalogue {
       .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
       .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 2)))
       .sort((a, b) => a.distance - b.distance)[0]
-    const hint = near === undefined ? '' : ` did you mean ${near.candidate}?`
+    // of names that are told apart by a number, such as 1rsb to 9rsb, another number is no slip of the pen
+    const alike = known.filter((candidate) => withoutNumbers(candidate) === withoutNumbers(name))
+    const hint =
+      alike.length > 1
+        ? ` there are ${alike[0]} to ${alike[alike.length - 1]};`
+        : near === undefined
+          ? ''
+          : ` did you mean ${near.candidate}?`
     const list = known.length === 0 ? 'none is registered' : `known: ${known.join(', ')}`
     return new GardnerError(
       'UNKNOWN_NAME',
@@ -155,6 +162,8 @@ export class Catalogue {
     )
   }
 }
+
+const withoutNumbers = (name: string): string => name.toLowerCase().replace(/\d+/g, '#')
 
 const kindName = (kind: symbol): string => (kind.description ?? '').split('/').pop() ?? ''
 

@@ -258,6 +258,14 @@ describe('an unknown name', () => {
     })
   }
 
+  test('that differs from several in its number only is told which there are', () => {
+    const levels = new Catalogue().use(plugin('levels', 'flat', '1step', '2step', '3step'))
+    expect(thrownBy(() => levels.get(ACTIVATION, '10step')).message).toBe(
+      'unknown activation: 10step; there are 1step to 3step; known: flat, 1step, 2step, 3step',
+    )
+    expect(thrownBy(() => levels.get(ACTIVATION, '2stp')).message).toMatch(/; did you mean 2step\?/)
+  })
+
   test('that is near to none has the list only', () => {
     for (const typed of ['xxxxxxxxx', '']) {
       const { message } = thrownBy(() => catalogue.get(ACTIVATION, typed))
