@@ -15,8 +15,9 @@ export function hermiteCoefficients(g: (z: number) => number, order: number, ste
   const half = Math.round(WINDOW / step)
   const nodes = Array.from({ length: 2 * half + 1 }, (_, i) => (i - half) * step)
   return hermiteSums(
-    nodes.map((z) => [z, step * g(z) * Math.exp(-0.5 * z * z)] as const),
+    nodes.map((z) => [z, g(z) * Math.exp(-0.5 * z * z)] as const),
     order,
+    step,
   )
 }
 
@@ -35,11 +36,11 @@ export function hermitePanels(
       return [z, half * rule.weights[j] * g(z) * Math.exp(-0.5 * z * z)] as const
     })
   })
-  return hermiteSums(nodes, order)
+  return hermiteSums(nodes, order, 1)
 }
 
-/** Σ w He_k(z)/√(2π k!) over nodes z of weight w. */
-function hermiteSums(given: readonly (readonly [number, number])[], order: number): Float64Array {
+/** `unit` · Σ w He_k(z)/√(2π k!) over nodes z of weight w. */
+function hermiteSums(given: readonly (readonly [number, number])[], order: number, unit: number): Float64Array {
   const coefficients = new Float64Array(order + 1)
   const roots = Float64Array.from({ length: order + 1 }, (_, k) => Math.sqrt(k))
   const nodes = given.filter(([, weight]) => weight !== 0)
@@ -69,7 +70,7 @@ function hermiteSums(given: readonly (readonly [number, number])[], order: numbe
       coefficients[k] = coefficients[k] + next1 + next2 + next3 + next4
     }
   }
-  const scale = 1 / Math.sqrt(2 * Math.PI)
+  const scale = unit / Math.sqrt(2 * Math.PI)
   for (let k = 0; k <= order; k++) coefficients[k] *= scale
   return coefficients
 }
