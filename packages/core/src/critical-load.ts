@@ -64,12 +64,12 @@ export function thresholdOf<Q extends OrderParameters>(
   }
 }
 
-/** A threshold as it is, or `nonfinite` where a number of one that converged is none. */
+/** A threshold as it is, or `nonfinite` where a number of one that converged is none; an ansatz without a replicon says NaN. */
 function checkedFinite<Q extends OrderParameters>(threshold: Threshold<Q>): Threshold<Q> {
-  const { name, verdict, value, error, residual = 0, replicon = 0 } = threshold
+  const { name, verdict, value, error, residual = 0 } = threshold
   const wrong = Object.entries({ value, error, residual }).find(([, number]) => !Number.isFinite(number))
-  if (verdict !== 'converged' || (wrong === undefined && !Number.isNaN(replicon))) return threshold
-  const [what, number] = wrong ?? ['replicon', replicon]
+  if (verdict !== 'converged' || wrong === undefined) return threshold
+  const [what, number] = wrong
   return { ...threshold, verdict: 'nonfinite', reason: `the ${what} of the ${name} is ${number}` }
 }
 
