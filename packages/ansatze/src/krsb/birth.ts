@@ -2,9 +2,11 @@ import {
   complete,
   type Estimate,
   FINE_STEP,
+  type FieldDistribution,
   gaussianRule,
   type Problem,
   roundingFloor,
+  type SaddleState,
   STANDARD_STEP,
   type Threshold,
 } from '@gardner/core'
@@ -12,6 +14,7 @@ import { patternChannel } from '../pattern-channel.js'
 import { rsInstability } from '../rs/instability.js'
 import { rs } from '../rs/rs.js'
 import type { Rs } from '../rs/saddle-point.js'
+import type { Krsb } from './state.js'
 
 /** Spacing of differences, in units of the width of what is differentiated. */
 const SPACING = 0.015
@@ -51,9 +54,38 @@ export function parisiAtBirth(problem: Problem, { value: alpha, error, at }: Thr
 }
 
 function birth(problem: Problem, alpha: number, { gap, qhat, Q }: Rs, step: number, spacing: number): number {
-  const { kernel, constraint, weights } = problem
-  const pattern = patternChannel(problem, step)
-  const { nodes, weights: shares, variance } = pattern.fields(gap, [])
+  const fields = patternChannel(problem, step).fields(gap, [])
+  const site =
+    problem.weights.kind === 'sphere' ? { third: 0, cube: gap ** 3 } : siteAverages(problem, qhat, gap, step, spacing)
+  return ratioOfThirds(problem, { alpha, gap, Q, fields, site, spacing })
+}
+
+/**
+ * The m with which a further step opens at q_k of k steps on the sphere, where r_k = 0: the same limit, its averages those over
+ * the innermost fields. It has to lie between m_k and 1 for the step to open continuously.
+ */
+export function parisiOfNextStep(
+  problem: Problem,
+  { alpha, at, fields }: Pick<SaddleState<Krsb>, 'alpha' | 'at'> & { readonly fields: FieldDistribution },
+  spacing = SPACING,
+): number {
+  const site = { third: 0, cube: at.gap ** 3 }
+  return ratioOfThirds(problem, { alpha, gap: at.gap, Q: at.Q, fields, site, spacing })
+}
+
+interface Ratio {
+  readonly alpha: number
+  readonly gap: number
+  readonly Q: number
+  readonly fields: FieldDistribution
+  /** ⟨g'''²⟩ and ⟨g''³⟩ */
+  readonly site: { readonly third: number; readonly cube: number }
+  readonly spacing: number
+}
+
+function ratioOfThirds(problem: Problem, { alpha, gap, Q, fields, site, spacing }: Ratio): number {
+  const { kernel, constraint } = problem
+  const { nodes, weights: shares, variance } = fields
   const layers = constraint.layers(variance)
   const width = Math.min(Math.sqrt(variance), ...layers.map((layer) => layer.width))
   const curvature = (h: number) => constraint.curvature(h, variance)
@@ -70,8 +102,6 @@ function birth(problem: Problem, alpha: number, { gap, qhat, Q }: Rs, step: numb
   // C''' is the slope of C'' in q, not in 1 − q
   const c3 = -slopeOf((at) => kernel.curvature(at), gap, spacing * Math.min(gap, 1 - gap))
   const a = alpha * (c1 * c1 * second + c2 * first)
-  const site =
-    weights.kind === 'sphere' ? { third: 0, cube: gap ** 3 } : siteAverages(problem, qhat, gap, step, spacing)
   const scaled = (a / Q) ** 3
   return (
     (alpha * (3 * c1 * c2 * second + c3 * first + c1 ** 3 * third) + scaled * site.third) /
