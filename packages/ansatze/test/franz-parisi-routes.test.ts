@@ -196,3 +196,20 @@ describe('C at negative overlaps', () => {
     )
   })
 })
+
+describe('S < 0 towards d = 0, where solutions of sign are asked for more than flips can repair', () => {
+  // bench/franz_parisi.py: the same function by other integrals, whose gradient by differences vanishes there
+  test.each([
+    [0.1, -0.0457658306612],
+    [0.01, -0.1556849680003],
+    [1e-3, -0.1577802881787],
+    [1e-4, -0.2202499083923],
+    [1e-5, -0.4258707548],
+  ])('d = %d: S = %d', (distance, value) => {
+    const machine = problem({ activation: sign, weights: binary, alpha: 0.8 })
+    const { entropy, replicon } = solveNow(machine, franzParisi({ distance }))
+    const digits = distance < 1e-4 ? 2e-11 : 5e-13
+    expect(Math.abs(entropy.value - value)).toBeLessThanOrEqual(entropy.error + digits)
+    expect(replicon.value < 0).toBe(distance < 0.05)
+  })
+})

@@ -11,6 +11,7 @@ import {
   solveNow,
   type WeightPrior,
 } from '@gardner/core'
+import { formula } from '@gardner/formula'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { representatives } from '../../../vitest.grid.ts'
@@ -378,5 +379,33 @@ describe('at the door', () => {
     expect(almost.at.logdq).toBeGreaterThan(1e4)
     expect(almost.at.dq).toBe(1e300)
     expect(() => at(machine.at({ alpha: 1e-6 }), INFINITE, 0.01)).toThrow(/no load to within doubles/)
+  })
+})
+
+describe('where C(q1) has no digits left replicas are independent', () => {
+  const machine = problem({ activation: formula('sin(100*x)'), weights: binary, alpha: 0.3 })
+  const independent = -0.3 * Math.LN2
+  const ROUNDING = 5e-16
+
+  test.each([INFINITE, 10, 0.5])('y = %d: S − S(0) = α log H(κ) at every distance', (replicas) => {
+    for (const weights of [binary, spherical]) {
+      const distances = [0.02, 0.05, 0.14, 0.2, 0.4, 0.45]
+      const points = curveNow(
+        problem({ activation: machine.activation, weights, alpha: 0.3 }),
+        largeDeviation({ replicas, distance: 0.1 }),
+        { distance: distances, quantities: [entropy, normalised] },
+      )
+      for (const { values, verdict } of points) {
+        expect(verdict).toBe('converged')
+        expect(Math.abs(values.normalised.value - independent)).toBeLessThanOrEqual(values.normalised.error + ROUNDING)
+        expect(values.normalised.error).toBeLessThan(1e-12)
+        expect(Number.isFinite(values.entropy.value)).toBe(true)
+      }
+    }
+  })
+
+  test('it is said', () => {
+    const { reason } = solveNow(machine, largeDeviation({ replicas: INFINITE, distance: 0.2 }))
+    expect(reason).toMatch(/C'\(q1\) is below .*, where the kernel has no digits/)
   })
 })

@@ -19,6 +19,8 @@ import { type Overlaps, type WeightsAtFinite, type WeightsAtFiniteState, weights
 
 /** δq/(1 − q₁), δq = y(q₁ − q₀) or for y < 1 q₁ − q₀, below which q₀ has reached q₁ for every purpose. */
 const SMALLEST = 1e-5
+/** C(q₁) − C(q₀) below this is none, to within doubles. */
+const NONE = 1e-40
 
 /** What is prescribed. */
 interface Replicas {
@@ -115,7 +117,7 @@ function patternAverages(problem: Problem, replicas: number, gap: number, step: 
   const direct = replicatedPatterns(problem.constraint, problem.kernel.deficit(gap), replicas, step, others)
   const channel = patternField(problem, gap, others)
   return (variance: number, delta: number): Replicated | undefined => {
-    const averages = direct(variance, delta)
+    const averages = direct(variance, Math.max(delta, NONE))
     if (averages !== undefined) return averages
     const made = cascade(channel, variance, [{ parisi: replicas, variance: delta }], step)
     if (made === undefined) return undefined

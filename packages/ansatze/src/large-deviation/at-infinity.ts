@@ -1,4 +1,11 @@
-import type { FieldDistribution, Layer, Origin, Problem, SaddlePoint } from '@gardner/core'
+import {
+  FINE_STEP,
+  type FieldDistribution,
+  type Layer,
+  type Origin,
+  type Problem,
+  type SaddlePoint,
+} from '@gardner/core'
 import { type Envelope, envelope } from './envelope.js'
 import { type LargeDeviation, TYPICAL, UNLOADED } from './order-parameters.js'
 import { remembered } from './remembered.js'
@@ -9,6 +16,7 @@ import { type WeightsAtInfinity, type WeightsAtInfinityState, weightsAtInfinity 
 const FAR = 10
 /** δq/(1 − q₁) below which q₀ has reached q₁ for every purpose. */
 const SMALLEST = 1e-5
+const NO_FLOOR = { covariance: 0, slope: 0 }
 
 /** All that is known at one point of the equations. */
 interface Evaluation {
@@ -32,8 +40,14 @@ export function saddlePointAtInfinity(problem: Problem, distance: number, step: 
   const { kernel, constraint } = problem
   const gap = 2 * distance
   const weights = weightsAtInfinity(problem.weights, distance, step)
-  const logSlope = Math.log(kernel.slope(gap))
-  const patterns = envelope(constraint, kernel.deficit(gap), kernel.covariance(gap), step)
+  // where the kernel has no digits left its floor stands in: patterns see replicas as independent, and F depends on C'(q₁) through its
+  // root alone. The coarser rule takes more of it, so that the error, the difference of the two, covers what is left
+  const { floor = NO_FLOOR } = kernel
+  const isLost = !(kernel.slope(gap) > floor.slope)
+  const slope = isLost ? (step === FINE_STEP ? 1 : 9) * floor.slope : kernel.slope(gap)
+  const variance = Math.max(kernel.covariance(gap), floor.covariance * (1 - gap))
+  const logSlope = Math.log(slope)
+  const patterns = envelope(constraint, kernel.deficit(gap), variance, step)
 
   const evaluated = remembered((x, alpha): Evaluation | undefined => {
     const logdq = Math.sinh(x[0])
@@ -57,6 +71,11 @@ export function saddlePointAtInfinity(problem: Problem, distance: number, step: 
     2 * Math.log1p(gap * Math.exp(-logdq))
 
   const origin = (alpha: number): Origin => {
+    const begin = start(alpha)
+    return isLost && begin.hold !== 'nowhere' ? { ...begin, remark: independent(floor.slope) } : begin
+  }
+
+  const start = (alpha: number): Origin => {
     const { rest, logdq } = weights.start
     if (logdq !== undefined) {
       const score = patterns.at(logSlope + logdq)?.logSquareShift ?? Number.NaN
@@ -93,6 +112,10 @@ export function saddlePointAtInfinity(problem: Problem, distance: number, step: 
     },
   }
 }
+
+/** What there is to say where C'(q₁) is below the floor of the kernel. */
+const independent = (floor: number): string =>
+  `C'(q1) is below ${floor.toPrecision(1)}, where the kernel has no digits: S is that of patterns that see replicas as independent, δq is larger than given`
 
 /** The physics at one point, computed as it is read. */
 class StateAtInfinity implements LargeDeviationState {
