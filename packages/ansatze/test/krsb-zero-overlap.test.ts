@@ -12,7 +12,7 @@ import {
 import { formula } from '@gardner/formula'
 import { binary, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
-import { clusterTransitions, kStepRsb, oneStepRsb } from '../src/index.js'
+import { clusterTransitions, kStepRsb, oneStepRsb, rs } from '../src/index.js'
 
 const abs = formula('abs(x)')
 
@@ -75,6 +75,18 @@ describe('without a linear term of g clusters have an overlap q0 > 0', () => {
     expect(at.q1).toBeGreaterThan(at.q0)
   })
 
+  // bench/one_step_ternary.py: the overlaps of unnormalised weights, the gradient by differences
+  test.each([
+    [quadratic, 0, 1.5, 0.1636939326, 0.5873326674, 0.4948577404, 0.662440543, 0.042425440263],
+    [quadratic, 0, 1.2, 0.0983660682, 0.3139576382, 0.4004320928, 0.6664254744, 0.263910662981],
+    [quadratic, 0.5, 1.1, 0.202599163, 0.7249154332, 0.3635011847, 0.6474195932, -0.07537645842],
+  ])('$0.name, ternary, margin $1 at $2: every number', (activation, margin, alpha, q0, q1, m, Q, entropy) => {
+    const found = solveNow(problem({ activation, weights: ternary, margin, alpha }), oneStepRsb)
+    const at = Object.entries({ q0, q1, m1: m, Q })
+    for (const [symbol, value] of at) expectAt(found, symbol, value, 3e-10)
+    expect(Math.abs(found.entropy.value - entropy)).toBeLessThanOrEqual(found.entropy.error + 2e-12)
+  })
+
   test('near the birth q0 : q1 = 1 : 3, in proportion to the distance from it', () => {
     for (const weights of [binary, spherical]) {
       const at = [1.02, 1.01].map((share) => {
@@ -112,18 +124,42 @@ describe('without a linear term of g clusters have an overlap q0 > 0', () => {
     const machine = problem({ activation: quadratic, weights, margin })
     const birth = clusterTransitions(machine).instability.value
     const at = (by: number) => machine.at({ alpha: birth * (1 + by) })
-    const found = [1e-2, 1e-3, 1e-4].map((by) => solveNow(at(by), oneStepRsb))
+    const found = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7].map((by) => solveNow(at(by), oneStepRsb))
     for (const [i, { at, errors, residual }] of found.entries()) {
       expect(residual).toBeLessThan(1e-11)
       expect(Math.abs(at.q0 / at.q1 - 1 / 3)).toBeLessThan(1e-3)
       expect(errors.m1).toBeLessThan(1e-4 * at.m1)
       if (i > 0) expect(Math.abs(found[i - 1].at.m1 / at.m1 / 10 - 1)).toBeLessThan(0.02)
     }
-    // nearer q0 is lost in rounding: no number rather than a wrong one
-    expect(complete(solving(at(1e-5), oneStepRsb)).result).toMatchObject({
-      verdict: 'stalled',
-      reason: expect.stringContaining('so near its birth'),
-    })
+  })
+
+  test.each([
+    [-0.6, 1e-5],
+    [-0.62, 1e-6],
+    [-0.63, 1e-6],
+    [-0.64, 1e-8],
+    [-0.647, 1e-10],
+    [-0.648, 1e-12],
+  ])('quadratic, binary, margin %d: a capacity next to the birth', (margin, digits) => {
+    const machine = problem({ activation: quadratic, weights: binary, margin })
+    const found = capacityNow(machine, oneStepRsb)
+    const { value, at } = found
+    expect(found.error).toBeLessThan(2e-12)
+    expect(Math.abs(at.q0 / at.q1 - 1 / 3)).toBeLessThan(0.01)
+    // below that of RS by a power of the overlap
+    const symmetric = capacityNow(machine, rs).value
+    expect(Math.abs(symmetric - 0.6 * at.q1 ** 5 - value)).toBeLessThanOrEqual(found.error + digits * 1e-6)
+    const { entropy } = solveNow(machine.at({ alpha: value }), oneStepRsb)
+    expect(Math.abs(entropy.value)).toBeLessThan(found.error + entropy.error)
+    expect(found.reason).toMatch(/upper bound/)
+  })
+
+  test('a barrier to frozen clusters is no cluster', () => {
+    for (const margin of [-0.6, 0, 1]) {
+      const { kind, dynamical } = clusterTransitions(problem({ activation: quadratic, weights: binary, margin }))
+      expect(kind).toBe('continuous')
+      expect(dynamical).toBeUndefined()
+    }
   })
 
   // S, q and m by bench/one_step.py

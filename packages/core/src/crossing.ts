@@ -23,6 +23,9 @@ export interface CrossingOptions<Q extends OrderParameters> {
   readonly remark?: (state: SaddleState<Q>) => { readonly reason?: string }
 }
 
+/** How far, in its coordinates, a branch that starts next to the crossing may be from it. */
+const NEXT = 1e-3
+
 /** Where a crossing stands: plain data. */
 export interface CrossingState {
   readonly phase: 'start' | 'march' | 'bracket' | 'ended'
@@ -50,6 +53,10 @@ export function crossing<Q extends OrderParameters>(
 ): Iteration<CrossingState, Threshold<Q>> {
   const saddles = resolutions(problem, ansatz)
   const { standard } = saddles
+  const origin = standard.origin(options.branchOf)
+  if (origin.hold === 'nowhere' && origin.instead !== undefined) {
+    return crossing(problem, { ...origin.instead, name: ansatz.name } as Ansatz<Q>, options)
+  }
   const along = pathEquations(standard)
   const stateAt = (saddle: typeof standard, x: readonly number[]) =>
     saddle.state(x.slice(0, -1), Math.exp(x[x.length - 1]))
@@ -59,13 +66,17 @@ export function crossing<Q extends OrderParameters>(
     (x) => [...pathEquations(saddle)(x), options.condition(stateAt(saddle, x))]
 
   const start = (state: CrossingState): CrossingState => {
-    const origin = standard.origin(options.branchOf)
     if (origin.hold === 'nowhere') return { ...state, phase: 'ended', reason: origin.reason }
     const point = branchStart(along, origin)
     if (point === undefined)
       return { ...state, phase: 'ended', reason: 'no saddle point was found where the branch should start' }
     const sign = conditionAt(point.x)
     if (!(sign > 0)) {
+      const root = newtonSolve(critical(standard), point.x)
+      if (isRoot(root) && root.x.every((value, i) => Math.abs(value - point.x[i]) <= NEXT)) {
+        const evaluations = point.evaluations + root.evaluations
+        return { ...state, phase: 'ended', point, root: root.x, jacobian: root.jacobian, evaluations }
+      }
       return {
         ...state,
         phase: 'ended',

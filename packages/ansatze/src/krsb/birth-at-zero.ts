@@ -47,15 +47,25 @@ export function expansionAtZero(
   if (!points.every((point, i) => point[load] > 0 && (i === 0 || point[load] * (i + 1) > points[i - 1][load] * i)))
     return undefined
   const at = (w: number, known = points) => through(known, w / spacing - 1)
+  const widthAt = (target: number, known = points) => {
+    let width = 0
+    for (let i = 0; i < 40; i++) width = (Math.log(target) - born[born.length - 1]) / at(width, known)[load]
+    return width
+  }
   return {
     end,
     at: (target) => {
-      let width = 0
-      for (let i = 0; i < 40; i++) width = (Math.log(target) - born[born.length - 1]) / at(width)[load]
+      const width = widthAt(target)
       const point = at(width)
-      const off = Math.abs(point[1] - at(width, points.slice(0, -1))[1])
+      const x = full(width, point).slice(0, -1)
+      const fewer = points.slice(0, -1)
+      const narrow = widthAt(target, fewer)
+      const coarse = full(narrow, at(narrow, fewer))
+      const off = Math.abs(point[1] - at(width, fewer)[1])
       return {
-        x: full(width, point).slice(0, -1),
+        x,
+        // log(1 − q_1) is itself of the order of the width
+        errors: x.map((value, i) => Math.abs(value - coarse[i]) + ROUNDING * (i === 0 ? width : 1)),
         m: { value: width * point[1], error: width * (off + ROUNDING * point[1]) },
         width,
       }

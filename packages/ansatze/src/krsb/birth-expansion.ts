@@ -28,6 +28,8 @@ export interface BirthExpansion {
 
 export interface BirthPoint {
   readonly x: readonly number[]
+  /** Of the coordinates, where they are taken from here too. */
+  readonly errors?: readonly number[]
   readonly m: { readonly value: number; readonly error: number }
   /** (q_1 − q_0)/(1 − q) of the RS solution at birth. */
   readonly width: number
@@ -118,6 +120,35 @@ export const slightStep = ({ x, m }: BirthPoint, alpha: number, remark: string):
       },
       step,
     ),
+})
+
+/**
+ * One step so slight that the overlaps are lost in rounding as well: all of it is that of the expansion, whose width is the one unknown. The
+ * finer rule takes it moved by its errors.
+ */
+export const knownStep = (expansion: BirthExpansion, alpha: number, remark: string): Ansatz<Krsb> => ({
+  name: '1rsb at its birth',
+  saddlePoint: (problem: Problem, step: number) => {
+    const widthAt = (load: number) => expansion.at(load).x[1]
+    const residual = ([width]: readonly number[], load: number) => [width - widthAt(load)]
+    const nowhere = { hold: 'nowhere', reason: remark } as const
+    return {
+      unknowns: ['log(q1 − q0)'],
+      residual,
+      update: (x, load) => x.map((width, i) => width - residual(x, load)[i]),
+      origin: () => ({ hold: 'alpha', x: [widthAt(alpha)], alpha, remark }),
+      end: () => undefined,
+      state: (_, load) => {
+        const { x, m, errors = [] } = expansion.at(load)
+        const moved = step === FINE_STEP ? x.map((value, i) => value + (errors[i] ?? 0)) : x
+        const parisi = [m.value + (step === FINE_STEP ? m.error : 0)]
+        return krsbSaddlePoint(problem, { k: 1, parisi, origin: () => nowhere }, step).state(
+          [moved[0], moved[1], ...moved.slice(3)],
+          load,
+        )
+      },
+    }
+  },
 })
 
 export const isSlight = ({ width }: BirthPoint): boolean => width < SLIGHT

@@ -26,6 +26,9 @@ import type { Krsb } from './state.js'
 import { clustersAt } from './transitions.js'
 import { atZeroOverlap } from './zero-overlap.js'
 
+/** Up to this ratio of the two loads a capacity is next to the birth of the branch. */
+const NEXT_TO_BIRTH = 1.015
+
 /**
  * The capacity of k steps: on the sphere the load where q_k → 1, for discrete weights where the entropy vanishes. Where no
  * non-trivial branch gets there first it is that of fewer steps, and the branch says so.
@@ -67,16 +70,21 @@ export function krsbCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number):
   return crossing(problem, ansatz, {
     name: 'capacity',
     condition: ({ entropy }) => entropy,
-    // a branch that leaves q = 0 may do so next to the capacity: it starts halfway between
-    branchOf:
-      startsAtZero(problem) && instability.value < replicaSymmetric.value
-        ? 0.5 * (instability.value + replicaSymmetric.value)
-        : replicaSymmetric.value,
+    branchOf: startOfBranch(problem, instability.value, replicaSymmetric.value),
     remark: ({ replicon, at }) => {
       const zero = k === 1 && startsAtZero(problem) && at.q0 > 0 ? capacityAtZero(problem, replicaSymmetric.value) : ''
       return replicon < 0 ? { reason: `${zero}${stepsAre(k)} unstable there: this capacity is an upper bound` } : {}
     },
   })
+}
+
+/**
+ * A branch that leaves q = 0 may do so next to the capacity. It starts halfway between; or where that is within a few percent at the capacity of RS,
+ * from which its own differs by a power of its overlaps.
+ */
+function startOfBranch(problem: Problem, birth: number, capacity: number): number {
+  if (!startsAtZero(problem) || !(birth < capacity)) return capacity
+  return capacity < NEXT_TO_BIRTH * birth ? capacity : 0.5 * (birth + capacity)
 }
 
 /** What there is to say of the solution with q_0 = 0, whose capacity is higher. */

@@ -18,7 +18,7 @@ import { isBounded, loadAtOverlapOne, rsCapacity } from '../rs/capacity.js'
 import { rs } from '../rs/rs.js'
 import type { Rs } from '../rs/saddle-point.js'
 import { parisiAtBirth, rsThreshold } from './birth.js'
-import { clusterEquations, crestOf, forceAtOne, isPopulated, type Zero, zerosOf } from './potential.js'
+import { clusterEquations, crestOf, type Force, forceAtOne, isPopulated, type Zero, zerosOf } from './potential.js'
 import type { Krsb, KrsbState } from './state.js'
 
 /** A load at which clusters of solutions change, with the clusters there. */
@@ -131,10 +131,7 @@ function transitionsOf(problem: Problem): ClusterTransitions {
 /** Clusters at m = 1 that appear at a distance beyond a continuous birth: there a barrier lies between them and the overlaps that grow from 0. */
 function clustersBeyond(problem: Problem, birth: number): Pick<ClusterTransitions, 'dynamical' | 'kauzmann'> {
   const end = endOfSolutions(problem) ?? 3 * birth
-  const isSplit = (alpha: number) => {
-    const force = forceAtOne(problem, alpha, 'coarse')
-    return force !== undefined && zerosOf(force).some(({ stable }) => !stable)
-  }
+  const isSplit = (alpha: number) => clusterBehindBarrier(forceAtOne(problem, alpha, 'coarse')) !== undefined
   const loads = Array.from({ length: LOOKS_BEYOND }, (_, i) => birth * (end / birth) ** ((i + 0.5) / LOOKS_BEYOND))
   const at = loads.findIndex(isSplit)
   if (at < 0 || !(end > birth)) return {}
@@ -144,13 +141,18 @@ function clustersBeyond(problem: Problem, birth: number): Pick<ClusterTransition
     if (isSplit(middle)) high = middle
     else low = middle
   }
-  const force = forceAtOne(problem, high)
-  const zeros = force === undefined ? [] : zerosOf(force)
-  const cluster = zeros.find(({ stable }) => stable)
+  const cluster = clusterBehindBarrier(forceAtOne(problem, high))
   if (cluster === undefined || !isPopulated(problem, cluster)) return {}
   const dynamical = solvedFor(problem, cluster.x, high, ({ replicons }) => replicons[1])
   const kauzmann = dynamical === undefined ? undefined : condensation(problem, dynamical, end)
   return { ...(dynamical === undefined ? {} : { dynamical }), ...(kauzmann === undefined ? {} : { kauzmann }) }
+}
+
+/** The cluster that a barrier separates from the overlaps that grow from 0: a barrier further in is one to frozen ones, q_1 = 1. */
+function clusterBehindBarrier(force: Force | undefined): Zero | undefined {
+  const zeros = force === undefined ? [] : zerosOf(force)
+  const outermost = zeros.findLastIndex(({ stable }) => !stable)
+  return zeros.slice(0, Math.max(0, outermost)).find(({ stable }) => stable)
 }
 
 /** Where the replica-symmetric solution ends or its entropy vanishes. */

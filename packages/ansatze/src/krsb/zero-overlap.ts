@@ -13,7 +13,7 @@ import {
 import type { Rs } from '../rs/saddle-point.js'
 import { rsThreshold } from './birth.js'
 import { expansionAtZero } from './birth-at-zero.js'
-import { isSlight, slightStep } from './birth-expansion.js'
+import { isSlight, knownStep, slightStep } from './birth-expansion.js'
 import { type Branch, lowestAt } from './lowest.js'
 import { fromKauzmann, onset } from './onset.js'
 import { krsbSaddlePoint } from './saddle-point.js'
@@ -168,17 +168,15 @@ function leaving(saddle: SaddlePoint<Krsb>, start: Start, birth: Threshold<Rs>, 
   const share = (load - birth.value) / (alpha - birth.value)
   if (!(share < 1)) return whole
   if (saddle.unknowns.includes('log m1')) {
-    const point = expansionAtZero(saddle, start, birth)?.at(load)
-    if (point === undefined) return whole
+    const expansion = expansionAtZero(saddle, start, birth)
+    const point = expansion?.at(load)
+    if (expansion === undefined || point === undefined) return whole
     const near = `so near its birth the branch cannot be followed (q1 − q0 = ${point.width.toPrecision(2)})`
-    if (point.width < LOST) return { hold: 'nowhere', reason: near }
-    return isSlight(point) && isBeside(x)
-      ? {
-          hold: 'nowhere',
-          reason: near,
-          instead: slightStep(point, load, remark),
-        }
-      : { hold: 'alpha', x: point.x, alpha: load }
+    if (!isBeside(x))
+      return point.width < LOST ? { hold: 'nowhere', reason: near } : { hold: 'alpha', x: point.x, alpha: load }
+    if (!isSlight(point)) return { hold: 'alpha', x: point.x, alpha: load }
+    const instead = point.width < LOST ? knownStep(expansion, load, remark) : slightStep(point, load, remark)
+    return { hold: 'nowhere', reason: near, instead }
   }
   const q0 = Math.max(0, 1 - Math.exp(x[0]) - Math.exp(x[1]))
   const step = Math.exp(x[1]) * (q0 === 0 ? share : share * share)
