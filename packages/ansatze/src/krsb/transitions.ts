@@ -151,8 +151,7 @@ function clustersBeyond(problem: Problem, birth: number): Pick<ClusterTransition
 /** The cluster that a barrier separates from the overlaps that grow from 0: a barrier further in is one to frozen ones, q_1 = 1. */
 function clusterBehindBarrier(force: Force | undefined): Zero | undefined {
   const zeros = force === undefined ? [] : zerosOf(force)
-  const outermost = zeros.findLastIndex(({ stable }) => !stable)
-  return zeros.slice(0, Math.max(0, outermost)).find(({ stable }) => stable)
+  return zeros.find(({ stable }, i) => stable && zeros.slice(i).some((outer) => !outer.stable))
 }
 
 /** Where the replica-symmetric solution ends or its entropy vanishes. */
