@@ -1,4 +1,4 @@
-import { ACTIVATION, ANSATZ, SAMPLER, WEIGHTS } from '@gardner/core/registry'
+import { ACTIVATION, ANSATZ, type Role, SAMPLER, WEIGHTS } from '@gardner/core/registry'
 import { type Command, CommanderError } from 'commander'
 import type { Actions } from './actions.js'
 import { choose } from './choice.js'
@@ -103,12 +103,17 @@ function usageMessage({ code, message }: CommanderError, command: Command | unde
 function excess(command: Command, container: Container): string {
   const words = command.args.slice(command.registeredArguments.length)
   const catalogue = resolve(container, CATALOGUE)
-  const kinds = { activation: ACTIVATION, weights: WEIGHTS, ansatz: ANSATZ, method: SAMPLER }
+  const kinds: Readonly<Record<string, Role<unknown>>> = {
+    activation: ACTIVATION,
+    weights: WEIGHTS,
+    ansatz: ANSATZ,
+    method: SAMPLER,
+  }
   const options = words.map((word) => {
     const own = Object.entries(kinds).find(
       ([option, kind]) =>
         command.options.some((one) => one.attributeName() === option) &&
-        catalogue.all<unknown>(kind as never).some(({ name }) => name === word.split(':')[0]),
+        catalogue.all(kind).some(({ name }) => name === word.split(':')[0]),
     )
     return own === undefined ? undefined : `--${own[0]} ${word}`
   })

@@ -1,6 +1,6 @@
 import { extname, resolve as resolvePath } from 'node:path'
 import { type Ansatz, finite, invalid, type Problem, type ProblemOptions, positive, problem } from '@gardner/core'
-import { ACTIVATION, ANSATZ, CONSTRAINT, WEIGHTS } from '@gardner/core/registry'
+import { ACTIVATION, ANSATZ, CONSTRAINT, type Role, WEIGHTS } from '@gardner/core/registry'
 import { choose } from './choice.js'
 import { type Config, loadConfig } from './config.js'
 import { misuse } from './failure.js'
@@ -139,10 +139,10 @@ interface Change {
 /** The problem that the settings describe, and the words that chose it. Warnings go to stderr. */
 export function problemOf(container: Container, settings: Settings, change: Change = {}): Omit<Question, 'ansatz'> {
   const catalogue = resolve(container, CATALOGUE)
-  const named = (name: 'activation' | 'weights', kind: typeof ACTIVATION | typeof WEIGHTS): string => {
+  const named = (name: 'activation' | 'weights', kind: Role<unknown>): string => {
     const text = settings[name]
     if (text !== undefined) return text
-    const known = catalogue.all<unknown>(kind as never).map((entry) => entry.name)
+    const known = catalogue.all(kind).map((entry) => entry.name)
     throw misuse(`missing ${name}: give --${name} or a config file with "${name}"; known: ${known.join(', ')}`)
   }
   const activation = named('activation', ACTIVATION)

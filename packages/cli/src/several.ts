@@ -1,5 +1,5 @@
 import { GardnerError } from '@gardner/core'
-import { ACTIVATION, ANSATZ, CONSTRAINT, SAMPLER, WEIGHTS } from '@gardner/core/registry'
+import { ACTIVATION, ANSATZ, CONSTRAINT, type Role, SAMPLER, WEIGHTS } from '@gardner/core/registry'
 import { misuse } from './failure.js'
 import { grid, isGrid } from './grid.js'
 import { CATALOGUE, type Container, resolve } from './ports.js'
@@ -86,11 +86,11 @@ export function expectOne(container: Container, settings: Settings, options: rea
 function valuesOf(container: Container, option: Several, text: string | undefined): readonly string[] {
   if (text === undefined) return []
   if (!isName(option)) return isGrid(text) ? [...new Set(numbersIn(option, text))] : [text]
-  const kind = kinds[option as keyof typeof kinds]
+  const kind: Role<unknown> = kinds[option as keyof typeof kinds]
   const catalogue = resolve(container, CATALOGUE)
-  const known = catalogue.all<unknown>(kind as never).map(({ name }) => name)
+  const known = catalogue.all(kind).map(({ name }) => name)
   const values = [...new Set(text.split(AGAIN).flatMap((one) => namesIn(one, known)))]
-  if (values.length > 1) for (const value of values) catalogue.get(kind as never, value)
+  if (values.length > 1) for (const value of values) catalogue.get(kind, value)
   return values
 }
 

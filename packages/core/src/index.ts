@@ -80,6 +80,7 @@ export {
 export type { Profile } from './profile.js'
 export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
 export { errorsOf, isRoot, type Refinement, type Resolutions, refine, resolutions } from './refinement.js'
+export { ACTIVATION, ANSATZ, CONSTRAINT, defineRole, type Entry, type Role, SAMPLER, WEIGHTS } from './role.js'
 export { type CurveState, type Route, walk } from './route.js'
 export { type Checkpoint, complete, type Done, type Progress, type RunOptions, run } from './run.js'
 export type { FieldDistribution, Origin, SaddlePoint, SaddleState } from './saddle-point.js'
@@ -97,4 +98,5 @@ export { type Search, type SearchState, searching, searchNow } from './search.js
 export { isSolved, type Solution, type Unsolved } from './solution.js'
 export { type SolveState, solve, solved, solveNow, solving } from './solve.js'
 export type { Threshold } from './threshold.js'
+export { unknownName } from './unknown-name.js'
 export type { SitePrior, SphericalPrior, Uniform, WeightPrior } from './weight-prior.js'

@@ -4,11 +4,14 @@ import type { Constraint } from './constraint.js'
 import { invalid } from './error.js'
 import type { Family } from './family.js'
 import { callable, nameOf } from './option.js'
+import type { Role } from './role.js'
 import type { Sampler } from './sampler.js'
 import type { WeightPrior } from './weight-prior.js'
 
 /** All a plugin sees: a place for each kind of thing. Names are those of the values; each can be taken once. */
 export interface Registry {
+  /** Adds a value of any role, those of other packages too. The rest are short for the roles of the core. */
+  add<T>(role: Role<T>, value: T | Family<T>): void
   activation(value: Activation | Family<Activation>): void
   weights(value: WeightPrior | Family<WeightPrior>): void
   constraint(value: Constraint | Family<Constraint>): void

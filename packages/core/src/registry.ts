@@ -1,47 +1,27 @@
 // The only file of the core that knows the container; the polyfill must come before it.
 import 'reflect-metadata'
 import { container, type DependencyContainer } from 'tsyringe'
-import type { Activation } from './activation.js'
-import type { Ansatz } from './ansatz.js'
-import type { Constraint } from './constraint.js'
-import { editDistance } from './edit-distance.js'
 import { GardnerError, invalid, isGardnerError, pluginFailure, show } from './error.js'
 import type { Family } from './family.js'
 import { nameOf } from './option.js'
 import { checkPlugin, type Plugin, type Registry } from './plugin.js'
-import type { Sampler } from './sampler.js'
-import type { WeightPrior } from './weight-prior.js'
+import { ACTIVATION, ANSATZ, CONSTRAINT, type Entry, type Role, SAMPLER, WEIGHTS } from './role.js'
+import { unknownName } from './unknown-name.js'
 
-declare const named: unique symbol
-/** A container key that knows what it names. `Symbol.for`, so that it survives two copies of the core. */
-export type Token<T> = symbol & { readonly [named]?: T }
-export const token = <T>(name: string): Token<T> => Symbol.for(`@gardner/core/${name}`) as Token<T>
-
-/** What a plugin registered: a value or a family of them, and who did. */
-export interface Entry<T> {
-  readonly name: string
-  readonly plugin: string
-  readonly value: T | Family<T>
-}
-
-export const ACTIVATION = token<Entry<Activation>>('activation')
-export const WEIGHTS = token<Entry<WeightPrior>>('weights')
-export const CONSTRAINT = token<Entry<Constraint>>('constraint')
-// biome-ignore lint/suspicious/noExplicitAny: an ansatz is invariant in its order parameters
-export const ANSATZ = token<Entry<Ansatz<any>>>('ansatz')
-// biome-ignore lint/suspicious/noExplicitAny: as of ansätze, in its state
-export const SAMPLER = token<Entry<Sampler<any>>>('sampler')
+export { ACTIVATION, ANSATZ, CONSTRAINT, type Entry, type Role, SAMPLER, type Token, token, WEIGHTS } from './role.js'
 
 /** A fresh child container: one for each application, one for each test. Never register on the global one. */
 export const createContainer = (): DependencyContainer => container.createChildContainer()
 
 /**
- * The names an application knows. Filled once from plugins, then read. Several plugins add to one list; a name
- * that is taken twice is an error.
+ * The names an application knows. Plugins fill it, then it is read: after the first look no plugin is taken in. Several plugins add to
+ * one list; a name that is taken twice is an error.
  */
 export class Catalogue {
   readonly #container: DependencyContainer
   readonly #plugins: string[] = []
+  /** Whether names were looked up: from then on the list is what it is. */
+  #read = false
 
   constructor(container: DependencyContainer = createContainer()) {
     this.#container = container
@@ -61,27 +41,34 @@ export class Catalogue {
         `plugin ${plugin.name} is in use already; give each plugin a name of its own`,
       )
     }
-    const added: [Token<Entry<unknown>>, Entry<unknown>][] = []
-    const add =
-      <T>(kind: Token<Entry<T>>) =>
-      (value: T | Family<T>) => {
-        const name = nameOf(kindName(kind), (value as { name?: unknown } | null)?.name)
-        const holder =
-          this.#find(kind, name)?.plugin ?? added.find(([k, e]) => k === kind && e.name === name)?.[1].plugin
-        if (holder !== undefined) {
-          throw new GardnerError(
-            'DUPLICATE_NAME',
-            `${kindName(kind)} ${name} of plugin ${plugin.name} is taken by plugin ${holder}; choose another name`,
-          )
-        }
-        added.push([kind, { name, plugin: plugin.name, value }])
+    if (this.#read) {
+      throw new GardnerError(
+        'INVALID_OPTION',
+        `plugin ${plugin.name} comes after names were looked up; use all plugins before the first look`,
+      )
+    }
+    const added: { readonly role: Role<unknown>; readonly entry: Entry<unknown> }[] = []
+    const add = <T>(role: Role<T>, value: T | Family<T>): void => {
+      const name = nameOf(role.name, (value as { name?: unknown } | null)?.name)
+      const holder =
+        this.#find(role, name)?.plugin ??
+        added.find((one) => one.role.token === role.token && one.entry.name === name)?.entry.plugin
+      if (holder !== undefined) {
+        throw new GardnerError(
+          'DUPLICATE_NAME',
+          `${role.name} ${name} of plugin ${plugin.name} is taken by plugin ${holder}; choose another name`,
+        )
       }
+      if (!isFamily(value)) role.check(value)
+      added.push({ role, entry: { name, plugin: plugin.name, value } })
+    }
     const registry: Registry = {
-      activation: add(ACTIVATION),
-      weights: add(WEIGHTS),
-      constraint: add(CONSTRAINT),
-      ansatz: add(ANSATZ),
-      sampler: add(SAMPLER),
+      add,
+      activation: (value) => add(ACTIVATION, value),
+      weights: (value) => add(WEIGHTS, value),
+      constraint: (value) => add(CONSTRAINT, value),
+      ansatz: (value) => add(ANSATZ, value),
+      sampler: (value) => add(SAMPLER, value),
     }
     let returned: unknown
     try {
@@ -98,74 +85,63 @@ export class Catalogue {
         'a function that has registered everything when it returns',
       )
     }
-    for (const [kind, entry] of added) this.#container.register(kind, { useValue: entry })
+    for (const { role, entry } of added) this.#container.register(role.token, { useValue: entry })
     this.#plugins.push(plugin.name)
     return this
   }
 
-  /** Everything registered of a kind, in the order of registration. */
-  all<T>(kind: Token<Entry<T>>): readonly Entry<T>[] {
-    // resolveAll of nothing throws
-    return this.#container.isRegistered(kind) ? this.#container.resolveAll<Entry<T>>(kind) : []
+  /** Everything registered of a role, in the order of registration. */
+  all<T>(role: Role<T>): readonly Entry<T>[] {
+    this.#read = true
+    return this.#entries(role)
   }
 
   /**
    * The value a user named: `relu`, or a member of a family such as `leaky-relu:0.2`. Plain family names make
    * the member of no parameters, if there is one.
    */
-  get<T>(kind: Token<Entry<T>>, text: string): T {
+  get<T>(role: Role<T>, text: string): T {
+    this.#read = true
     if (typeof text !== 'string') {
-      throw new GardnerError('UNKNOWN_NAME', `unknown ${kindName(kind)}: ${show(text)}; expected a name`)
+      throw new GardnerError('UNKNOWN_NAME', `unknown ${role.name}: ${show(text)}; expected a name`)
     }
     const colon = text.indexOf(':')
     const name = colon < 0 ? text : text.slice(0, colon)
-    const entry = this.#find(kind, name)
-    if (entry === undefined) throw this.#unknown(kind, name)
+    const entry = this.#find(role, name)
+    if (entry === undefined) {
+      throw unknownName(
+        role.name,
+        name,
+        this.#entries(role).map((known) => known.name),
+      )
+    }
     const { value } = entry
     if (isFamily(value)) {
       const parameters = colon < 0 ? [] : text.slice(colon + 1).split(',')
       try {
-        return value.make(parameters)
+        const member = value.make(parameters)
+        role.check(member)
+        return member
       } catch (error) {
         if (!isGardnerError(error)) throw pluginFailure(`plugin ${entry.plugin}`, error)
         throw new GardnerError(error.code, `${error.message} (${name}:${value.usage})`, { cause: error })
       }
     }
     if (colon >= 0) {
-      throw new GardnerError('INVALID_OPTION', `invalid ${kindName(kind)}: ${show(text)}; ${name} takes no parameters`)
+      throw new GardnerError('INVALID_OPTION', `invalid ${role.name}: ${show(text)}; ${name} takes no parameters`)
     }
     return value
   }
 
-  #find<T>(kind: Token<Entry<T>>, name: string): Entry<T> | undefined {
-    return this.all(kind).find((entry) => entry.name === name)
+  #entries<T>({ token }: Role<T>): readonly Entry<T>[] {
+    // resolveAll of nothing throws
+    return this.#container.isRegistered(token) ? this.#container.resolveAll<Entry<T>>(token) : []
   }
 
-  #unknown<T>(kind: Token<Entry<T>>, name: string): GardnerError {
-    const known = this.all(kind).map((entry) => entry.name)
-    const near = known
-      .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-      .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 2)))
-      .sort((a, b) => a.distance - b.distance)[0]
-    // of names that are told apart by a number, such as 1rsb to 9rsb, another number is no slip of the pen
-    const alike = known.filter((candidate) => withoutNumbers(candidate) === withoutNumbers(name))
-    const hint =
-      alike.length > 1
-        ? ` there are ${alike[0]} to ${alike[alike.length - 1]};`
-        : near === undefined
-          ? ''
-          : ` did you mean ${near.candidate}?`
-    const list = known.length === 0 ? 'none is registered' : `known: ${known.join(', ')}`
-    return new GardnerError(
-      'UNKNOWN_NAME',
-      `unknown ${kindName(kind)}: ${name.length > 80 ? `${name.slice(0, 77)}...` : name};${hint} ${list}`,
-    )
+  #find<T>(role: Role<T>, name: string): Entry<T> | undefined {
+    return this.#entries(role).find((entry) => entry.name === name)
   }
 }
-
-const withoutNumbers = (name: string): string => name.toLowerCase().replace(/\d+/g, '#')
-
-const kindName = (kind: symbol): string => (kind.description ?? '').split('/').pop() ?? ''
 
 const isFamily = <T>(value: T | Family<T>): value is Family<T> =>
   typeof (value as Family<T>).make === 'function' && typeof (value as Family<T>).usage === 'string'

@@ -82,8 +82,13 @@ export interface Sampler<S extends SamplerState = SamplerState> {
 
 /** Checks a sampler and freezes it. */
 export function defineSampler<S extends SamplerState>(sampler: Sampler<S>): Sampler<S> {
-  if (typeof sampler !== 'object' || sampler === null) throw invalid('sampler', sampler, '{ name, iterate }')
-  nameOf('sampler', sampler.name)
-  callable(`iterate of sampler ${sampler.name}`, sampler.iterate)
+  checkSampler(sampler)
   return Object.freeze({ ...sampler })
+}
+
+/** Checks that what was passed as a sampler is one. */
+export function checkSampler(sampler: unknown): void {
+  if (typeof sampler !== 'object' || sampler === null) throw invalid('sampler', sampler, '{ name, iterate }')
+  const { name, iterate } = sampler as { name?: unknown; iterate?: unknown }
+  callable(`iterate of sampler ${nameOf('sampler', name)}`, iterate)
 }

@@ -14,7 +14,7 @@ import {
   type Registry,
   type SphericalPrior,
 } from '@gardner/core'
-import { ACTIVATION, ANSATZ, Catalogue, CONSTRAINT, createContainer, token, WEIGHTS } from '@gardner/core/registry'
+import { ACTIVATION, ANSATZ, Catalogue, CONSTRAINT, createContainer, type Role, token, WEIGHTS } from '@gardner/core/registry'
 import { describe, expect, test } from 'vitest'
 
 const activation = (name: string): Activation => defineActivation({ name, g: (u) => u, kinks: [] })
@@ -391,14 +391,14 @@ describe('containers', () => {
   test('may be handed in', () => {
     const container = createContainer()
     const catalogue = new Catalogue(container).use(plugin('one', 'a'))
-    expect(container.resolveAll(ACTIVATION)).toEqual(catalogue.all(ACTIVATION))
-    expect(createContainer().isRegistered(ACTIVATION)).toBe(false)
+    expect(container.resolveAll(ACTIVATION.token)).toEqual(catalogue.all(ACTIVATION))
+    expect(createContainer().isRegistered(ACTIVATION.token)).toBe(false)
   })
 
   test('are keyed by symbols that a second copy of the core would make again', () => {
-    expect(ACTIVATION).toBe(Symbol.for('@gardner/core/activation'))
-    expect(token('activation')).toBe(ACTIVATION)
-    expect(new Set([ACTIVATION, WEIGHTS, CONSTRAINT, ANSATZ]).size).toBe(4)
+    expect(ACTIVATION.token).toBe(Symbol.for('@gardner/core/activation'))
+    expect(token('activation')).toBe(ACTIVATION.token)
+    expect(new Set([ACTIVATION, WEIGHTS, CONSTRAINT, ANSATZ].map((role: Role<unknown>) => role.token)).size).toBe(4)
   })
 })
 

@@ -1,6 +1,6 @@
 import tab from '@bomb.sh/tab/commander'
 import { costKinds, tiesKinds } from '@gardner/core'
-import { ACTIVATION, ANSATZ, CONSTRAINT, SAMPLER, WEIGHTS } from '@gardner/core/registry'
+import { ACTIVATION, ANSATZ, CONSTRAINT, type Role, SAMPLER, WEIGHTS } from '@gardner/core/registry'
 import type { Command } from 'commander'
 import { CATALOGUE, type Container, OUTPUT, resolve } from '../ports.js'
 import { formats } from '../settings.js'
@@ -40,15 +40,15 @@ const [NOTHING, FILES] = [':4\n', ':0\n']
 /** Adds `gardner complete`, which prints the script of a shell and answers its questions. */
 export function complete(root: Command, container: Container): void {
   const catalogue = resolve(container, CATALOGUE)
-  const named = (kind: Parameters<typeof catalogue.all>[0]) =>
+  const named = (kind: Role<unknown>) =>
     catalogue.all(kind).map(({ name, plugin }): readonly [string, string] => [name, `from ${plugin}`])
   const plain = (names: readonly string[]) => names.map((name): readonly [string, string] => [name, ''])
   const choices: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-    activation: named(ACTIVATION as never),
-    weights: named(WEIGHTS as never),
-    ansatz: named(ANSATZ as never),
-    constraint: named(CONSTRAINT as never),
-    method: named(SAMPLER as never),
+    activation: named(ACTIVATION),
+    weights: named(WEIGHTS),
+    ansatz: named(ANSATZ),
+    constraint: named(CONSTRAINT),
+    method: named(SAMPLER),
     format: plain(formats),
     quantity: plain(quantityNames),
     replicas: plain(['inf']),

@@ -3,9 +3,8 @@ import {
   ANSATZ,
   type Catalogue,
   CONSTRAINT,
-  type Entry,
+  type Role,
   SAMPLER,
-  type Token,
   WEIGHTS,
 } from '@gardner/core/registry'
 import { choose } from '../choice.js'
@@ -23,12 +22,12 @@ interface Listed {
   readonly plugin: string
 }
 
-const kinds: Readonly<Record<string, Token<Entry<unknown>>>> = {
-  activations: ACTIVATION as Token<Entry<unknown>>,
-  weights: WEIGHTS as Token<Entry<unknown>>,
-  ansatze: ANSATZ as Token<Entry<unknown>>,
-  constraints: CONSTRAINT as Token<Entry<unknown>>,
-  samplers: SAMPLER as Token<Entry<unknown>>,
+const kinds: Readonly<Record<string, Role<unknown>>> = {
+  activations: ACTIVATION,
+  weights: WEIGHTS,
+  ansatze: ANSATZ,
+  constraints: CONSTRAINT,
+  samplers: SAMPLER,
 }
 
 export const sections = [...Object.keys(kinds), 'plugins'] as const
