@@ -7,6 +7,7 @@ export function elu(options: { readonly a?: number } = {}): Activation {
   return defineActivation({
     name: 'elu',
     parameters: { a },
+    at: elu,
     g: (u) => (u < 0 ? a * Math.expm1(u) : u),
     kinks: [0],
     reference: 'D.-A. Clevert, T. Unterthiner and S. Hochreiter, arXiv:1511.07289',

@@ -22,6 +22,7 @@ export function leakyRelu(options: { readonly slope?: number } = {}): Activation
   return defineActivation({
     name: 'leaky-relu',
     parameters: { slope },
+    at: leakyRelu,
     g: (u) => (u < 0 ? slope * u : u),
     kinks: slope === 1 ? [] : [0],
     kernel: bentKernel(slope),

@@ -16,6 +16,7 @@ export function sine(options: { readonly frequency?: number } = {}): Activation 
   return defineActivation({
     name: 'sine',
     parameters: { frequency },
+    at: sine,
     g: (u) => Math.sin(frequency * u),
     kinks: [],
     kernel: sineKernel(frequency * frequency),

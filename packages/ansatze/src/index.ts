@@ -14,14 +14,11 @@ export { breaking, complexity, type KrsbAnsatzOptions, kStepRsb, oneStepRsb } fr
 export { type Spinodal, spinodal } from './krsb/spinodal.js'
 export type { Krsb } from './krsb/state.js'
 export { type ClusterLoad, type ClusterTransitions, clusterTransitions } from './krsb/transitions.js'
-export { type BreakUpOptions, type BreakUpState, breakUp, breakUpNow } from './large-deviation/break-up.js'
-export {
-  type LargeDeviationOptions,
-  largeDeviation,
-  normalised,
-  slopeInDistance,
-} from './large-deviation/large-deviation.js'
+export { type BreakUpOptions, breakUp, breakUpNow } from './large-deviation/break-up.js'
+export type { BreakUpState } from './large-deviation/break-up-search.js'
+export { type LargeDeviationOptions, largeDeviation } from './large-deviation/large-deviation.js'
 export type { LargeDeviation } from './large-deviation/order-parameters.js'
+export { normalised, slopeInDistance } from './large-deviation/quantities.js'
 export { type PatternChannel, patternChannel } from './pattern-channel.js'
 export { rs } from './rs/rs.js'
 export type { Rs } from './rs/saddle-point.js'

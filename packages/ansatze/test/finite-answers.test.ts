@@ -48,9 +48,13 @@ test('numbers that are none are no answer, whoever makes them', () => {
   for (const wrong of [{ value: Number.NaN }, { error: Number.NaN }, { residual: Number.POSITIVE_INFINITY }]) {
     const broken: Ansatz = {
       ...(rs as Ansatz),
-      capacity: (of) => {
-        const iteration = (rs.capacity as NonNullable<Ansatz['capacity']>)(of)
-        return { ...iteration, result: (state, verdict) => ({ ...iteration.result(state, verdict), ...wrong }) }
+      critical: {
+        capacity: {
+          search: (of) => {
+            const iteration = thresholdOf(of, rs as Ansatz, 'capacity')
+            return { ...iteration, result: (state, verdict) => ({ ...iteration.result(state, verdict), ...wrong }) }
+          },
+        },
       },
     }
     const { result } = complete(thresholdOf(problem({ activation: relu, weights: binary }), broken, 'capacity'))

@@ -299,7 +299,7 @@ describe('refusals', () => {
 
   test('by name, for the command line', () => {
     const catalogue = new Catalogue().use(plugin)
-    expect(catalogue.get(ANSATZE, 'franz-parisi:0.1').distance).toBe(0.1)
+    expect(catalogue.get(ANSATZE, 'franz-parisi:0.1').parameters?.distance).toBe(0.1)
     expect(() => catalogue.get(ANSATZE, 'franz-parisi:2')).toThrow(/below 1 \(franz-parisi:distance\)/)
     expect(() => catalogue.get(ANSATZE, 'franz-parisi')).toThrow(/expected 1/)
   })

@@ -385,6 +385,6 @@ describe('options', () => {
   test('the name says what is held', () => {
     expect(steps(3).name).toBe('3rsb')
     expect(steps(2, [0.3, 0.6]).name).toBe('2rsb:0.3,0.6')
-    expect(steps(1, [0.3]).capacity).toBeUndefined()
+    expect(steps(1, [0.3]).critical).toBeUndefined()
   })
 })

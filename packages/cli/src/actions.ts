@@ -7,6 +7,7 @@ import type { Options } from './settings.js'
 export interface Actions {
   capacity(options: Options): Promise<number>
   instability(options: Options): Promise<number>
+  critical(name: string | undefined, options: Options): Promise<number>
   solve(options: Options): Promise<number>
   curve(options: Options): Promise<number>
   franzParisi(options: Options): Promise<number>

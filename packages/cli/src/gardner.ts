@@ -23,6 +23,7 @@ export async function gardner(typed: readonly string[], container: Container): P
     capacity: async (options) => (await import('./command/threshold.js')).threshold(container, 'capacity', options),
     instability: async (options) =>
       (await import('./command/threshold.js')).threshold(container, 'instability', options),
+    critical: async (name, options) => (await import('./command/critical.js')).critical(container, name, options),
     solve: async (options) => (await import('./command/solve.js')).solve(container, options),
     curve: async (options) => {
       const { curvePlan, severalCurves } = await import('./command/curve-plan.js')

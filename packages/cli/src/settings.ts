@@ -15,6 +15,9 @@ export interface Options extends Omit<Config, 'plugins'> {
   readonly plot?: string
   readonly width?: string
   readonly minimum?: boolean
+  /** The parameter that a curve goes along, and its values. */
+  readonly along?: string
+  readonly at?: string
   readonly full?: boolean
   readonly quick?: boolean
   readonly workers?: string

@@ -31,6 +31,7 @@ const finiteMachine = ['method', 'activation', 'weights', 'margin', 'alpha', 'un
 export const severalIn: Readonly<Record<string, readonly Several[]>> = {
   capacity: [...machine, 'ansatz'],
   instability: [...machine, 'ansatz'],
+  critical: [...machine, 'alpha'],
   solve: [...machine, 'ansatz', 'alpha'],
   curve: [...machine, 'ansatz'],
   'franz-parisi': [...machine, 'alpha'],

@@ -18,13 +18,15 @@ export interface Activation {
   readonly spread?: (u: number, radius: number) => number
   /** What a member of a family was made with, in the order of its name: `{ slope: 0.01 }`, `{ expression: 'max(0, x)' }`. */
   readonly parameters?: Readonly<Record<string, number | string | readonly number[]>>
+  /** The same activation with other parameters, of one whose numbers can change continuously: then curves go along them. */
+  readonly at?: (change: Readonly<Record<string, number>>) => Activation
   readonly reference?: string
 }
 
 /** Every pair of kinks costs the derivation of a kernel. */
 export const MOST_KINKS = 64
 
-const fields = ['name', 'g', 'kinks', 'spread', 'kernel', 'parameters', 'reference'] as const
+const fields = ['name', 'g', 'kinks', 'spread', 'kernel', 'parameters', 'at', 'reference'] as const
 
 /**
  * Checks an activation and freezes it.
@@ -59,6 +61,7 @@ export function checkActivation(activation: Activation): { readonly kinks: reado
     if (activation.kinks === undefined)
       throw invalid(`kinks of ${name}`, undefined, 'a list beside spread; [] if g is smooth')
   }
+  if (activation.at !== undefined) callable(`at of ${name}`, activation.at)
   if (activation.kernel !== undefined) checkKernel(name, activation.kernel)
   return { kinks }
 }

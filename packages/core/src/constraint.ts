@@ -9,8 +9,15 @@ import { callable, finite, nameOf } from './option.js'
  */
 export interface Constraint {
   readonly name: string
+  /**
+   * `margin` is Gardner's Δ ≥ κ with κ in `parameters.margin`, for which closed forms and finite machines are there. Any other is `hard`, a
+   * set of Δ with a `distance`, or `soft` (default: what `distance` says).
+   */
+  readonly kind?: 'margin' | 'hard' | 'soft'
   /** Shown beside the name: `{ margin: 0 }`. */
   readonly parameters: Readonly<Record<string, number>>
+  /** The same constraint with other parameters: then curves go along them. */
+  at?(change: Readonly<Record<string, number>>): Constraint
   /** f(h; v), v > 0 */
   logEvidence(h: number, v: number): number
   /** f'(h; v) */
@@ -37,6 +44,7 @@ export function margin(value: number): Constraint {
   const kappa = finite('margin', value)
   return Object.freeze({
     name: 'margin',
+    kind: 'margin',
     parameters: Object.freeze({ margin: kappa }),
     layers: (v: number) => [{ center: kappa, width: Math.sqrt(v) }],
     logEvidence: (h: number, v: number) => logTail((kappa - h) / Math.sqrt(v)),
@@ -54,6 +62,12 @@ export function margin(value: number): Constraint {
   })
 }
 
+const KINDS: readonly unknown[] = ['margin', 'hard', 'soft', undefined]
+
+/** κ of Gardner's constraint, undefined of any other. */
+export const marginOf = ({ kind, parameters }: Constraint): number | undefined =>
+  kind === 'margin' ? parameters.margin : undefined
+
 /** Checks a constraint of a user. */
 export function checkConstraint(constraint: Constraint): Constraint {
   if (typeof constraint !== 'object' || constraint === null) {
@@ -63,10 +77,16 @@ export function checkConstraint(constraint: Constraint): Constraint {
   if (typeof constraint.parameters !== 'object' || constraint.parameters === null) {
     throw invalid(`parameters of ${constraint.name}`, constraint.parameters, 'an object of numbers')
   }
+  if (!KINDS.includes(constraint.kind)) {
+    throw invalid(`kind of ${constraint.name}`, constraint.kind, 'margin, hard or soft')
+  }
+  if (constraint.kind === 'margin') finite(`margin of ${constraint.name}`, constraint.parameters.margin)
+  if (constraint.kind === 'hard')
+    callable(`distance of constraint ${constraint.name}, which is hard`, constraint.distance)
   for (const method of ['logEvidence', 'score', 'curvature', 'layers'] as const) {
     callable(`${method} of constraint ${constraint.name}`, constraint[method])
   }
-  for (const method of ['distance', 'meanSquareDistance', 'weight', 'logWeight'] as const) {
+  for (const method of ['at', 'distance', 'meanSquareDistance', 'weight', 'logWeight'] as const) {
     if (constraint[method] !== undefined) callable(`${method} of constraint ${constraint.name}`, constraint[method])
   }
   return constraint

@@ -1,9 +1,9 @@
-import type { Ansatz } from './ansatz.js'
 import { foldRemark } from './branch.js'
-import { type Along, type CurvePoint, refinedPoint, solvedPoint } from './curve-point.js'
+import type { Control, Posed } from './control.js'
+import { type CurvePoint, refinedPoint, solvedPoint } from './curve-point.js'
 import { type NewtonState, newtonSolve } from './method/newton.js'
 import type { OrderParameters } from './order-parameters.js'
-import { loadOf, type Problem } from './problem.js'
+import { loadOf } from './problem.js'
 import type { Quantity } from './quantity.js'
 import { isRoot, type Resolutions, resolutions } from './refinement.js'
 import { complete } from './run.js'
@@ -11,7 +11,7 @@ import { solving } from './solve.js'
 
 /** A curve whose neighbouring points are near in the unknowns: what is solved at each parameter. */
 export interface Course<Q extends OrderParameters> {
-  readonly along: Along
+  readonly along: string
   at(parameter: number): Station<Q>
   /** In what the predictor interpolates. */
   coordinate(parameter: number): number
@@ -46,49 +46,35 @@ interface Search<Q extends OrderParameters> {
   readonly maxSteps?: number
 }
 
-/** Along the load. */
-export function loadCourse<Q extends OrderParameters>(
-  problem: Problem,
-  ansatz: Ansatz<Q>,
+/** Along a control parameter that has a coordinate, from the problem and the ansatz at any value of it. */
+export function courseAlong<Q extends OrderParameters>(
+  control: Control,
+  coordinate: (parameter: number) => number,
+  posed: Posed<Q>,
   search: Search<Q>,
 ): Course<Q> {
-  const saddles = resolutions(problem, ansatz)
+  // the equations are the same at every load
+  const common = control.name === 'alpha' ? resolutions(posed.problem, posed.ansatz) : undefined
   return {
-    along: 'alpha',
-    at: (alpha) => ({
-      alpha,
-      saddles,
-      anew: () => followed('alpha', alpha, problem.at({ alpha }), ansatz, saddles, search),
-    }),
-    coordinate: (alpha) => alpha,
-  }
-}
-
-/** Along the distance, at the load of the problem. */
-export function distanceCourse<Q extends OrderParameters>(
-  problem: Problem,
-  family: Ansatz<Q>,
-  search: Search<Q>,
-): Course<Q> {
-  const alpha = loadOf(problem)
-  return {
-    along: 'distance',
-    at: (distance) => {
-      const ansatz = family.at?.({ distance }) ?? family
-      const saddles = resolutions(problem, ansatz)
-      return { alpha, saddles, anew: () => followed('distance', distance, problem, ansatz, saddles, search) }
+    along: control.name,
+    at: (parameter) => {
+      if (common !== undefined) {
+        const anew = () => followed(control, parameter, control.at(posed, parameter), common, search)
+        return { alpha: parameter, saddles: common, anew }
+      }
+      const here = control.at(posed, parameter)
+      const saddles = resolutions(here.problem, here.ansatz)
+      return { alpha: loadOf(here.problem), saddles, anew: () => followed(control, parameter, here, saddles, search) }
     },
-    // the unknowns are logarithms of what vanishes or diverges as powers of d
-    coordinate: (distance) => Math.log(Math.max(distance, 1e-6)),
+    coordinate,
   }
 }
 
 /** The point at the end of the branch that is followed to there. */
 function followed<Q extends OrderParameters>(
-  along: Along,
+  { name: along }: Control,
   parameter: number,
-  problem: Problem,
-  ansatz: Ansatz<Q>,
+  { problem, ansatz }: Posed<Q>,
   { standard }: Resolutions<Q>,
   { quantities, maxSteps }: Search<Q>,
 ): Reached<Q> {

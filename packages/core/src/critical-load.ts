@@ -32,22 +32,41 @@ export const capacityNow = <Q extends OrderParameters>(problem: Problem, ansatz:
 export const instabilityNow = <Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>): Threshold<Q> =>
   expectReached(complete(thresholdOf(problem, ansatz, 'instability')).result)
 
-/** The iteration that finds a threshold of an ansatz, for {@link run}. */
+/** Any critical value of an ansatz by its name, or an error that says why there is none. */
+export const critical = async <Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  name: string,
+  options: RunOptions<unknown> = {},
+): Promise<Threshold<Q>> => reached(thresholdOf(problem, ansatz, name), options)
+
+/** {@link critical} without breathing. */
+export const criticalNow = <Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  name: string,
+): Threshold<Q> => expectReached(complete(thresholdOf(problem, ansatz, name)).result)
+
+/** The iteration that finds a critical value of an ansatz, for {@link run}. Throws `UNSUITABLE` where the ansatz has none of this name. */
 export function thresholdOf<Q extends OrderParameters>(
   problem: Problem,
   ansatz: Ansatz<Q>,
-  name: 'capacity' | 'instability',
+  name: string,
 ): Iteration<unknown, Threshold<Q>> {
   checkProblem(problem)
   checkAnsatz(ansatz)
-  const make = ansatz[name]
-  if (make === undefined) throw unsuitable(`${ansatz.name} defines no ${name}`)
-  const iteration = make.call(ansatz, problem)
+  const known = ansatz.critical ?? {}
+  const value = Object.hasOwn(known, name) ? known[name] : undefined
+  if (value === undefined) {
+    const names = Object.keys(known)
+    throw unsuitable(`${ansatz.name} defines no ${name}${names.length === 0 ? '' : `; it defines ${names.join(', ')}`}`)
+  }
+  const iteration = value.search(problem)
   // a verdict needs the numbers, and they are computed once
-  const known = new WeakMap<object, Threshold<Q>>()
+  const results = new WeakMap<object, Threshold<Q>>()
   const resultOf = (state: unknown): Threshold<Q> => {
-    const found = known.get(state as object) ?? checkedFinite(iteration.result(state, 'converged'))
-    known.set(state as object, found)
+    const found = results.get(state as object) ?? checkedFinite(iteration.result(state, 'converged'))
+    results.set(state as object, found)
     return found
   }
   return {

@@ -1,4 +1,4 @@
-import type { Ansatz } from './ansatz.js'
+import { controlSymbol, type Posed } from './control.js'
 import { thresholdOf } from './critical-load.js'
 import { isGardnerError } from './error.js'
 import { type Estimate, estimateText } from './estimate.js'
@@ -6,19 +6,15 @@ import { inspectable } from './inspection.js'
 import { isAnswer, type Verdict } from './iteration.js'
 import type { NewtonState } from './method/newton.js'
 import type { OrderParameters } from './order-parameters.js'
-import type { Problem } from './problem.js'
 import type { Quantity } from './quantity.js'
 import { type Resolutions, refine } from './refinement.js'
 import { complete } from './run.js'
 import { isSolved, type Solution, type Unsolved } from './solution.js'
 
-/** The parameters along which curves go. */
-export type Along = 'alpha' | 'margin' | 'distance'
-
 /** One point of a curve. Where nothing was found `values` is empty and `reason` says why. */
 export interface CurvePoint<Q extends OrderParameters = OrderParameters> {
-  /** The parameter along which the curve goes. */
-  readonly along: Along
+  /** The name of the control parameter along which the curve goes: `alpha`. */
+  readonly along: string
   readonly parameter: number
   readonly values: { readonly [quantity: string]: Estimate }
   readonly at: Partial<Q>
@@ -33,7 +29,7 @@ export interface CurvePoint<Q extends OrderParameters = OrderParameters> {
 
 /** The point of a root, without the rest of a {@link Solution}. */
 export function refinedPoint<Q extends OrderParameters>(
-  along: Along,
+  along: string,
   parameter: number,
   saddles: Resolutions<Q>,
   alpha: number,
@@ -64,18 +60,15 @@ export function refinedPoint<Q extends OrderParameters>(
   return inspectable(point, pointText)
 }
 
-/** As the papers write what a curve goes along. */
-const symbols: Readonly<Record<Along, string>> = { alpha: 'α', margin: 'κ', distance: 'd' }
-
 /** `entropy 0.550120106516080 ± 2e-15 at α = 0.2 (converged)` */
 function pointText<Q extends OrderParameters>({ along, parameter, values, verdict }: CurvePoint<Q>): string {
   const numbers = Object.entries(values).map(([name, value]) => `${name} ${estimateText(value)}`)
-  return `${numbers.join(', ')} at ${symbols[along]} = ${parameter} (${verdict})`
+  return `${numbers.join(', ')} at ${controlSymbol(along)} = ${parameter} (${verdict})`
 }
 
 /** The point of a solution, or of why there is none. */
 export function solvedPoint<Q extends OrderParameters>(
-  along: Along,
+  along: string,
   parameter: number,
   outcome: Solution<Q> | Unsolved,
   quantities: readonly Quantity<Q>[],
@@ -108,16 +101,15 @@ const ifKnown = (residual: number | undefined) => (residual === undefined ? {} :
 export const verdictOfAll = (verdicts: readonly Verdict[]): Verdict =>
   verdicts.find((verdict) => !isAnswer(verdict)) ?? (verdicts.includes('converged') ? 'converged' : 'absent')
 
-/** The point of critical loads at a margin. */
+/** The point of critical values at a value of a control parameter. */
 export function thresholdPoint<Q extends OrderParameters>(
-  problem: Problem,
-  ansatz: Ansatz<Q>,
-  kappa: number,
-  names: readonly ('capacity' | 'instability')[],
+  along: string,
+  parameter: number,
+  { problem, ansatz }: Posed<Q>,
+  names: readonly string[],
 ): CurvePoint<Q> {
   const values: Record<string, Estimate> = {}
-  const common = { along: 'margin', parameter: kappa } as const
-  let point: CurvePoint<Q> = { ...common, values, at: {}, verdict: 'converged', branch: 'none' }
+  let point: CurvePoint<Q> = { along, parameter, values, at: {}, verdict: 'converged', branch: 'none' }
   const verdicts: Verdict[] = []
   const reasons: string[] = []
   const say = (name: string, reason: string) => reasons.push(names.length > 1 ? `${name}: ${reason}` : reason)

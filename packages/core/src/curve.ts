@@ -1,11 +1,12 @@
 import { defer, mergeMap, type Observable } from 'rxjs'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
-import { type Course, distanceCourse, loadCourse, reach } from './course.js'
-import { type Along, type CurvePoint, solvedPoint, thresholdPoint } from './curve-point.js'
+import { controlOf } from './control.js'
+import { courseAlong, reach } from './course.js'
+import { type CurvePoint, solvedPoint, thresholdPoint } from './curve-point.js'
 import { invalid } from './error.js'
 import type { Iteration } from './iteration.js'
 import { checkSpan, isSpan, type Span } from './mesh.js'
-import { finiteList, nonNegative, onlyKeys, wholeNumber } from './option.js'
+import { finiteList, onlyKeys, wholeNumber } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
 import { checkProblem, loadOf, type Problem } from './problem.js'
 import { entropy, type Quantity } from './quantity.js'
@@ -24,10 +25,14 @@ export interface CurveOptions<Q extends OrderParameters = OrderParameters> {
   readonly distance?: readonly number[] | Span
   /** Margins at which to solve at the load of the problem, or to find thresholds. */
   readonly margin?: readonly number[] | Span
+  /** Another control parameter to go along, such as the `slope` of leaky-relu or `m1` of an ansatz that holds it; see `controlsOf`. */
+  readonly along?: string
+  /** Its values. */
+  readonly at?: readonly number[] | Span
   /** Read off each solution (default: the entropy). */
   readonly quantities?: readonly Quantity<Q>[]
-  /** Critical loads instead of solutions; only along the margin. */
-  readonly thresholds?: readonly ('capacity' | 'instability')[]
+  /** Critical values of the ansatz instead of solutions, by their names; along any parameter but the one they are values of. */
+  readonly thresholds?: readonly string[]
   /**
    * Steps that following the branch anew to a point may take (default: any number); a point not reached by then is `exhausted`. Along
    * loads and distances, where most points are found from their neighbours.
@@ -70,65 +75,83 @@ export const tracing = <Q extends OrderParameters>(
   options: CurveOptions<NoInfer<Q>>,
 ): Iteration<CurveState<Q>, readonly CurvePoint<Q>[]> => walk(routeOf(problem, ansatz, options))
 
-const THRESHOLDS: readonly unknown[] = ['capacity', 'instability']
-
 function routeOf<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>, options: CurveOptions<Q>): Route<Q> {
   checkProblem(problem)
   checkAnsatz(ansatz)
-  onlyKeys('curve', options, ['alpha', 'distance', 'margin', 'quantities', 'thresholds', 'maxSteps'])
-  const { alpha, distance, margin, thresholds = [], quantities = [entropy as unknown as Quantity<Q>] } = options
+  onlyKeys('curve', options, ['alpha', 'distance', 'margin', 'along', 'at', 'quantities', 'thresholds', 'maxSteps'])
+  const { thresholds = [], quantities = [entropy as unknown as Quantity<Q>] } = options
   const limits = options.maxSteps === undefined ? {} : { maxSteps: wholeNumber('maxSteps', options.maxSteps, 1) }
-  checkList('thresholds', thresholds, 'capacity or instability', (name) => THRESHOLDS.includes(name))
+  const { critical = {} } = ansatz
+  const thresholdNames = [...new Set(['capacity', 'instability', ...Object.keys(critical)])]
+  checkList('thresholds', thresholds, thresholdNames.join(' or '), (name) => thresholdNames.includes(name as string))
   checkList('quantities', quantities, 'quantities such as entropy or orderParameter("q")', (quantity) => {
     const { name, of } = (quantity ?? {}) as Partial<Quantity>
     return typeof name === 'string' && typeof of === 'function'
   })
   const twice = quantities.find(({ name }, i) => quantities.findIndex((other) => other.name === name) < i)
   if (twice !== undefined) throw invalid('quantities', `${twice.name} twice`, 'a name of its own for each')
-  if ([alpha, distance, margin].filter((list) => list !== undefined).length !== 1) {
-    throw invalid('curve', { alpha, distance, margin }, 'either loads (alpha), distances or margins to go along')
+  const { along, places } = directionOf(options)
+  if (along === 'distance' && ansatz.parameters?.distance === undefined) {
+    throw invalid('ansatz', ansatz.name, 'one at a distance, such as franz-parisi')
   }
-  const along: Along = alpha !== undefined ? 'alpha' : distance !== undefined ? 'distance' : 'margin'
-  const places = (alpha ?? distance ?? margin) as readonly number[] | Span
-  const ends = directed(along, isSpan(places) ? Object.values(checkSpan(along, places)) : finiteList(along, places))
-  if (along !== 'margin' && thresholds.length > 0) {
-    throw invalid('thresholds', thresholds, 'quantities along alpha and distance; thresholds go along margin')
-  }
-  const route = { name: `${ansatz.name} curve along ${along}`, along, places }
-  const through = (course: Course<Q>): Route<Q> => ({
-    ...route,
-    reach: (parameter, roots) => reach(course, parameter, roots, quantities),
-  })
-  if (along === 'alpha') {
-    for (const load of ends) nonNegative('alpha', load)
-    return through(loadCourse(problem, ansatz, { quantities, ...limits }))
-  }
-  if (along === 'distance') {
-    const { at } = ansatz
-    if (at === undefined) throw invalid('ansatz', ansatz.name, 'one at a distance, such as franz-parisi')
-    loadOf(problem)
-    // a distance that is none is refused now, not at its turn
-    for (const d of ends) at.call(ansatz, { distance: d })
-    return through(distanceCourse(problem, ansatz, { quantities, ...limits }))
+  const posed = { problem, ansatz }
+  const control = controlOf(posed, along)
+  const ends = directed(control, isSpan(places) ? Object.values(checkSpan(along, places)) : finiteList(along, places))
+  for (const name of thresholds) {
+    if ((critical[name]?.of ?? 'alpha') === along) {
+      throw invalid('thresholds', thresholds, `quantities along ${along}, of which ${name} is a value itself`)
+    }
   }
   if (thresholds.length > 0 && options.quantities !== undefined) {
     throw invalid('quantities', quantities, 'either quantities or thresholds, not both')
   }
-  if (thresholds.length === 0) loadOf(problem)
-  // a problem that has no margin is refused now, not at the first point
-  problem.at({ margin: ends[0] })
+  if (along !== 'alpha' && thresholds.length === 0) loadOf(problem)
+  // what is out of range is refused now, not at its turn
+  for (const end of new Set([ends[0], ends[ends.length - 1]])) control.at(posed, end)
+  const route = { name: `${ansatz.name} curve along ${along}`, control, places }
+  const { coordinate } = control
+  if (thresholds.length > 0) {
+    return {
+      ...route,
+      reach: (value) => ({ point: thresholdPoint(along, value, control.at(posed, value), thresholds), root: null }),
+    }
+  }
+  if (coordinate !== undefined) {
+    const course = courseAlong(control, coordinate, posed, { quantities, ...limits })
+    return { ...route, reach: (value, roots) => reach(course, value, roots, quantities) }
+  }
   return {
     ...route,
-    reach: (kappa) => {
-      const here = problem.at({ margin: kappa })
-      const point =
-        thresholds.length > 0
-          ? thresholdPoint(here, ansatz, kappa, thresholds)
-          : solvedPoint('margin', kappa, complete(solving(here, ansatz)).result, quantities)
-      return { point, root: null }
+    reach: (value) => {
+      const here = control.at(posed, value)
+      const { result } = complete(solving(here.problem, here.ansatz))
+      return { point: solvedPoint(along, value, result, quantities), root: null }
     },
   }
 }
+
+/** The parameter along which a curve goes, and where. */
+function directionOf<Q extends OrderParameters>({
+  along,
+  at,
+  alpha,
+  distance,
+  margin,
+}: CurveOptions<Q>): { readonly along: string; readonly places: readonly number[] | Span } {
+  const given = Object.entries({ alpha, distance, margin }).filter(([, list]) => list !== undefined)
+  if ((along === undefined) !== (at === undefined) || given.length + (along === undefined ? 0 : 1) !== 1) {
+    throw invalid(
+      'curve',
+      Object.fromEntries(Object.entries({ along, at, alpha, distance, margin }).filter(([, one]) => one !== undefined)),
+      'either loads (alpha), distances or margins to go along, or a parameter in along and its values in at',
+    )
+  }
+  if (along === undefined) return { along: given[0][0], places: given[0][1] as readonly number[] | Span }
+  if (!isText(along)) throw invalid('along', along, 'the name of a control parameter, such as alpha')
+  return { along, places: at as readonly number[] | Span }
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
 
 function checkList(name: string, list: unknown, expected: string, isOne: (entry: unknown) => boolean): void {
   if (!Array.isArray(list)) throw invalid(name, list, `a list of ${expected}`)

@@ -9,13 +9,23 @@ export {
   loadCheckpoint,
   memoryStore,
 } from './checkpoint.js'
-export { type Constraint, checkConstraint, margin } from './constraint.js'
+export { type Constraint, checkConstraint, margin, marginOf } from './constraint.js'
+export { ALPHA, type Control, controlOf, controlSymbol, controlsOf, MARGIN, type Posed } from './control.js'
 export { type Cost, checkCost, costKinds, costOf } from './cost.js'
 export { type Course, type Reached, type Rooted, reach, type Station } from './course.js'
-export { capacity, capacityNow, instability, instabilityNow, thresholdOf } from './critical-load.js'
+export {
+  capacity,
+  capacityNow,
+  critical,
+  criticalNow,
+  instability,
+  instabilityNow,
+  thresholdOf,
+} from './critical-load.js'
+export type { CriticalValue, CriticalValues } from './critical-value.js'
 export { type CrossingOptions, type CrossingState, crossing } from './crossing.js'
 export { type CurveOptions, curve, curveNow, tracing } from './curve.js'
-export { type Along, type CurvePoint, verdictOfAll } from './curve-point.js'
+export { type CurvePoint, verdictOfAll } from './curve-point.js'
 export { editDistance } from './edit-distance.js'
 export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './error.js'
 export { type Estimate, estimateText, minus, over, plus, roundingFloor, times } from './estimate.js'

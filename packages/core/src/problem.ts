@@ -34,8 +34,8 @@ export interface Problem {
   readonly readout: 'uniform' | 'balanced'
   /** What was noticed about the input, such as kinks that were found but not declared. */
   readonly warnings: readonly string[]
-  /** The same machine at another load or margin. */
-  at(change: { readonly alpha?: number; readonly margin?: number }): Problem
+  /** The same at another load or margin, or with another part. */
+  at(change: Partial<ProblemOptions>): Problem
   /** The choices as plain data, by name. */
   toJSON(): ProblemDescription
 }
@@ -91,15 +91,20 @@ export function problem(options: ProblemOptions): Problem {
     readout,
     warnings,
     at: (change) => {
-      onlyKeys('problem.at', change, ['alpha', 'margin'])
-      const { alpha: load = alpha, margin: there = kappa } = change
-      if (change.margin !== undefined && options.constraint !== undefined) {
+      onlyKeys('problem.at', change, ['activation', 'weights', 'margin', 'constraint', 'alpha'])
+      const given = change.constraint === undefined && options.constraint !== undefined
+      if (change.margin !== undefined && given) {
         throw invalid('margin', change.margin, `no margin: the constraint ${constraint.name} was given in its place`)
       }
+      const load = change.alpha === undefined ? alpha : change.alpha
       return problem({
-        activation,
-        weights,
-        ...(options.constraint === undefined ? { margin: there } : { constraint }),
+        activation: change.activation === undefined ? activation : change.activation,
+        weights: change.weights === undefined ? weights : change.weights,
+        ...(change.constraint !== undefined
+          ? { constraint: change.constraint, ...(change.margin === undefined ? {} : { margin: change.margin }) }
+          : given
+            ? { constraint }
+            : { margin: change.margin === undefined ? kappa : change.margin }),
         ...(load === undefined ? {} : { alpha: load }),
       })
     },

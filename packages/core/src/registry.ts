@@ -20,6 +20,7 @@ export const createContainer = (): DependencyContainer => container.createChildC
 export class Catalogue {
   readonly #container: DependencyContainer
   readonly #plugins: string[] = []
+  readonly #roles: Role<unknown>[] = []
   /** Whether names were looked up: from then on the list is what it is. */
   #read = false
 
@@ -32,7 +33,12 @@ export class Catalogue {
     return this.#plugins
   }
 
-  /** Takes in a plugin whole or not at all. */
+  /** The roles that plugins brought values of, in the order in which they came. */
+  get roles(): readonly Role<unknown>[] {
+    return this.#roles
+  }
+
+  /** Takes in a plugin whole or not at all, before the first look at names. */
   use(candidate: Plugin): this {
     const plugin = checkPlugin(candidate)
     if (this.#plugins.includes(plugin.name)) {
@@ -59,7 +65,7 @@ export class Catalogue {
           `${role.name} ${name} of plugin ${plugin.name} is taken by plugin ${holder}; choose another name`,
         )
       }
-      if (!isFamily(value)) role.check(value)
+      if (!isFamily(value)) checked(role, value, plugin.name)
       added.push({ role, entry: { name, plugin: plugin.name, value } })
     }
     const registry: Registry = {
@@ -85,7 +91,10 @@ export class Catalogue {
         'a function that has registered everything when it returns',
       )
     }
-    for (const { role, entry } of added) this.#container.register(role.token, { useValue: entry })
+    for (const { role, entry } of added) {
+      this.#container.register(role.token, { useValue: entry })
+      if (!this.#roles.some(({ token }) => token === role.token)) this.#roles.push(role)
+    }
     this.#plugins.push(plugin.name)
     return this
   }
@@ -140,6 +149,16 @@ export class Catalogue {
 
   #find<T>(role: Role<T>, name: string): Entry<T> | undefined {
     return this.#entries(role).find((entry) => entry.name === name)
+  }
+}
+
+/** Checks a value, with the name of the plugin that brings it. */
+function checked<T>(role: Role<T>, value: T, plugin: string): void {
+  try {
+    role.check(value)
+  } catch (error) {
+    if (!isGardnerError(error)) throw error
+    throw new GardnerError(error.code, `${error.message} (plugin ${plugin})`, { cause: error })
   }
 }
 

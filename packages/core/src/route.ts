@@ -1,5 +1,6 @@
+import type { Control } from './control.js'
 import type { Reached, Rooted } from './course.js'
-import type { Along, CurvePoint } from './curve-point.js'
+import type { CurvePoint } from './curve-point.js'
 import type { Iteration } from './iteration.js'
 import { checkSpan, firstPlaces, isSpan, missingPlaces, type Span } from './mesh.js'
 import type { OrderParameters } from './order-parameters.js'
@@ -7,7 +8,7 @@ import type { OrderParameters } from './order-parameters.js'
 /** Where a curve goes, and how each of its points is found. */
 export interface Route<Q extends OrderParameters> {
   readonly name: string
-  readonly along: Along
+  readonly control: Control
   /** A list, or a span of which as many places are chosen as a drawing takes. */
   readonly places: readonly number[] | Span
   /** The point at a place, from roots that are known. */
@@ -32,15 +33,15 @@ const KEPT = 3
 /** A curve as an iteration of one step for each point: at the places of a list, or over a span in passes, each where the last left too much open. */
 export function walk<Q extends OrderParameters>({
   name,
-  along,
+  control,
   places,
   reach,
 }: Route<Q>): Iteration<CurveState<Q>, readonly CurvePoint<Q>[]> {
   const spanned = isSpan(places)
-  const first = directed(along, spanned ? firstPass(along, checkSpan(along, places)) : places)
+  const first = directed(control, spanned ? firstPass(control, checkSpan(control.name, places)) : places)
   const result = ({ points, count }: CurveState<Q>) => {
     const own = points.slice(0, count)
-    return spanned ? inOrder(along, own) : own
+    return spanned ? inOrder(control, own) : own
   }
   const step = (state: CurveState<Q>): CurveState<Q> => {
     const { pass, roots, count } = state
@@ -51,7 +52,7 @@ export function walk<Q extends OrderParameters>({
     const before = root === null && pass === null ? [] : spanned ? roots : roots.slice(1 - KEPT)
     const next = { ...state, ...appended(state, point), roots: root === null ? before : [...before, root] }
     if (next.count - begun < places.length) return next
-    const missing = spanned ? between(along, result(next)) : []
+    const missing = spanned ? between(control, result(next)) : []
     return missing.length === 0 ? { ...next, ended: true } : { ...next, pass: { begun: next.count, places: missing } }
   }
   return {
@@ -64,28 +65,26 @@ export function walk<Q extends OrderParameters>({
   }
 }
 
-/**
- * Loads and margins are visited upwards, distances from the largest down: towards d = 0 order parameters change fast, and the predictor should
- * have arrived there.
- */
-export const directed = (along: Along, places: readonly number[]): readonly number[] =>
-  [...places].sort((a, b) => (along === 'distance' ? b - a : a - b))
+/** Places in the order of visits: upwards, or from the largest down where the predictor should have arrived when the order parameters change fast. */
+export const directed = ({ descending }: Control, places: readonly number[]): readonly number[] =>
+  [...places].sort((a, b) => (descending ? b - a : a - b))
 
-const inOrder = <P extends { readonly parameter: number }>(along: Along, points: readonly P[]): readonly P[] =>
-  [...points].sort(({ parameter: a }, { parameter: b }) => (along === 'distance' ? b - a : a - b))
+const inOrder = <P extends { readonly parameter: number }>(
+  { descending }: Control,
+  points: readonly P[],
+): readonly P[] => [...points].sort(({ parameter: a }, { parameter: b }) => (descending ? b - a : a - b))
 
-/** Curves in the distance bend most where it is small. */
-const firstPass = (along: Along, span: Span): readonly number[] =>
-  along === 'distance' ? firstPlaces(span, Math.cbrt, (x) => x ** 3) : firstPlaces(span)
+const firstPass = ({ stretched }: Control, span: Span): readonly number[] =>
+  stretched === undefined ? firstPlaces(span) : firstPlaces(span, stretched.to, stretched.from)
 
 /** The places that a curve has to be known at as well. */
-function between(along: Along, points: readonly Pick<CurvePoint, 'parameter' | 'values'>[]): readonly number[] {
+function between(control: Control, points: readonly Pick<CurvePoint, 'parameter' | 'values'>[]): readonly number[] {
   const ascending = [...points].sort((a, b) => a.parameter - b.parameter)
   const names = [...new Set(points.flatMap(({ values }) => Object.keys(values)))]
   const curves = names.map((name) =>
     ascending.map(({ parameter, values }) => ({ x: parameter, y: values[name]?.value ?? Number.NaN })),
   )
-  return directed(along, missingPlaces(curves))
+  return directed(control, missingPlaces(curves))
 }
 
 /**

@@ -29,6 +29,8 @@ export interface SitePrior {
   /** True if p(−w) = p(w): mean odd, variance even in b. */
   readonly even: boolean
   readonly parameters?: Readonly<Record<string, number | readonly number[]>>
+  /** The same measure with other parameters: then curves go along them. */
+  at?(change: Readonly<Record<string, number>>): WeightPrior
   sample(uniform: Uniform): number
 }
 

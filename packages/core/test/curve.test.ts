@@ -174,11 +174,11 @@ describe('a curve along the margin', () => {
   })
 
   test('says what an ansatz does not define', () => {
-    const { saddlePoint, capacity } = toyAnsatz()
-    const half: Ansatz<Toy> = { name: 'half', saddlePoint, capacity: capacity! }
+    const { saddlePoint, critical } = toyAnsatz()
+    const half: Ansatz<Toy> = { name: 'half', saddlePoint, critical: { capacity: critical!.capacity! } }
     const [point] = curveNow(toyProblem(), half, { margin: [0], thresholds: ['capacity', 'instability'] })
     expect(point.verdict).toBe('stalled')
-    expect(point.reason).toBe('instability: half defines no instability')
+    expect(point.reason).toBe('instability: half defines no instability; it defines capacity')
     expect(point.values.capacity.value).toBeCloseTo(1, 12)
     expect(point.values.instability).toBeUndefined()
   })
@@ -291,11 +291,15 @@ describe('a curve resumed', () => {
 
 describe('what cannot be asked', () => {
   const cases: [string, object, string][] = [
-    ['nothing', {}, 'invalid curve: {}; expected either loads (alpha), distances or margins to go along'],
+    [
+      'nothing',
+      {},
+      'invalid curve: {}; expected either loads (alpha), distances or margins to go along, or a parameter in along and its values in at',
+    ],
     [
       'both',
       { alpha: [1], margin: [1] },
-      'invalid curve: {"alpha":[1],"margin":[1]}; expected either loads (alpha), distances or margins to go along',
+      'invalid curve: {"alpha":[1],"margin":[1]}; expected either loads (alpha), distances or margins to go along, or a parameter in along and its values in at',
     ],
     ['no loads', { alpha: [] }, 'invalid alpha: []; expected a non-empty list of finite numbers'],
     ['no margins', { margin: [] }, 'invalid margin: []; expected a non-empty list of finite numbers'],
@@ -310,13 +314,13 @@ describe('what cannot be asked', () => {
     [
       'a mistyped option',
       { alphas: [1] },
-      'invalid option of curve: "alphas"; expected one of alpha, distance, margin, quantities, thresholds, maxSteps',
+      'invalid option of curve: "alphas"; expected one of alpha, distance, margin, along, at, quantities, thresholds, maxSteps',
     ],
     ['no steps', { alpha: [1], maxSteps: 0 }, 'invalid maxSteps: 0; expected a whole number, 1 or above'],
     [
       'thresholds along the load',
       { alpha: [1], thresholds: ['capacity'] },
-      'invalid thresholds: ["capacity"]; expected quantities along alpha and distance; thresholds go along margin',
+      'invalid thresholds: ["capacity"]; expected quantities along alpha, of which capacity is a value itself',
     ],
     [
       'an unknown threshold',

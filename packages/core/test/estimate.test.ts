@@ -97,16 +97,20 @@ describe('a result', () => {
       () => result,
       () => 0,
     )
-    const plugin: Ansatz<Rs> = { ...rs, capacity: () => iteration }
+    const plugin: Ansatz<Rs> = { ...rs, critical: { capacity: { search: () => iteration } } }
     expect(capacityNow(machine, plugin).value).toBe(result.value)
     const thawed: Ansatz<Rs> = {
       ...rs,
-      capacity: () =>
-        settled(
-          'capacity',
-          () => ({ ...result }),
-          () => 0,
-        ),
+      critical: {
+        capacity: {
+          search: () =>
+            settled(
+              'capacity',
+              () => ({ ...result }),
+              () => 0,
+            ),
+        },
+      },
     }
     const { init, result: hand } = thresholdOf(machine, thawed, 'capacity')
     const state = init()

@@ -216,7 +216,7 @@ describe('an activation that misbehaves is named', () => {
       [{ name: 'x' }, 'invalid g of x: undefined; expected a function'],
       [
         { name: 'x', g: Math.tanh, kink: [0] },
-        'invalid option of activation x: "kink"; expected one of name, g, kinks, spread, kernel, parameters, reference',
+        'invalid option of activation x: "kink"; expected one of name, g, kinks, spread, kernel, parameters, at, reference',
       ],
       [{ name: 'x', g: Math.tanh, kinks: [Number.NaN] }, 'invalid kinks of x entry: NaN; expected a finite number'],
       [{ name: 'x', g: Math.tanh, kinks: 0 }, 'invalid kinks of x: 0; expected a non-empty list of finite numbers'],
@@ -316,8 +316,12 @@ describe('a neighbour', () => {
       [{ margin: Number.NaN }, 'invalid margin: NaN; expected a finite number'],
       [{ margin: null }, 'invalid margin: null; expected a finite number'],
       [{ alpha: -1 }, 'invalid alpha: -1; expected a finite number, zero or above'],
-      [{ kappa: 1 }, 'invalid option of problem.at: "kappa"; expected one of alpha, margin'],
-      [{ weights: spherical }, 'invalid option of problem.at: "weights"; expected one of alpha, margin'],
+      [
+        { kappa: 1 },
+        'invalid option of problem.at: "kappa"; expected one of activation, weights, margin, constraint, alpha',
+      ],
+      [{ weights: 'spherical' }, 'invalid weights: "spherical"; expected a weight prior such as binary or spherical'],
+      [{ activation: null }, 'invalid activation: null; expected an object { name, g, kinks?, kernel? }, such as relu'],
     ] as const) {
       expect(() => here.at(change as object)).toThrow(refusal(message))
     }

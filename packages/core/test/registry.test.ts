@@ -5,6 +5,7 @@ import {
   defineFamily,
   definePlugin,
   defineQuantity,
+  defineRole,
   GardnerError,
   invalid,
   isGardnerError,
@@ -14,7 +15,16 @@ import {
   type Registry,
   type SphericalPrior,
 } from '@gardner/core'
-import { ACTIVATION, ANSATZ, Catalogue, CONSTRAINT, createContainer, type Role, token, WEIGHTS } from '@gardner/core/registry'
+import {
+  ACTIVATION,
+  ANSATZ,
+  Catalogue,
+  CONSTRAINT,
+  createContainer,
+  type Role,
+  token,
+  WEIGHTS,
+} from '@gardner/core/registry'
 import { describe, expect, test } from 'vitest'
 
 const activation = (name: string): Activation => defineActivation({ name, g: (u) => u, kinks: [] })
@@ -399,6 +409,82 @@ describe('containers', () => {
     expect(ACTIVATION.token).toBe(Symbol.for('@gardner/core/activation'))
     expect(token('activation')).toBe(ACTIVATION.token)
     expect(new Set([ACTIVATION, WEIGHTS, CONSTRAINT, ANSATZ].map((role: Role<unknown>) => role.token)).size).toBe(4)
+  })
+})
+
+describe('roles', () => {
+  interface Update {
+    readonly name: string
+    apply(x: number): number
+  }
+  const UPDATE = defineRole<Update>('update', ({ name, apply }) => {
+    if (typeof apply !== 'function') throw invalid(`apply of update ${name}`, apply, 'a function')
+  })
+  const half: Update = { name: 'half', apply: (x) => x / 2 }
+
+  test('of other packages take values and families, by names', () => {
+    const power = defineFamily<Update>({
+      name: 'power',
+      usage: 'exponent',
+      make: (parameters) => {
+        const [exponent] = numbers('power', parameters, 1, 1)
+        return { name: 'power', apply: (x) => x ** exponent }
+      },
+    })
+    const catalogue = new Catalogue().use(
+      definePlugin('updates', (registry) => {
+        registry.add(UPDATE, half)
+        registry.add(UPDATE, power)
+      }),
+    )
+    expect(catalogue.get(UPDATE, 'half')).toBe(half)
+    expect(catalogue.get(UPDATE, 'power:3').apply(2)).toBe(8)
+    expect(catalogue.all(UPDATE).map(({ name }) => name)).toEqual(['half', 'power'])
+    expect(catalogue.roles.map(({ name }) => name)).toEqual(['update'])
+    expect(thrownBy(() => catalogue.get(UPDATE, 'hafl')).message).toBe(
+      'unknown update: hafl; did you mean half? known: half, power',
+    )
+    expect(thrownBy(() => catalogue.use(definePlugin('again', (registry) => registry.add(UPDATE, half)))).code).toBe(
+      'INVALID_OPTION',
+    )
+  })
+
+  test('of one name are one role, also from two copies of a package', () => {
+    const copy = defineRole<Update>('update')
+    const catalogue = new Catalogue().use(definePlugin('one', (registry) => registry.add(copy, half)))
+    expect(catalogue.get(UPDATE, 'half')).toBe(half)
+  })
+
+  test('check what they are given when it comes', () => {
+    const added = (value: unknown) => () =>
+      new Catalogue().use(definePlugin('bad', (registry) => registry.add(UPDATE, value as Update)))
+    expect(thrownBy(added({ name: 'bad' })).message).toBe(
+      'invalid apply of update bad: undefined; expected a function (plugin bad)',
+    )
+    const registered = (register: Plugin['register']) => () => new Catalogue().use(definePlugin('bad', register))
+    for (const register of [
+      (registry: Registry) => registry.activation({ name: 'x' } as Activation),
+      (registry: Registry) => registry.weights({ name: 'x' } as SphericalPrior),
+      (registry: Registry) => registry.constraint({ ...margin(0), score: 1 } as never),
+      (registry: Registry) => registry.ansatz({ name: 'x' } as Ansatz),
+      // where they were in 0.1
+      (registry: Registry) => registry.ansatz({ ...ansatz, capacity: () => 0 } as Ansatz),
+      (registry: Registry) => registry.sampler({ name: 'x' } as never),
+    ]) {
+      expect(thrownBy(registered(register))).toMatchObject({
+        code: 'INVALID_OPTION',
+        message: expect.stringMatching(/^invalid .*; expected .* \(plugin bad\)$/),
+      })
+    }
+  })
+
+  test('are complete once they are read', () => {
+    const catalogue = new Catalogue().use(plugin('one', 'a'))
+    expect(namesIn(catalogue)).toEqual(['a'])
+    expect(thrownBy(() => catalogue.use(plugin('two', 'b'))).message).toBe(
+      'plugin two comes after names were looked up; use all plugins before the first look',
+    )
+    expect(namesIn(catalogue)).toEqual(['a'])
   })
 })
 

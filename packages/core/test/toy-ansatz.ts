@@ -48,16 +48,22 @@ export function toyAnsatz({
         }),
       }
     },
-    capacity: (problem) =>
-      crossing(problem, toy, { name: 'capacity', condition: (state) => state.entropy, branchOf: Infinity }),
-    instability: (problem) =>
-      crossing(problem, toy, {
-        name: 'instability',
-        condition: (state) => state.replicon,
-        branchOf: Infinity,
-        ...(absent === undefined ? {} : { absent }),
-        remark: ({ entropy }) => (entropy < 0 ? { reason: 'beyond the capacity' } : {}),
-      }),
+    critical: {
+      capacity: {
+        search: (problem) =>
+          crossing(problem, toy, { name: 'capacity', condition: (state) => state.entropy, branchOf: Infinity }),
+      },
+      instability: {
+        search: (problem) =>
+          crossing(problem, toy, {
+            name: 'instability',
+            condition: (state) => state.replicon,
+            branchOf: Infinity,
+            ...(absent === undefined ? {} : { absent }),
+            remark: ({ entropy }) => (entropy < 0 ? { reason: 'beyond the capacity' } : {}),
+          }),
+      },
+    },
   }
   return toy
 }

@@ -37,8 +37,8 @@ problem({ activation: 'relu', weights: binary })
 problem({ activation: relu, weights: binary, kappa: 0 })
 // @ts-expect-error null is no margin
 problem({ activation: relu, weights: binary, margin: null })
-// @ts-expect-error only the load and the margin make neighbours
-machine.at({ weights: binary })
+// @ts-expect-error a mistyped option
+machine.at({ kappa: 1 })
 // @ts-expect-error problems are immutable
 machine.alpha = 1
 
@@ -94,8 +94,8 @@ defineQuantity<Toy>('text', ({ at }) => `${at.q}`)
 curve(machine, toy, { alpha: [0.1], quantities: [entropy, distance] }) satisfies Observable<CurvePoint<Toy>>
 curveNow(machine, toy, { alpha: [0.1] })[0].at.q satisfies number | undefined
 curveNow(machine, rs, { margin: [0], thresholds: ['capacity', 'instability'] })
-// @ts-expect-error a mistyped threshold
-curveNow(machine, rs, { margin: [0], thresholds: ['capcity'] })
+// @ts-expect-error a threshold has a name
+curveNow(machine, rs, { margin: [0], thresholds: [1] })
 // @ts-expect-error a mistyped option
 curveNow(machine, rs, { alphas: [0.1] })
 // @ts-expect-error the toy has no q1

@@ -3,6 +3,7 @@ import {
   type InstanceOrigin,
   invalid,
   loadOf,
+  marginOf as marginOfConstraint,
   onlyKeys,
   type Patterns,
   type Problem,
@@ -187,10 +188,11 @@ export const hasBinaryWeights = ({ weights }: Problem): boolean =>
 
 /** The margin κ of a problem that has one. */
 export function marginOf({ constraint }: Problem): number {
-  if (constraint.name !== 'margin') {
+  const kappa = marginOfConstraint(constraint)
+  if (kappa === undefined) {
     throw unsuitable(`finite machines need a margin, and ${constraint.name} is another constraint; use margin`)
   }
-  return constraint.parameters.margin
+  return kappa
 }
 
 /** c: all +1, or half of them −1 where g has a mean. */

@@ -10,9 +10,10 @@ export function ternaryOf(options: { readonly zero?: number } = {}): SitePrior {
   const levels = [-1, 0, 1]
   // (1 − 1/3)/2 is not the double 1/3: the uniform prior is said to be uniform, so that its log-weights are 0
   const uniform = Math.abs(zero - 1 / 3) < Number.EPSILON
-  return namedDiscrete('ternary', uniform ? { levels } : { levels, probabilities: [other, zero, other] }, () => ({
+  const made = namedDiscrete('ternary', uniform ? { levels } : { levels, probabilities: [other, zero, other] }, () => ({
     zero,
   }))
+  return Object.freeze({ ...made, at: ternaryOf })
 }
 
 /** Weights −1, 0, 1, each as probable as the others. */

@@ -9,6 +9,7 @@ import {
   onlyKeys,
   type SaddleState,
 } from '@gardner/core'
+import { minimumDistance } from './minimum-distance.js'
 import type { FranzParisi } from './order-parameters.js'
 import { franzParisiSaddlePoint, OVERLAP_REACHES_ONE } from './saddle-point.js'
 import type { FranzParisiState } from './state.js'
@@ -38,21 +39,31 @@ export function franzParisi(options: FranzParisiOptions): Ansatz<FranzParisi> {
   const ansatz: Ansatz<FranzParisi> = Object.freeze({
     name: 'franz-parisi',
     reference: REFERENCE,
-    distance,
+    parameters: { distance },
     saddlePoint: (problem, step) => franzParisiSaddlePoint(problem, distance, step),
-    instability: (problem) =>
-      crossing(problem, ansatz, {
-        name: 'instability',
-        condition: ({ replicon }) => replicon,
-        branchOf: Number.POSITIVE_INFINITY,
-        absent: (reason) =>
-          reason === OVERLAP_REACHES_ONE
-            ? 'the solutions at this distance are stable at every load up to that at which their overlap reaches 1'
-            : undefined,
-      }),
+    critical: {
+      instability: {
+        search: (problem) =>
+          crossing(problem, ansatz, {
+            name: 'instability',
+            condition: ({ replicon }) => replicon,
+            branchOf: Number.POSITIVE_INFINITY,
+            absent: (reason) =>
+              reason === OVERLAP_REACHES_ONE
+                ? 'the solutions at this distance are stable at every load up to that at which their overlap reaches 1'
+                : undefined,
+          }),
+      },
+      minimumDistance: {
+        of: 'distance',
+        symbol: 'd_min',
+        meaning: 'closer to a typical solution there is no other',
+        search: minimumDistance,
+      },
+    },
     at: (change) => {
       onlyKeys('franzParisi.at', change, ['distance'])
-      return franzParisi(change)
+      return franzParisi({ distance, ...change })
     },
     quantities: [slope],
   } satisfies Ansatz<FranzParisi>)

@@ -1,4 +1,5 @@
 import {
+  ALPHA,
   type Ansatz,
   type CurvePoint,
   type CurveState,
@@ -58,13 +59,13 @@ export function minimumCurve(
     return { point, root: root === null ? null : { parameter: load, x: root, jacobian, fold: null } }
   }
   const course = {
-    along: 'alpha' as const,
+    along: 'alpha',
     at: (load: number) => ({ alpha: load, saddles, anew: () => anew(load) }),
     coordinate: (load: number) => load,
   }
   return walk({
     name: 'franz-parisi minimum distance along alpha',
-    along: 'alpha',
+    control: ALPHA,
     places: alpha,
     reach: (load, roots) => (load < end ? reach(course, load, roots, [minimum]) : anew(load)),
   })

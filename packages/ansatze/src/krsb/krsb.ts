@@ -59,10 +59,22 @@ export function kStepRsb(options: KrsbAnsatzOptions): Ansatz<Krsb> {
     saddlePoint: krsbBranch(name, steps, parisi).saddlePoint,
     ...(parisi === undefined
       ? {
-          capacity: (problem) => krsbCapacity(problem, ansatz, steps),
-          instability: (problem) => krsbInstability(problem, ansatz, steps),
+          critical: {
+            capacity: { search: (problem) => krsbCapacity(problem, ansatz, steps) },
+            instability: { search: (problem) => krsbInstability(problem, ansatz, steps) },
+          },
         }
-      : {}),
+      : {
+          parameters: Object.fromEntries(parisi.map((m, i) => [symbolOf(i), m])),
+          at: (change) => {
+            onlyKeys(
+              `${name}.at`,
+              change,
+              parisi.map((_, i) => symbolOf(i)),
+            )
+            return kStepRsb({ steps, parisi: parisi.map((m, i) => change[symbolOf(i)] ?? m) })
+          },
+        }),
     quantities: [breaking, ...Array.from({ length: steps }, (_, i) => complexity(i + 1, steps))],
   } satisfies Ansatz<Krsb>)
   return ansatz
@@ -70,6 +82,8 @@ export function kStepRsb(options: KrsbAnsatzOptions): Ansatz<Krsb> {
 
 /** One step: clusters of solutions. */
 export const oneStepRsb: Ansatz<Krsb> = kStepRsb({ steps: 1 })
+
+const symbolOf = (i: number): string => `m${i + 1}`
 
 function checkParisi(parisi: readonly number[], steps: number): void {
   const expected = steps === 1 ? 'a number in (0, 1]' : `${steps} increasing numbers in (0, 1]`

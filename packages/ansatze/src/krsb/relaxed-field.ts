@@ -1,4 +1,4 @@
-import { type Constraint, hazardExcess, legendreRule, logTail, panelBreaks } from '@gardner/core'
+import { type Constraint, hazardExcess, legendreRule, logTail, marginOf, panelBreaks } from '@gardner/core'
 import type { Channel } from '../cascade/channel.js'
 
 /**
@@ -15,10 +15,8 @@ export interface RelaxedField extends Channel {
 }
 
 export function relaxedField(constraint: Constraint, b2: number, parisi: number, s: number): RelaxedField {
-  const { margin } = constraint.parameters
-  return constraint.name === 'margin' && margin !== undefined
-    ? belowMargin(margin, b2, parisi, s)
-    : byPanels(constraint, b2, parisi, s)
+  const margin = marginOf(constraint)
+  return margin === undefined ? byPanels(constraint, b2, parisi, s) : belowMargin(margin, b2, parisi, s)
 }
 
 /**

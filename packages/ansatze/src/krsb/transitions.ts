@@ -100,7 +100,7 @@ const REMEMBERED = 16
 const remembered = new WeakMap<object, readonly Entry[]>()
 /** A margin is made anew for every load; any other constraint has to be the same object. */
 const sameConstraint = (one: Problem, other: Problem): boolean =>
-  one.constraint === other.constraint || (one.constraint.name === 'margin' && other.constraint.name === 'margin')
+  one.constraint === other.constraint || (one.constraint.kind === 'margin' && other.constraint.kind === 'margin')
 
 function transitionsOf(problem: Problem): ClusterTransitions {
   const threshold = rsThreshold(problem)

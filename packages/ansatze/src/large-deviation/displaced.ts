@@ -1,4 +1,4 @@
-import { type Constraint, hazard, hazardExcess, logTail } from '@gardner/core'
+import { type Constraint, hazard, hazardExcess, logTail, marginOf } from '@gardner/core'
 
 /** A channel at one field, with what a displacement Δ makes of it. Overwritten by the next evaluation. */
 export interface DisplacedPoint {
@@ -31,8 +31,10 @@ const newPoint = (): DisplacedPoint => ({ value: 0, score: 0, curvature: 0, shif
 const LARGE = 600
 const HALF_LOG_2PI = 0.9189385332046728
 
-export const displaced = (constraint: Constraint, v: number): Displaced =>
-  isMargin(constraint, v) ? displacedMargin(constraint.parameters.margin, v) : displacedAny(constraint, v)
+export function displaced(constraint: Constraint, v: number): Displaced {
+  const kappa = marginOf(constraint)
+  return kappa === undefined ? displacedAny(constraint, v) : displacedMargin(kappa, v)
+}
 
 /** Any constraint, through its interface: where f' underflows, Δ f' is 0. */
 function displacedAny(constraint: Constraint, v: number): Displaced {
@@ -83,12 +85,4 @@ function displacedMargin(kappa: number, v: number): Displaced {
       point.bend = -rho * excess
     },
   }
-}
-
-/** True of a constraint that is Gardner's: by its name, and by what it says at three fields. */
-function isMargin({ name, parameters, score }: Constraint, v: number): boolean {
-  const kappa = parameters.margin
-  if (name !== 'margin' || typeof kappa !== 'number') return false
-  const width = Math.sqrt(v)
-  return [-3, 0, 2].every((x) => Math.abs((score(kappa - x * width, v) * width) / hazard(x) - 1) < 1e-9)
 }

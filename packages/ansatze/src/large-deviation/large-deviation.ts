@@ -1,19 +1,10 @@
-import {
-  type Ansatz,
-  crossing,
-  defineFamily,
-  defineQuantity,
-  invalid,
-  numbers,
-  onlyKeys,
-  type Quantity,
-  type SaddleState,
-} from '@gardner/core'
+import { type Ansatz, crossing, defineFamily, invalid, numbers, onlyKeys } from '@gardner/core'
 import { checkReach } from '../rs/saddle-point.js'
 import { saddlePointAtFinite } from './at-finite.js'
 import { saddlePointAtInfinity } from './at-infinity.js'
+import { breakUpOf } from './break-up-search.js'
 import { type LargeDeviation, TYPICAL } from './order-parameters.js'
-import type { LargeDeviationState } from './state.js'
+import { normalised, slopeInDistance } from './quantities.js'
 
 export interface LargeDeviationOptions {
   /** y: any positive number, or Infinity. */
@@ -21,20 +12,6 @@ export interface LargeDeviationOptions {
   /** d = (1 − q₁)/2 between any two of the replicas, 0 < d < ½. */
   readonly distance: number
 }
-
-const read = (state: SaddleState<LargeDeviation>): LargeDeviationState => {
-  if (!('unloaded' in state)) throw invalid('state', state, 'one of the large-deviation ansatz')
-  return state as unknown as LargeDeviationState
-}
-
-/** F(α) − F(0) ≤ 0 at the same distance and number of replicas. */
-export const normalised: Quantity<LargeDeviation> = defineQuantity('normalised', (state) => {
-  const { freeEntropy, unloaded } = read(state)
-  return freeEntropy - unloaded
-})
-
-/** dF/dd at fixed load. */
-export const slopeInDistance: Quantity<LargeDeviation> = defineQuantity('slope', (state) => read(state).slope)
 
 /**
  * y replicas constrained to be at distance d of each other: their local entropy
@@ -59,10 +36,10 @@ export function largeDeviation(options: LargeDeviationOptions): Ansatz<LargeDevi
   const ansatz: Ansatz<LargeDeviation> = Object.freeze({
     name: 'large-deviation',
     reference: 'Baldassi, Ingrosso, Lucibello, Saglietti, Zecchina 2015; Baldassi, Malatesta, Zecchina 2019',
-    distance,
+    parameters: { replicas, distance },
     at: (change) => {
-      onlyKeys('large-deviation.at', change, ['distance'])
-      return largeDeviation({ replicas, distance: change.distance })
+      onlyKeys('large-deviation.at', change, ['replicas', 'distance'])
+      return largeDeviation({ replicas, distance, ...change })
     },
     quantities: [normalised, slopeInDistance],
     saddlePoint: (problem, step) => {
@@ -71,16 +48,25 @@ export function largeDeviation(options: LargeDeviationOptions): Ansatz<LargeDevi
         ? saddlePointAtInfinity(problem, distance, step)
         : saddlePointAtFinite(problem, replicas, distance, step)
     },
-    instability: (problem) =>
-      crossing(problem, ansatz, {
-        name: 'instability',
-        condition: ({ replicon }) => replicon,
-        branchOf: Number.POSITIVE_INFINITY,
-        absent: (reason) =>
-          reason === TYPICAL
-            ? 'the replicas are stable at every load up to that at which typical solutions are at this distance'
-            : undefined,
-      }),
+    critical: {
+      instability: {
+        search: (problem) =>
+          crossing(problem, ansatz, {
+            name: 'instability',
+            condition: ({ replicon }) => replicon,
+            branchOf: Number.POSITIVE_INFINITY,
+            absent: (reason) =>
+              reason === TYPICAL
+                ? 'the replicas are stable at every load up to that at which typical solutions are at this distance'
+                : undefined,
+          }),
+      },
+      breakUp: {
+        symbol: 'α_U',
+        meaning: 'load at which dense regions break up, at any distance',
+        search: (problem) => breakUpOf(problem, replicas, (at) => largeDeviation({ replicas, distance: at })),
+      },
+    },
   } satisfies Ansatz<LargeDeviation>)
   return ansatz
 }

@@ -15,6 +15,8 @@ export const rs: Ansatz<Rs> = Object.freeze({
   name: 'rs',
   reference: 'Gardner 1988; Krauth, Mézard 1989; Baldassi, Malatesta, Zecchina 2019',
   saddlePoint: rsSaddlePoint,
-  capacity: (problem) => rsCapacity(problem, rs),
-  instability: (problem) => rsInstability(problem, rs),
+  critical: {
+    capacity: { search: (problem) => rsCapacity(problem, rs) },
+    instability: { search: (problem) => rsInstability(problem, rs) },
+  },
 } satisfies Ansatz<Rs>)

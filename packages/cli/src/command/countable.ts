@@ -9,7 +9,7 @@ export const countable = ({ weights, constraint }: Problem): boolean =>
 
 /** What a negative entropy of such weights says. */
 export const negativeEntropy = ({ ansatz }: Pick<Question, 'ansatz'>): string =>
-  ansatz.distance === undefined
+  ansatz.parameters?.distance === undefined
     ? 'the entropy is negative: this load lies beyond the capacity'
     : 'the entropy is negative: there are no such solutions at this distance'
 

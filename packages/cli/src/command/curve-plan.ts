@@ -1,5 +1,4 @@
 import {
-  type Along,
   type Ansatz,
   type CurveOptions,
   type CurvePoint,
@@ -17,10 +16,11 @@ import {
   STANDARD_STEP,
   type Threshold,
 } from '@gardner/core'
+import { ANSATZ } from '@gardner/core/registry'
 import { choose } from '../choice.js'
 import { misuse } from '../failure.js'
 import { firstPlace, isGrid, leastPlace, placeCount, placesOf } from '../grid.js'
-import type { Container } from '../ports.js'
+import { CATALOGUE, type Container, resolve } from '../ports.js'
 import { numberOf, type Question, questionOf, type Settings } from '../settings.js'
 import { type Several, severalIn } from '../several.js'
 
@@ -28,7 +28,8 @@ import { type Several, severalIn } from '../several.js'
 export interface CurvePlan {
   readonly command: string
   readonly question: Question
-  readonly along: Along
+  /** The name of the parameter that it goes along. */
+  readonly along: string
   /** The names of what is computed, in the order asked for. */
   readonly names: readonly string[]
   /** How many were asked for; Infinity where the curve chooses them. */
@@ -44,22 +45,28 @@ export interface CurvePlan {
   readonly minimum?: Iteration<unknown, Threshold>
 }
 
+/** Critical loads that every form of the overlap matrix may have. */
 const thresholds = ['capacity', 'instability'] as const
-type ThresholdName = (typeof thresholds)[number]
-const isThreshold = (name: string): name is ThresholdName => thresholds.includes(name as ThresholdName)
+
+/** Whether a name is that of a critical value. */
+const isCritical = ({ critical = {} }: Ansatz, name: string): boolean =>
+  thresholds.includes(name as (typeof thresholds)[number]) || Object.hasOwn(critical, name)
 
 export const quantities: Readonly<Record<string, Quantity>> = { entropy, freeEntropy, energy, replicon }
 export const quantityNames = [...Object.keys(quantities), ...thresholds]
 export const distanceQuantityNames = [...Object.keys(quantities), 'normalised', 'slope']
 
 /** Of what curves can be asked for at once; margins only where the curves go along the load. */
-export const severalCurves = ({ alpha }: Settings): readonly Several[] =>
-  severalIn.curve.filter((option) => option !== 'margin' || (alpha !== undefined && isGrid(alpha)))
+export const severalCurves = ({ alpha, along }: Settings): readonly Several[] =>
+  severalIn.curve.filter(
+    (option) => option !== 'margin' || along !== undefined || (alpha !== undefined && isGrid(alpha)),
+  )
 
-/** `gardner curve`: along the load or the margin. */
+/** `gardner curve`: along the load, the margin, or another control parameter. */
 export function curvePlan(container: Container, settings: Settings): CurvePlan {
   const names = listed(settings.quantity ?? 'entropy')
-  const critical = names.filter(isThreshold)
+  const ansatz = resolve(container, CATALOGUE).get(ANSATZ, settings.ansatz ?? 'rs')
+  const critical = names.filter((name) => isCritical(ansatz, name))
   if (critical.length > 0) return thresholdPlan(container, settings, names, critical)
   const { along, places, fixed } = direction(settings)
   const question = questionOf(container, settings, fixed)
@@ -70,7 +77,7 @@ export function curvePlan(container: Container, settings: Settings): CurvePlan {
     names,
     points: placeCount(places),
     shared: false,
-    options: { [along]: places, quantities: quantitiesOf(question, names, thresholds) },
+    options: { along, at: places, quantities: quantitiesOf(question, names, thresholds) },
   }
 }
 
@@ -92,50 +99,96 @@ export function quantitiesOf(
   return names.map((name) => choose('quantity', known, name) as Quantity)
 }
 
-/** Critical loads go along the margin. */
+/** Critical values go along the margin, or another parameter than the one they are values of. */
 function thresholdPlan(
   container: Container,
   settings: Settings,
   names: readonly string[],
-  critical: readonly ThresholdName[],
+  critical: readonly string[],
 ): CurvePlan {
+  const [first] = critical
   if (critical.length < names.length) {
-    const other = names.find((name) => !isThreshold(name))
-    throw misuse(`quantity ${critical[0]} is a load and ${other} belongs to a load: ask for them in two curves`)
+    const other = names.find((name) => !critical.includes(name))
+    throw misuse(`quantity ${first} is a load and ${other} belongs to a load: ask for them in two curves`)
   }
-  if (settings.typed.alpha !== undefined) {
-    throw misuse(`quantity ${critical[0]} is a load: it goes along --margin, without --alpha`)
+  const { along, typed } = settings
+  if (along === undefined && typed.alpha !== undefined) {
+    throw misuse(`quantity ${first} is a load: it goes along --margin, without --alpha`)
   }
-  if (settings.margin === undefined) throw misuse(`missing margin: a curve of ${critical[0]} goes along --margin`)
-  const margin = placesOf('margin', settings.margin)
-  const question = questionOf(container, settings, { margin: firstPlace(margin) })
+  if (along === undefined && settings.margin === undefined) {
+    throw misuse(`missing margin: a curve of ${first} goes along --margin`)
+  }
+  const {
+    along: name,
+    places,
+    fixed,
+  } = along === undefined ? alongMargin(settings.margin as string) : named(settings, false)
+  const question = questionOf(container, settings, fixed)
   const wanted = [...new Set(critical)]
   return {
     command: 'curve',
     question,
-    along: 'margin',
+    along: name,
     names: wanted,
-    points: placeCount(margin),
+    points: placeCount(places),
     shared: wanted.length > 1,
-    options: { margin, thresholds: wanted },
+    options: { along: name, at: places, thresholds: wanted },
   }
 }
 
-/** Along the load at one margin, or along the margin at one load. */
-function direction({ alpha, margin }: Settings): {
-  readonly along: 'alpha' | 'margin'
+/** A parameter, its values, and what is held. */
+interface Direction {
+  readonly along: string
   readonly places: readonly number[] | Span
   readonly fixed: { readonly alpha?: number; readonly margin?: number }
-} {
+}
+
+/** Along the load at one margin, along the margin at one load, or along what `--along` names at one of both. */
+function direction(settings: Settings): Direction {
+  const { alpha, margin, along } = settings
+  if (along !== undefined) return named(settings, true)
+  if (settings.at !== undefined)
+    throw misuse('missing along: --at gives the values of the parameter that --along names')
   if (alpha === undefined) throw misuse('missing alpha: give --alpha, such as --alpha 0.1:0.9:0.1')
   if (margin !== undefined && isGrid(margin)) {
-    const places = placesOf('margin', margin)
-    return { along: 'margin', places, fixed: { alpha: numberOf('alpha', alpha), margin: firstPlace(places) } }
+    const { fixed, ...rest } = alongMargin(margin)
+    return { ...rest, fixed: { alpha: numberOf('alpha', alpha), ...fixed } }
   }
   const places = placesOf('alpha', alpha)
   const fixed = margin === undefined ? {} : { margin: numberOf('margin', margin) }
   // the smallest load stands for all when the problem is checked
   return { along: 'alpha', places, fixed: { ...fixed, alpha: leastPlace(places) } }
+}
+
+function alongMargin(margin: string): Direction {
+  const places = placesOf('margin', margin)
+  return { along: 'margin', places, fixed: { margin: firstPlace(places) } }
+}
+
+/** Along the parameter of `--along`, at the values of `--at`, or of the option of its name. */
+function named({ alpha, margin, along = '', at }: Settings, loaded: boolean): Direction {
+  const own = along === 'alpha' ? alpha : along === 'margin' ? margin : undefined
+  const values = at ?? own
+  if (values === undefined) throw misuse(`missing at: give the values of ${along}, such as --at 0.1:0.9:0.1`)
+  const places = placesOf(along, values)
+  if (loaded && along !== 'alpha' && alpha === undefined)
+    throw misuse('missing alpha: give the load, such as --alpha 0.5')
+  return {
+    along,
+    places,
+    fixed: {
+      ...(along === 'alpha'
+        ? { alpha: leastPlace(places) }
+        : alpha === undefined
+          ? {}
+          : { alpha: numberOf('alpha', alpha) }),
+      ...(along === 'margin'
+        ? { margin: firstPlace(places) }
+        : margin === undefined
+          ? {}
+          : { margin: numberOf('margin', margin) }),
+    },
+  }
 }
 
 /** The symbols of the order parameters, read off a state that need not be one, or else off where the branch starts. */

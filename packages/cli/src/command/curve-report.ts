@@ -1,4 +1,4 @@
-import { type CurvePoint, isAnswer, type Threshold, type Verdict, verdictOfAll } from '@gardner/core'
+import { type CurvePoint, controlSymbol, isAnswer, type Threshold, type Verdict, verdictOfAll } from '@gardner/core'
 import type { Fields } from '../report/csv.js'
 import { digits, isBound, oriented, seconds, uncertainty } from '../report/digits.js'
 import { Footnotes } from '../report/footnotes.js'
@@ -51,13 +51,13 @@ export function curveReport(
       ...(reason === undefined ? {} : { reason }),
     }
   }
-  const problem = Object.fromEntries(Object.entries(question.problem.toJSON()).filter(([key]) => key !== along))
+  const problem = without(along, question.problem.toJSON())
   return {
     json: () => ({
       command,
       problem,
       ansatz: question.ansatz.name,
-      ...(along === 'distance' ? { alpha: question.problem.alpha } : {}),
+      ...(along === 'distance' && question.problem.alpha !== undefined ? { alpha: question.problem.alpha } : {}),
       ...(replicas === undefined ? {} : { replicas: replicasText(replicas) }),
       along,
       quantities: names,
@@ -77,6 +77,17 @@ export function curveReport(
     ],
   }
 }
+
+/** A problem less the parameter that changes along the curve, its own or one of a part of it. */
+const without = (along: string, problem: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(problem)
+      .filter(([key]) => key !== along)
+      .map(([key, value]) => [
+        key,
+        typeof value === 'object' && value !== null && Object.hasOwn(value, along) ? without(along, value) : value,
+      ]),
+  )
 
 /** The order parameters of a point, but those that were asked for. */
 const parametersOf = ({ shared, names, along }: CurvePlan, { at }: Pick<CurvePoint, 'at'>): [string, unknown][] =>
@@ -148,7 +159,7 @@ function rowsSheet(plan: CurvePlan, points: readonly CurvePoint[], footnotes: Fo
   return {
     title: [headingOf(question, along), ...(replicas === undefined ? [] : [`y = ${digits(replicas)}`])].join(' · '),
     columns: [
-      { heading: symbolOf(along), align: 'decimal' },
+      { heading: controlSymbol(along), align: 'decimal' },
       ...names.flatMap((name) => [{ heading: symbolOf(name), align: 'decimal' as const }, { heading: '±' }]),
       ...symbols.map((symbol) => ({ heading: symbolOf(symbol), align: 'decimal' as const })),
       { heading: '' },

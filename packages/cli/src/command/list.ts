@@ -1,12 +1,4 @@
-import {
-  ACTIVATION,
-  ANSATZ,
-  type Catalogue,
-  CONSTRAINT,
-  type Role,
-  SAMPLER,
-  WEIGHTS,
-} from '@gardner/core/registry'
+import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Role, SAMPLER, WEIGHTS } from '@gardner/core/registry'
 import { choose } from '../choice.js'
 import { DONE } from '../failure.js'
 import { CATALOGUE, type Container, resolve } from '../ports.js'

@@ -21,7 +21,7 @@ export function stabilityReport(
   const chosen = {
     alpha: problem.alpha,
     ...(replicas === undefined ? {} : { replicas: replicasText(replicas) }),
-    ...(ansatz.distance === undefined ? {} : { distance: ansatz.distance }),
+    ...(ansatz.parameters?.distance === undefined ? {} : { distance: ansatz.parameters.distance }),
   }
   const title = [headingOf(question), ...(replicas === undefined ? [] : [`y = ${digits(replicas)}`])].join(' · ')
   return {

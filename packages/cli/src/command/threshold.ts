@@ -1,4 +1,4 @@
-import { capacity, instability, type Threshold } from '@gardner/core'
+import { critical, type Threshold } from '@gardner/core'
 import type { Container } from '../ports.js'
 import { digits, oriented, outcome, seconds, uncertainty } from '../report/digits.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
@@ -9,8 +9,6 @@ import { budgetOf, numberOf, type Options, type Question, questionOf, type Setti
 import { severalIn } from '../several.js'
 import { each } from './each.js'
 import { search } from './search.js'
-
-const finders = { capacity, instability }
 
 /** `gardner capacity` and `gardner instability`: a critical load. */
 export async function threshold(
@@ -23,30 +21,39 @@ export async function threshold(
   )
 }
 
-async function found(
+/** Finds a critical value and sends it; `alpha` is the load of one that is no load itself. */
+export async function found(
   container: Container,
   settings: Settings,
   send: (report: Report) => Promise<void>,
-  name: 'capacity' | 'instability',
+  name: string,
+  alpha?: number,
 ): Promise<number> {
-  const margin = settings.margin === undefined ? {} : { margin: numberOf('margin', settings.margin) }
+  const place = {
+    ...(alpha === undefined ? {} : { alpha }),
+    ...(settings.margin === undefined ? {} : { margin: numberOf('margin', settings.margin) }),
+  }
   return search(container, {
     name,
     ...budgetOf(settings),
     find: async (limits) => {
-      const question = questionOf(container, settings, margin)
-      return { question, found: await finders[name](question.problem, question.ansatz, limits) }
+      const question = questionOf(container, settings, place)
+      return { question, found: await critical(question.problem, question.ansatz, name, limits) }
     },
-    report: ({ question, found }, elapsed) => thresholdReport(question, found, elapsed),
+    report: ({ question, found }, elapsed) => thresholdReport(question, found, elapsed, name),
     send,
   })
 }
 
-export function thresholdReport(question: Question, found: Threshold, elapsed: number): Report {
-  const { name, value, error, verdict, residual, at, errors, branch, replicon, routes, reason, evaluations } = found
+/** The report of a critical value, which the ansatz knows by a name. */
+export function thresholdReport(question: Question, found: Threshold, elapsed: number, name = found.name): Report {
+  const { value, error, verdict, residual, at, errors, branch, replicon, routes, reason, evaluations } = found
+  const own = question.ansatz.critical?.[name]
+  const symbol = own?.symbol ?? symbolOf(name)
+  const meaning = own?.meaning ?? meaningOf(name) ?? ''
   return {
     json: () => ({
-      command: name,
+      ...commandOf(name),
       problem: found.problem.toJSON(),
       ansatz: found.ansatz,
       value,
@@ -64,7 +71,7 @@ export function thresholdReport(question: Question, found: Threshold, elapsed: n
     }),
     records: () => [
       {
-        command: name,
+        ...commandOf(name),
         ...fieldsOf(question),
         value,
         error,
@@ -78,16 +85,17 @@ export function thresholdReport(question: Question, found: Threshold, elapsed: n
         seconds: elapsed,
       },
     ],
-    shared: (footnotes) => [sharedSheet(question, found, reason === undefined ? '' : footnotes.mark(reason))],
+    shared: (footnotes) => [
+      sharedSheet(question, found, symbol, meaning, reason === undefined ? '' : footnotes.mark(reason)),
+    ],
     sheets: () => [
       {
         title: headingOf(question),
         columns: [{ heading: '' }, { heading: '', align: 'decimal' }, { heading: '' }, { heading: '' }],
-        rows: Number.isFinite(value) ? rowsOf(found) : [[symbolOf(name), 'none', '', meaningOf(name) ?? '']],
+        rows: Number.isFinite(value) ? rowsOf(found, symbol, meaning) : [[symbol, 'none', '', meaning]],
         notes: [
           ...Object.entries(routes).map(
-            ([route, other]) =>
-              `${symbolOf(name)} by ${route}: ${digits(other.value, other.error)} ${plusMinus(other.error)}`,
+            ([route, other]) => `${symbol} by ${route}: ${digits(other.value, other.error)} ${plusMinus(other.error)}`,
           ),
           ...(reason === undefined ? [] : [reason]),
           `${branch}; ${outcome(verdict, residual)}, ${seconds(elapsed)}`,
@@ -97,15 +105,25 @@ export function thresholdReport(question: Question, found: Threshold, elapsed: n
   }
 }
 
+/** Two critical loads have commands of their own names. */
+const commandOf = (name: string) =>
+  name === 'capacity' || name === 'instability' ? { command: name } : { command: 'critical', quantity: name }
+
 /** One row: the load with its error, the state there for orientation. */
-function sharedSheet(question: Question, { name, value, error, at, branch }: Threshold, mark: string): Sheet {
+function sharedSheet(
+  question: Question,
+  { value, error, at, branch }: Threshold,
+  symbol: string,
+  meaning: string,
+  mark: string,
+): Sheet {
   const symbols = Number.isFinite(value) ? scalars(at) : []
   return {
     title: headingOf(question),
     columns: [
-      { heading: symbolOf(name), align: 'decimal' },
+      { heading: symbol, align: 'decimal' },
       { heading: '±' },
-      ...symbols.map(([symbol]) => ({ heading: symbolOf(symbol), align: 'decimal' as const })),
+      ...symbols.map(([parameter]) => ({ heading: symbolOf(parameter), align: 'decimal' as const })),
       { heading: '' },
     ],
     rows: [
@@ -116,17 +134,17 @@ function sharedSheet(question: Question, { name, value, error, at, branch }: Thr
         `${branch} ${mark}`,
       ],
     ],
-    notes: [`${symbolOf(name)}: ${meaningOf(name)}`],
+    notes: [`${symbol}: ${meaning}`],
   }
 }
 
 /** The load and the state there; where a search for nothing ended is of no interest. */
-function rowsOf({ name, value, error, at, errors, replicon }: Threshold): string[][] {
+function rowsOf({ value, error, at, errors, replicon }: Threshold, symbol: string, meaning: string): string[][] {
   return [
-    [symbolOf(name), digits(value, error), plusMinus(error), meaningOf(name) ?? ''],
-    ...scalars(at).map(([symbol, entry]) => {
-      const own = (errors as Record<string, number>)[symbol]
-      return [symbolOf(symbol), digits(entry, own), plusMinus(own), meaningOf(symbol) ?? '']
+    [symbol, digits(value, error), plusMinus(error), meaning],
+    ...scalars(at).map(([parameter, entry]) => {
+      const own = (errors as Record<string, number>)[parameter]
+      return [symbolOf(parameter), digits(entry, own), plusMinus(own), meaningOf(parameter) ?? '']
     }),
     // it comes without an error: as many digits as are of use
     ...(replicon === undefined ? [] : [['replicon', digits(replicon, 1e-6), '', meaningOf('replicon') ?? '']]),

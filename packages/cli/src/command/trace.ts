@@ -1,6 +1,7 @@
 import {
   type CurvePoint,
   type CurveState,
+  controlSymbol,
   type Done,
   GardnerError,
   isAnswer,
@@ -18,7 +19,6 @@ import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
 import { digits } from '../report/digits.js'
 import type { Report } from '../report/report.js'
-import { symbolOf } from '../report/symbol.js'
 import { budgetOf, formatOf, type Options, type Settings, settle } from '../settings.js'
 import type { Several } from '../several.js'
 import { remark } from './answer.js'
@@ -108,7 +108,7 @@ async function traceOne(
       }
       if (failed.length > 0) {
         const [{ parameter, reason }] = failed
-        const first = `the first at ${symbolOf(plan.along)} = ${parameter}: ${reason}`
+        const first = `the first at ${controlSymbol(plan.along)} = ${parameter}: ${reason}`
         remark(container, `${failed.length} of ${askedFor(plan, points)} points not found, ${first}`)
       }
       if (found === undefined && minimum !== undefined) remark(container, noMinimum)
@@ -146,7 +146,7 @@ const shared = ({ points: all }: CurvePlan, points: Points): string =>
 
 const progressLine = ({ along, points: all }: CurvePlan, points: Points): string => {
   const last = points[points.length - 1]
-  const where = last === undefined ? '' : `, ${symbolOf(along)} = ${digits(last.parameter)}`
+  const where = last === undefined ? '' : `, ${controlSymbol(along)} = ${digits(last.parameter)}`
   if (!Number.isFinite(all)) return `${points.length} points${where}`
   return `${points.length} of ${all} points (${Math.floor((100 * points.length) / all)} %)${where}`
 }

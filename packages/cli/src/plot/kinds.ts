@@ -64,19 +64,21 @@ const axes = {
 
 /** Several quantities of their own scales, below each other. */
 const stacked =
-  (along: keyof typeof axes) =>
+  (known?: keyof typeof axes) =>
   (curves: readonly Labelled[], { remark, rules: _, notes: __, x: ___, y: ____, ...words }: FigureOptions): Figure => {
     const panels = [...new Set(curves.flatMap(({ panel }) => panel ?? []))]
     const meanings = panels.flatMap((panel) =>
       entry(quantityOf, panel) === undefined ? [] : [`${panel}: ${quantityOf[panel]}.`],
     )
     const one = panels.length === 1
+    const along = known ?? curves[0]?.parameter ?? 'parameter'
+    const parameter = known === undefined ? `parameter ${along}` : known === 'alpha' ? 'load' : known
     return chartFigure({
       name: `along-${along}`,
-      title: `Quantities along the ${along === 'alpha' ? 'load' : along}`,
+      title: `Quantities along the ${parameter}`,
       caption: [...meanings, ...(remark === undefined ? [] : [remark])].join(' '),
-      description: `Quantities against the ${along === 'alpha' ? 'load' : along}.`,
-      x: axes[along],
+      description: `Quantities against the ${parameter}.`,
+      x: known === undefined ? { name: along, title: along } : axes[known],
       y: { name: 'value', title: one ? panels[0] : 'value' },
       groups: 'machine',
       kinds: 'ansatz',
@@ -153,6 +155,7 @@ export const kinds: Readonly<Record<Key, Kind>> = {
   'along-alpha': { what: 'quantities against the load', draw: stacked('alpha') },
   'along-margin': { what: 'quantities against the margin', draw: stacked('margin') },
   'along-distance': { what: 'quantities against the distance', draw: stacked('distance') },
+  'along-parameter': { what: 'quantities against another parameter', draw: stacked() },
   stabilities: {
     what: 'the distribution of the stabilities',
     draw: (curves, options) => {

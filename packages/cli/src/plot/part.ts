@@ -13,6 +13,8 @@ export interface Curve {
   readonly block?: number
   /** d_min, where it was looked for. */
   readonly minimum?: number
+  /** The parameter along which it goes, where that is none of α, κ and d. */
+  readonly parameter?: string
   /** κ, where patterns begin. */
   readonly margin?: number
 }
@@ -26,7 +28,7 @@ export type Key =
   | 'normalised'
   | 'local-entropy'
   | 'minimum-distance'
-  | `along-${'alpha' | 'margin' | 'distance'}`
+  | `along-${'alpha' | 'margin' | 'distance' | 'parameter'}`
   | 'stabilities'
   | 'trace'
   | 'success'

@@ -56,7 +56,7 @@ const curve = z
     ansatz: text,
     alpha: number.optional(),
     replicas: z.union([number, text]).optional(),
-    along: z.enum(['alpha', 'margin', 'distance'], { error: 'expected alpha, margin or distance' }),
+    along: z.string({ error: 'expected the name of a parameter' }),
     quantities: z.array(text, { error: 'expected a list of names' }),
     rows,
     minimum: z.looseObject({ value: loose }).optional(),

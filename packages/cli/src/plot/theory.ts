@@ -6,8 +6,6 @@ import type { Curve, Key, Part } from './part.js'
 import { type Fields, numberIn } from './records.js'
 import { traitsOf } from './traits.js'
 
-type Along = 'alpha' | 'margin' | 'distance'
-
 /** Rows of one machine and ansatz, with what their curve is of. */
 export interface Strand {
   readonly traits: Curve['traits']
@@ -62,12 +60,13 @@ const beside = ['alpha', 'margin', 'distance', 'replicas', 'minimum', 'error', '
 /** The figures of a curve: of what was asked for, or of `chosen` quantities among all that is in it. */
 export function curveParts(document: Document, chosen?: readonly string[]): readonly Part[] {
   const { file, records, quantities = quantitiesOf(records) } = document
-  const along = (document.along as Along | undefined) ?? alongOf(records)
+  const along = document.along ?? alongOf(records)
   const columns = new Set(records.flatMap((record) => Object.keys(record)))
   const known = [...columns].filter(
     (column) =>
       !/Error$/.test(column) &&
       !beside.includes(column) &&
+      column !== along &&
       records.some((record) => typeof record[column] === 'number'),
   )
   for (const name of chosen ?? []) {
@@ -98,7 +97,14 @@ export function curveParts(document: Document, chosen?: readonly string[]): read
       parameters.length < names.length,
     )
   const only = (...kinds: readonly string[]) => names.every((name) => kinds.includes(name))
-  const mixed = (covered: boolean) => part(`along-${along}`, all, covered)
+  const ownAxis = along === 'alpha' || along === 'margin' || along === 'distance'
+  const mixed = (covered: boolean) =>
+    ownAxis
+      ? part(`along-${along}`, all, covered)
+      : part(
+          'along-parameter',
+          all.map((curve) => ({ ...curve, parameter: along })),
+        )
   const named = (key: Key, name: string, aside: boolean) => (names.includes(name) ? part(key, of(name), aside) : [])
   if (along === 'alpha') {
     const plain = only('entropy') || parameters.length === names.length
@@ -117,6 +123,7 @@ export function curveParts(document: Document, chosen?: readonly string[]): read
       .flatMap((name) => of(name, { own: name }))
     return [...mixed(critical).filter(() => !critical), ...part('phase-diagram', lines, !critical)]
   }
+  if (!ownAxis) return mixed(false)
   const replicated = records.some((record) => record.ansatz === 'large-deviation')
   if (!replicated) {
     return [
@@ -150,7 +157,7 @@ function minimumPart(records: readonly Fields[], aside: boolean): readonly Part[
 }
 
 /** Along what the rows of a table go. */
-function alongOf(records: readonly Fields[]): Along {
+function alongOf(records: readonly Fields[]): string {
   const several = (column: string) => new Set(records.map((record) => record[column])).size > 1
   if (records.some((record) => record.distance !== undefined)) return 'distance'
   return several('margin') && !several('alpha') ? 'margin' : 'alpha'

@@ -52,7 +52,22 @@ export function largeMachines({ command, run, actions }: Kit): void {
     )
     .action(run((options: Options) => actions.solve(options)))
 
-  const curve = command('curve', 'quantities along the load, or along the margin')
+  const critical = command('critical [name]', 'any critical value of an ansatz; without a name, which there are')
+  machine(critical)
+  critical.option('--alpha <number>', 'the load α = P/N, for values at a load')
+  general(critical)
+  critical
+    .addHelpText(
+      'after',
+      examples(
+        'critical --ansatz large-deviation:inf,0.05',
+        'critical breakUp --activation relu --weights binary --ansatz large-deviation:inf,0.05',
+        'critical minimumDistance --activation sign --weights binary --alpha 0.7 --ansatz franz-parisi:0.1',
+      ),
+    )
+    .action(run((name: string | undefined, options: Options) => actions.critical(name, options)))
+
+  const curve = command('curve', 'quantities along the load, the margin or another parameter')
   machine(curve)
   curve
     .option(
@@ -63,6 +78,8 @@ export function largeMachines({ command, run, actions }: Kit): void {
       '--quantity <names>',
       'entropy, freeEntropy, energy, replicon, what the ansatz adds, an order parameter such as q, or capacity, instability; several with commas (default: entropy)',
     )
+    .option('--along <name>', 'another parameter to go along: the slope of leaky-relu, m1 of 1rsb:0.5, …')
+    .option('--at <values>', 'its values: a list, a range from:to:step, or from:to')
   general(curve)
   plotted(curve)
   curve
@@ -73,6 +90,7 @@ export function largeMachines({ command, run, actions }: Kit): void {
         'curve --activation relu --weights spherical --alpha 0.05:2.9:0.05 --quantity entropy,replicon,q --out relu.csv',
         'curve --activation tanh --weights binary --alpha 0.5 --margin -1:0.25:0.25',
         'curve --activation linear --weights spherical --quantity capacity --margin -1:1:0.5',
+        'curve --activation leaky-relu:0.1 --weights binary --quantity capacity --along slope --at 0:1:0.25',
         'curve --activation relu --weights binary --alpha 0.1:0.9:0.05 --plot relu.svg',
       ),
     )

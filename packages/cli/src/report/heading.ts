@@ -1,19 +1,22 @@
-import type { Along } from '@gardner/core'
+import { marginOf } from '@gardner/core'
 import type { Question } from '../settings.js'
 import type { Fields } from './csv.js'
 import { digits } from './digits.js'
 
 /** `relu · spherical · κ = 0 · rs` */
-export function headingOf({ problem, ansatz, activation, weights }: Question, along?: Along): string {
+export function headingOf({ problem, ansatz, activation, weights }: Question, along = ''): string {
   const { constraint, alpha } = problem
-  const margin = constraint.name === 'margin' ? `κ = ${digits(constraint.parameters.margin)}` : described(constraint)
+  const kappa = marginOf(constraint)
+  const margin = kappa === undefined ? described(constraint) : `κ = ${digits(kappa)}`
+  const named = (typed: string, { name, parameters = {} }: { name: string; parameters?: object }) =>
+    Object.hasOwn(parameters, along) ? name : typed
   return [
-    activation,
-    weights,
+    named(activation, problem.activation),
+    named(weights, problem.weights),
     ...(along === 'margin' ? [] : [margin]),
     ...(alpha === undefined || along === 'alpha' ? [] : [`α = ${alpha}`]),
-    ansatz.name,
-    ...(ansatz.distance === undefined || along === 'distance' ? [] : [`d = ${ansatz.distance}`]),
+    Object.hasOwn(ansatz.parameters ?? {}, along) ? ansatz.name.split(':')[0] : ansatz.name,
+    ...(ansatz.parameters?.distance === undefined || along === 'distance' ? [] : [`d = ${ansatz.parameters.distance}`]),
   ].join(' · ')
 }
 

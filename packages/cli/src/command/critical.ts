@@ -1,0 +1,49 @@
+import type { Ansatz } from '@gardner/core'
+import { ANSATZ } from '@gardner/core/registry'
+import { choose } from '../choice.js'
+import { DONE, misuse } from '../failure.js'
+import { CATALOGUE, type Container, resolve } from '../ports.js'
+import type { Report } from '../report/report.js'
+import { meaningOf, symbolOf } from '../report/symbol.js'
+import { numberOf, type Options, settle } from '../settings.js'
+import { severalIn } from '../several.js'
+import { answer } from './answer.js'
+import { each } from './each.js'
+import { found } from './threshold.js'
+
+/** `gardner critical`: any critical value of an ansatz by its name, or which there are. */
+export async function critical(container: Container, name: string | undefined, options: Options): Promise<number> {
+  const settings = await settle(container, options)
+  const ansatz = resolve(container, CATALOGUE).get(ANSATZ, settings.ansatz ?? 'rs')
+  if (name === undefined) {
+    await answer(container, settings)(tableReport(ansatz))
+    return DONE
+  }
+  const { of = 'alpha' } = choose('critical value', ansatz.critical ?? {}, name) ?? {}
+  return each(container, settings, severalIn.critical, async (place, own, send) => {
+    if (of === 'alpha') return found(place, own, send, name)
+    if (own.alpha === undefined) throw misuse(`missing alpha: ${name} is a value of ${of} at a load; give --alpha`)
+    return found(place, own, send, name, numberOf('alpha', own.alpha))
+  })
+}
+
+/** The critical values of an ansatz. */
+function tableReport({ name: ansatz, critical = {} }: Ansatz): Report {
+  const values = Object.entries(critical).map(([name, value]) => ({
+    name,
+    symbol: value?.symbol ?? symbolOf(name),
+    of: value?.of ?? 'alpha',
+    meaning: value?.meaning ?? meaningOf(name) ?? '',
+  }))
+  return {
+    json: () => ({ command: 'critical', ansatz, values }),
+    records: () => values.map((value) => ({ command: 'critical', ansatz, ...value })),
+    sheets: () => [
+      {
+        title: ansatz,
+        columns: [{ heading: 'name' }, { heading: '' }, { heading: 'value of' }, { heading: '' }],
+        rows: values.map(({ name, symbol, of, meaning }) => [name, symbol, symbolOf(of), meaning]),
+      },
+    ],
+  }
+}

@@ -1,0 +1,152 @@
+import { elu, leakyRelu, linear, polynomial, relu, sine } from '@gardner/activations'
+import { franzParisi, kStepRsb, largeDeviation, rs } from '@gardner/ansatze'
+import {
+  type Ansatz,
+  type Constraint,
+  type Control,
+  capacityNow,
+  controlOf,
+  controlsOf,
+  curveNow,
+  entropy,
+  instabilityNow,
+  margin,
+  type Problem,
+  type ProblemOptions,
+  problem,
+  solveNow,
+} from '@gardner/core'
+import { binary, spherical, ternaryOf } from '@gardner/weights'
+import { describe, expect, test } from 'vitest'
+
+/** Δ ≥ κ of either sign: |Δ| ≤ κ is another constraint with a parameter. */
+const movable = (kappa: number): Constraint => {
+  const { name: _, kind: __, ...rest } = margin(kappa)
+  return { ...rest, name: 'movable', parameters: { level: kappa }, at: ({ level }) => movable(level) }
+}
+
+const machine = (more: Partial<ProblemOptions> = {}): Problem =>
+  problem({ activation: relu, weights: binary, alpha: 0.3, ...more })
+const namesOf = (of: Problem, ansatz: Ansatz = rs as Ansatz) =>
+  controlsOf({ problem: of, ansatz }).map(({ name }) => name)
+
+describe('control parameters', () => {
+  test('are α, κ, and the numbers of the parts that can be made anew', () => {
+    expect(namesOf(machine())).toEqual(['alpha', 'margin'])
+    expect(namesOf(machine({ activation: leakyRelu({ slope: 0.2 }) }))).toEqual(['alpha', 'margin', 'slope'])
+    expect(namesOf(machine({ weights: ternaryOf({ zero: 0.2 }) }))).toEqual(['alpha', 'margin', 'zero'])
+    expect(namesOf(machine({ constraint: movable(0) }))).toEqual(['alpha', 'level'])
+    expect(namesOf(machine(), franzParisi({ distance: 0.1 }) as Ansatz)).toEqual(['alpha', 'margin', 'distance'])
+    expect(namesOf(machine(), kStepRsb({ steps: 2, parisi: [0.3, 0.6] }) as Ansatz)).toEqual([
+      'alpha',
+      'margin',
+      'm1',
+      'm2',
+    ])
+    expect(namesOf(machine(), largeDeviation({ replicas: 3, distance: 0.1 }) as Ansatz)).toContain('replicas')
+    // coefficients are a list, and a degree is none that changes
+    expect(namesOf(machine({ activation: polynomial([0, 1, 1]) }))).toEqual(['alpha', 'margin'])
+  })
+
+  test('set what they name and leave the rest', () => {
+    const cases: readonly [Problem, Ansatz, string, number][] = [
+      [machine(), rs as Ansatz, 'alpha', 0.5],
+      [machine(), rs as Ansatz, 'margin', -0.25],
+      [machine({ activation: leakyRelu({ slope: 0.2 }), margin: 0.1 }), rs as Ansatz, 'slope', 0.5],
+      [machine({ activation: elu({ a: 0.2 }) }), rs as Ansatz, 'a', 0.7],
+      [machine({ activation: sine({ frequency: 2 }) }), rs as Ansatz, 'frequency', 3],
+      [machine({ weights: ternaryOf({ zero: 0.2 }) }), rs as Ansatz, 'zero', 0.6],
+      [machine({ constraint: movable(0) }), rs as Ansatz, 'level', 0.5],
+      [machine(), largeDeviation({ replicas: 3, distance: 0.1 }) as Ansatz, 'replicas', 7],
+      [machine(), kStepRsb({ steps: 2, parisi: [0.3, 0.6] }) as Ansatz, 'm2', 0.9],
+    ]
+    for (const [asked, ansatz, name, value] of cases) {
+      const posed = { problem: asked, ansatz }
+      const control = controlOf(posed, name)
+      const before = control.of(posed)
+      const there = control.at(posed, value)
+      expect(control.of(there)).toBe(value)
+      for (const other of controlsOf(posed)) if (other.name !== name) expect(other.of(there)).toBe(other.of(posed))
+      const back = control.at(there, before as number)
+      expect(JSON.stringify(back.problem)).toBe(JSON.stringify(asked))
+      expect(back.ansatz.name).toBe(ansatz.name)
+    }
+  })
+
+  test('that do not exist are told, and those that cannot change', () => {
+    const ask =
+      (name: string, of = machine()) =>
+      () =>
+        controlOf({ problem: of, ansatz: rs }, name)
+    expect(ask('alhpa')).toThrow(/^unknown control parameter: alhpa; did you mean alpha\? known: alpha, margin$/)
+    expect(ask('margin', machine({ constraint: movable(0) }))).toThrow(/^invalid margin: .*which has no margin$/)
+    expect(ask('coefficients', machine({ activation: polynomial([0, 1, 1]) }))).toThrow(
+      /^invalid control parameter: coefficients; polynomial cannot be made at another coefficients$/,
+    )
+  })
+
+  test('refuse what is out of range', () => {
+    const posed = { problem: machine(), ansatz: franzParisi({ distance: 0.1 }) }
+    const at = (name: string, value: number) => () => (controlOf(posed, name) as Control).at(posed, value)
+    expect(at('distance', 1)).toThrow(/^invalid distance: 1; expected a number above 0 and below 1$/)
+    expect(at('alpha', -1)).toThrow(/^invalid alpha: -1/)
+    expect(at('margin', Number.NaN)).toThrow(/^invalid margin: NaN/)
+  })
+})
+
+describe('a curve along any of them', () => {
+  test('has the solutions that are there one by one', () => {
+    const of = machine({ activation: leakyRelu({ slope: 0.5 }) })
+    const points = curveNow(of, rs, { along: 'slope', at: [0.9, 0, 0.5] })
+    expect(points.map(({ parameter }) => parameter)).toEqual([0, 0.5, 0.9])
+    for (const { along, parameter, values, at } of points) {
+      const alone = solveNow(machine({ activation: leakyRelu({ slope: parameter }) }), rs)
+      expect(along).toBe('slope')
+      expect(values.entropy).toEqual(alone.measure(entropy as never))
+      expect(at).toEqual(alone.at)
+    }
+    // a slope of 0 is ReLU, by another kernel
+    expect(points[0].values.entropy.value).toBeCloseTo(solveNow(machine(), rs).entropy.value, 12)
+  })
+
+  test('is that of alpha, margin and distance under these names', () => {
+    const at = [0.1, 0.2, 0.3]
+    expect(curveNow(machine(), rs, { along: 'alpha', at })).toEqual(curveNow(machine(), rs, { alpha: at }))
+    expect(curveNow(machine(), rs, { along: 'margin', at })).toEqual(curveNow(machine(), rs, { margin: at }))
+    const around = franzParisi({ distance: 0.1 })
+    expect(curveNow(machine(), around, { along: 'distance', at })).toEqual(
+      curveNow(machine(), around, { distance: at }),
+    )
+  })
+
+  test('of critical values, which go along all but what they are values of', () => {
+    const of = problem({ activation: leakyRelu({ slope: 0.1 }), weights: binary })
+    const [first, last] = curveNow(of, rs, { along: 'slope', at: [0, 1], thresholds: ['capacity'] })
+    expect(first.values.capacity.value).toBeCloseTo(
+      capacityNow(problem({ activation: relu, weights: binary }), rs).value,
+      12,
+    )
+    expect(last.values.capacity.value).toBeCloseTo(
+      capacityNow(problem({ activation: linear, weights: binary }), rs).value,
+      12,
+    )
+    const around = franzParisi({ distance: 0.1 })
+    const sphere = problem({ activation: relu, weights: spherical })
+    const [point] = curveNow(sphere, around, { distance: [0.1], thresholds: ['instability'] })
+    expect(point.values.instability.value).toBe(instabilityNow(sphere, around).value)
+    expect(() => curveNow(machine(), around, { distance: [0.1], thresholds: ['minimumDistance'] })).toThrow(
+      /expected quantities along distance, of which minimumDistance is a value itself$/,
+    )
+  })
+
+  test('needs a name and values', () => {
+    for (const options of [{ along: 'slope' }, { at: [1] }, { along: 'slope', at: [1], alpha: [1] }]) {
+      expect(() => curveNow(machine(), rs, options)).toThrow(
+        /^invalid curve: .*or a parameter in along and its values in at$/,
+      )
+    }
+    expect(() => curveNow(machine(), rs, { along: 1 as never, at: [1] })).toThrow(
+      /^invalid along: 1; expected the name/,
+    )
+  })
+})
