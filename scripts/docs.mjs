@@ -4,10 +4,11 @@
 //   sh         every line that calls gardner is run; `sh no-run` is not
 //   file=NAME  written under that name first, whatever its language, for the later blocks of the same page
 // Each page has a folder of its own under .docs-examples/, where its blocks run in order. Pages named as arguments
-// are checked alone.
+// are checked alone. Blocks are run one after another in a few processes, so that the packages are loaded once in each.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { delimiter, dirname, extname, join, relative } from 'node:path'
+import { keptProcess } from './docs/kept-process.mjs'
 import { isMain, node, program, root, run, Tally } from './workspace.mjs'
 
 const secondsForABlock = 120
@@ -46,6 +47,14 @@ export const commandsOf = (text) =>
         .replace(/^npx (?=gardner\b)/, ''),
     )
     .filter((line) => /^gardner(\s|$)/.test(line))
+
+/** The words of a line that asks nothing of a shell but to take off quotes; of another, nothing. */
+export const wordsOf = (line) => {
+  const words = /(?:[\w,.:/=+@%^-]+|'[^']*'|"[^"$`\\]*")+/g
+  const bare = line.replace(/\s#.*$/, '')
+  if (bare.replace(words, '').trim() !== '') return undefined
+  return bare.match(words).map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, '$1$2'))
+}
 
 const markdown = (folder) =>
   existsSync(join(root, folder))
@@ -113,11 +122,12 @@ const compile = async (folder) => {
   return { complaints, failed: code !== 0 && complaints.size === 0 ? output : undefined }
 }
 
+const gardner = join(root, 'packages', 'cli', 'dist', 'main.js')
+
 /** A folder with a `gardner` that is the command line of this workspace. */
 const commandLine = (folder) => {
-  const main = join(root, 'packages', 'cli', 'dist', 'main.js')
   mkdirSync(join(folder, 'bin'))
-  writeFileSync(join(folder, 'bin', 'gardner'), `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`, {
+  writeFileSync(join(folder, 'bin', 'gardner'), `#!/bin/sh\nexec "${process.execPath}" "${gardner}" "$@"\n`, {
     mode: 0o755,
   })
   return join(folder, 'bin')
@@ -137,19 +147,23 @@ const main = async () => {
   const timeout = secondsForABlock * 1000
 
   /** The cases of one page in order: each a name, whether it went well, and what it printed. */
-  const check = async ({ page, place, blocks }) => {
+  const check = async ({ page, place, blocks }, kept) => {
     const cases = []
     for (const { language, text, line, source, script, run: wanted } of blocks) {
       const where = `${page}:${line}`
       const complaint = complaints.get(source)
       if (complaint !== undefined) cases.push([`${where} ${language}`, false, complaint])
       else if (script !== undefined) {
-        const { code, output } = await node([script], { cwd: place, env, timeout })
+        const { code, output } = await kept.run({ folder: place, script: join(place, script) })
         cases.push([`${where} ${language}`, code === 0, output])
       } else if (source !== undefined) cases.push([`${where} ${language}, not run`, true])
       else if (language === 'sh' && wanted) {
         for (const command of commandsOf(text)) {
-          const { code, output } = await run('bash', ['-o', 'pipefail', '-c', command], { cwd: place, env, timeout })
+          const [, ...args] = wordsOf(command) ?? []
+          const { code, output } =
+            args.length > 0
+              ? await kept.run({ folder: place, script: gardner, args })
+              : await run('bash', ['-o', 'pipefail', '-c', command], { cwd: place, env, timeout })
           cases.push([`${where} ${command}`, code === 0, output])
         }
       }
@@ -160,8 +174,10 @@ const main = async () => {
   const results = []
   const queue = [...laidOut.keys()]
   const worker = async () => {
+    const kept = keptProcess({ env, timeout })
     for (let index = queue.shift(); index !== undefined; index = queue.shift())
-      results[index] = await check(laidOut[index])
+      results[index] = await check(laidOut[index], kept)
+    kept.end()
   }
   await Promise.all(Array.from({ length: availableParallelism() }, worker))
   for (const [name, ok, output] of results.flat()) tally.case(name, ok, output)

@@ -1,5 +1,6 @@
-// npm test: install if needed, then every check of the workspace. A stage is named when it begins, a test file when it
-// ends, and a stage that fails shows what failed. The last line is `N passed, N failed`.
+// npm test: install if needed, then every check of the workspace. After the build two lanes of stages run beside each other
+// and are told of in the order of the list: a stage is named when its turn comes, a test file when it has ended, and a stage
+// that fails shows what failed. The last line is `N passed, N failed`.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,10 +26,10 @@ const counted = ({ code, output }) => {
 /** What vitest says when a file ends: a mark, the file, how many tests, how long. */
 const fileEnded = /^ *[✓❯×↓] .*\.test\.ts \(/
 
-const unit = (grid) => async () => {
+const unit = (grid) => async (tell) => {
   const file = join(temporary, 'vitest.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const line = (text) => fileEnded.test(text) && console.log(`    ${text.trim()}`)
+  const line = (text) => fileEnded.test(text) && tell(`    ${text.trim()}`)
   const { code, output: all } = await node([program('vitest'), 'run', ...reporters], {
     env: { CI: 'true', GARDNER_GRID: grid },
     line,
@@ -54,6 +55,7 @@ const unit = (grid) => async () => {
 
 const folders = ['packages', 'scripts', 'bench'].filter((folder) => existsSync(join(root, folder)))
 
+/** After the first, those that are long, which keep all cores busy, run beside the others, which mostly keep one. */
 const stages = [
   // what another checkout left in a cache may hold files whose sources are gone
   { name: 'build', run: async () => once(await node([program('nx'), 'run-many', '-t', 'build', '--skip-nx-cache'])) },
@@ -70,12 +72,13 @@ const stages = [
   { name: 'boundary rules', run: async () => counted(await node(['scripts/boundaries.test.mjs'])) },
   { name: 'packages', needs: 'build', run: async () => counted(await node(['scripts/packages.mjs'])) },
   { name: 'browser', needs: 'build', run: async () => counted(await node(['scripts/browser.mjs'])) },
-  { name: 'unit tests', run: unit('representatives') },
-  // what npm test takes representatives of
-  { name: 'whole', asked: true, run: unit('whole') },
-  { name: 'docs', needs: 'build', run: async () => counted(await node(['scripts/docs.mjs'])) },
   { name: 'gallery', needs: 'build', run: async () => once(await node(['scripts/gallery.mjs', '--check'])) },
   { name: 'pack', needs: 'build', run: async () => counted(await node(['scripts/pack.mjs'])) },
+  { name: 'docs rules', run: async () => counted(await node(['scripts/docs.test.mjs'])) },
+  { name: 'unit tests', long: true, run: unit('representatives') },
+  // what npm test takes representatives of
+  { name: 'whole', long: true, asked: true, run: unit('whole') },
+  { name: 'docs', long: true, needs: 'build', run: async () => counted(await node(['scripts/docs.mjs'])) },
 ]
 
 const only = process.argv.slice(2)
@@ -85,22 +88,64 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-const total = { passed: 0, failed: 0 }
 const failures = new Set()
-for (const { name, needs, asked, run } of stages) {
-  if (only.length > 0 ? !only.includes(name) : asked) continue
-  const begin = performance.now()
+
+const deferred = () => {
+  let resolve
+  const promise = new Promise((settle) => {
+    resolve = settle
+  })
+  return { promise, resolve }
+}
+
+/** A stage that is perhaps under way before its turn comes to be told of: what it says is kept until then. */
+const underWay = ({ name, needs, run }) => {
+  let tell = (text) => kept.push(text)
+  const kept = []
+  const { promise, resolve } = deferred()
+  const begin = async () => {
+    const since = performance.now()
+    const result = failures.has(needs)
+      ? { passed: 0, failed: 1, note: `not run: ${needs} failed` }
+      : await run((text) => tell(text))
+    if (result.failed > 0) failures.add(name)
+    resolve({ ...result, seconds: (performance.now() - since) / 1000 })
+  }
+  const told = () => {
+    for (const text of kept) console.log(text)
+    tell = console.log
+    return promise
+  }
+  return { begin, told }
+}
+
+const chosen = stages
+  .filter(({ name, asked }) => (only.length > 0 ? only.includes(name) : !asked))
+  .map((stage) => ({ ...stage, ...underWay(stage) }))
+
+const lane = async (all) => {
+  for (const { begin } of all) await begin()
+}
+const build = chosen.filter(({ name }) => name === 'build')
+const rest = chosen.filter((stage) => !build.includes(stage))
+const done = lane(build).then(() =>
+  Promise.all([lane(rest.filter(({ long }) => long)), lane(rest.filter(({ long }) => !long))]),
+)
+
+const total = { passed: 0, failed: 0 }
+for (const { name, told } of chosen) {
   console.log(`… ${name}`)
-  const result = failures.has(needs) ? { passed: 0, failed: 1, note: `not run: ${needs} failed` } : await run()
-  const seconds = ((performance.now() - begin) / 1000).toFixed(1)
+  const result = await told()
   total.passed += result.passed
   total.failed += result.failed
-  if (result.failed > 0) failures.add(name)
   const note = result.note ? ` (${result.note})` : ''
   const counts = `${result.passed} passed, ${result.failed} failed${note}`
-  console.log(`${result.failed > 0 ? '✗' : '✓'} ${name.padEnd(16)}${seconds.padStart(6)} s   ${counts}`)
+  console.log(
+    `${result.failed > 0 ? '✗' : '✓'} ${name.padEnd(16)}${result.seconds.toFixed(1).padStart(6)} s   ${counts}`,
+  )
   if (result.failed > 0 && result.output) console.log(result.output.trimEnd().replace(/^/gm, '    '))
 }
+await done
 
 rmSync(temporary, { recursive: true, force: true })
 console.log(`${total.passed} passed, ${total.failed} failed`)

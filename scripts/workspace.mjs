@@ -26,7 +26,8 @@ export const program = (name, bin = name) => {
   return join(folder, typeof manifest.bin === 'string' ? manifest.bin : manifest.bin[bin])
 }
 
-const plain = { NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: undefined }
+/** What programs of the workspace hear besides the environment. */
+export const plain = { NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: undefined }
 
 /**
  * Runs a program to its end and collects what it printed; a timeout in milliseconds ends it with code 124. With

@@ -17,6 +17,7 @@ import {
 import { ansatzLaws } from '@gardner/core/testing'
 import { binary, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
+import { representatives } from '../../../vitest.grid.ts'
 import { breaking, complexity, type Krsb, kStepRsb, oneStepRsb, rs } from '../src/index.js'
 
 const steps = (k: number, parisi?: readonly number[]) =>
@@ -24,23 +25,27 @@ const steps = (k: number, parisi?: readonly number[]) =>
 
 describe('laws', () => {
   const even = polynomial([0, 0.3, 1])
-  const rows: readonly (readonly [Activation, WeightPrior, margin: number, alpha: number, Ansatz<Krsb>])[] = [
+  type Row = readonly [Activation, WeightPrior, margin: number, alpha: number, Ansatz<Krsb>]
+  const quick: readonly Row[] = [
     [relu, spherical, 0, 2, steps(1)],
     [relu, spherical, 0, 2.6, steps(1)],
     [tanh, spherical, 0, 2.2, steps(1)],
     [sign, spherical, 0, 3.2, steps(1)],
     [monomial(3), spherical, 0.2, 2, steps(1)],
     [linear, spherical, -1, 11, steps(2)],
-    [sign, spherical, 0, 4, steps(3)],
     // with m held
     [relu, spherical, 0, 2.2, steps(1, [0.3])],
     [sign, spherical, 0, 3.5, steps(1, [1])],
+  ]
+  const dear: readonly Row[] = [
+    [sign, spherical, 0, 4, steps(3)],
     [relu, spherical, 0, 2.5, steps(2, [0.05, 0.2])],
     // weights whose cascade is none of Gaussians, with and without a free norm
-    [even, binary, 0.5, 0.66, steps(1)],
     [even, binary, 0.5, 0.66, steps(1, [0.5])],
+    [even, binary, 0.5, 0.66, steps(1)],
     [monomial(3), ternary, 0, 1.43, steps(1)],
   ]
+  const rows = [...quick, ...representatives(dear, 2)]
   test.each(
     rows.map(
       (row) => [`${row[0].name}, ${row[1].name}, margin ${row[2]}, alpha ${row[3]}, ${row[4].name}`, row] as const,

@@ -3,7 +3,7 @@ import { relu, sign } from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
 import { capacityNow, problem, solveNow } from '@gardner/core'
 import { binary } from '@gardner/weights'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { address, chromium, page as file, launch, lines, type Opened, open, settled, threshold } from './browser.js'
 
@@ -215,11 +215,8 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
   })
 
   it('is shared by its address, and goes back and forward', async () => {
-    const { page } = await open(
-      browser,
-      'v=1&machine=committee;formula:max(0%2C%20x)%20%2B%200.1*x;binary;0.25&alpha=0.4',
-      { permissions: ['clipboard-read', 'clipboard-write'] },
-    )
+    const { page } = await visited('v=1&machine=committee;formula:max(0%2C%20x)%20%2B%200.1*x;binary;0.25&alpha=0.4')
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     const capacity = await threshold(page, 1, 'rs')
     await page.getByLabel('load α', { exact: true }).first().fill('0.35')
     await page.waitForFunction(() => location.hash.includes('alpha=0.35'))
@@ -235,7 +232,7 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
     await expect.poll(() => page.locator('#alpha-number').inputValue()).toBe('0.4')
     await page.goForward()
     await expect.poll(() => page.locator('#alpha-number').inputValue()).toBe('0.35')
-    await page.context().close()
+    await page.context().clearPermissions()
   })
 
   it('says what is wrong with a bad address, and shows the defaults', async () => {
@@ -267,42 +264,50 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
     expect(complaints).toEqual([])
   })
 
-  it('fits a telephone', async () => {
+  describe('on a telephone', () => {
     const at = (tab: string) => `v=1&machine=committee;relu;binary;0&alpha=0.5&tab=${tab}&solutions=dense`
-    const telephone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
-    const { page } = await open(browser, at('theory'), telephone)
-    await settled(page, 'entropy')
-    const width = () => page.evaluate(() => document.documentElement.scrollWidth)
-    expect(await width()).toBe(360)
-    // figures begin on the first screen, and the load stays at its top
-    expect((await page.locator('[data-figure="entropy"]').boundingBox())?.y).toBeLessThan(740)
-    await page.locator('[data-figure="kernel"]').scrollIntoViewIfNeeded()
-    expect((await page.locator('.load').boundingBox())?.y).toBe(0)
-    await page.locator('[data-card="1"] .unfold').click()
-    await page.locator('[data-card="1"] .thresholds').waitFor()
-    await page.goto(address(at('finite')))
-    await page.getByRole('button', { name: 'Start' }).waitFor()
-    expect(await width()).toBe(360)
-    await page.context().close()
-  })
+    let page: Page
+    beforeAll(async () => {
+      page = (
+        await open(browser, at('theory'), { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
+      ).page
+    })
+    afterAll(() => page?.context().close())
 
-  it('is dragged by a finger', async () => {
-    const { page } = await open(browser, '', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
-    await settled(page, 'entropy')
-    const grip = page.locator('.handle .touch')
-    await grip.evaluate((one) => one.scrollIntoView({ block: 'center' }))
-    const box = await grip.boundingBox()
-    if (box === null) throw new Error('there is no handle')
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-    const touch = await page.context().newCDPSession(page)
-    const at = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
-      touch.send('Input.dispatchTouchEvent', { type, touchPoints })
-    await at('touchStart', { x, y })
-    for (let step = 1; step <= 10; step++) await at('touchMove', { x: x - 8 * step, y })
-    await at('touchEnd')
-    // 80 of some 270 pixels, of an axis that ends at 1.1
-    await expect.poll(async () => Number(await page.locator('#alpha-number').inputValue())).toBeLessThan(0.3)
-    await page.context().close()
+    it('fits', async () => {
+      await page.goto(address(at('theory')))
+      await settled(page, 'entropy')
+      const width = () => page.evaluate(() => document.documentElement.scrollWidth)
+      expect(await width()).toBe(360)
+      // figures begin on the first screen, and the load stays at its top
+      await page.evaluate(() => scrollTo(0, 0))
+      expect((await page.locator('[data-figure="entropy"]').boundingBox())?.y).toBeLessThan(740)
+      await page.locator('[data-figure="kernel"]').scrollIntoViewIfNeeded()
+      expect((await page.locator('.load').boundingBox())?.y).toBe(0)
+      await page.locator('[data-card="1"] .unfold').click()
+      await page.locator('[data-card="1"] .thresholds').waitFor()
+      await page.goto(address(at('finite')))
+      await page.getByRole('button', { name: 'Start' }).waitFor()
+      expect(await width()).toBe(360)
+    })
+
+    it('is dragged by a finger', async () => {
+      await page.goto(address(at('theory')))
+      await settled(page, 'entropy')
+      const grip = page.locator('.handle .touch')
+      await grip.evaluate((one) => one.scrollIntoView({ block: 'center' }))
+      const box = await grip.boundingBox()
+      if (box === null) throw new Error('there is no handle')
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+      const touch = await page.context().newCDPSession(page)
+      const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number }[]) =>
+        touch.send('Input.dispatchTouchEvent', { type, touchPoints })
+      await send('touchStart', { x, y })
+      for (let step = 1; step <= 10; step++) await send('touchMove', { x: x - 8 * step, y })
+      await send('touchEnd')
+      // 80 of some 270 pixels, of an axis that ends at 1.1
+      await expect.poll(async () => Number(await page.locator('#alpha-number').inputValue())).toBeLessThan(0.3)
+    })
   })
 
   it('never joins a mark to a number, in text or for who listens', async () => {
@@ -417,10 +422,11 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
   })
 
   it('has type that can be read: a contrast of 4.5 in either theme', async () => {
+    const { page } = await visited('v=1&machine=committee;relu;binary;0')
+    await threshold(page, 1, 'rs')
+    await settled(page, 'entropy')
     for (const colorScheme of ['light', 'dark'] as const) {
-      const { page } = await open(browser, 'v=1&machine=committee;relu;binary;0', { colorScheme })
-      await threshold(page, 1, 'rs')
-      await settled(page, 'entropy')
+      await page.emulateMedia({ colorScheme })
       for (const selector of [
         '.rest',
         '.error',
@@ -435,8 +441,8 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
         if ((await found.count()) === 0) continue
         expect(await found.evaluate(contrast), `${selector}, ${colorScheme}`).toBeGreaterThanOrEqual(4.5)
       }
-      await page.context().close()
     }
+    await page.emulateMedia({ colorScheme: null })
   })
 
   it('shows a table in the place of its figure, so that nothing gapes', async () => {
