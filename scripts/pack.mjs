@@ -150,7 +150,7 @@ const main = async () => {
   const check = (name, { code, output }) => tally.case(name, code === 0, output)
   try {
     for (const name of ['tarballs', 'third-party']) mkdirSync(join(folder, name))
-    const tarballs = await packAll(join(folder, 'tarballs'))
+    const tarballs = await packAll(process.env.GARDNER_TARBALLS ?? join(folder, 'tarballs'))
     const tarballOf = thirdParty(join(folder, 'third-party'))
 
     const user = join(folder, 'user')

@@ -22,7 +22,7 @@ const orphans = (folder) =>
 const folder = mkdtempSync(join(tmpdir(), 'gardner-packages-'))
 const tally = new Tally()
 try {
-  const tarballs = await packAll(folder)
+  const tarballs = await packAll(process.env.GARDNER_TARBALLS ?? folder)
   const checks = packages().map(async (manifest) => {
     const { name, folder: place } = manifest
     const tarball = tarballs.get(name)

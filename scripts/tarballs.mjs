@@ -3,10 +3,16 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { packages, run } from './workspace.mjs'
 
-/** Packs all packages into a folder; gives the tarball of each by name. Throws what npm printed if it fails. */
+/**
+ * Packs all packages into a folder, or takes those that are in it already; gives the tarball of each by name. Throws what npm
+ * printed if it fails.
+ */
 export const packAll = async (folder) => {
-  const { code, output } = await run('npm', ['pack', '--workspaces', '--pack-destination', folder, '--loglevel=error'])
-  if (code !== 0) throw new Error(output)
+  if (readdirSync(folder).length === 0) {
+    const options = ['--workspaces', '--pack-destination', folder, '--loglevel=error']
+    const { code, output } = await run('npm', ['pack', ...options])
+    if (code !== 0) throw new Error(output)
+  }
   const made = readdirSync(folder)
   return new Map(
     packages().map(({ name, version }) => {

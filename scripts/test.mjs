@@ -1,7 +1,7 @@
 // npm test: install if needed, then every check of the workspace. After the build two lanes of stages run beside each other
 // and are told of in the order of the list: a stage is named when its turn comes, a test file when it has ended, and a stage
 // that fails shows what failed. The last line is `N passed, N failed`.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { install, node, prepare, program, root } from './workspace.mjs'
@@ -9,6 +9,11 @@ import { install, node, prepare, program, root } from './workspace.mjs'
 await prepare(install)
 
 const temporary = mkdtempSync(join(tmpdir(), 'gardner-test-'))
+/** Where the first stage that packs the packages leaves them for the next. */
+const tarballs = join(temporary, 'tarballs')
+mkdirSync(tarballs)
+const packed = (script) => node([script], { env: { GARDNER_TARBALLS: tarballs } })
+
 const once = ({ code, output }) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output })
 
 /** A stage that closes with `N passed, N failed` counts its own cases. */
@@ -70,10 +75,10 @@ const stages = [
     run: async () => once(await node([program('dependency-cruiser', 'depcruise'), ...folders])),
   },
   { name: 'boundary rules', run: async () => counted(await node(['scripts/boundaries.test.mjs'])) },
-  { name: 'packages', needs: 'build', run: async () => counted(await node(['scripts/packages.mjs'])) },
+  { name: 'packages', needs: 'build', run: async () => counted(await packed('scripts/packages.mjs')) },
   { name: 'browser', needs: 'build', run: async () => counted(await node(['scripts/browser.mjs'])) },
   { name: 'gallery', needs: 'build', run: async () => once(await node(['scripts/gallery.mjs', '--check'])) },
-  { name: 'pack', needs: 'build', run: async () => counted(await node(['scripts/pack.mjs'])) },
+  { name: 'pack', needs: 'build', run: async () => counted(await packed('scripts/pack.mjs')) },
   { name: 'docs rules', run: async () => counted(await node(['scripts/docs.test.mjs'])) },
   { name: 'unit tests', long: true, run: unit('representatives') },
   // what npm test takes representatives of

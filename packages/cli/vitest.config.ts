@@ -1,3 +1,4 @@
+import { mergeConfig } from 'vitest/config'
 import { packageConfig } from '../../vitest.shared.ts'
 
-export default packageConfig('cli')
+export default mergeConfig(packageConfig('cli'), { test: { globalSetup: ['./test/bundle-folder.ts'] } })

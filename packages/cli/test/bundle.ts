@@ -1,35 +1,45 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as later } from 'node:timers/promises'
 import { build } from 'vite'
+import { inject } from 'vitest'
 import { here } from './harness.js'
 
-/** The program and its threads in two files, bundled from the sources, so that nothing need be built before. */
-export async function bundled(): Promise<{ readonly main: string; readonly thread: string; remove(): void }> {
-  // where the packages of others are found
-  const modules = join(here, '..', 'node_modules')
-  mkdirSync(modules, { recursive: true })
-  const folder = mkdtempSync(join(modules, '.bundle-'))
+/** The program, and its threads, as files. */
+export interface Bundle {
+  readonly main: string
+  readonly thread: string
+}
+
+const make = async (folder: string): Promise<void> => {
   const source = join(here, '..', 'src')
-  for (const [entry, outDir] of [
-    ['main', join(folder, 'dist')],
-    ['reproduction/thread', join(folder, 'dist', 'reproduction')],
-  ]) {
-    await build({
-      configFile: false,
-      logLevel: 'silent',
-      ssr: { noExternal: [/^@gardner\//], resolve: { conditions: ['@gardner/source'] } },
-      build: {
-        ssr: join(source, `${entry}.ts`),
-        outDir,
-        emptyOutDir: false,
-        rollupOptions: { output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    ssr: { noExternal: [/^@gardner\//], resolve: { conditions: ['@gardner/source'] } },
+    build: {
+      ssr: true,
+      outDir: join(folder, 'dist'),
+      rollupOptions: {
+        input: { main: join(source, 'main.ts'), 'reproduction/thread': join(source, 'reproduction', 'thread.ts') },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
-    })
-  }
+    },
+  })
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', version: '0.0.0' }))
-  return {
-    main: join(folder, 'dist', 'main.js'),
-    thread: join(folder, 'dist', 'reproduction', 'thread.js'),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+}
+
+/** The program bundled from the sources, so that nothing need be built before. The first file of tests that asks makes it. */
+export async function bundled(): Promise<Bundle> {
+  const folder = inject('bundle')
+  const [begun, ended] = [join(folder, 'begun'), join(folder, 'ended')]
+  let first = true
+  try {
+    mkdirSync(begun)
+  } catch {
+    first = false
   }
+  if (first) await make(folder).finally(() => writeFileSync(ended, ''))
+  while (!existsSync(ended)) await later(50)
+  return { main: join(folder, 'dist', 'main.js'), thread: join(folder, 'dist', 'reproduction', 'thread.js') }
 }

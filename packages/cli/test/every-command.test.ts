@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Actions } from '../src/actions.js'
 import { program } from '../src/program.js'
-import { bundled } from './bundle.js'
+import { type Bundle, bundled } from './bundle.js'
 import { fixture, folderWith } from './harness.js'
 
 /** What a command is asked that takes far longer than a test may wait, and how it ends. */
@@ -98,11 +98,10 @@ it('every command is known here, and every budget', () => {
 })
 
 describe('the built program', () => {
-  let built: Awaited<ReturnType<typeof bundled>>
+  let built: Bundle
   beforeAll(async () => {
     built = await bundled()
   })
-  afterAll(() => built.remove())
 
   function ended(argv: string, signalled: boolean) {
     const first = signalled ? ['--import', pathToFileURL(fixture('ctrl-c.mjs')).href] : []

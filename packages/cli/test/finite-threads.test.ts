@@ -2,17 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readdirSync, watch } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { representatives } from '../../../vitest.grid.ts'
 import type { Ports } from '../src/index.js'
-import { bundled } from './bundle.js'
+import { type Bundle, bundled } from './bundle.js'
 import { folderWith, inFolder, run } from './harness.js'
 import { signalAt } from './signals.js'
 
-let bundle: Awaited<ReturnType<typeof bundled>>
+let bundle: Bundle
 beforeAll(async () => {
   bundle = await bundled()
-}, 60_000)
-afterAll(() => bundle.remove())
+})
 
 const threads: Ports['threads'] = { count: 2, spawn: () => new Worker(bundle.thread) }
 const softsign =
@@ -29,7 +29,7 @@ describe('finite machines in threads', () => {
   ])('%s is the same however many there are', async (argv) => {
     const folder = folderWith({ 'softsign.mjs': softsign })
     const outs = []
-    for (const workers of [0, 1, 2]) {
+    for (const workers of representatives([0, 1, 2], 2)) {
       const found = await run(`${argv} --workers ${workers} --format json`, {
         ...inFolder(folder),
         threads,
@@ -38,8 +38,8 @@ describe('finite machines in threads', () => {
       expect(found).toMatchObject({ code: 0, err: '' })
       outs.push(JSON.parse(found.out))
     }
-    expect(outs[1]).toEqual(outs[0])
-    expect(outs[2]).toEqual(outs[0])
+    expect(outs.length).toBeGreaterThan(1)
+    for (const out of outs) expect(out).toEqual(outs[0])
   })
 
   it('hand over what they have at a signal', async () => {
@@ -72,7 +72,7 @@ function start(argv: string, folder: string) {
 }
 
 /** How long after the first checkpoint of a start a kill comes, in ms; or at the moment when the next one is being written. */
-const kills = [0, 'writing', 23, 'writing', 83] as const
+const kills = representatives([0, 23, 'writing', 83, 'writing'] as const, 2)
 
 /** Kills a process, once it has begun to write checkpoints into its folder. */
 function killed(child: ChildProcess, folder: string, when: (typeof kills)[number]): Promise<void> {
@@ -116,7 +116,7 @@ describe('kill −9', () => {
       if (code !== null) break
       count++
     }
-    expect(count).toBeGreaterThan(2)
+    expect(count).toBeGreaterThan(kills.length / 2)
     const { code, out, err } = await start(kept, folder).ended
     expect({ code, err }).toEqual({ code: 0, err: '' })
     const { seconds: _, ...found } = JSON.parse(out)

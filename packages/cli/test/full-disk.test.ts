@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { bundled } from './bundle.js'
+import { type Bundle, bundled } from './bundle.js'
 
 // The program as a process where the system takes fewer bytes than it is given: under a limit on the size of files, which all may set, and on a
 // file system of 64 KB, which takes the right to mount one.
@@ -23,15 +23,14 @@ const can = (command: string, ...args: string[]): boolean => {
 const limited = can('bash', '-c', 'ulimit -f 16')
 const mounted = can('mount', '-t', 'tmpfs', '-o', `size=${ROOM}`, 'tmpfs', small)
 
-let bundle: Awaited<ReturnType<typeof bundled>>
+let bundle: Bundle
 beforeAll(async () => {
   bundle = await bundled()
-}, 120_000)
+})
 beforeEach(() => {
   for (const name of readdirSync(small)) rmSync(join(small, name), { recursive: true })
 })
 afterAll(() => {
-  bundle.remove()
   if (mounted) execFileSync('umount', [small])
   rmSync(folder, { recursive: true, force: true })
 })

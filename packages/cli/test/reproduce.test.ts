@@ -2,19 +2,19 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Ports } from '../src/index.js'
 import { activations } from '../src/reproduction/activations.js'
+import { bmz2019 } from '../src/reproduction/bmz2019.js'
 import type { Line } from '../src/reproduction/job.js'
-import { bundled } from './bundle.js'
+import { type Bundle, bundled } from './bundle.js'
 import { folderWith, inFolder, jsonOf, run } from './harness.js'
 import { filesIn, runStudy, tiny } from './reproduce-study.js'
 
-let bundle: Awaited<ReturnType<typeof bundled>>
+let bundle: Bundle
 beforeAll(async () => {
   bundle = await bundled()
-}, 120_000)
-afterAll(() => bundle.remove())
+})
 
 const threaded: Partial<Ports> = {
   threads: { count: availableParallelism(), spawn: () => new Worker(bundle.thread) },
@@ -183,7 +183,8 @@ describe('a study', () => {
 
   it('says what did not converge, draws what there is, and ends with 1', async () => {
     const folder = folderWith()
-    const [capacities, figure] = tiny.datasets
+    const [capacities] = bmz2019.datasets
+    const [, figure] = tiny.datasets
     const hurried = (line: Line): Line => ({ ...line, options: { ...line.options, budget: '0.001' } })
     const long = capacities.lines.filter(
       ({ command, options }) => command === 'instability' && options.ansatz === '1rsb',

@@ -35,6 +35,8 @@ describe.skipIf(executable === undefined)('in a browser', () => {
   let browser: Browser
   let folder: string
   let address: string
+  /** As it opens: tests that leave it as it was share it. */
+  let shared: Page
   const complaints: string[] = []
 
   const opened = async (options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> => {
@@ -56,7 +58,9 @@ describe.skipIf(executable === undefined)('in a browser', () => {
     const figures = Object.values(examples).map((make) => make())
     address = pathToFileURL(join(folder, 'page.html')).href
     await writeFile(join(folder, 'page.html'), await page(figures, { title: 'All kinds', runtime: await runtime() }))
-  }, 60_000)
+    shared = await opened()
+    await answering(shared, Object.keys(examples).length)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -64,8 +68,7 @@ describe.skipIf(executable === undefined)('in a browser', () => {
   })
 
   test('every kind answers, without a word on the console and without a request', async () => {
-    const shown = await opened()
-    await answering(shown, Object.keys(examples).length)
+    const shown = shared
     expect(await shown.locator('.gardner-live svg').count()).toBe(Object.keys(examples).length)
     expect(await shown.locator('.gardner-live text:has(tspan)').count()).toBeGreaterThan(5)
     // what stands behind the frame stays there
@@ -76,12 +79,10 @@ describe.skipIf(executable === undefined)('in a browser', () => {
     expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-\S+' 'sha256-\S+'; style-src/)
     expect(policy).not.toContain('unsafe-eval')
     expect(complaints).toEqual([])
-    await shown.close()
   })
 
   test('the pointer is told the numbers, a drag moves, the button shows all again', async () => {
-    const shown = await opened()
-    await answering(shown, Object.keys(examples).length)
+    const shown = shared
     const live = shown.locator('#minimum-distance .gardner-live')
     await live.scrollIntoViewIfNeeded()
     const box = await live.boundingBox()
@@ -102,11 +103,10 @@ describe.skipIf(executable === undefined)('in a browser', () => {
     await shown.locator('#minimum-distance .gardner-again').click()
     await expect.poll(labels).toBe(before)
     expect(complaints).toEqual([])
-    await shown.close()
   })
 
   test('numbers and pictures can be taken away from a file', async () => {
-    const shown = await opened()
+    const shown = shared
     const take = async (name: string) => {
       const [download] = await Promise.all([
         shown.waitForEvent('download'),
@@ -116,7 +116,6 @@ describe.skipIf(executable === undefined)('in a browser', () => {
     }
     expect(await take('entropy.csv')).toBe(csv(examples.entropy()))
     expect(await take('entropy.svg')).toBe(await svg(examples.entropy()))
-    await shown.close()
   })
 
   test('on a narrow page, and without scripts, the drawing stays', async () => {
@@ -138,11 +137,10 @@ describe.skipIf(executable === undefined)('in a browser', () => {
       ['light', 'rgb(27, 30, 35)'],
       ['dark', 'rgb(230, 232, 235)'],
     ] as const) {
-      const shown = await opened({ colorScheme })
-      await answering(shown, Object.keys(examples).length)
-      const fill = shown.locator('#entropy .gardner-live .role-axis-label text').first()
+      await shared.emulateMedia({ colorScheme })
+      const fill = shared.locator('#entropy .gardner-live .role-axis-label text').first()
       expect(await fill.evaluate((element) => getComputedStyle(element).fill)).toBe(ink)
-      await shown.close()
     }
+    await shared.emulateMedia({ colorScheme: null })
   })
 })
