@@ -2,8 +2,8 @@
 import { complete, type Done, type Progress } from '@gardner/core'
 import { inline, type Pool, type Port, pool, serve } from '@gardner/core/worker'
 import { EMPTY, firstValueFrom, lastValueFrom, type Observable, take, toArray } from 'rxjs'
-import { afterEach, describe, expect, test, vi } from 'vitest'
-import { jobs } from './jobs.js'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { endless, jobs } from './jobs.js'
 
 type TestJobs = typeof jobs
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
@@ -27,6 +27,13 @@ const channels = {
     return { near: plain(port1), far: plain(port2) }
   },
 }
+
+beforeAll(() => {
+  endless.goesOn = true
+})
+afterAll(() => {
+  endless.goesOn = false
+})
 
 const open: Pool[] = []
 afterEach(async () => {
