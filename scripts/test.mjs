@@ -1,6 +1,6 @@
-// npm test: install if needed, then every check of the workspace. After the build two lanes of stages run beside each other
-// and are told of in the order of the list: a stage is named when its turn comes, a test file when it has ended, and a stage
-// that fails shows what failed. The last line is `N passed, N failed`.
+// npm test: install if needed, then every check of the workspace. Two lanes of stages run beside each other and are told of in
+// the order of the list: a stage is named when its turn comes, a test file when it has ended, and a stage that fails shows what
+// failed. The last line is `N passed, N failed`.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,10 +60,14 @@ const unit = (grid) => async (tell) => {
 
 const folders = ['packages', 'scripts', 'bench'].filter((folder) => existsSync(join(root, folder)))
 
-/** After the first, those that are long, which keep all cores busy, run beside the others, which mostly keep one. */
+/** Those of the first lane, the long ones, keep all cores busy; beside them run the others, which mostly keep one. */
 const stages = [
   // what another checkout left in a cache may hold files whose sources are gone
-  { name: 'build', run: async () => once(await node([program('nx'), 'run-many', '-t', 'build', '--skip-nx-cache'])) },
+  {
+    name: 'build',
+    long: true,
+    run: async () => once(await node([program('nx'), 'run-many', '-t', 'build', '--skip-nx-cache'])),
+  },
   {
     name: 'lint',
     run: async () =>
@@ -93,7 +97,8 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
-const failures = new Set()
+/** How the stages of this run end, by name. */
+const ends = new Map()
 
 const deferred = () => {
   let resolve
@@ -108,12 +113,12 @@ const underWay = ({ name, needs, run }) => {
   let tell = (text) => kept.push(text)
   const kept = []
   const { promise, resolve } = deferred()
+  ends.set(name, promise)
   const begin = async () => {
+    const needed = await ends.get(needs)
     const since = performance.now()
-    const result = failures.has(needs)
-      ? { passed: 0, failed: 1, note: `not run: ${needs} failed` }
-      : await run((text) => tell(text))
-    if (result.failed > 0) failures.add(name)
+    const result =
+      needed?.failed > 0 ? { passed: 0, failed: 1, note: `not run: ${needs} failed` } : await run((text) => tell(text))
     resolve({ ...result, seconds: (performance.now() - since) / 1000 })
   }
   const told = () => {
@@ -131,11 +136,7 @@ const chosen = stages
 const lane = async (all) => {
   for (const { begin } of all) await begin()
 }
-const build = chosen.filter(({ name }) => name === 'build')
-const rest = chosen.filter((stage) => !build.includes(stage))
-const done = lane(build).then(() =>
-  Promise.all([lane(rest.filter(({ long }) => long)), lane(rest.filter(({ long }) => !long))]),
-)
+const done = Promise.all([lane(chosen.filter(({ long }) => long)), lane(chosen.filter(({ long }) => !long))])
 
 const total = { passed: 0, failed: 0 }
 for (const { name, told } of chosen) {
