@@ -5,6 +5,7 @@ import {
   capacityNow,
   complete,
   instabilityNow,
+  originNow,
   pathAdvance,
   pathEquations,
   problem,
@@ -73,7 +74,7 @@ describe('capacities', () => {
   test.each([1, 2])('of %d steps on the sphere: the end of the branch of saddles at finite load', (k) => {
     const machine = problem({ activation: relu, weights: spherical })
     const saddle = steps(k).saddlePoint(machine, STANDARD_STEP)
-    const origin = saddle.origin(2.5)
+    const origin = originNow(saddle, 2.5)
     if (origin.hold === 'nowhere') throw new Error(origin.reason)
     const along = pathEquations(saddle)
     // towards q_k → 1, whichever end the branch is known from

@@ -27,6 +27,11 @@ const make = async (folder: string): Promise<void> => {
     },
   })
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', version: '0.0.0' }))
+  // the page of the explorer, whether or not one is built
+  const explorer = join(folder, 'node_modules', '@gardner', 'explorer')
+  mkdirSync(explorer, { recursive: true })
+  writeFileSync(join(explorer, 'page.html'), '<!doctype html>')
+  writeFileSync(join(explorer, 'package.json'), JSON.stringify({ exports: { './page': './page.html' } }))
 }
 
 /** The program bundled from the sources, so that nothing need be built before. The first file of tests that asks makes it. */

@@ -1,7 +1,11 @@
+import type { Ansatz } from './ansatz.js'
 import type { Equations } from './method/newton.js'
-import { type PathPoint, pathFold, pathStart } from './method/path.js'
+import { type PathPoint, pathFold, pathStartSearch } from './method/path.js'
 import type { OrderParameters } from './order-parameters.js'
+import type { Problem } from './problem.js'
+import { type Resolutions, resolutions } from './refinement.js'
 import type { Origin, SaddlePoint } from './saddle-point.js'
+import { type Search, searchNow } from './search.js'
 
 // A branch of saddle points is a path in the coordinates (x, log α).
 
@@ -11,14 +15,45 @@ export const pathEquations =
   (x: readonly number[]): readonly number[] =>
     saddle.residual(x.slice(0, -1), Math.exp(x[x.length - 1]))
 
+/** Where the physical branch that reaches a load starts, in as many pieces as an ansatz takes to find it. */
+export function* originSearch<Q extends OrderParameters>(saddle: SaddlePoint<Q>, alpha: number): Search<Origin> {
+  const origin = saddle.origin(alpha)
+  return 'hold' in origin ? origin : yield* origin
+}
+
+/** {@link originSearch} at once. */
+export const originNow = <Q extends OrderParameters>(saddle: SaddlePoint<Q>, alpha: number): Origin =>
+  searchNow(originSearch(saddle, alpha))
+
+/** A branch whose start is known, and the equations that it solves. */
+export interface Branch<Q extends OrderParameters> {
+  readonly saddles: Resolutions<Q>
+  readonly origin: Origin
+}
+
+/** The branch of an ansatz that reaches a load, or that of the form of the overlap matrix that answers in its place. */
+export function* branchSearch<Q extends OrderParameters>(
+  problem: Problem,
+  saddles: Resolutions<Q>,
+  alpha: number,
+): Search<Branch<Q>> {
+  const origin = yield* originSearch(saddles.standard, alpha)
+  if (origin.hold !== 'nowhere' || origin.instead === undefined) return { saddles, origin }
+  return yield* branchSearch(problem, resolutions(problem, origin.instead as Ansatz<Q>), alpha)
+}
+
 /** The first point of a branch. */
-export function branchStart(along: Equations, origin: Origin): PathPoint | undefined {
+export const branchStart = (along: Equations, origin: Origin): PathPoint | undefined =>
+  searchNow(branchStartSearch(along, origin))
+
+/** {@link branchStart} in pieces. */
+export function* branchStartSearch(along: Equations, origin: Origin): Search<PathPoint | undefined> {
   if (origin.hold === 'nowhere') return undefined
   const guess = [...origin.x, Math.log(origin.alpha)]
   const load = origin.x.length
   return origin.hold === 'alpha'
-    ? pathStart(along, guess, load, load, origin.towards ?? 1)
-    : pathStart(along, guess, origin.hold, origin.hold, origin.towards ?? -1)
+    ? yield* pathStartSearch(along, guess, load, load, origin.towards ?? 1)
+    : yield* pathStartSearch(along, guess, origin.hold, origin.hold, origin.towards ?? -1)
 }
 
 /** The load at which a branch that was rising turns back between two points, if it does. */

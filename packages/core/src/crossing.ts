@@ -1,5 +1,5 @@
 import type { Ansatz } from './ansatz.js'
-import { branchStart, foldBetween, foldRemark, loadAt, pathEquations } from './branch.js'
+import { type Branch, branchSearch, branchStart, foldBetween, foldRemark, loadAt, pathEquations } from './branch.js'
 import type { Iteration, Verdict } from './iteration.js'
 import { type BracketState, bracketStart, bracketStep } from './method/bracket.js'
 import { type Equations, newtonSolve } from './method/newton.js'
@@ -8,6 +8,7 @@ import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 import { errorsOf, isRoot, refine, resolutions } from './refinement.js'
 import type { SaddleState } from './saddle-point.js'
+import { pieces } from './search.js'
 import type { Threshold } from './threshold.js'
 
 /** What is asked of a crossing. */
@@ -29,6 +30,8 @@ const NEXT = 1e-3
 /** Where a crossing stands: plain data. */
 export interface CrossingState {
   readonly phase: 'start' | 'march' | 'bracket' | 'ended'
+  /** How many pieces of the search for the start of the branch are done. */
+  readonly pieces?: number
   readonly before: PathPoint | null
   readonly point: PathPoint | null
   readonly signs: readonly [number, number]
@@ -52,11 +55,80 @@ export function crossing<Q extends OrderParameters>(
   options: CrossingOptions<Q>,
 ): Iteration<CrossingState, Threshold<Q>> {
   const saddles = resolutions(problem, ansatz)
-  const { standard } = saddles
-  const origin = standard.origin(options.branchOf)
-  if (origin.hold === 'nowhere' && origin.instead !== undefined) {
-    return crossing(problem, { ...origin.instead, name: ansatz.name } as Ansatz<Q>, options)
+  const branch = pieces(function* () {
+    return following(problem, ansatz, options, yield* branchSearch(problem, saddles, options.branchOf))
+  })
+  return {
+    name: `${ansatz.name} ${options.name}`,
+    init: () => START,
+    step: (state) => {
+      if (state.phase !== 'start') return branch.now().step(state)
+      const { pieces: done = 0 } = state
+      const found = branch.after(done)
+      return found === undefined ? { ...state, pieces: done + 1 } : found.result.step(START)
+    },
+    residual: ({ signs, phase, bracket }) =>
+      phase === 'bracket' && bracket !== null
+        ? Math.min(Math.abs(bracket.fa), Math.abs(bracket.fb))
+        : Math.abs(signs[1]),
+    verdict: ({ phase, root, reason }): Verdict | undefined => {
+      if (phase !== 'ended') return undefined
+      if (root !== null) return 'converged'
+      return reason !== null && options.absent?.(reason) !== undefined ? 'absent' : 'stalled'
+    },
+    result: (state, verdict) =>
+      state.phase === 'start'
+        ? missed(problem, ansatz, options, state, verdict, undefined)
+        : branch.now().result(state, verdict),
   }
+}
+
+const START: CrossingState = {
+  phase: 'start',
+  before: null,
+  point: null,
+  signs: [0, 0],
+  bracket: null,
+  root: null,
+  jacobian: null,
+  fold: null,
+  evaluations: 0,
+  reason: null,
+}
+
+/** What there is where no crossing was found, and the last state of the branch. */
+const missed = <Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  options: CrossingOptions<Q>,
+  state: CrossingState,
+  verdict: Verdict,
+  last: SaddleState<Q> | undefined,
+): Threshold<Q> => ({
+  name: options.name,
+  problem,
+  ansatz: ansatz.name,
+  verdict,
+  value: Number.POSITIVE_INFINITY,
+  error: verdict === 'absent' ? 0 : Number.POSITIVE_INFINITY,
+  // of the branch where it was left; the condition has no root
+  ...(last === undefined ? {} : { residual: state.point?.residual, replicon: last.replicon }),
+  at: {} as Q,
+  errors: {},
+  branch: last?.branch ?? 'none',
+  evaluations: state.evaluations,
+  routes: {},
+  reason: (state.reason !== null ? options.absent?.(state.reason) : undefined) ?? state.reason ?? `ended: ${verdict}`,
+})
+
+/** How a branch whose start is known is followed. */
+function following<Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  options: CrossingOptions<Q>,
+  { saddles, origin }: Branch<Q>,
+): Pick<Iteration<CrossingState, Threshold<Q>>, 'step' | 'result'> {
+  const { standard } = saddles
   const along = pathEquations(standard)
   const stateAt = (saddle: typeof standard, x: readonly number[]) =>
     saddle.state(x.slice(0, -1), Math.exp(x[x.length - 1]))
@@ -135,19 +207,6 @@ export function crossing<Q extends OrderParameters>(
   }
 
   return {
-    name: `${ansatz.name} ${options.name}`,
-    init: () => ({
-      phase: 'start',
-      before: null,
-      point: null,
-      signs: [0, 0],
-      bracket: null,
-      root: null,
-      jacobian: null,
-      fold: null,
-      evaluations: 0,
-      reason: null,
-    }),
     step: (state) =>
       state.phase === 'start'
         ? start(state)
@@ -156,15 +215,6 @@ export function crossing<Q extends OrderParameters>(
           : state.phase === 'bracket'
             ? narrow(state)
             : state,
-    residual: ({ signs, phase, bracket }) =>
-      phase === 'bracket' && bracket !== null
-        ? Math.min(Math.abs(bracket.fa), Math.abs(bracket.fb))
-        : Math.abs(signs[1]),
-    verdict: ({ phase, root, reason }): Verdict | undefined => {
-      if (phase !== 'ended') return undefined
-      if (root !== null) return 'converged'
-      return reason !== null && options.absent?.(reason) !== undefined ? 'absent' : 'stalled'
-    },
     result: (state, verdict) => {
       const common = { name: options.name, problem, ansatz: ansatz.name, verdict }
       if (state.root !== null && verdict === 'converged') {
@@ -185,20 +235,7 @@ export function crossing<Q extends OrderParameters>(
         }
       }
       const last = state.point === null ? undefined : stateAt(standard, state.point.x)
-      return {
-        ...common,
-        value: Number.POSITIVE_INFINITY,
-        error: verdict === 'absent' ? 0 : Number.POSITIVE_INFINITY,
-        // of the branch where it was left; the condition has no root
-        ...(last === undefined ? {} : { residual: state.point?.residual, replicon: last.replicon }),
-        at: {} as Q,
-        errors: {},
-        branch: last?.branch ?? 'none',
-        evaluations: state.evaluations,
-        routes: {},
-        reason:
-          (state.reason !== null ? options.absent?.(state.reason) : undefined) ?? state.reason ?? `ended: ${verdict}`,
-      }
+      return missed(problem, ansatz, options, state, verdict, last)
     },
   }
 }

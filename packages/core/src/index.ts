@@ -1,6 +1,6 @@
 export { type Activation, defineActivation, finiteValue } from './activation.js'
 export type { Ansatz } from './ansatz.js'
-export { branchStart, foldBetween, pathEquations } from './branch.js'
+export { branchStart, branchStartSearch, foldBetween, originNow, originSearch, pathEquations } from './branch.js'
 export {
   type CheckpointStore,
   checkpoint,
@@ -54,13 +54,13 @@ export {
   tiesKinds,
   type Wiring,
 } from './instance.js'
-export { type Iteration, isAnswer, settled, type Verdict } from './iteration.js'
+export { type AsyncIteration, type Iteration, isAnswer, settled, type Verdict } from './iteration.js'
 export { deriveMoments, type Moments, momentsOf } from './kernel/derive-kernel.js'
 export { increment, slopeIncrement } from './kernel/increment.js'
 export { angleOf, CLOSED_FORM_ERROR, gapOf, type Kernel } from './kernel/kernel.js'
 export { seriesKernel } from './kernel/series-kernel.js'
 export { firstPlaces, isSpan, type Knot, missingPlaces, type Span } from './mesh.js'
-export { type BracketState, bracket, bracketedRoot, type Root } from './method/bracket.js'
+export { type BracketState, bracket, bracketedRoot, bracketSearch, type Root } from './method/bracket.js'
 export { type DampedOptions, type DampedState, damped } from './method/damped.js'
 export { type DescentOptions, type DescentState, descend, descentSearch, type Landscape } from './method/descent.js'
 export { luSolve } from './method/lu.js'
@@ -92,7 +92,7 @@ export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quan
 export { errorsOf, isRoot, type Refinement, type Resolutions, refine, resolutions } from './refinement.js'
 export { ACTIVATION, ANSATZ, CONSTRAINT, defineRole, type Entry, type Role, SAMPLER, WEIGHTS } from './role.js'
 export { type CurveState, type Route, walk } from './route.js'
-export { type Checkpoint, complete, type Done, type Progress, type RunOptions, run } from './run.js'
+export { type Checkpoint, complete, completeSearch, type Done, type Progress, type RunOptions, run } from './run.js'
 export type { FieldDistribution, Origin, SaddlePoint, SaddleState } from './saddle-point.js'
 export {
   defineSampler,
@@ -104,7 +104,7 @@ export {
   type SampleTrace,
 } from './sampler.js'
 export { checkSchedule, type Ramp, rampAt, type Schedule, type Stage, sweepsOf } from './schedule.js'
-export { type Search, type SearchState, searching, searchNow } from './search.js'
+export { type ChosenState, chosen, type Search, type SearchState, searching, searchNow } from './search.js'
 export { isSolved, type Solution, type Unsolved } from './solution.js'
 export { type SolveState, solve, solved, solveNow, solving } from './solve.js'
 export type { Threshold } from './threshold.js'

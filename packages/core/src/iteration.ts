@@ -22,6 +22,16 @@ export interface Iteration<S, R = S> {
   verdict(state: S): Verdict | undefined
   /** What the run hands over, also when it was ended from outside. */
   result(state: S, verdict: Verdict): R
+  /** The share of the work that is done, from 0 to 1; undefined where nobody knows. */
+  share?(state: S): number | undefined
+}
+
+/**
+ * An iteration that may have to wait for a step, of a device or of another machine. `run` waits, `complete` cannot. A run that is aborted or out of time meanwhile
+ * hands over the state before the step.
+ */
+export interface AsyncIteration<S, R = S> extends Omit<Iteration<S, R>, 'step'> {
+  step(state: S): S | Promise<S>
 }
 
 /** A result that needs no steps, as an iteration like any other. It is `converged` unless it says otherwise. */

@@ -1,12 +1,20 @@
 import { Observable } from 'rxjs'
 import { breathe } from './breathe.js'
-import { invalid } from './error.js'
-import type { Iteration, Verdict } from './iteration.js'
+import { invalid, unsuitable } from './error.js'
+import type { AsyncIteration, Iteration, Verdict } from './iteration.js'
 import { onlyKeys, positive, wholeNumber } from './option.js'
+import type { Search } from './search.js'
 
 /** Where a run stands: an event for every step, and one at the end. */
 export type Progress<S, R> =
-  | { readonly kind: 'step'; readonly step: number; readonly residual: number; readonly state: S }
+  | {
+      readonly kind: 'step'
+      readonly step: number
+      readonly residual: number
+      /** The share of the work that is done, from 0 to 1, where the iteration knows it. */
+      readonly share: number | undefined
+      readonly state: S
+    }
   | Done<S, R>
 
 export interface Done<S, R> {
@@ -39,25 +47,33 @@ const SLICE_MS = 8
 const MAX_STEPS = 100_000
 
 /** Drives an iteration as an observable of its progress. Cold: each subscription is a run of its own. */
-export function run<S, R>(iteration: Iteration<S, R>, options: RunOptions<S> = {}): Observable<Progress<S, R>> {
+export function run<S, R>(iteration: AsyncIteration<S, R>, options: RunOptions<S> = {}): Observable<Progress<S, R>> {
   checkRunOptions(options)
   return new Observable((subscriber) => {
-    const drive = driver(iteration, options)
+    const { drive, handOver, deadline } = driver(iteration, options)
     let cancel = () => {}
+    const tell = (event: Progress<S, R>) => {
+      subscriber.next(event)
+      if (event.kind === 'done') subscriber.complete()
+    }
+    const fail = (error: unknown) => subscriber.error(error)
     const slice = () => {
       try {
         const until = now() + SLICE_MS
         while (now() < until && !subscriber.closed) {
           const event = drive()
-          subscriber.next(event)
-          if (event.kind === 'done') {
-            subscriber.complete()
+          if (isPromise(event)) {
+            cancel = waiting(event, { signal: options.signal, deadline, handOver }, fail, (late) => {
+              tell(late)
+              if (!subscriber.closed) slice()
+            })
             return
           }
+          tell(event)
         }
         if (!subscriber.closed) cancel = breathe(slice)
       } catch (error) {
-        subscriber.error(error)
+        fail(error)
       }
     }
     cancel = breathe(slice)
@@ -68,15 +84,77 @@ export function run<S, R>(iteration: Iteration<S, R>, options: RunOptions<S> = {
 /** Drives an iteration to its end without breathing: for short work, scripts and benchmarks. */
 export function complete<S, R>(iteration: Iteration<S, R>, options: RunOptions<S> = {}): Done<S, R> {
   checkRunOptions(options)
-  const drive = driver(iteration, options)
+  const { drive } = driver(iteration, options)
   for (;;) {
-    const event = drive()
+    const event = atOnce(iteration, drive())
     if (event.kind === 'done') return event
   }
 }
 
-/** The one place that decides when a run ends. Each call makes one step and tells of it. */
-function driver<S, R>(iteration: Iteration<S, R>, options: RunOptions<S>): () => Progress<S, R> {
+/** {@link complete} in pieces of one step. */
+export function* completeSearch<S, R>(iteration: Iteration<S, R>): Search<Done<S, R>> {
+  const { drive } = driver(iteration, {})
+  for (;;) {
+    const event = atOnce(iteration, drive())
+    if (event.kind === 'done') return event
+    yield
+  }
+}
+
+function atOnce<S, R>({ name }: Iteration<S, R>, event: Progress<S, R> | Promise<Progress<S, R>>): Progress<S, R> {
+  if (!isPromise(event)) return event
+  // nobody waits for it any more
+  event.catch(() => {})
+  throw unsuitable(`${name} has a step that has to be waited for: run it, or await its promise`)
+}
+
+/** Waits for a step; where the signal or the deadline comes first, what there was before the step is handed over. Returns a cancel. */
+function waiting<S, R>(
+  step: Promise<Progress<S, R>>,
+  { signal, deadline, handOver }: Pick<RunOptions<S>, 'signal'> & Pick<Driver<S, R>, 'deadline' | 'handOver'>,
+  fail: (error: unknown) => void,
+  then: (event: Progress<S, R>) => void,
+): () => void {
+  let over = false
+  const end = () => {
+    over = true
+    signal?.removeEventListener('abort', interrupted)
+    clearTimeout(timer)
+  }
+  const once = <T>(work: (value: T) => void) => {
+    return (value: T) => {
+      if (over) return
+      end()
+      try {
+        work(value)
+      } catch (error) {
+        fail(error)
+      }
+    }
+  }
+  const interrupted = once(() => then(handOver('interrupted')))
+  const exhausted = once(() => then(handOver('exhausted')))
+  const timer = deadline < Infinity ? setTimeout(exhausted, Math.min(deadline - now(), LONGEST_TIMER)) : undefined
+  signal?.addEventListener('abort', interrupted)
+  step.then(once(then), once(fail))
+  return end
+}
+
+const LONGEST_TIMER = 2 ** 31 - 1
+
+const isPromise = <T extends object, P>(value: T | Promise<P>): value is Promise<P> =>
+  typeof (value as { then?: unknown }).then === 'function'
+
+interface Driver<S, R> {
+  /** Makes one step and tells of it. */
+  drive(): Progress<S, R> | Promise<Progress<S, R>>
+  /** What there is before the step that is waited for. */
+  handOver(verdict: Verdict): Done<S, R>
+  readonly deadline: number
+}
+
+/** The one place that decides when a run ends. */
+function driver<S, R>(iteration: AsyncIteration<S, R>, options: RunOptions<S>): Driver<S, R> {
   const { signal, maxSteps = MAX_STEPS, budget, resume } = options
   const deadline = budget === undefined ? Infinity : now() + budget
   let step = resume?.step ?? 0
@@ -89,18 +167,24 @@ function driver<S, R>(iteration: Iteration<S, R>, options: RunOptions<S>): () =>
     verdict,
     result: iteration.result(at, verdict),
   })
-  return () => {
+  const arrived = (next: S): Progress<S, R> => {
+    state = next
+    step++
+    const residual = iteration.residual(state)
+    if (Number.isNaN(residual)) return done(state, 'nonfinite')
+    return { kind: 'step', step, residual, share: iteration.share?.(state), state }
+  }
+  const drive = () => {
     state ??= iteration.init()
     const ended = iteration.verdict(state)
     if (ended !== undefined) return done(state, ended)
     if (signal?.aborted) return done(state, 'interrupted')
     if (step >= maxSteps || now() > deadline) return done(state, 'exhausted')
-    state = iteration.step(state)
-    step++
-    const residual = iteration.residual(state)
-    if (Number.isNaN(residual)) return done(state, 'nonfinite')
-    return { kind: 'step', step, residual, state }
+    const next = iteration.step(state)
+    // a state may be a number
+    return typeof next === 'object' && next !== null && isPromise(next) ? next.then(arrived) : arrived(next as S)
   }
+  return { drive, handOver: (verdict) => done(state as S, verdict), deadline }
 }
 
 export function checkRunOptions(options: RunOptions<never> | RunOptions<unknown>): void {

@@ -1,6 +1,7 @@
 import type { Layer } from './gaussian/quadrature.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
+import type { Search } from './search.js'
 
 /**
  * The saddle-point equations as a family in the load. The unknowns are coordinates in which the equations are
@@ -15,8 +16,8 @@ export interface SaddlePoint<Q extends OrderParameters> {
   rounding?(x: readonly number[], alpha: number): readonly number[]
   /** The natural iteration x ← T(x), whose fixed points are the saddles: the fallback of Newton's method. */
   update(x: readonly number[], alpha: number): readonly number[]
-  /** Where the physical branch that reaches the load `alpha` starts. */
-  origin(alpha: number): Origin
+  /** Where the physical branch that reaches the load `alpha` starts; a search where that takes more than a millisecond. */
+  origin(alpha: number): Origin | Search<Origin>
   /** True where several branches may reach a load, and which of them answers has to be asked at every one. */
   several?(): boolean
   /** Why the branch cannot be followed beyond x, or undefined where it can. */

@@ -1,9 +1,13 @@
-import type { Estimate } from './estimate.js'
+import type { Ansatz } from './ansatz.js'
+import { type Estimate, estimateText } from './estimate.js'
+import { inspectable } from './inspection.js'
 import type { Verdict } from './iteration.js'
+import type { NewtonState } from './method/newton.js'
 import type { OrderParameters } from './order-parameters.js'
-import type { Problem } from './problem.js'
+import { machineText, type Problem } from './problem.js'
 import type { Profile } from './profile.js'
 import type { Quantity } from './quantity.js'
+import { errorsOf, type Resolutions, refine } from './refinement.js'
 
 /** A saddle point: its order parameters and the physics there, each number with its error. */
 export interface Solution<Q extends OrderParameters = OrderParameters> {
@@ -51,3 +55,74 @@ export interface Unsolved {
 
 export const isSolved = <Q extends OrderParameters>(outcome: Solution<Q> | Unsolved): outcome is Solution<Q> =>
   outcome.verdict === 'converged'
+
+/** A converged root of the standard equations at a given load as a solution. */
+export function solutionAt<Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  saddles: Resolutions<Q>,
+  alpha: number,
+  root: NewtonState,
+  evaluations: number,
+  remark = '',
+  reason?: string,
+): Solution<Q> {
+  const refinement = refine(
+    saddles,
+    (saddle) => (x) => saddle.residual(x, alpha),
+    (saddle, x) => saddle.state(x, alpha),
+    root.x,
+    root.jacobian,
+    (saddle, x) => saddle.rounding?.(x, alpha),
+  )
+  const { state, estimate, estimates } = refinement
+  const once = <T>(compute: () => T) => {
+    let value: { readonly of: T } | undefined
+    return () => {
+      value ??= { of: compute() }
+      return value.of
+    }
+  }
+  const errors = once(() => errorsOf(state.at, estimate))
+  const freeEntropy = once(() => estimate((at) => at.freeEntropy))
+  const entropy = once(() => estimate((at) => at.entropy))
+  const energy = once(() => estimate((at) => at.energy))
+  const replicon = once(() => estimate((at) => at.replicon))
+  // Each number costs integrals: it is computed when it is first read.
+  const solution: Solution<Q> = {
+    problem,
+    ansatz: ansatz.name,
+    alpha,
+    at: state.at,
+    get errors() {
+      return errors()
+    },
+    get freeEntropy() {
+      return freeEntropy()
+    },
+    get entropy() {
+      return entropy()
+    },
+    get energy() {
+      return energy()
+    },
+    get replicon() {
+      return replicon()
+    },
+    get instabilities() {
+      return state.instabilities ?? []
+    },
+    branch: state.branch + remark,
+    verdict: 'converged',
+    residual: refinement.residual,
+    evaluations: evaluations + refinement.evaluations,
+    ...(reason === undefined ? {} : { reason }),
+    measure: (quantity) => estimate((at) => quantity.of(at)),
+    profile: (profile, at) => estimates((state) => profile.of(state, at)),
+  }
+  return inspectable(solution, solutionText)
+}
+
+/** `entropy 0.33006865401315 ± 2e-14 at α = 0.5 (relu · binary · κ = 0, rs; converged)` */
+const solutionText = <Q extends OrderParameters>({ problem, ansatz, alpha, entropy, verdict }: Solution<Q>): string =>
+  `entropy ${estimateText(entropy)} at α = ${alpha} (${machineText(problem)}, ${ansatz}; ${verdict})`

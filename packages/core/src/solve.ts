@@ -1,22 +1,33 @@
 import { lastValueFrom, type Observable } from 'rxjs'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
-import { branchStart, foldBetween, foldRemark, interpolate, loadAt, logLoad, pathEquations } from './branch.js'
+import {
+  type Branch,
+  branchSearch,
+  branchStart,
+  foldBetween,
+  foldRemark,
+  interpolate,
+  loadAt,
+  logLoad,
+  pathEquations,
+} from './branch.js'
 import { GardnerError } from './error.js'
-import { estimateText } from './estimate.js'
-import { inspectable } from './inspection.js'
 import type { Iteration, Verdict } from './iteration.js'
 import { type DampedState, dampedStep } from './method/damped.js'
 import { type NewtonState, newtonSolve } from './method/newton.js'
 import { type PathPoint, pathAdvance } from './method/path.js'
 import type { OrderParameters } from './order-parameters.js'
-import { checkProblem, loadOf, machineText, type Problem } from './problem.js'
-import { errorsOf, isRoot, type Resolutions, refine, resolutions } from './refinement.js'
+import { checkProblem, loadOf, type Problem } from './problem.js'
+import { isRoot, resolutions } from './refinement.js'
 import { complete, type Done, type Progress, type RunOptions, run } from './run.js'
-import { isSolved, type Solution, type Unsolved } from './solution.js'
+import { pieces } from './search.js'
+import { isSolved, type Solution, solutionAt, type Unsolved } from './solution.js'
 
 /** Where a solve stands: plain data. */
 export interface SolveState {
   readonly phase: 'start' | 'relax' | 'march' | 'ended'
+  /** How many pieces of the search for the start of the branch are done. */
+  readonly pieces?: number
   /** On the branch, in the coordinates (x, log α). */
   readonly point: PathPoint | null
   readonly relaxed: DampedState | null
@@ -82,13 +93,70 @@ export function solving<Q extends OrderParameters>(
   checkAnsatz(ansatz)
   const alpha = loadOf(problem)
   const saddles = resolutions(problem, ansatz)
-  const { standard } = saddles
-  const origin = standard.origin(alpha)
-  if (origin.hold === 'nowhere' && origin.instead !== undefined) {
-    return solving(problem, { ...origin.instead, name: ansatz.name } as Ansatz<Q>)
+  const branch = pieces(function* () {
+    return following(problem, ansatz, alpha, yield* branchSearch(problem, saddles, alpha))
+  })
+  return {
+    name: `${ansatz.name} saddle point`,
+    init: () => START,
+    step: (state) => {
+      if (state.phase !== 'start') return branch.now().step(state)
+      const { pieces = 0 } = state
+      const found = branch.after(pieces)
+      return found === undefined ? { ...state, pieces: pieces + 1 } : found.result.step(START)
+    },
+    residual: ({ root, point }) => root?.norm ?? point?.residual ?? Infinity,
+    verdict: ({ phase, root, absent }): Verdict | undefined =>
+      phase !== 'ended' ? undefined : root !== null ? 'converged' : absent ? 'absent' : 'stalled',
+    result: (state, verdict) =>
+      state.root === null || verdict !== 'converged'
+        ? unsolved(problem, ansatz, alpha, state, verdict)
+        : branch.now().solution(state.root, state),
   }
+}
+
+const START: SolveState = {
+  phase: 'start',
+  point: null,
+  relaxed: null,
+  root: null,
+  fold: null,
+  reason: null,
+  absent: false,
+  evaluations: 0,
+}
+
+const unsolved = <Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  alpha: number,
+  { point, reason, evaluations }: SolveState,
+  verdict: Verdict,
+): Unsolved => ({
+  problem,
+  ansatz: ansatz.name,
+  alpha,
+  verdict: verdict === 'converged' ? 'stalled' : verdict,
+  // where a branch ends its last point says nothing of the load asked for
+  ...(verdict === 'absent' || point === null ? {} : { residual: point.residual }),
+  evaluations,
+  reason: reason ?? `the search was ended (${verdict}) before it reached this load`,
+})
+
+/** How a branch whose start is known is followed. */
+interface Following<Q extends OrderParameters> {
+  step(state: SolveState): SolveState
+  solution(root: NewtonState, state: SolveState): Solution<Q>
+}
+
+function following<Q extends OrderParameters>(
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  alpha: number,
+  { saddles, origin }: Branch<Q>,
+): Following<Q> {
+  const { standard } = saddles
   const along = pathEquations(standard)
-  const nothing = { point: null, relaxed: null, root: null, fold: null, reason: null, absent: false }
 
   const start = (state: SolveState): SolveState => {
     if (origin.hold === 'nowhere') return ended(state, origin.reason, origin.absent === true)
@@ -166,8 +234,6 @@ export function solving<Q extends OrderParameters>(
   }
 
   return {
-    name: `${ansatz.name} saddle point`,
-    init: () => ({ phase: 'start', ...nothing, evaluations: 0 }),
     step: (state) =>
       state.phase === 'start'
         ? start(state)
@@ -176,95 +242,10 @@ export function solving<Q extends OrderParameters>(
           : state.phase === 'march'
             ? march(state)
             : state,
-    residual: ({ root, point }) => root?.norm ?? point?.residual ?? Infinity,
-    verdict: ({ phase, root, absent }): Verdict | undefined =>
-      phase !== 'ended' ? undefined : root !== null ? 'converged' : absent ? 'absent' : 'stalled',
-    result: ({ root, point, fold, reason, evaluations }, verdict) =>
-      root === null || verdict !== 'converged'
-        ? {
-            problem,
-            ansatz: ansatz.name,
-            alpha,
-            verdict: verdict === 'converged' ? 'stalled' : verdict,
-            // where a branch ends its last point says nothing of the load asked for
-            ...(verdict === 'absent' || point === null ? {} : { residual: point.residual }),
-            evaluations,
-            reason: reason ?? `the search was ended (${verdict}) before it reached this load`,
-          }
-        : solutionAt(problem, ansatz, saddles, alpha, root, evaluations, foldRemark(fold), origin.remark),
+    solution: (root, { evaluations, fold }) =>
+      solutionAt(problem, ansatz, saddles, alpha, root, evaluations, foldRemark(fold), origin.remark),
   }
 }
-
-/** A converged root of the standard equations at a given load as a solution. */
-export function solutionAt<Q extends OrderParameters>(
-  problem: Problem,
-  ansatz: Ansatz<Q>,
-  saddles: Resolutions<Q>,
-  alpha: number,
-  root: NewtonState,
-  evaluations: number,
-  remark = '',
-  reason?: string,
-): Solution<Q> {
-  const refinement = refine(
-    saddles,
-    (saddle) => (x) => saddle.residual(x, alpha),
-    (saddle, x) => saddle.state(x, alpha),
-    root.x,
-    root.jacobian,
-    (saddle, x) => saddle.rounding?.(x, alpha),
-  )
-  const { state, estimate, estimates } = refinement
-  const once = <T>(compute: () => T) => {
-    let value: { readonly of: T } | undefined
-    return () => {
-      value ??= { of: compute() }
-      return value.of
-    }
-  }
-  const errors = once(() => errorsOf(state.at, estimate))
-  const freeEntropy = once(() => estimate((at) => at.freeEntropy))
-  const entropy = once(() => estimate((at) => at.entropy))
-  const energy = once(() => estimate((at) => at.energy))
-  const replicon = once(() => estimate((at) => at.replicon))
-  // Each number costs integrals: it is computed when it is first read.
-  const solution: Solution<Q> = {
-    problem,
-    ansatz: ansatz.name,
-    alpha,
-    at: state.at,
-    get errors() {
-      return errors()
-    },
-    get freeEntropy() {
-      return freeEntropy()
-    },
-    get entropy() {
-      return entropy()
-    },
-    get energy() {
-      return energy()
-    },
-    get replicon() {
-      return replicon()
-    },
-    get instabilities() {
-      return state.instabilities ?? []
-    },
-    branch: state.branch + remark,
-    verdict: 'converged',
-    residual: refinement.residual,
-    evaluations: evaluations + refinement.evaluations,
-    ...(reason === undefined ? {} : { reason }),
-    measure: (quantity) => estimate((at) => quantity.of(at)),
-    profile: (profile, at) => estimates((state) => profile.of(state, at)),
-  }
-  return inspectable(solution, solutionText)
-}
-
-/** `entropy 0.33006865401315 ± 2e-14 at α = 0.5 (relu · binary · κ = 0, rs; converged)` */
-const solutionText = <Q extends OrderParameters>({ problem, ansatz, alpha, entropy, verdict }: Solution<Q>): string =>
-  `entropy ${estimateText(entropy)} at α = ${alpha} (${machineText(problem)}, ${ansatz}; ${verdict})`
 
 const ended = (state: SolveState, reason: string, absent = false): SolveState => ({
   ...state,

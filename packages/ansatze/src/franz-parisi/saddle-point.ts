@@ -1,4 +1,12 @@
-import { newtonSolve, type Origin, type Problem, pathAdvance, pathStart, type SaddlePoint } from '@gardner/core'
+import {
+  newtonSolve,
+  type Origin,
+  originNow,
+  type Problem,
+  pathAdvance,
+  pathStart,
+  type SaddlePoint,
+} from '@gardner/core'
 import { hasTrivialBranch, type Rs, rsSaddlePoint } from '../rs/saddle-point.js'
 import { rsWeights } from '../rs/weights-channel.js'
 import type { FranzParisi } from './order-parameters.js'
@@ -124,7 +132,7 @@ interface Start {
  */
 function originOf(start: Start, alpha: number): Origin {
   const { problem, rs, weights, patterns, trivial, residual, update, end, distance } = start
-  const reference = rs.origin(alpha)
+  const reference = originNow(rs, alpha)
   if (reference.hold === 'nowhere') return reference
   const gapRef = rsWeights(problem.weights, 1).gapAtStart
   const push = weights.firstPush

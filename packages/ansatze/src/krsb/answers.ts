@@ -1,22 +1,23 @@
-import type { Ansatz, Origin, Problem } from '@gardner/core'
+import { type Ansatz, type Origin, originSearch, type Problem, type Search } from '@gardner/core'
 import { rs } from '../rs/rs.js'
+import { clustersAt } from './first-clusters.js'
 import { clusterEquations } from './potential.js'
 import { krsbSaddlePoint } from './saddle-point.js'
 import type { Krsb } from './state.js'
-import { type ClusterTransitions, clustersAt } from './transitions.js'
+import type { ClusterTransitions } from './transitions.js'
 
 /**
  * What answers for one step at a load without a solution of m < 1: the clusters at m = 1, or where there are none the replica-symmetric
  * solution, whose entropy is right in both cases.
  */
-export function answerWithoutCondensation(
+export function* answerWithoutCondensation(
   problem: Problem,
   alpha: number,
   transitions: ClusterTransitions,
   reason: string,
-): Origin {
+): Search<Origin> {
   const { dynamical } = transitions
-  const clusters = dynamical !== undefined && alpha >= dynamical.value ? clustersAt(problem, alpha) : undefined
+  const clusters = dynamical !== undefined && alpha >= dynamical.value ? yield* clustersAt(problem, alpha) : undefined
   const instead = clusters === undefined ? withoutClusters(reason) : clustered(clusters.x, alpha, reason)
   return { hold: 'nowhere', reason, absent: true, instead }
 }
@@ -52,7 +53,9 @@ const withoutClusters = (remark: string): Ansatz<Krsb> => ({
     const free = flat.unknowns.includes('log Q')
     return {
       ...symmetric,
-      origin: (alpha) => ({ ...symmetric.origin(alpha), remark }),
+      origin: function* (alpha): Search<Origin> {
+        return { ...(yield* originSearch(symmetric, alpha)), remark }
+      },
       state: (x, alpha) =>
         flat.state(
           [x[0], Number.NEGATIVE_INFINITY, ...(free ? [Math.log(symmetric.state(x, alpha).at.Q)] : [])],

@@ -1,4 +1,4 @@
-import { type Equations, newtonSolve, type SaddlePoint, type Threshold } from '@gardner/core'
+import { type Equations, newtonSearch, type SaddlePoint, type Search, type Threshold } from '@gardner/core'
 import type { Rs } from '../rs/saddle-point.js'
 import { type BirthExpansion, through } from './birth-expansion.js'
 import type { Krsb } from './state.js'
@@ -13,11 +13,11 @@ const ROUNDING = 1e-9
  * A branch of one step that leaves q = 0, m free, between its birth and a first point: q_1, m and the logarithms of the load and the norm
  * as polynomials of the step w = q_1 − q_0, all of them ∝ w to first order. Undefined where the branch goes to smaller loads first.
  */
-export function expansionAtZero(
+export function* expansionAtZero(
   saddle: SaddlePoint<Krsb>,
   { x: first, alpha: end }: { readonly x: readonly number[]; readonly alpha: number },
   birth: Threshold<Rs>,
-): BirthExpansion | undefined {
+): Search<BirthExpansion | undefined> {
   const born = [...(saddle.unknowns.includes('log Q') ? [Math.log(birth.at.Q)] : []), Math.log(birth.value)]
   const widest = Math.exp(first[1])
   const spacing = widest / POINTS
@@ -39,7 +39,7 @@ export function expansionAtZero(
     const guess = full(w, points[0])
     const at = (y: readonly number[]) => [y[0], guess[1], ...y.slice(1)]
     const equations: Equations = (y) => saddle.residual(at(y).slice(0, -1), Math.exp(y[y.length - 1]))
-    const root = newtonSolve(equations, [guess[0], ...guess.slice(2)], { tolerance: CLEAN })
+    const root = yield* newtonSearch(equations, [guess[0], ...guess.slice(2)], { tolerance: CLEAN })
     if (root.ended !== 'converged') return undefined
     points.unshift(scaled(w, at(root.x)))
   }

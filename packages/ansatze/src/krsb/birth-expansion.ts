@@ -1,4 +1,12 @@
-import { type Ansatz, type Equations, FINE_STEP, newtonSolve, type Problem, type SaddlePoint } from '@gardner/core'
+import {
+  type Ansatz,
+  type Equations,
+  FINE_STEP,
+  newtonSearch,
+  type Problem,
+  type SaddlePoint,
+  type Search,
+} from '@gardner/core'
 import type { Rs } from '../rs/saddle-point.js'
 import { parisiAtBirth, rsThreshold } from './birth.js'
 import { krsbSaddlePoint } from './saddle-point.js'
@@ -40,7 +48,7 @@ export interface BirthPoint {
  * few points beside it: q_1 − q ∝ m t and q_0 − q ∝ −(1 − m) t to first order. With m held where the equations hold it. Undefined where the
  * branch goes to smaller loads first.
  */
-function birthExpansion(saddle: SaddlePoint<Krsb>, { alpha, at, m }: Birth): BirthExpansion | undefined {
+function* birthExpansion(saddle: SaddlePoint<Krsb>, { alpha, at, m }: Birth): Search<BirthExpansion | undefined> {
   const free = saddle.unknowns.includes('log m1')
   const norm = saddle.unknowns.includes('log Q') ? [Math.log(at.Q)] : []
   const born = [Math.log(at.gap), ...(free ? [Math.log(m.value)] : []), ...norm, Math.log(alpha)]
@@ -53,7 +61,7 @@ function birthExpansion(saddle: SaddlePoint<Krsb>, { alpha, at, m }: Birth): Bir
       i === 1
         ? [born[0] + Math.log1p(-m.value * width), ...born.slice(1)]
         : born.map((_, j) => 2 * points[i - 1][j] - points[i - 2][j])
-    const root = newtonSolve(equations, guess)
+    const root = yield* newtonSearch(equations, guess)
     if (!(root.norm < 1e-10)) return undefined
     points.push([...root.x])
   }
@@ -79,14 +87,18 @@ function birthExpansion(saddle: SaddlePoint<Krsb>, { alpha, at, m }: Birth): Bir
 }
 
 /** {@link BirthExpansion} of the k = 1 equations of a problem, m free or held; undefined where no branch is born with 0 < m < 1. */
-export function expansionOf(problem: Problem, saddle: SaddlePoint<Krsb>, held?: number): BirthExpansion | undefined {
-  const threshold = rsThreshold(problem)
+export function* expansionOf(
+  problem: Problem,
+  saddle: SaddlePoint<Krsb>,
+  held?: number,
+): Search<BirthExpansion | undefined> {
+  const threshold = yield* rsThreshold(problem)
   const { value: alpha, at } = threshold
   if (!Number.isFinite(alpha) || at.gap === 1) return undefined
-  const born = parisiAtBirth(problem, threshold)
+  const born = yield* parisiAtBirth(problem, threshold)
   const m = held === undefined ? born : { value: held, error: 0 }
   return m.value > 0 && m.value < 1 && leavesUpwards(m.value, born.value)
-    ? birthExpansion(saddle, { alpha, at, m })
+    ? yield* birthExpansion(saddle, { alpha, at, m })
     : undefined
 }
 

@@ -1,5 +1,5 @@
 import {
-  complete,
+  completeSearch,
   type Estimate,
   FINE_STEP,
   type FieldDistribution,
@@ -7,6 +7,7 @@ import {
   type Problem,
   roundingFloor,
   type SaddleState,
+  type Search,
   STANDARD_STEP,
   type Threshold,
 } from '@gardner/core'
@@ -29,8 +30,8 @@ function slopeOf(f: (x: number) => number, x: number, h: number): number {
 }
 
 /** The RS solution at its de Almeida–Thouless instability. */
-export function rsThreshold(problem: Problem): Threshold<Rs> {
-  return complete(rsInstability(problem, rs)).result
+export function* rsThreshold(problem: Problem): Search<Threshold<Rs>> {
+  return (yield* completeSearch(rsInstability(problem, rs))).result
 }
 
 /**
@@ -41,15 +42,22 @@ export function rsThreshold(problem: Problem): Threshold<Rs> {
  * with ⟨g'''²⟩ = 0 and ⟨g''³⟩ = (1 − q)³ on the sphere, so that a³⟨g''³⟩ = 1/(1 − q)³·(a(1 − q)²)³ there. A value above 1 says that no branch
  * leaves continuously: one appears at a distance before. 0 for q = 0 of an even activation.
  */
-export function parisiAtBirth(problem: Problem, { value: alpha, error, at }: Threshold<Rs>): Estimate {
+export function* parisiAtBirth(
+  problem: Problem,
+  { value: alpha, error, at }: Pick<Threshold<Rs>, 'value' | 'error' | 'at'>,
+): Search<Estimate> {
   if (at.gap === 1) return { value: 0, error: 0 }
   const value = birth(problem, alpha, at, FINE_STEP, SPACING)
   const others = [
-    birth(problem, alpha, at, STANDARD_STEP, SPACING),
-    birth(problem, alpha, at, FINE_STEP, WIDER),
-    birth(problem, alpha * (1 + error / alpha + 1e-12), at, FINE_STEP, SPACING),
+    [alpha, STANDARD_STEP, SPACING],
+    [alpha, FINE_STEP, WIDER],
+    [alpha * (1 + error / alpha + 1e-12), FINE_STEP, SPACING],
   ]
-  const off = others.reduce((sum, other) => sum + Math.abs(other - value), 0)
+  let off = 0
+  for (const [load, step, spacing] of others) {
+    yield
+    off += Math.abs(birth(problem, load, at, step, spacing) - value)
+  }
   return { value, error: off + 20 * problem.kernel.error * Math.abs(value) + 1e3 * roundingFloor(value) }
 }
 

@@ -1,6 +1,8 @@
 import {
   type Ansatz,
+  chosen,
   complete,
+  completeSearch,
   crossing,
   differencesSearch,
   FINE_STEP,
@@ -14,16 +16,16 @@ import {
   settled,
   type Threshold,
   unsuitable,
-  type Verdict,
 } from '@gardner/core'
 import { isBounded, loadAtOverlapOne, rsCapacity } from '../rs/capacity.js'
 import { rs } from '../rs/rs.js'
 import { checkReach, startsAtZero } from '../rs/saddle-point.js'
+import { unfound } from '../unfound.js'
 import { rsThreshold } from './birth.js'
+import { clustersAt } from './first-clusters.js'
 import { limitAt } from './limit.js'
 import { type LimitRoot, limitRoots } from './limit-search.js'
 import type { Krsb } from './state.js'
-import { clustersAt } from './transitions.js'
 import { atZeroOverlap } from './zero-overlap.js'
 
 /** Up to this ratio of the two loads a capacity is next to the birth of the branch. */
@@ -50,17 +52,32 @@ export function krsbCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number):
     return searching(
       `${ansatz.name} capacity`,
       () => sphericalCapacity(problem, ansatz, k),
-      (verdict) => unfound(problem, ansatz, verdict),
+      (verdict) => unfound('capacity', problem, ansatz, verdict),
       ({ residual }) => residual,
     )
   }
-  const replicaSymmetric = complete(rsCapacity(problem, rs)).result
-  const instability = rsThreshold(problem)
-  const condensed = () => {
-    const clusters = clustersAt(problem, replicaSymmetric.value)
+  // refuses what has none
+  rsCapacity(problem, rs)
+  return chosen(
+    `${ansatz.name} capacity`,
+    () => discreteCapacity(problem, ansatz, k),
+    (verdict) => unfound('capacity', problem, ansatz, verdict),
+  )
+}
+
+/** Where the entropy of discrete weights vanishes: that of the replica-symmetric solution, where the clusters freeze; or else that of the branch. */
+function* discreteCapacity(
+  problem: Problem,
+  ansatz: Ansatz<Krsb>,
+  k: number,
+): Search<Iteration<unknown, Threshold<Krsb>>> {
+  const replicaSymmetric = (yield* completeSearch(rsCapacity(problem, rs))).result
+  const instability = yield* rsThreshold(problem)
+  const condensed = function* (): Search<boolean> {
+    const clusters = yield* clustersAt(problem, replicaSymmetric.value)
     return clusters !== undefined && clusters.state.complexity(1) < 0
   }
-  if (!(instability.value < replicaSymmetric.value) && !condensed()) {
+  if (!(instability.value < replicaSymmetric.value) && !(yield* condensed())) {
     return settled(
       `${ansatz.name} capacity`,
       () => frozen(ansatz, replicaSymmetric, instability.value, k),
@@ -105,28 +122,11 @@ export function* sphericalLimit(
   return { ceiling, roots: yield* limitRoots(problem, k, ceiling) }
 }
 
-/** What there is of a capacity before it is found: nothing. */
-const unfound = (problem: Problem, ansatz: Ansatz<Krsb>, verdict: Verdict): Threshold<Krsb> => ({
-  name: 'capacity',
-  problem,
-  ansatz: ansatz.name,
-  value: Number.NaN,
-  error: Number.NaN,
-  verdict,
-  residual: Number.POSITIVE_INFINITY,
-  at: { gap: Number.NaN, Q: Number.NaN },
-  errors: {},
-  branch: 'not found yet',
-  evaluations: 0,
-  routes: {},
-  reason: 'the run ended before the stationary points of the load were found',
-})
-
 function* sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): Search<Threshold<Krsb>> {
   const { ceiling, roots } = yield* sphericalLimit(problem, k)
   const found = roots[roots.length - 1]
   if (found === undefined) {
-    const replicaSymmetric = complete(rsCapacity(problem, rs)).result
+    const replicaSymmetric = (yield* completeSearch(rsCapacity(problem, rs))).result
     return {
       ...replicaSymmetric,
       ansatz: ansatz.name,

@@ -1,4 +1,4 @@
-import { newtonSolve, type Origin, type Problem, type SaddlePoint } from '@gardner/core'
+import { newtonSearch, type Origin, type Problem, type SaddlePoint, type Search } from '@gardner/core'
 import { rsThreshold } from './birth.js'
 import { expansionOf } from './birth-expansion.js'
 import { forceAt, isPopulated, type Zero, zerosOf } from './potential.js'
@@ -13,20 +13,20 @@ const NEAR_BIRTH = 1.1
  * One step at an m that is held: of all zeros of the force on q_1, q_0 following, the local minimum of S in q_1, of several the lowest. The
  * maximum between two of them is the barrier and no solution. S may lie above the replica-symmetric one: there clusters are metastable.
  */
-export function heldOrigin(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Origin {
+export function* heldOrigin(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Search<Origin> {
   const { weights } = problem
   if (weights.kind === 'site' && !weights.unitNorm) {
     // every look takes a cascade of the weights for each value of their norm: where a branch is born it is followed
-    const { value } = rsThreshold(problem)
-    const expansion = alpha > value ? expansionOf(problem, saddle, m) : undefined
+    const { value } = yield* rsThreshold(problem)
+    const expansion = alpha > value ? yield* expansionOf(problem, saddle, m) : undefined
     if (expansion !== undefined)
       return alpha < expansion.end
         ? { hold: 'alpha', x: expansion.at(alpha).x, alpha }
         : { hold: 1, x: expansion.at(expansion.end).x, alpha: value, towards: 1 }
   }
-  const force = forceAt(problem, alpha, m)
-  const zeros = force === undefined ? [] : zerosOf(force).filter(isDistinct)
-  const born = justBorn(problem, saddle, m, alpha)
+  const force = yield* forceAt(problem, alpha, m)
+  const zeros = force === undefined ? [] : (yield* zerosOf(force)).filter(isDistinct)
+  const born = yield* justBorn(problem, saddle, m, alpha)
   if (born !== undefined && !zeros.some(({ x }) => Math.abs(x[1] - born.x[1]) < SAME)) zeros.push(born)
   const minima = zeros
     .filter((zero) => zero.stable && isPopulated(problem, zero))
@@ -49,11 +49,11 @@ export function heldOrigin(problem: Problem, saddle: SaddlePoint<Krsb>, m: numbe
 }
 
 /** The solution that left the replica-symmetric one a little before, nearer to it than any place that is looked at. */
-function justBorn(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Zero | undefined {
-  const { value } = rsThreshold(problem)
-  const expansion = alpha > value && alpha < NEAR_BIRTH * value ? expansionOf(problem, saddle, m) : undefined
+function* justBorn(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Search<Zero | undefined> {
+  const { value } = yield* rsThreshold(problem)
+  const expansion = alpha > value && alpha < NEAR_BIRTH * value ? yield* expansionOf(problem, saddle, m) : undefined
   if (expansion === undefined || !(alpha < expansion.end)) return undefined
-  const root = newtonSolve((x) => saddle.residual(x, alpha), expansion.at(alpha).x)
+  const root = yield* newtonSearch((x) => saddle.residual(x, alpha), expansion.at(alpha).x)
   const state = saddle.state(root.x, alpha)
   return root.norm < 1e-9 && state instanceof KrsbState ? { x: root.x, state, stable: true } : undefined
 }

@@ -1,21 +1,27 @@
 import {
   type Ansatz,
-  branchStart,
-  complete,
+  branchStartSearch,
+  chosen,
+  completeSearch,
   crossing,
   type Iteration,
   isSolved,
+  originSearch,
   type Problem,
   pathEquations,
+  type Search,
   STANDARD_STEP,
   settled,
   solving,
   type Threshold,
 } from '@gardner/core'
+import { checkReach } from '../rs/saddle-point.js'
+import { unfound } from '../unfound.js'
 import { parisiAtBirth, rsThreshold } from './birth.js'
 import { krsbBranch } from './origin.js'
 import type { Krsb } from './state.js'
-import { clusterTransitions, describe } from './transitions.js'
+import { describe } from './transition-text.js'
+import { transitionsSearch } from './transitions.js'
 
 /** The load, in units of that of birth, at which more steps are asked whether they are unstable as one step is. */
 const BEYOND_BIRTH = 1.1
@@ -26,35 +32,43 @@ export function krsbInstability(
   ansatz: Ansatz<Krsb>,
   k: number,
 ): Iteration<unknown, Threshold<Krsb>> {
-  const name = `${ansatz.name} instability`
+  checkReach(problem)
+  return chosen(
+    `${ansatz.name} instability`,
+    () => instabilitySearch(problem, ansatz, k),
+    (verdict) => unfound('instability', problem, ansatz, verdict),
+  )
+}
+
+/** What is to be done for it: nothing where it is known, or the branch is followed. */
+function* instabilitySearch(
+  problem: Problem,
+  ansatz: Ansatz<Krsb>,
+  k: number,
+): Search<Iteration<unknown, Threshold<Krsb>>> {
+  const known = (threshold: Threshold<Krsb>) =>
+    settled(
+      `${ansatz.name} instability`,
+      () => threshold,
+      () => 0,
+    )
   const steps = k === 1 ? 'one step' : `${k} steps`
   const none = (reason: string) => `there is no branch of ${steps} that could become unstable: ${reason}`
-  const transitions = clusterTransitions(problem)
+  const transitions = yield* transitionsSearch(problem)
   // an instability of the replica-symmetric solution that was not found says nothing of steps
-  const isKnown = rsThreshold(problem).verdict !== 'stalled'
+  const isKnown = (yield* rsThreshold(problem)).verdict !== 'stalled'
   if (k > 1 && isKnown && (transitions.kind === 'none' || transitions.kind === 'frozen')) {
-    return settled(
-      name,
-      () => nowhere(problem, ansatz, 'absent', none(describe(transitions))),
-      () => 0,
-    )
+    return known(nowhere(problem, ansatz, 'absent', none(describe(transitions))))
   }
-  const single = firstState(problem, k === 1 ? ansatz : krsbBranch('1 step', 1))
-  const first = single !== undefined && single.replicon < 0 && k > 1 ? beyondBirth(problem, ansatz) : single
+  const single = yield* firstState(problem, k === 1 ? ansatz : krsbBranch('1 step', 1))
+  const first = single !== undefined && single.replicon < 0 && k > 1 ? yield* beyondBirth(problem, ansatz) : single
   if (first !== undefined && first.replicon < 0) {
-    return settled(
-      name,
-      () => atBirth(problem, ansatz, k, describe(transitions)),
-      () => 0,
-    )
+    return known(yield* atBirth(problem, ansatz, k, describe(transitions)))
   }
-  if (k > 1 && ansatz.saddlePoint(problem, STANDARD_STEP).origin(Number.POSITIVE_INFINITY).hold === 'nowhere') {
+  const whole = () => originSearch(ansatz.saddlePoint(problem, STANDARD_STEP), Number.POSITIVE_INFINITY)
+  if (k > 1 && (yield* whole()).hold === 'nowhere') {
     const reason = `${steps} are followed from q${k} → 1 to smaller loads, and where their replicon vanishes on the way is not looked for`
-    return settled(
-      name,
-      () => nowhere(problem, ansatz, 'stalled', reason),
-      () => 0,
-    )
+    return known(nowhere(problem, ansatz, 'stalled', reason))
   }
   return crossing(problem, ansatz, {
     ...(k === 1 ? { remark: () => ({ reason: describe(transitions) }) } : {}),
@@ -70,26 +84,27 @@ interface Stability {
 }
 
 /** One step where it begins. */
-function firstState(problem: Problem, ansatz: Ansatz<Krsb>): Stability | undefined {
+function* firstState(problem: Problem, ansatz: Ansatz<Krsb>): Search<Stability | undefined> {
   const saddle = ansatz.saddlePoint(problem, STANDARD_STEP)
-  const first = branchStart(pathEquations(saddle), saddle.origin(Number.POSITIVE_INFINITY))
+  const origin = yield* originSearch(saddle, Number.POSITIVE_INFINITY)
+  const first = yield* branchStartSearch(pathEquations(saddle), origin)
   if (first === undefined) return undefined
   return saddle.state(first.x.slice(0, -1), Math.exp(first.x[first.x.length - 1]))
 }
 
 /** Where one step is unstable from its birth on, more steps are born there too: they a little beyond it. */
-function beyondBirth(problem: Problem, ansatz: Ansatz<Krsb>): Stability | undefined {
-  const alpha = BEYOND_BIRTH * rsThreshold(problem).value
-  const { result } = complete(solving(problem.at({ alpha }), ansatz))
+function* beyondBirth(problem: Problem, ansatz: Ansatz<Krsb>): Search<Stability | undefined> {
+  const alpha = BEYOND_BIRTH * (yield* rsThreshold(problem)).value
+  const { result } = yield* completeSearch(solving(problem.at({ alpha }), ansatz))
   return isSolved(result) ? { replicon: result.replicon.value } : undefined
 }
 
 /** The instability of steps that are unstable from where they leave the replica-symmetric solution. */
-function atBirth(problem: Problem, ansatz: Ansatz<Krsb>, k: number, kind: string): Threshold<Krsb> {
-  const threshold = rsThreshold(problem)
+function* atBirth(problem: Problem, ansatz: Ansatz<Krsb>, k: number, kind: string): Search<Threshold<Krsb>> {
+  const threshold = yield* rsThreshold(problem)
   const { q, gap, qhat, Q } = threshold.at
   const { q: uncertain = 0 } = threshold.errors
-  const birth = parisiAtBirth(problem, threshold)
+  const birth = yield* parisiAtBirth(problem, threshold)
   const levels = Array.from({ length: k + 1 }, (_, i) => i)
   const each = (symbol: string, value: number, from = 0) =>
     Object.fromEntries(levels.slice(from).map((i) => [`${symbol}${i}`, value]))

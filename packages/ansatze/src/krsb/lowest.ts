@@ -1,10 +1,12 @@
 import {
   type Ansatz,
-  complete,
-  newtonSolve,
+  completeSearch,
+  newtonSearch,
   type Origin,
+  originSearch,
   type Problem,
   type SaddlePoint,
+  type Search,
   STANDARD_STEP,
   solving,
 } from '@gardner/core'
@@ -35,16 +37,16 @@ const SAME = 1e-9
 /**
  * Of several branches of one step the solution that is lowest in S at a load; the others are named in the remark. Undefined where no branch reaches the load.
  */
-export function lowestAt(
+export function* lowestAt(
   problem: Problem,
   alpha: number,
   branches: readonly Branch[],
   remark = '',
-): Origin | undefined {
+): Search<Origin | undefined> {
   const all: Found[] = []
   for (const branch of branches) {
     if (all.some(({ name }) => name === branch.unless)) continue
-    const found = solutionOf(problem, alpha, branch)
+    const found = yield* solutionOf(problem, alpha, branch)
     if (found !== undefined) all.push(found)
   }
   // one that two branches lead to goes by the name of the first
@@ -66,33 +68,38 @@ function remarked(origin: Origin, remark: string): Origin {
   const { instead } = origin
   const saddlePoint: Ansatz<Krsb>['saddlePoint'] = (problem, step) => {
     const saddle = instead.saddlePoint(problem, step)
-    return { ...saddle, origin: (alpha) => ({ ...saddle.origin(alpha), remark }) }
+    return {
+      ...saddle,
+      origin: function* (alpha): Search<Origin> {
+        return { ...(yield* originSearch(saddle, alpha)), remark }
+      },
+    }
   }
   return { ...origin, instead: { saddlePoint } }
 }
 
-function solutionOf(problem: Problem, alpha: number, branch: Branch): Found | undefined {
+function* solutionOf(problem: Problem, alpha: number, branch: Branch): Search<Found | undefined> {
   const { name, origin, atZero = false } = branch
   const instead = origin.hold === 'nowhere' ? origin.instead : undefined
   const saddlePoint = (of: Problem, step: number): SaddlePoint<Krsb> =>
     krsbSaddlePoint(of, { k: 1, atZero, origin: () => origin }, step)
   const ansatz: Ansatz<Krsb> = { name, saddlePoint, ...instead }
-  const { root } = complete(solving(problem.at({ alpha }), ansatz)).state
+  const { root } = (yield* completeSearch(solving(problem.at({ alpha }), ansatz))).state
   if (root === null) return undefined
   const state = ansatz.saddlePoint(problem, STANDARD_STEP).state(root.x, alpha)
   if (!(state instanceof KrsbState)) return undefined
   const found = { name, origin: instead === undefined ? ({ hold: 'alpha', x: root.x, alpha } as const) : origin, state }
   if (!(atZero && state.replicons[0] < 0)) return found
   // a maximum in q_0: beside it there is a minimum
-  return besideZero(problem, alpha, root.x, name) ?? found
+  return (yield* besideZero(problem, alpha, root.x, name)) ?? found
 }
 
 /** From a solution with q_0 = 0 that is unstable against q_0 > 0 to that. */
-function besideZero(problem: Problem, alpha: number, x: readonly number[], name: string): Found | undefined {
+function* besideZero(problem: Problem, alpha: number, x: readonly number[], name: string): Search<Found | undefined> {
   const free = krsbSaddlePoint(problem, { k: 1, origin: () => ({ hold: 'nowhere', reason: '' }) }, STANDARD_STEP)
   for (const share of OVERLAP_SHARES) {
     const guess = x.map((value, i) => (i === 1 ? value + Math.log1p(-share) : value))
-    const root = newtonSolve((y) => free.residual(y, alpha), guess)
+    const root = yield* newtonSearch((y) => free.residual(y, alpha), guess)
     const state = free.state(root.x, alpha)
     const isNear = Math.abs(root.x[0] - x[0]) < 0.5 && free.end(root.x) === undefined
     if (root.norm < 1e-10 && isNear && state instanceof KrsbState && state.at.q0 > 1e-4)

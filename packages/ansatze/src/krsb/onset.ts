@@ -1,20 +1,23 @@
 import {
-  bracketedRoot,
+  bracketSearch,
   type Equations,
-  newtonSolve,
+  newtonSearch,
   type Origin,
   type Problem,
   type SaddlePoint,
+  type Search,
   type Threshold,
 } from '@gardner/core'
 import type { Rs } from '../rs/saddle-point.js'
 import { answerWithoutCondensation } from './answers.js'
 import { rsThreshold } from './birth.js'
 import { type BirthExpansion, expansionOf, isSlight, slightStep } from './birth-expansion.js'
+import type { ClusterLoad } from './cluster-load.js'
 import { heldOrigin } from './held.js'
 import { lowestAt } from './lowest.js'
 import type { Krsb } from './state.js'
-import { type ClusterLoad, type ClusterTransitions, clusterTransitions, describe } from './transitions.js'
+import { describe } from './transition-text.js'
+import { type ClusterTransitions, transitionsSearch } from './transitions.js'
 
 /** (q_1 − q_0)/(1 − q) of the first point that is solved for: as small as rounding leaves the equations clean. */
 const FIRST_STEP = 0.1
@@ -27,17 +30,17 @@ const LADDER = [1, 0.8, 0.6, 0.45, 0.3, 0.2, 0.12, 0.07, 0.04, 0.02, 0.01, 0.003
  * Where the one-step branch starts: with m = 1 and a step of finite width where clusters condense, at α_K; or else with q_1 − q_0 growing
  * from 0 at the RS instability. At smaller loads the RS solution answers, with its clusters where there are any.
  */
-export function onset(
+export function* onset(
   problem: Problem,
   saddle: SaddlePoint<Krsb>,
   parisi: readonly number[] | undefined,
   alpha: number,
-): Origin {
-  if (parisi !== undefined) return heldOrigin(problem, saddle, parisi[0], alpha)
-  const transitions = clusterTransitions(problem)
+): Search<Origin> {
+  if (parisi !== undefined) return yield* heldOrigin(problem, saddle, parisi[0], alpha)
+  const transitions = yield* transitionsSearch(problem)
   const remark = describe(transitions)
   const { kauzmann, birth, kind } = transitions
-  const threshold = rsThreshold(problem)
+  const threshold = yield* rsThreshold(problem)
   const condensed = kauzmann === undefined ? undefined : fromKauzmann(kauzmann)
   const isCondensed = kauzmann !== undefined && alpha > kauzmann.value
   // beyond the instability of RS nothing is known of a branch that was not found
@@ -47,18 +50,19 @@ export function onset(
     isCondensed &&
     !(isBorn && kind !== 'discontinuous' && alpha === Number.POSITIVE_INFINITY)
   ) {
-    const born = isBorn && Number.isFinite(alpha) ? bornOrigin(problem, saddle, transitions, alpha, remark) : undefined
+    const born =
+      isBorn && Number.isFinite(alpha) ? yield* bornOrigin(problem, saddle, transitions, alpha, remark) : undefined
     const branches = [
       { name: 'from alpha_K', origin: condensed },
       ...(born === undefined || born.hold === 'nowhere' ? [] : [{ name: 'born continuously', origin: born }]),
     ]
-    const lowest = branches.length > 1 ? lowestAt(problem, alpha, branches, remark) : undefined
+    const lowest = branches.length > 1 ? yield* lowestAt(problem, alpha, branches, remark) : undefined
     return lowest ?? { ...condensed, remark }
   }
   const isBefore = kauzmann !== undefined ? !isBorn : alpha <= threshold.value * (1 + AT_BIRTH)
   return isBefore && Number.isFinite(alpha)
-    ? answerWithoutCondensation(problem, alpha, transitions, remark)
-    : bornOrigin(problem, saddle, transitions, alpha, remark)
+    ? yield* answerWithoutCondensation(problem, alpha, transitions, remark)
+    : yield* bornOrigin(problem, saddle, transitions, alpha, remark)
 }
 
 /** At α_K, with m = 1. */
@@ -67,17 +71,17 @@ export function fromKauzmann({ x: [gap, step, ...norm], value }: ClusterLoad): O
 }
 
 /** The branch that leaves the replica-symmetric solution continuously. */
-function bornOrigin(
+function* bornOrigin(
   problem: Problem,
   saddle: SaddlePoint<Krsb>,
   { birth, kind }: ClusterTransitions,
   alpha: number,
   remark: string,
-): Origin {
-  const threshold = rsThreshold(problem)
-  const expansion = expansionOf(problem, saddle)
+): Search<Origin> {
+  const threshold = yield* rsThreshold(problem)
+  const expansion = yield* expansionOf(problem, saddle)
   if (expansion !== undefined) return { ...alongExpansion(expansion, threshold.value, alpha, remark), remark }
-  const origin = leaving(threshold, saddle, birth?.value)
+  const origin = yield* leaving(threshold, saddle, birth?.value)
   if (origin.hold !== 'nowhere') return { ...origin, remark }
   return Number.isFinite(alpha) ? origin : { ...origin, absent: kind !== 'continuous' }
 }
@@ -93,11 +97,22 @@ function alongExpansion(expansion: BirthExpansion, birth: number, alpha: number,
 
 const firstOverlaps = ({ gap }: Rs): readonly number[] => [Math.log(gap * (1 - FIRST_STEP)), Math.log(FIRST_STEP * gap)]
 
+/** A point of a given m, and the condition on m there. */
+interface Point {
+  readonly x: readonly number[]
+  readonly alpha: number
+  readonly condition: number
+}
+
 /**
  * Where the branch leaves the replica-symmetric one: at its instability, with the m for which it is stationary in it: that of birth, where
  * it is known.
  */
-function leaving({ value, at, reason }: Threshold<Rs>, saddle: SaddlePoint<Krsb>, birth: number | undefined): Origin {
+function* leaving(
+  { value, at, reason }: Threshold<Rs>,
+  saddle: SaddlePoint<Krsb>,
+  birth: number | undefined,
+): Search<Origin> {
   if (!Number.isFinite(value)) {
     return {
       hold: 'nowhere',
@@ -116,10 +131,10 @@ function leaving({ value, at, reason }: Threshold<Rs>, saddle: SaddlePoint<Krsb>
   const step = overlaps[1]
   /** The point of the branch at a given m and the first step, and the condition on m there. */
   let guess = [overlaps[0], ...norm, Math.log(value)]
-  const pointAt = (logM: number) => {
+  const pointAt = function* (logM: number): Search<Point | undefined> {
     const full = (y: readonly number[]) => [y[0], step, logM, ...y.slice(1, -1)]
     const equations: Equations = (y) => saddle.residual(full(y), Math.exp(y[y.length - 1])).filter((_, i) => i !== 2)
-    const root = newtonSolve(equations, guess, { tolerance: 1e-11 })
+    const root = yield* newtonSearch(equations, guess, { tolerance: 1e-11 })
     if (!(root.norm < 1e-9)) return undefined
     guess = [...root.x]
     const alpha = Math.exp(root.x[root.x.length - 1])
@@ -132,13 +147,14 @@ function leaving({ value, at, reason }: Threshold<Rs>, saddle: SaddlePoint<Krsb>
       : [Math.min(1, 1.15 * birth), 0.97 * birth, 0.8 * birth, 0.5 * birth, ...LADDER]
   let before: { readonly m: number; readonly condition: number } | undefined
   for (const m of ladder) {
-    const point = pointAt(Math.log(m))
+    const point = yield* pointAt(Math.log(m))
     if (point === undefined) continue
     if (before !== undefined && before.m > m && before.condition > 0 && point.condition <= 0) {
-      const logM = bracketedRoot((at) => pointAt(at)?.condition ?? Number.NaN, Math.log(m), Math.log(before.m), {
-        tolerance: 1e-6,
-      }).root
-      const start = pointAt(logM)
+      const conditionAt = function* (at: number): Search<number> {
+        return (yield* pointAt(at))?.condition ?? Number.NaN
+      }
+      const { root } = yield* bracketSearch(conditionAt, Math.log(m), Math.log(before.m), { tolerance: 1e-6 })
+      const start = yield* pointAt(root)
       if (start === undefined) continue
       return { hold: 1, x: start.x, alpha: value, towards: 1 }
     }

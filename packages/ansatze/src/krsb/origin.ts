@@ -1,14 +1,15 @@
 import {
   type Ansatz,
-  branchStart,
-  complete,
-  newtonSolve,
+  branchStartSearch,
+  completeSearch,
+  newtonSearch,
   type Origin,
+  originSearch,
   type Problem,
   pathEquations,
   type SaddlePoint,
+  type Search,
   STANDARD_STEP,
-  searchNow,
   solving,
 } from '@gardner/core'
 import { isBounded } from '../rs/capacity.js'
@@ -21,7 +22,7 @@ import type { LimitRoot } from './limit-search.js'
 import { onset } from './onset.js'
 import { krsbSaddlePoint } from './saddle-point.js'
 import type { Krsb } from './state.js'
-import { clusterTransitions } from './transitions.js'
+import { clusterTransitions, transitionsSearch } from './transitions.js'
 import { originAtZero } from './zero-overlap.js'
 
 /** 1 − q_k of the first point beside the limit q_k → 1 that are tried, as shares of q_k − q_{k−1}. */
@@ -66,7 +67,7 @@ function hasSeveral(problem: Problem): boolean {
  * Where the branch of k steps starts: one step at the RS instability; more of them next to the limit q_k → 1, where the sphere
  * has one, and otherwise at the load itself, from the solution of k − 1 steps with a level split in two.
  */
-function origin(problem: Problem, alpha: number, k: number, parisi: readonly number[] | undefined): Origin {
+function* origin(problem: Problem, alpha: number, k: number, parisi: readonly number[] | undefined): Search<Origin> {
   const equations = krsbSaddlePoint(
     problem,
     { k, ...(parisi === undefined ? {} : { parisi }), origin: () => ({ hold: 'nowhere', reason: '' }) },
@@ -75,43 +76,43 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
   const limited = parisi === undefined && problem.weights.kind === 'sphere' && isBounded(problem.kernel.slope(0))
   const even = startsAtZero(problem)
   // clusters at a distance come before whatever leaves q = 0
-  const distant = even && limited ? clusterTransitions(problem).kauzmann : undefined
-  if (k === 1 && !even) return onset(problem, equations, parisi, alpha)
+  const distant = even && limited ? (yield* transitionsSearch(problem)).kauzmann : undefined
+  if (k === 1 && !even) return yield* onset(problem, equations, parisi, alpha)
   if (k === 1) {
-    const [root] = limited && Number.isFinite(alpha) ? searchNow(sphericalLimit(problem, 1)).roots : []
-    if (root === undefined || alpha <= Math.max(rsThreshold(problem).value, distant?.value ?? 0))
-      return originAtZero(problem, equations, parisi, alpha)
+    const [root] = limited && Number.isFinite(alpha) ? (yield* sphericalLimit(problem, 1)).roots : []
+    if (root === undefined || alpha <= Math.max((yield* rsThreshold(problem)).value, distant?.value ?? 0))
+      return yield* originAtZero(problem, equations, parisi, alpha)
     // q_0 = 0 is held, as it may bifurcate on the way; where it does the solution beside it is found at the load itself
     const atZero = !(root.point.q0 > SMALLEST_Q0)
-    const atLimit = { name: 'from q1 → 1', origin: besideLimit(problem, equations, root, k, alpha), atZero }
-    if (!(alpha > root.point.alpha)) return originAtZero(problem, equations, parisi, alpha, [atLimit])
+    const atLimit = { name: 'from q1 → 1', origin: yield* besideLimit(problem, equations, root, k, alpha), atZero }
+    if (!(alpha > root.point.alpha)) return yield* originAtZero(problem, equations, parisi, alpha, [atLimit])
   }
   // one step that gets here is bounded by its own limit
   const bounded = k === 1 || (even && limited && distant === undefined)
-  const first = bounded ? undefined : firstOrigin(problem, alpha, parisi?.slice(k - 1))
+  const first = bounded ? undefined : yield* firstOrigin(problem, alpha, parisi?.slice(k - 1))
   if (first?.hold === 'nowhere') {
     const { absent } = first
     const reason = `there are no ${k} steps: ${first.reason}`
     return { hold: 'nowhere', reason, ...(absent === undefined ? {} : { absent }) }
   }
-  const onsetLoad = distant?.value ?? (even ? undefined : first?.alpha) ?? rsThreshold(problem).value
+  const onsetLoad = distant?.value ?? (even ? undefined : first?.alpha) ?? (yield* rsThreshold(problem)).value
   if (first === undefined && alpha < onsetLoad) {
     const reason = `there is no branch of ${k} steps yet: the RS solution is stable up to α = ${onsetLoad.toPrecision(7)}`
     return k === 1
-      ? answerWithoutCondensation(problem, alpha, clusterTransitions(problem), reason)
+      ? yield* answerWithoutCondensation(problem, alpha, yield* transitionsSearch(problem), reason)
       : { hold: 'nowhere', reason, absent: true }
   }
-  const roots = limited ? searchNow(sphericalLimit(problem, k)).roots : []
+  const roots = limited ? (yield* sphericalLimit(problem, k)).roots : []
   const root = roots[k - 1]
   if (root !== undefined) {
     // towards its onset the branch is followed ever more slowly: there a split of fewer steps comes first
     if (k > 1 && alpha < onsetLoad + 0.3 * (root.point.alpha - onsetLoad)) {
-      const near = splitAt(problem, equations, alpha, k, parisi)
+      const near = yield* splitAt(problem, equations, alpha, k, parisi)
       if (near.hold === 'alpha') return near
       if (near.absent || alpha < onsetLoad + 0.05 * (root.point.alpha - onsetLoad)) return near
     }
-    const atLimit = besideLimit(problem, equations, root, k, alpha)
-    const beside = alpha > root.point.alpha ? branchStart(pathEquations(equations), atLimit) : undefined
+    const atLimit = yield* besideLimit(problem, equations, root, k, alpha)
+    const beside = alpha > root.point.alpha ? yield* branchStartSearch(pathEquations(equations), atLimit) : undefined
     if (beside !== undefined && Math.exp(beside.x[beside.x.length - 1]) < root.point.alpha) {
       const reason = `q${k} reaches 1 at α = ${root.point.alpha.toPrecision(7)}, the capacity of ${k} ${k === 1 ? 'step' : 'steps'}`
       return { hold: 'nowhere', reason, absent: true }
@@ -130,7 +131,7 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
   for (const detour of DETOURS) {
     const from = detour * load
     if (from < onsetLoad) continue
-    const made = splitAt(problem, equations, from, k, parisi)
+    const made = yield* splitAt(problem, equations, from, k, parisi)
     if (made.hold === 'alpha') return { ...made, towards: detour > 1 ? -1 : 1 }
     failure ??= made
     // without fewer steps at this load there are none to look for at others
@@ -139,29 +140,43 @@ function origin(problem: Problem, alpha: number, k: number, parisi: readonly num
   return failure ?? { hold: 'nowhere', reason: `no load was found to look for ${k} steps at` }
 }
 
+/** Where the limit q_k → 1 is left, towards smaller loads. */
+interface Beside {
+  readonly hold: 0
+  readonly x: readonly number[]
+  readonly alpha: number
+  readonly towards: 1
+}
+
 /** The first point beside the limit q_k → 1: where q_0 = 0 solves the equations too, so near to it that q_0 > 0 is not lost. */
-function besideLimit(problem: Problem, equations: SaddlePoint<Krsb>, { point }: LimitRoot, k: number, alpha: number) {
-  const at = (share: number) => {
+function* besideLimit(
+  problem: Problem,
+  equations: SaddlePoint<Krsb>,
+  { point }: LimitRoot,
+  k: number,
+  alpha: number,
+): Search<Beside> {
+  const at = (share: number): Beside => {
     const gap = share * point.steps[k - 1]
     const x = [
       Math.log(gap),
       ...point.steps.map((step, i) => Math.log(i === k - 1 ? step - gap : step)).reverse(),
       ...point.parisi.map((m) => Math.log(m * gap)),
     ]
-    return { hold: 0, x, alpha: point.alpha, towards: 1 } as const
+    return { hold: 0, x, alpha: point.alpha, towards: 1 }
   }
   if (!startsAtZero(problem)) return at(NEAR_LIMIT[0])
-  const found = NEAR_LIMIT.map(at).find((origin) => {
-    const start = branchStart(pathEquations(equations), origin)
-    if (start === undefined) return false
+  for (const origin of NEAR_LIMIT.map(at)) {
+    const start = yield* branchStartSearch(pathEquations(equations), origin)
+    if (start === undefined) continue
     const { q0 = 0 } = hierarchyAt(start.x.slice(0, -1), k) ?? {}
-    return point.q0 > SMALLEST_Q0 ? q0 > 0.5 * point.q0 : !(Math.exp(start.x[start.x.length - 1]) < alpha)
-  })
-  return found ?? at(NEAR_LIMIT[0])
+    if (point.q0 > SMALLEST_Q0 ? q0 > 0.5 * point.q0 : !(Math.exp(start.x[start.x.length - 1]) < alpha)) return origin
+  }
+  return at(NEAR_LIMIT[0])
 }
 
-const firstOrigin = (problem: Problem, alpha: number, parisi: readonly number[] | undefined): Origin =>
-  krsbBranch('1 step', 1, parisi).saddlePoint(problem, STANDARD_STEP).origin(alpha)
+const firstOrigin = (problem: Problem, alpha: number, parisi: readonly number[] | undefined): Search<Origin> =>
+  originSearch(krsbBranch('1 step', 1, parisi).saddlePoint(problem, STANDARD_STEP), alpha)
 
 /** Where a solution of k steps was found, or why not; `fewer` where there are not even k − 1. */
 type Split =
@@ -169,27 +184,27 @@ type Split =
   | { readonly hold: 'nowhere'; readonly reason: string; readonly absent: boolean; readonly fewer: boolean }
 
 /** A solution of k steps at a load, from that of k − 1 with one level split in two, or why there is none. */
-function splitAt(
+function* splitAt(
   problem: Problem,
   equations: SaddlePoint<Krsb>,
   alpha: number,
   k: number,
   parisi: readonly number[] | undefined,
-): Split {
+): Search<Split> {
   const before = krsbBranch(`${k - 1} steps`, k - 1, parisi?.slice(1))
-  const from = before.saddlePoint(problem, STANDARD_STEP).origin(alpha)
+  const from = yield* originSearch(before.saddlePoint(problem, STANDARD_STEP), alpha)
   if (from.hold === 'nowhere') {
     const reason = `there are no ${k - 1} steps to go on from: ${from.reason}`
     return { hold: 'nowhere', reason, absent: from.absent === true, fewer: true }
   }
-  const { root, reason, absent } = complete(solving(problem.at({ alpha }), before)).state
+  const { root, reason, absent } = (yield* completeSearch(solving(problem.at({ alpha }), before))).state
   if (root === null) {
     return { hold: 'nowhere', reason: `there are no ${k - 1} steps to go on from: ${reason}`, absent, fewer: true }
   }
   for (let level = 0; level < k - 1; level++) {
     for (const [share, ratio] of SPLITS) {
       const guess = split(root.x, k - 1, level, share, ratio, parisi === undefined)
-      const found = newtonSolve((x) => equations.residual(x, alpha), guess, { maxEvaluations: 30 * k })
+      const found = yield* newtonSearch((x) => equations.residual(x, alpha), guess, { maxEvaluations: 30 * k })
       if (found.norm < 1e-10 && isDistinct(found.x, root.x, k, parisi) && equations.end(found.x) === undefined)
         return { hold: 'alpha', x: found.x, alpha }
     }

@@ -1,10 +1,11 @@
 import {
   type Ansatz,
-  bracketedRoot,
-  complete,
-  newtonSolve,
+  bracketSearch,
+  completeSearch,
+  newtonSearch,
   type Problem,
   type SaddlePoint,
+  type Search,
   STANDARD_STEP,
   solving,
 } from '@gardner/core'
@@ -39,7 +40,7 @@ export const clusterEquations = (m: number): Ansatz<Krsb> => ({
  */
 export interface Force {
   /** The coordinates of the k = 1 equations at this log(1 − p), and F there as the logarithm of a ratio; undefined outside the domain. */
-  at(log: number): { readonly x: readonly number[]; readonly force: number } | undefined
+  at(log: number): Search<Look | undefined>
   /** log(1 − p) from next to p = 1 to next to q_0. */
   readonly places: readonly number[]
   readonly saddle: SaddlePoint<Krsb>
@@ -55,32 +56,37 @@ export interface Zero {
 }
 
 /** At m = 1, where q_0 is that of the replica-symmetric solution whatever p is; undefined where that does not exist. */
-export function forceAtOne(problem: Problem, alpha: number, rule: 'fine' | 'coarse' = 'fine'): Force | undefined {
+export function* forceAtOne(
+  problem: Problem,
+  alpha: number,
+  rule: 'fine' | 'coarse' = 'fine',
+): Search<Force | undefined> {
   // where g has no linear term clusters are looked for around q = 0, which solves the equations at every load
-  const start = startsAtZero(problem) ? startAtZero(problem) : rsStart(problem, alpha)
+  const start = startsAtZero(problem) ? startAtZero(problem) : yield* rsStart(problem, alpha)
   if (start === undefined) return undefined
   const { gap, Q } = start
   const saddle = clusterEquations(1).saddlePoint(problem, rule === 'fine' ? STANDARD_STEP : COARSE_STEP)
   const norm = saddle.unknowns.includes('log Q') ? [Math.log(Q)] : []
-  const at = (log: number) => {
+  const at = function* (log: number): Search<Look | undefined> {
     const x = [log, Math.log(gap - Math.exp(log)), ...norm]
     const force = saddle.residual(x, alpha)[1]
+    yield
     return Number.isFinite(force) ? { x, force } : undefined
   }
   return { at, places: placesBelow(gap, LOOKS[rule]), saddle, alpha }
 }
 
-function rsStart(problem: Problem, alpha: number): { readonly gap: number; readonly Q: number } | undefined {
-  const { root } = complete(solving(problem.at({ alpha }), rs)).state
+function* rsStart(problem: Problem, alpha: number): Search<{ readonly gap: number; readonly Q: number } | undefined> {
+  const { root } = (yield* completeSearch(solving(problem.at({ alpha }), rs))).state
   return root === null ? undefined : rs.saddlePoint(problem, STANDARD_STEP).state(root.x, alpha).at
 }
 
 const startAtZero = ({ weights }: Problem) => ({ gap: 1, Q: weights.kind === 'site' ? weights.variance(0, 0) : 1 })
 
 /** At any m held, q_0 solved for at each p, from the one before. */
-export function forceAt(problem: Problem, alpha: number, m: number): Force | undefined {
-  if (m === 1) return forceAtOne(problem, alpha)
-  const { root } = complete(solving(problem.at({ alpha }), rs)).state
+export function* forceAt(problem: Problem, alpha: number, m: number): Search<Force | undefined> {
+  if (m === 1) return yield* forceAtOne(problem, alpha)
+  const { root } = (yield* completeSearch(solving(problem.at({ alpha }), rs))).state
   const gap = root === null ? 1 : Math.exp(root.x[0])
   const saddle = clusterEquations(m).saddlePoint(problem, STANDARD_STEP)
   const sphere = problem.weights.kind === 'sphere'
@@ -92,7 +98,7 @@ export function forceAt(problem: Problem, alpha: number, m: number): Force | und
   }
   const free = saddle.unknowns.includes('log Q')
   let last: readonly number[] = free ? [Number.NaN, 0] : [Number.NaN]
-  const at = (log: number) => {
+  const at = function* (log: number): Search<Look | undefined> {
     const inner = Math.exp(log)
     const starts = [
       [Math.log(Math.max(1e-3 * gap, Math.min(1, gap) - inner)), ...last.slice(1)],
@@ -101,7 +107,7 @@ export function forceAt(problem: Problem, alpha: number, m: number): Force | und
     ].reverse()
     // q_0 near 0 first where it was so before
     for (const start of Number.isFinite(last[0]) ? [last, ...starts] : starts) {
-      const { x: y, norm } = newtonSolve((y) => left(log, y), start, { tolerance: 1e-12, maxEvaluations: 30 })
+      const { x: y, norm } = yield* newtonSearch((y) => left(log, y), start, { tolerance: 1e-12, maxEvaluations: 30 })
       if (!(norm < 1e-9)) continue
       last = y
       const x = [log, ...y]
@@ -120,22 +126,23 @@ function placesBelow(gap: number, looks: number): readonly number[] {
 }
 
 /** All zeros of the force, from p = 1 downwards. */
-export function zerosOf({ at, places, saddle, alpha }: Force): readonly Zero[] {
+export function* zerosOf({ at, places, saddle, alpha }: Force): Search<readonly Zero[]> {
   const zeros: Zero[] = []
-  const looks = withCrests(
+  const looks = yield* withCrests(
     at,
-    places.map(at).filter((look) => look !== undefined),
+    (yield* eachOf(places, at)).filter((look) => look !== undefined),
   )
   let before = looks[0]
   for (const here of looks.slice(1)) {
     if (before.force > 0 !== here.force > 0) {
-      const { root } = bracketedRoot((log) => at(log)?.force ?? Number.NaN, before.x[0], here.x[0], {
-        tolerance: 1e-13,
-      })
-      const x = at(root)?.x
+      const forceOf = function* (log: number): Search<number> {
+        return (yield* at(log))?.force ?? Number.NaN
+      }
+      const { root } = yield* bracketSearch(forceOf, before.x[0], here.x[0], { tolerance: 1e-13 })
+      const x = (yield* at(root))?.x
       if (x !== undefined) {
         // with all equations at once, to the last digit
-        const exact = newtonSolve((y) => saddle.residual(y, alpha), x)
+        const exact = yield* newtonSearch((y) => saddle.residual(y, alpha), x)
         const best = exact.norm < 1e-9 && Math.abs(exact.x[0] - x[0]) < 1e-6 ? exact.x : x
         const state = saddle.state(best, alpha)
         if (state instanceof KrsbState) zeros.push({ x: best, state, stable: before.force < 0 })
@@ -147,14 +154,23 @@ export function zerosOf({ at, places, saddle, alpha }: Force): readonly Zero[] {
 }
 
 /** With the tops between looks at which the force is positive: next to a spinodal both zeros lie between two looks. */
-function withCrests(at: Force['at'], looks: readonly Look[]): readonly Look[] {
-  return looks.flatMap((here, i) => {
+function* withCrests(at: Force['at'], looks: readonly Look[]): Search<readonly Look[]> {
+  const all: Look[] = []
+  for (const [i, here] of looks.entries()) {
     const [inner, outer] = [looks[i - 1], looks[i + 1]]
-    if (inner === undefined || outer === undefined || here.force > 0) return [here]
-    if (!(here.force >= inner.force && here.force >= outer.force)) return [here]
-    const top = highest(at, inner.x[0], here, outer.x[0])
-    return top.force > 0 ? [here, top].sort((one, other) => one.x[0] - other.x[0]) : [here]
-  })
+    const isTop = inner !== undefined && outer !== undefined && here.force >= inner.force && here.force >= outer.force
+    const top = isTop && !(here.force > 0) ? yield* highest(at, inner.x[0], here, outer.x[0]) : undefined
+    if (top !== undefined && top.force > 0) all.push(...[here, top].sort((one, other) => one.x[0] - other.x[0]))
+    else all.push(here)
+  }
+  return all
+}
+
+/** The values of a search at each of several places. */
+function* eachOf<T>(places: readonly number[], at: (place: number) => Search<T>): Search<T[]> {
+  const values: T[] = []
+  for (const place of places) values.push(yield* at(place))
+  return values
 }
 
 /** Of discrete weights, clusters of less than one solution are none: they freeze instead. */
@@ -165,31 +181,32 @@ export const isPopulated = ({ weights }: Problem, { state }: Zero): boolean =>
  * Where the force is largest at a distance from both ends, and how large; undefined where it falls or rises all the way. It is positive
  * from the load on at which clusters appear.
  */
-export function crestOf({ at, places }: Force): { readonly x: readonly number[]; readonly force: number } | undefined {
-  const looks = places.map(at)
-  let best: { readonly x: readonly number[]; readonly force: number } | undefined
+export function* crestOf({ at, places }: Force): Search<Look | undefined> {
+  const looks = yield* eachOf(places, at)
+  let best: Look | undefined
   for (let i = 1; i < looks.length - 1; i++) {
     const [inner, here, outer] = [looks[i - 1], looks[i], looks[i + 1]]
     if (inner === undefined || here === undefined || outer === undefined) continue
     if (!(here.force >= inner.force && here.force >= outer.force)) continue
-    const top = highest((log) => at(log), inner.x[0], here, outer.x[0])
+    const top = yield* highest(at, inner.x[0], here, outer.x[0])
     if (best === undefined || top.force > best.force) best = top
   }
   return best
 }
 
-type Look = { readonly x: readonly number[]; readonly force: number }
+/** The coordinates of a place, and the force there. */
+export type Look = { readonly x: readonly number[]; readonly force: number }
 
 /** Three parabolas through the best point and its neighbours. */
-function highest(at: (log: number) => Look | undefined, from: number, middle: Look, to: number): Look {
-  let [left, best, right] = [at(from) ?? middle, middle, at(to) ?? middle]
+function* highest(at: Force['at'], from: number, middle: Look, to: number): Search<Look> {
+  let [left, best, right] = [(yield* at(from)) ?? middle, middle, (yield* at(to)) ?? middle]
   for (let i = 0; i < 6; i++) {
     const [a, b, c] = [left.x[0], best.x[0], right.x[0]]
     const [fa, fb, fc] = [left.force, best.force, right.force]
     const bend = (b - a) * (fb - fc) - (b - c) * (fb - fa)
     const vertex = b - (0.5 * ((b - a) ** 2 * (fb - fc) - (b - c) ** 2 * (fb - fa))) / bend
     if (!(vertex > a && vertex < c) || Math.abs(vertex - b) < 1e-6) break
-    const next = at(vertex)
+    const next = yield* at(vertex)
     if (next === undefined) break
     if (next.force >= best.force) {
       if (vertex < b) right = best

@@ -1,4 +1,4 @@
-import { increment, type Origin, type Problem, type SaddlePoint, slopeIncrement } from '@gardner/core'
+import { increment, type Origin, type Problem, type SaddlePoint, type Search, slopeIncrement } from '@gardner/core'
 import { cascade } from '../cascade/cascade.js'
 import { patternField } from '../cascade/channel.js'
 import { checkReach, startsAtZero } from '../rs/saddle-point.js'
@@ -27,7 +27,7 @@ export interface KrsbOptions {
   readonly atZero?: boolean
   /** What its states are called, where that is not how far they are from replica symmetry. */
   readonly branch?: string
-  origin(problem: Problem, alpha: number): Origin
+  origin(problem: Problem, alpha: number): Origin | Search<Origin>
 }
 
 /** Rounding of a sum over a lattice, relative to its terms. */

@@ -2,15 +2,17 @@ import {
   type Estimate,
   FINE_STEP,
   invalid,
-  newtonSolve,
+  newtonSearch,
   type Problem,
   roundingFloor,
+  type Search,
   STANDARD_STEP,
+  searchNow,
 } from '@gardner/core'
 import { leavesUpwards } from './birth-expansion.js'
-import { clusterEquations, crestOf, forceAt } from './potential.js'
+import { clusterEquations, crestOf, forceAt, type Look } from './potential.js'
 import type { Krsb, KrsbState } from './state.js'
-import { clusterTransitions } from './transitions.js'
+import { transitionsSearch } from './transitions.js'
 
 /** The load at which the clusters of a given m appear, where their minimum of S in q_1 meets the barrier. */
 export interface Spinodal extends Estimate {
@@ -30,34 +32,37 @@ const SPACINGS = [0.1, 0.03, 0.01] as const
  * The spinodal of one step at an m held: the smallest load α(q_1) at which the equations have a solution with that q_1, the others following.
  * Undefined where the clusters of that m appear continuously, or are not found. At m = 1 it is α_d.
  */
-export function spinodal(problem: Problem, m: number): Spinodal | undefined {
+export const spinodal = (problem: Problem, m: number): Spinodal | undefined => searchNow(spinodalSearch(problem, m))
+
+/** {@link spinodal} in pieces of one evaluation. */
+export function* spinodalSearch(problem: Problem, m: number): Search<Spinodal | undefined> {
   if (!(m > 0 && m <= 1)) throw invalid('m of spinodal', m, 'a number in (0, 1]')
-  const { instability, dynamical, birth } = clusterTransitions(problem)
+  const { instability, dynamical, birth } = yield* transitionsSearch(problem)
   if (birth !== undefined && leavesUpwards(m, birth.value) && dynamical === undefined) return undefined
   const start = dynamical === undefined ? 0.6 * instability.value : 0.97 * dynamical.value
   if (!Number.isFinite(start)) return undefined
   const limit = instability.value
-  const crestAt = (alpha: number) => {
-    const force = forceAt(problem, alpha, m)
-    const crest = force === undefined ? undefined : crestOf(force)
+  const crestAt = function* (alpha: number): Search<Crest | undefined> {
+    const force = yield* forceAt(problem, alpha, m)
+    const crest = force === undefined ? undefined : yield* crestOf(force)
     return crest !== undefined && crest.force > 1e-9 ? { ...crest, alpha } : undefined
   }
   let low = start
-  let high = crestAt(low)
+  let high: Crest | undefined = yield* crestAt(low)
   for (let rise = 0; rise < RISES && high === undefined; rise++) {
     // next to the instability the two may be close
     const alpha = low < limit * (1 - 1e-9) ? Math.min(low * RISE, limit) : low * RISE
-    high = crestAt(alpha)
+    high = yield* crestAt(alpha)
     if (high === undefined) low = alpha
   }
   if (high === undefined) return undefined
   while (high.alpha - low > NARROW * high.alpha) {
-    const middle = crestAt(0.5 * (low + high.alpha))
+    const middle: Crest | undefined = yield* crestAt(0.5 * (low + high.alpha))
     if (middle === undefined) low = 0.5 * (low + high.alpha)
     else high = middle
   }
-  const standard = lowest(problem, m, STANDARD_STEP, high.x, high.alpha)
-  const fine = standard === undefined ? undefined : lowest(problem, m, FINE_STEP, standard.x, standard.alpha)
+  const standard = yield* lowest(problem, m, STANDARD_STEP, high.x, high.alpha)
+  const fine = standard === undefined ? undefined : yield* lowest(problem, m, FINE_STEP, standard.x, standard.alpha)
   if (standard === undefined || fine === undefined) return undefined
   const estimate = (of: (state: KrsbState) => number, moved: number): Estimate => {
     const value = of(fine.state)
@@ -73,24 +78,52 @@ export function spinodal(problem: Problem, m: number): Spinodal | undefined {
   }
 }
 
+/** Where the force is largest, at a load. */
+interface Crest extends Look {
+  readonly alpha: number
+}
+
+/** A solution of a given q_1. */
+interface Point {
+  readonly load: number
+  readonly x: readonly number[]
+}
+
+interface Minimum {
+  readonly x: readonly number[]
+  readonly alpha: number
+  readonly state: KrsbState
+  /** What the load may be off by. */
+  readonly missed: number
+  /** The last move of log(1 − q_1). */
+  readonly off: number
+}
+
 /** The minimum of α over q_1 from a point near it. */
-function lowest(problem: Problem, m: number, step: number, x: readonly number[], alpha: number) {
+function* lowest(
+  problem: Problem,
+  m: number,
+  step: number,
+  x: readonly number[],
+  alpha: number,
+): Search<Minimum | undefined> {
   const saddle = clusterEquations(m).saddlePoint(problem, step)
   let y: readonly number[] = [...x.slice(1), Math.log(alpha)]
-  const at = (log: number) => {
-    const root = newtonSolve((z) => saddle.residual([log, ...z.slice(0, -1)], Math.exp(z[z.length - 1])), y, {
+  const at = function* (log: number): Search<Point | undefined> {
+    const root = yield* newtonSearch((z) => saddle.residual([log, ...z.slice(0, -1)], Math.exp(z[z.length - 1])), y, {
       tolerance: 1e-13,
     })
     if (!(root.norm < 1e-9)) return undefined
     y = root.x
-    return { log, load: root.x[root.x.length - 1], x: [log, ...root.x.slice(0, -1)] }
+    return { load: root.x[root.x.length - 1], x: [log, ...root.x.slice(0, -1)] }
   }
   let center = x[0]
   let bend = 0
   let off = 0
   for (const spacing of SPACINGS) {
     for (let move = 0; move < 8; move++) {
-      const points = [-2, -1, 0, 1, 2].map((j) => at(center + j * spacing))
+      const points: (Point | undefined)[] = []
+      for (const j of [-2, -1, 0, 1, 2]) points.push(yield* at(center + j * spacing))
       if (!points.every((point) => point !== undefined)) return undefined
       const [a, b, c, d, e] = points.map(({ load }) => load)
       const slope = (a - 8 * b + 8 * d - e) / (12 * spacing)
@@ -102,7 +135,7 @@ function lowest(problem: Problem, m: number, step: number, x: readonly number[],
       if (off < (spacing === SPACINGS[SPACINGS.length - 1] ? 1e-8 : 1e-2 * spacing)) break
     }
   }
-  const found = at(center)
+  const found = yield* at(center)
   if (found === undefined) return undefined
   const load = Math.exp(found.load)
   // the load is stationary in what is left of the way, and in what the differences miss

@@ -1,40 +1,11 @@
-import {
-  type Ansatz,
-  complete,
-  type Equations,
-  type Estimate,
-  errorsOf,
-  isRoot,
-  newtonSolve,
-  type Problem,
-  pathEquations,
-  type Resolutions,
-  refine,
-  resolutions,
-  type SaddlePoint,
-  type Threshold,
-} from '@gardner/core'
+import { completeSearch, type Estimate, type Problem, type Search, searchNow, type Threshold } from '@gardner/core'
 import { isBounded, loadAtOverlapOne, rsCapacity } from '../rs/capacity.js'
 import { rs } from '../rs/rs.js'
 import type { Rs } from '../rs/saddle-point.js'
 import { parisiAtBirth, rsThreshold } from './birth.js'
-import { clusterEquations, crestOf, type Force, forceAtOne, isPopulated, type Zero, zerosOf } from './potential.js'
-import type { Krsb, KrsbState } from './state.js'
-
-/** A load at which clusters of solutions change, with the clusters there. */
-export interface ClusterLoad extends Estimate {
-  /** q0, q1, m1 and the conjugates. */
-  readonly at: Krsb
-  readonly errors: { readonly [symbol: string]: number }
-  /** Σ, the logarithm of the number of clusters per weight. */
-  readonly complexity: Estimate
-  /** S of the replica-symmetric solution at m = 1; of the clusters otherwise. */
-  readonly entropy: Estimate
-  /** max |F| of the equations. */
-  readonly residual: number
-  /** The coordinates of the equations there. */
-  readonly x: readonly number[]
-}
+import { type ClusterLoad, clusterLoad, condensation } from './cluster-load.js'
+import { firstClusters, NARROW } from './first-clusters.js'
+import { type Force, forceAtOne, isPopulated, type Zero, zerosOf } from './potential.js'
 
 /** Where solutions of a problem begin to form clusters, and how. */
 export interface ClusterTransitions {
@@ -60,12 +31,6 @@ const LOADS = [1, 0.9, 0.75, 0.5]
 const FEWER_LOADS = [1, 0.85]
 /** Loads beyond a continuous birth at which clusters at a distance are looked for, up to where solutions end. */
 const LOOKS_BEYOND = 10
-/** A load is bracketed to this share before it is solved for. */
-const NARROW = 2e-3
-/** Above α_d the Kauzmann load is looked for in steps of this ratio, so many at the most. */
-const RISE = 1.04
-const RISES = 120
-
 /**
  * The loads at which clusters appear and condense, from the one-dimensional potential at m = 1 around typical solutions: α_d where the force
  * F(q_1) on an overlap first vanishes at a distance from q_0, and α_K where the complexity Σ = −½∫F of the clusters does.
@@ -75,7 +40,10 @@ const RISES = 120
  *
  * @example clusterTransitions(problem({ activation: polynomial([0, -3, 0, 1]), weights: spherical })).kauzmann?.value // 2.02431…
  */
-export function clusterTransitions(problem: Problem): ClusterTransitions {
+export const clusterTransitions = (problem: Problem): ClusterTransitions => searchNow(transitionsSearch(problem))
+
+/** {@link clusterTransitions} in pieces of one evaluation; at once where they are known. */
+export function* transitionsSearch(problem: Problem): Search<ClusterTransitions> {
   const { kernel, weights, constraint } = problem
   const key = `${constraint.name} ${JSON.stringify(constraint.parameters)}`
   const lists = remembered.get(kernel) ?? []
@@ -83,8 +51,10 @@ export function clusterTransitions(problem: Problem): ClusterTransitions {
     (entry) => entry.weights === weights && entry.key === key && sameConstraint(entry.problem, problem),
   )
   if (known !== undefined) return known.found
-  const found = transitionsOf(problem)
-  remembered.set(kernel, [{ weights, key, problem, found }, ...lists].slice(0, REMEMBERED))
+  const found = yield* transitionsOf(problem)
+  // another search may have been at it meanwhile
+  const others = remembered.get(kernel) ?? []
+  remembered.set(kernel, [{ weights, key, problem, found }, ...others].slice(0, REMEMBERED))
   return found
 }
 
@@ -102,21 +72,21 @@ const remembered = new WeakMap<object, readonly Entry[]>()
 const sameConstraint = (one: Problem, other: Problem): boolean =>
   one.constraint === other.constraint || (one.constraint.kind === 'margin' && other.constraint.kind === 'margin')
 
-function transitionsOf(problem: Problem): ClusterTransitions {
-  const threshold = rsThreshold(problem)
+function* transitionsOf(problem: Problem): Search<ClusterTransitions> {
+  const threshold = yield* rsThreshold(problem)
   const instability = { value: threshold.value, error: threshold.error }
-  const birth = Number.isFinite(threshold.value) ? parisiAtBirth(problem, threshold) : undefined
+  const birth = Number.isFinite(threshold.value) ? yield* parisiAtBirth(problem, threshold) : undefined
   const common = { instability, ...(birth === undefined ? {} : { birth }) }
-  const limit = largestLoad(problem, threshold)
+  const limit = yield* largestLoad(problem, threshold)
   const seed =
     limit === undefined
       ? undefined
-      : firstClusters(problem, limit.load, birth !== undefined && birth.value < 1 ? FEWER_LOADS : LOADS)
+      : yield* firstClusters(problem, limit.load, birth !== undefined && birth.value < 1 ? FEWER_LOADS : LOADS)
   const dynamical =
-    seed === undefined ? undefined : solvedFor(problem, seed.x, seed.alpha, ({ replicons }) => replicons[1])
+    seed === undefined ? undefined : yield* clusterLoad(problem, seed.x, seed.alpha, ({ replicons }) => replicons[1])
   const born = birth !== undefined && birth.value < 1 && !limit?.frozen
   if (dynamical !== undefined && limit !== undefined) {
-    const kauzmann = condensation(problem, dynamical, limit.load)
+    const kauzmann = yield* condensation(problem, dynamical, limit.load)
     const first = born && !((kauzmann?.value ?? Number.POSITIVE_INFINITY) < threshold.value)
     const kind = first ? 'continuous' : 'discontinuous'
     return { ...common, kind, dynamical, ...(kauzmann === undefined ? {} : { kauzmann }) }
@@ -124,50 +94,53 @@ function transitionsOf(problem: Problem): ClusterTransitions {
   if (limit?.frozen) return { ...common, kind: 'frozen' }
   return {
     ...common,
-    ...(born ? { kind: 'continuous', ...clustersBeyond(problem, threshold.value) } : { kind: 'none' }),
+    ...(born ? { kind: 'continuous', ...(yield* clustersBeyond(problem, threshold.value)) } : { kind: 'none' }),
   }
 }
 
 /** Clusters at m = 1 that appear at a distance beyond a continuous birth: there a barrier lies between them and the overlaps that grow from 0. */
-function clustersBeyond(problem: Problem, birth: number): Pick<ClusterTransitions, 'dynamical' | 'kauzmann'> {
-  const end = endOfSolutions(problem) ?? 3 * birth
-  const isSplit = (alpha: number) => clusterBehindBarrier(forceAtOne(problem, alpha, 'coarse')) !== undefined
+function* clustersBeyond(problem: Problem, birth: number): Search<Pick<ClusterTransitions, 'dynamical' | 'kauzmann'>> {
+  const end = (yield* endOfSolutions(problem)) ?? 3 * birth
+  const isSplit = function* (alpha: number): Search<boolean> {
+    return (yield* clusterBehindBarrier(yield* forceAtOne(problem, alpha, 'coarse'))) !== undefined
+  }
   const loads = Array.from({ length: LOOKS_BEYOND }, (_, i) => birth * (end / birth) ** ((i + 0.5) / LOOKS_BEYOND))
-  const at = loads.findIndex(isSplit)
-  if (at < 0 || !(end > birth)) return {}
+  let at = 0
+  while (at < loads.length && !(yield* isSplit(loads[at]))) at++
+  if (at === loads.length || !(end > birth)) return {}
   let [low, high] = [at === 0 ? birth : loads[at - 1], loads[at]]
   while (high - low > NARROW * high) {
     const middle = 0.5 * (low + high)
-    if (isSplit(middle)) high = middle
+    if (yield* isSplit(middle)) high = middle
     else low = middle
   }
-  const cluster = clusterBehindBarrier(forceAtOne(problem, high))
+  const cluster = yield* clusterBehindBarrier(yield* forceAtOne(problem, high))
   if (cluster === undefined || !isPopulated(problem, cluster)) return {}
-  const dynamical = solvedFor(problem, cluster.x, high, ({ replicons }) => replicons[1])
-  const kauzmann = dynamical === undefined ? undefined : condensation(problem, dynamical, end)
+  const dynamical = yield* clusterLoad(problem, cluster.x, high, ({ replicons }) => replicons[1])
+  const kauzmann = dynamical === undefined ? undefined : yield* condensation(problem, dynamical, end)
   return { ...(dynamical === undefined ? {} : { dynamical }), ...(kauzmann === undefined ? {} : { kauzmann }) }
 }
 
 /** The cluster that a barrier separates from the overlaps that grow from 0: a barrier further in is one to frozen ones, q_1 = 1. */
-function clusterBehindBarrier(force: Force | undefined): Zero | undefined {
-  const zeros = force === undefined ? [] : zerosOf(force)
+function* clusterBehindBarrier(force: Force | undefined): Search<Zero | undefined> {
+  const zeros = force === undefined ? [] : yield* zerosOf(force)
   return zeros.find(({ stable }, i) => stable && zeros.slice(i).some((outer) => !outer.stable))
 }
 
 /** Where the replica-symmetric solution ends or its entropy vanishes. */
-function endOfSolutions(problem: Problem): number | undefined {
+function* endOfSolutions(problem: Problem): Search<number | undefined> {
   const { weights, kernel, constraint } = problem
   if (constraint.distance === undefined) return undefined
   if (weights.kind === 'sphere') return isBounded(kernel.slope(0)) ? loadAtOverlapOne(problem) : undefined
-  const capacity = weights.counting ? complete(rsCapacity(problem, rs)).result : undefined
+  const capacity = weights.counting ? (yield* completeSearch(rsCapacity(problem, rs))).result : undefined
   return capacity?.verdict === 'converged' ? capacity.value : undefined
 }
 
 /** Up to where clusters at m = 1 are of interest: RS becomes unstable, its entropy or its volume vanishes. */
-function largestLoad(
+function* largestLoad(
   problem: Problem,
   { value }: Threshold<Rs>,
-): { readonly load: number; readonly frozen: boolean } | undefined {
+): Search<{ readonly load: number; readonly frozen: boolean } | undefined> {
   const { weights, kernel, constraint } = problem
   if (weights.kind === 'sphere') {
     const bounded = isBounded(kernel.slope(0)) && constraint.distance !== undefined
@@ -176,126 +149,7 @@ function largestLoad(
   }
   if (!weights.counting || constraint.distance === undefined)
     return Number.isFinite(value) ? { load: value, frozen: false } : undefined
-  const capacity = complete(rsCapacity(problem, rs)).result
+  const capacity = (yield* completeSearch(rsCapacity(problem, rs))).result
   if (capacity.verdict !== 'converged') return Number.isFinite(value) ? { load: value, frozen: false } : undefined
   return { load: Math.min(value, capacity.value), frozen: !(value < capacity.value) }
 }
-
-/** A point next to where clusters first appear below a load, by bisection. */
-function firstClusters(problem: Problem, largest: number, loads: readonly number[]) {
-  const crestAt = (alpha: number) => {
-    const force = forceAtOne(problem, alpha, 'coarse')
-    const crest = force === undefined ? undefined : crestOf(force)
-    return crest === undefined ? undefined : { ...crest, alpha }
-  }
-  const isCluster = (crest: ReturnType<typeof crestAt>): crest is NonNullable<typeof crest> =>
-    crest !== undefined && crest.force > 1e-9 && populatedAt(problem, crest.alpha)
-  let high: ReturnType<typeof crestAt>
-  let low = 0
-  for (const share of loads) {
-    const crest = crestAt(share * largest)
-    if (isCluster(crest)) high = crest
-    else if (high !== undefined) {
-      low = share * largest
-      break
-    }
-  }
-  if (high === undefined) return undefined
-  if (low === 0) low = 0.5 * high.alpha
-  for (let guard = 0; guard < 20 && isCluster(crestAt(low)); guard++) low *= 0.5
-  while (high.alpha - low > NARROW * high.alpha) {
-    const middle = crestAt(0.5 * (low + high.alpha))
-    if (isCluster(middle)) high = middle
-    else low = 0.5 * (low + high.alpha)
-  }
-  return high
-}
-
-/** Are there clusters of more than one solution? */
-function populatedAt(problem: Problem, alpha: number): boolean {
-  if (problem.weights.kind === 'sphere') return true
-  const force = forceAtOne(problem, alpha)
-  return force !== undefined && zerosOf(force).some((zero) => zero.stable && isPopulated(problem, zero))
-}
-
-/** The innermost clusters at m = 1 and a load. */
-export function clustersAt(problem: Problem, alpha: number): Zero | undefined {
-  const force = forceAtOne(problem, alpha)
-  return force === undefined ? undefined : zerosOf(force).find((zero) => zero.stable && isPopulated(problem, zero))
-}
-
-/** Where the complexity vanishes, above α_d. */
-function condensation(problem: Problem, { value, complexity }: ClusterLoad, limit: number): ClusterLoad | undefined {
-  if (!(complexity.value > 0)) return undefined
-  let before = { alpha: value, sigma: complexity.value }
-  // RS may become unstable while clusters condense beyond
-  const last = 4 * limit
-  for (let rise = 0; rise < RISES && before.alpha < last; rise++) {
-    const alpha = before.alpha * RISE
-    const clusters = clustersAt(problem, alpha)
-    if (clusters === undefined) return undefined
-    const sigma = clusters.state.complexity(1)
-    if (sigma <= 0) {
-      const guess = before.alpha + ((alpha - before.alpha) * before.sigma) / (before.sigma - sigma)
-      return solvedFor(problem, clustersAt(problem, guess)?.x ?? clusters.x, guess, (state) => state.complexity(1))
-    }
-    before = { alpha, sigma }
-  }
-  return undefined
-}
-
-/** The load at which a condition on the clusters at m = 1 vanishes. */
-const solvedFor = (
-  problem: Problem,
-  x: readonly number[],
-  alpha: number,
-  condition: (state: KrsbState) => number,
-): ClusterLoad | undefined => {
-  const saddles: Resolutions<Krsb> = resolutions(problem, clusterEquations(1) as Ansatz<Krsb>)
-  const stateAt = (saddle: SaddlePoint<Krsb>, y: readonly number[]) =>
-    saddle.state(y.slice(0, -1), Math.exp(y[y.length - 1])) as KrsbState
-  const critical =
-    (saddle: SaddlePoint<Krsb>): Equations =>
-    (y) => [...pathEquations(saddle)(y), condition(stateAt(saddle, y))]
-  const root = newtonSolve(critical(saddles.standard), [...x, Math.log(alpha)])
-  if (!isRoot(root) || Math.abs(root.x[root.x.length - 1] - Math.log(alpha)) > 0.1) return undefined
-  const {
-    load,
-    state,
-    estimate,
-    residual,
-    x: fine,
-  } = refine(saddles, critical, stateAt, root.x, root.jacobian, (saddle, y) =>
-    saddle.rounding?.(y.slice(0, -1), Math.exp(y[y.length - 1])),
-  )
-  return {
-    ...load(),
-    at: state.at,
-    errors: errorsOf(state.at, estimate),
-    complexity: estimate((there) => (there as KrsbState).complexity(1)),
-    entropy: estimate((there) => there.freeEntropy),
-    residual,
-    x: fine.slice(0, -1),
-  }
-}
-
-/** The transitions in a sentence. */
-export function describe({ kind, instability, birth, dynamical, kauzmann }: ClusterTransitions): string {
-  const at = ({ value, error }: Estimate) => digitsOf(value, error)
-  const condense =
-    kauzmann === undefined ? 'their complexity does not vanish' : `condensed from alpha_K = ${at(kauzmann)}`
-  const clusters = dynamical === undefined ? '' : `clusters at m = 1 from alpha_d = ${at(dynamical)}, ${condense}`
-  const born = birth === undefined ? '' : `one step is born at α = ${at(instability)} with m = ${at(birth)}`
-  if (kind === 'discontinuous')
-    return `discontinuous: ${clusters}${birth !== undefined && birth.value < 1 ? `; another ${born}` : ''}`
-  if (kind === 'continuous') return `continuous: ${born}${clusters === '' ? '' : `; at a distance ${clusters}`}`
-  if (kind === 'frozen')
-    return 'frozen: the clusters of discrete weights are single solutions, from where the entropy vanishes'
-  return 'no clusters were found where the replica-symmetric solution is stable'
-}
-
-/** To the digits that the error leaves, ten at the most. */
-const digitsOf = (value: number, error: number): string =>
-  value === 0
-    ? '0'
-    : value.toPrecision(Math.max(3, Math.min(10, Math.floor(Math.log10(Math.abs(value) / Math.max(error, 1e-300))))))

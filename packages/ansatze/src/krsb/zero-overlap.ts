@@ -1,11 +1,13 @@
 import {
   type Ansatz,
-  complete,
+  completeSearch,
   type Equations,
-  newtonSolve,
+  newtonSearch,
   type Origin,
+  originSearch,
   type Problem,
   type SaddlePoint,
+  type Search,
   STANDARD_STEP,
   solving,
   type Threshold,
@@ -18,7 +20,8 @@ import { type Branch, lowestAt } from './lowest.js'
 import { fromKauzmann, onset } from './onset.js'
 import { krsbSaddlePoint } from './saddle-point.js'
 import { type Krsb, KrsbState } from './state.js'
-import { clusterTransitions, describe } from './transitions.js'
+import { describe } from './transition-text.js'
+import { transitionsSearch } from './transitions.js'
 
 // Where C'(0) = 0, for an even g or any other without a linear Hermite term, q_0 = 0 solves the equations at every load. With
 // C''(0) > 0 it need not be the minimum: two branches leave q = 0 at the RS instability, one with q_0 = 0, one with q_0 > 0.
@@ -48,11 +51,12 @@ interface Start {
 export const atZeroOverlap = (parisi?: readonly number[]): Ansatz<Krsb> => ({
   name: '1rsb, q0 = 0',
   saddlePoint: (problem, step) => {
-    const origin = (of: Problem, alpha: number): Origin => {
-      const birth = rsThreshold(of)
+    const origin = function* (of: Problem, alpha: number): Search<Origin> {
+      const birth = yield* rsThreshold(of)
       const born = birth.value < alpha && birth.value < Number.POSITIVE_INFINITY
-      const start = born ? startAtZero(saddle, birth, parisi) : undefined
-      return start === undefined ? onset(of, saddle, parisi, alpha) : leaving(saddle, start, birth, alpha)
+      const start = born ? yield* startAtZero(saddle, birth, parisi) : undefined
+      if (start === undefined) return yield* onset(of, saddle, parisi, alpha)
+      return yield* leaving(saddle, start, birth, alpha)
     }
     const saddle: SaddlePoint<Krsb> = krsbSaddlePoint(
       problem,
@@ -64,9 +68,13 @@ export const atZeroOverlap = (parisi?: readonly number[]): Ansatz<Krsb> => ({
 })
 
 /** The one-step solution with q_0 = 0 at a load. */
-export function solutionAtZero(problem: Problem, alpha: number, parisi?: readonly number[]): KrsbState | undefined {
+export function* solutionAtZero(
+  problem: Problem,
+  alpha: number,
+  parisi?: readonly number[],
+): Search<KrsbState | undefined> {
   const ansatz = atZeroOverlap(parisi)
-  const { root } = complete(solving(problem.at({ alpha }), ansatz)).state
+  const { root } = (yield* completeSearch(solving(problem.at({ alpha }), ansatz))).state
   if (root === null) return undefined
   const state = ansatz.saddlePoint(problem, STANDARD_STEP).state(root.x, alpha)
   return state instanceof KrsbState ? state : undefined
@@ -76,54 +84,56 @@ export function solutionAtZero(problem: Problem, alpha: number, parisi?: readonl
  * Where the one-step branch starts if q_0 = 0 solves the equations: of the branches born with q_0 > 0 and with q_0 = 0, which is unstable
  * against it where r_0 = 1 − α M_0 C''(0) ⟨f_0'²⟩ < 0, of the one that condenses at a distance and of what comes from elsewhere, the lowest in S.
  */
-export function originAtZero(
+export function* originAtZero(
   problem: Problem,
   free: SaddlePoint<Krsb>,
   parisi: readonly number[] | undefined,
   alpha: number,
   others: readonly Branch[] = [],
-): Origin {
+): Search<Origin> {
   const held = atZeroOverlap(parisi).saddlePoint(problem, STANDARD_STEP)
-  const birth = rsThreshold(problem)
-  const zero = held.origin(alpha)
+  const birth = yield* rsThreshold(problem)
+  const zero = yield* originSearch(held, alpha)
   const born = birth.value < alpha
   if (parisi !== undefined || !Number.isFinite(alpha)) {
     if (!born || zero.hold === 'nowhere') return zero
     // thresholds ask for the branch as a whole
     if (Number.isFinite(alpha)) {
-      const state = solutionAtZero(problem, alpha, parisi)
+      const state = yield* solutionAtZero(problem, alpha, parisi)
       if (state !== undefined && state.replicons[0] >= 0) return zero
     }
-    const start = startBesideZero(held, free, birth, parisi)
-    return start === undefined ? zero : leaving(free, start, birth, alpha)
+    const start = yield* startBesideZero(held, free, birth, parisi)
+    return start === undefined ? zero : yield* leaving(free, start, birth, alpha)
   }
   if (!born) return zero
-  const transitions = clusterTransitions(problem)
+  const transitions = yield* transitionsSearch(problem)
   const { kauzmann } = transitions
   const remark = describe(transitions)
-  const start = startBesideZero(held, free, birth, parisi)
+  const start = yield* startBesideZero(held, free, birth, parisi)
   const branches: readonly Branch[] = [
-    ...(start === undefined ? [] : [{ name: 'born continuously', origin: leaving(free, start, birth, alpha, remark) }]),
+    ...(start === undefined
+      ? []
+      : [{ name: 'born continuously', origin: yield* leaving(free, start, birth, alpha, remark) }]),
     { name: 'born at q = 0', origin: zero, atZero: true, unless: 'born continuously' },
     ...(kauzmann !== undefined && alpha > kauzmann.value
       ? [{ name: 'from alpha_K', origin: fromKauzmann(kauzmann), atZero: true }]
       : []),
     ...others,
   ]
-  return lowestAt(problem, alpha, branches, remark) ?? zero
+  return (yield* lowestAt(problem, alpha, branches, remark)) ?? zero
 }
 
 /** The first point with q_0 = 0. */
-function startAtZero(
+function* startAtZero(
   held: SaddlePoint<Krsb>,
   birth: Threshold<Rs>,
   parisi: readonly number[] | undefined,
   widths = FIRST_OVERLAPS,
-): Start | undefined {
+): Search<Start | undefined> {
   for (const width of widths) {
     for (const m of parisi === undefined ? PARISI : [1]) {
       const parameters = parisi === undefined ? [Math.log(m * width)] : []
-      const start = pointAt(held, width, [
+      const start = yield* pointAt(held, width, [
         Math.log(1 - width),
         ...parameters,
         ...normOf(held, birth.at),
@@ -136,22 +146,22 @@ function startAtZero(
 }
 
 /** The first point with q_0 > 0. */
-function startBesideZero(
+function* startBesideZero(
   held: SaddlePoint<Krsb>,
   free: SaddlePoint<Krsb>,
   birth: Threshold<Rs>,
   parisi: readonly number[] | undefined,
-): Start | undefined {
+): Search<Start | undefined> {
   for (const width of FIRST_OVERLAPS) {
     const narrow = width * (1 - OVERLAP_SHARE)
     const guesses =
       parisi === undefined
-        ? [startAtZero(held, birth, parisi, [width])].flatMap((zero) =>
+        ? [yield* startAtZero(held, birth, parisi, [width])].flatMap((zero) =>
             zero === undefined ? [] : [[zero.x[0], zero.x[2] + Math.log(PARISI_RATIO), ...zero.x.slice(3)]],
           )
         : RATIOS.map((ratio) => [Math.log(1 - narrow * (1 + ratio)), ...normOf(held, birth.at)])
     for (const guess of guesses) {
-      const start = pointAt(free, narrow, [...guess, Math.log(birth.value * (2 - Math.exp(guess[0])))])
+      const start = yield* pointAt(free, narrow, [...guess, Math.log(birth.value * (2 - Math.exp(guess[0])))])
       if (start !== undefined && isBeside(start.x)) return start
     }
   }
@@ -162,13 +172,19 @@ function startBesideZero(
  * From the first point on, or, to a load nearer to the birth, at that load: from its expansion, or with m held, where q_0 ∝ α − α_AT and
  * q_1 − q_0 as its square, from the point scaled to the load.
  */
-function leaving(saddle: SaddlePoint<Krsb>, start: Start, birth: Threshold<Rs>, load: number, remark = ''): Origin {
+function* leaving(
+  saddle: SaddlePoint<Krsb>,
+  start: Start,
+  birth: Threshold<Rs>,
+  load: number,
+  remark = '',
+): Search<Origin> {
   const { x, alpha } = start
   const whole: Origin = { hold: 1, x, alpha, towards: 1 }
   const share = (load - birth.value) / (alpha - birth.value)
   if (!(share < 1)) return whole
   if (saddle.unknowns.includes('log m1')) {
-    const expansion = expansionAtZero(saddle, start, birth)
+    const expansion = yield* expansionAtZero(saddle, start, birth)
     const point = expansion?.at(load)
     if (expansion === undefined || point === undefined) return whole
     const near = `so near its birth the branch cannot be followed (q1 − q0 = ${point.width.toPrecision(2)})`
@@ -181,7 +197,7 @@ function leaving(saddle: SaddlePoint<Krsb>, start: Start, birth: Threshold<Rs>, 
   const q0 = Math.max(0, 1 - Math.exp(x[0]) - Math.exp(x[1]))
   const step = Math.exp(x[1]) * (q0 === 0 ? share : share * share)
   const guess = [Math.log1p(-share * q0 - step), Math.log(step), ...x.slice(2)]
-  const root = newtonSolve((y) => saddle.residual(y, load), guess, { tolerance: CLEAN })
+  const root = yield* newtonSearch((y) => saddle.residual(y, load), guess, { tolerance: CLEAN })
   const same = isBeside(root.x) === isBeside(x) && saddle.end(root.x) === undefined
   return root.ended === 'converged' && same ? { hold: 'alpha', x: root.x, alpha: load } : whole
 }
@@ -192,10 +208,10 @@ const normOf = ({ unknowns }: SaddlePoint<Krsb>, { Q }: Rs): readonly number[] =
 const isBeside = ([gap, step]: readonly number[]): boolean => 1 - Math.exp(gap) > (1 + SMALLEST_RATIO) * Math.exp(step)
 
 /** The solution of a given q_1 − q_0, from a guess of the other coordinates and of the logarithm of the load. */
-function pointAt(saddle: SaddlePoint<Krsb>, width: number, guess: readonly number[]): Start | undefined {
+function* pointAt(saddle: SaddlePoint<Krsb>, width: number, guess: readonly number[]): Search<Start | undefined> {
   const full = (y: readonly number[]) => [y[0], Math.log(width), ...y.slice(1, -1)]
   const equations: Equations = (y) => saddle.residual(full(y), Math.exp(y[y.length - 1]))
-  const root = newtonSolve(equations, guess, { tolerance: CLEAN })
+  const root = yield* newtonSearch(equations, guess, { tolerance: CLEAN })
   const x = full(root.x)
   return root.ended === 'converged' && saddle.end(x) === undefined
     ? { x, alpha: Math.exp(root.x[root.x.length - 1]) }

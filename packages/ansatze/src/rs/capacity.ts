@@ -1,22 +1,27 @@
 import {
   type Ansatz,
-  branchStart,
+  branchStartSearch,
   crossing,
   type Estimate,
   FINE_STEP,
   foldBetween,
   gaussianIntegral,
   type Iteration,
+  originSearch,
+  type PathPoint,
   type Problem,
   pathAdvance,
   pathEquations,
   roundingFloor,
+  type Search,
   STANDARD_STEP,
+  searching,
   settled,
   type Threshold,
   unsuitable,
 } from '@gardner/core'
 import { patternChannel } from '../pattern-channel.js'
+import { unfound } from '../unfound.js'
 import { checkReach, hasTrivialBranch, type Rs } from './saddle-point.js'
 import { trivialBranch } from './trivial-branch.js'
 import { rsWeights } from './weights-channel.js'
@@ -62,51 +67,63 @@ function sphericalCapacity(
   rs: Ansatz<Rs>,
   distance: (h: number) => number,
 ): Iteration<unknown, Threshold<Rs>> {
-  const { activation, kernel, constraint } = problem
+  const { activation, kernel } = problem
   const slope = kernel.slope(0)
   if (!isBounded(slope)) {
     throw unsuitable(
       `${activation.name} has C'(1) = ∞: its spherical RS capacity diverges with K; ask for a finite K or for the instability`,
     )
   }
-  return settled(
+  return searching(
     'rs capacity',
-    () => {
-      const variance = kernel.deficit(1)
-      const root = Math.sqrt(variance)
-      const kinks = constraint.layers(0).map(({ center }) => center / root)
-      const byQuadrature = slope / gaussianIntegral((z) => distance(root * z) ** 2, kinks)
-      const closed = constraint.meanSquareDistance?.(variance)
-      const value = closed === undefined ? byQuadrature : slope / closed
-      const limit = overlapLimit(problem)
-      const error =
-        (closed === undefined ? limit.error + Math.abs(limit.value - value) : Math.abs(byQuadrature - value)) +
-        2 * kernel.error * value +
-        roundingFloor(value)
-      const violated = gaussianIntegral((z) => (distance(root * z) > 0 ? 1 : 0), kinks)
-      // the limit of 1 − α (1 − q)² [C'² ∫f''² + C'' ∫f'²]
-      const replicon = 1 - value * violated - kernel.curvature(0) / slope
-      const fold = foldAbove(problem, rs, value)
-      return {
-        name: 'capacity',
-        problem,
-        ansatz: rs.name,
-        value,
-        error,
-        verdict: 'converged',
-        residual: Math.abs(byQuadrature / value - 1),
-        at: { q: 1, gap: 0, qhat: Number.POSITIVE_INFINITY, Q: 1 },
-        errors: {},
-        branch: 'replica-symmetric, q → 1',
-        replicon,
-        // rounding may leave the marginal case, κ = 0 of the perceptron, on either side
-        ...(fold === undefined ? remarkOn(replicon + 1e-12) : { reason: foldRemark(fold) }),
-        evaluations: 0,
-        routes: { quadrature: { value: byQuadrature, error: Math.abs(byQuadrature - value) + error }, limit },
-      } satisfies Threshold<Rs>
-    },
+    () => overlapOne(problem, rs, distance, slope),
+    (verdict) => unfound('capacity', problem, rs, verdict),
     ({ residual }) => residual,
   )
+}
+
+/** Where q reaches 1. */
+function* overlapOne(
+  problem: Problem,
+  rs: Ansatz<Rs>,
+  distance: (h: number) => number,
+  slope: number,
+): Search<Threshold<Rs>> {
+  const { kernel, constraint } = problem
+  const variance = kernel.deficit(1)
+  const root = Math.sqrt(variance)
+  const kinks = constraint.layers(0).map(({ center }) => center / root)
+  const byQuadrature = slope / gaussianIntegral((z) => distance(root * z) ** 2, kinks)
+  const closed = constraint.meanSquareDistance?.(variance)
+  const value = closed === undefined ? byQuadrature : slope / closed
+  yield
+  const limit = overlapLimit(problem)
+  yield
+  const error =
+    (closed === undefined ? limit.error + Math.abs(limit.value - value) : Math.abs(byQuadrature - value)) +
+    2 * kernel.error * value +
+    roundingFloor(value)
+  const violated = gaussianIntegral((z) => (distance(root * z) > 0 ? 1 : 0), kinks)
+  // the limit of 1 − α (1 − q)² [C'² ∫f''² + C'' ∫f'²]
+  const replicon = 1 - value * violated - kernel.curvature(0) / slope
+  const fold = yield* foldAbove(problem, rs, value)
+  return {
+    name: 'capacity',
+    problem,
+    ansatz: rs.name,
+    value,
+    error,
+    verdict: 'converged',
+    residual: Math.abs(byQuadrature / value - 1),
+    at: { q: 1, gap: 0, qhat: Number.POSITIVE_INFINITY, Q: 1 },
+    errors: {},
+    branch: 'replica-symmetric, q → 1',
+    replicon,
+    // rounding may leave the marginal case, κ = 0 of the perceptron, on either side
+    ...(fold === undefined ? remarkOn(replicon + 1e-12) : { reason: foldRemark(fold) }),
+    evaluations: 0,
+    routes: { quadrature: { value: byQuadrature, error: Math.abs(byQuadrature - value) + error }, limit },
+  } satisfies Threshold<Rs>
 }
 
 /** True of a C'(1) that a number can be made of. A steeper g than doubles can tell from a jump has none. */
@@ -125,13 +142,14 @@ export function loadAtOverlapOne({ kernel, constraint }: Problem): number {
 }
 
 /** The load to which the branch rises before it turns back to q → 1, if that lies above. */
-function foldAbove(problem: Problem, rs: Ansatz<Rs>, end: number): number | undefined {
+function* foldAbove(problem: Problem, rs: Ansatz<Rs>, end: number): Search<number | undefined> {
   const saddle = rs.saddlePoint(problem, STANDARD_STEP)
   const along = pathEquations(saddle)
-  let point = branchStart(along, saddle.origin(Number.POSITIVE_INFINITY))
+  let point = yield* branchStartSearch(along, yield* originSearch(saddle, Number.POSITIVE_INFINITY))
   let highest = 0
   while (point !== undefined && saddle.end(point.x.slice(0, -1)) === undefined) {
-    const next = pathAdvance(along, point)
+    const next: PathPoint | undefined = pathAdvance(along, point)
+    yield
     if (next !== undefined) highest = Math.max(highest, foldBetween(along, point, next) ?? 0)
     point = next
   }

@@ -9,6 +9,7 @@ import {
   type Iteration,
   loadOf,
   orderParameter,
+  originNow,
   type Problem,
   type Quantity,
   replicon,
@@ -199,7 +200,7 @@ function symbolsOf(problem: Problem, ansatz: Ansatz): readonly string[] {
   try {
     return symbols(saddle.unknowns.map(() => Number.NaN))
   } catch {
-    const origin = saddle.origin(alpha)
+    const origin = originNow(saddle, alpha)
     return origin.hold === 'nowhere' ? [] : symbols(origin.x)
   }
 }

@@ -1,4 +1,5 @@
 import type { Iteration, Verdict } from '../iteration.js'
+import type { Search } from '../search.js'
 
 /** A sign change of f between a and b, with the inverse-quadratic history of Chandrupatla's method. */
 export interface BracketState {
@@ -54,9 +55,15 @@ export function bracketStart(f: (x: number) => number, a: number, b: number, fa 
 /** One evaluation: inverse quadratic interpolation where it is safe, bisection elsewhere (Chandrupatla 1997). */
 export function bracketStep(f: (x: number) => number, state: BracketState, tolerance: number): BracketState {
   if (state.ended !== null) return state
-  const { b: previous, fb: previousValue, share } = state
-  const x = state.a + share * (state.b - state.a)
-  const fx = f(x)
+  const x = placeOf(state)
+  return narrowed(state, x, f(x), tolerance)
+}
+
+/** Where f is asked for next. */
+const placeOf = ({ a, b, share }: BracketState): number => a + share * (b - a)
+
+function narrowed(state: BracketState, x: number, fx: number, tolerance: number): BracketState {
+  const { b: previous, fb: previousValue } = state
   const evaluations = state.evaluations + 1
   if (Number.isNaN(fx)) return { ...state, evaluations, ended: 'nonfinite' }
   // (a, b) keeps the sign change with a the newest point; c is the point that was dropped
@@ -87,6 +94,23 @@ export function bracketedRoot(
 ): Root {
   let state = bracketStart(f, a, b, options.fa, options.fb)
   while (state.ended === null) state = bracketStep(f, state, options.tolerance ?? 0)
+  return rootOf(state)
+}
+
+/** {@link bracketedRoot} of an f whose values are searched for. */
+export function* bracketSearch(
+  f: (x: number) => Search<number>,
+  a: number,
+  b: number,
+  options: { tolerance?: number; fa?: number; fb?: number } = {},
+): Search<Root> {
+  const fa = options.fa ?? (yield* f(a))
+  const fb = options.fb ?? (yield* f(b))
+  let state = bracketStart(() => Number.NaN, a, b, fa, fb)
+  while (state.ended === null) {
+    const x = placeOf(state)
+    state = narrowed(state, x, yield* f(x), options.tolerance ?? 0)
+  }
   return rootOf(state)
 }
 

@@ -1,6 +1,7 @@
+import { type Search, searchNow } from '../search.js'
 import { bracketedRoot } from './bracket.js'
 import { determinantSign, luSolve } from './lu.js'
-import { type Equations, type NewtonState, newtonSolve } from './newton.js'
+import { type Equations, type NewtonState, newtonSearch, newtonSolve } from './newton.js'
 
 /** A point of a curve F(X) = 0, n equations in n + 1 coordinates, and how the curve was followed to it. */
 export interface PathPoint {
@@ -34,16 +35,28 @@ const STRAIGHT = 0.85
  * The first point: F = 0 with coordinate `held` fixed at its value in `guess`. The curve is followed towards
  * larger `towards` (an index) if `sign` is 1, smaller if −1. Undefined if no solution was found.
  */
-export function pathStart(
+export const pathStart = (
   equations: Equations,
   guess: readonly number[],
   held: number,
   towards: number,
   sign: 1 | -1,
   options: PathOptions = {},
-): PathPoint | undefined {
+): PathPoint | undefined => searchNow(pathStartSearch(equations, guess, held, towards, sign, options))
+
+/** {@link pathStart} in pieces of one evaluation, its Jacobian as one of them. */
+export function* pathStartSearch(
+  equations: Equations,
+  guess: readonly number[],
+  held: number,
+  towards: number,
+  sign: 1 | -1,
+  options: PathOptions = {},
+): Search<PathPoint | undefined> {
   const size = guess.length
-  const root = newtonSolve(holding(equations, guess, held), guess, { tolerance: options.tolerance ?? TOLERANCE })
+  const root = yield* newtonSearch(holding(equations, guess, held), guess, {
+    tolerance: options.tolerance ?? TOLERANCE,
+  })
   if (root.ended !== 'converged') return undefined
   const along = unit(size, towards).map((value) => sign * value)
   const jacobian = differenceJacobian(equations, root.x, along, root.f.slice(0, -1))

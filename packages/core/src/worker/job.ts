@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs'
-import type { Iteration } from '../iteration.js'
+import type { AsyncIteration } from '../iteration.js'
 import type { Progress, RunOptions } from '../run.js'
 import type { Data } from './data.js'
 
@@ -11,7 +11,7 @@ import type { Data } from './data.js'
 export type Job<I = any, S = any, R = any> = (
   input: I,
   options: RunOptions<S>,
-) => Iteration<S, R> | Observable<R | Progress<S, R>>
+) => AsyncIteration<S, R> | Observable<R | Progress<S, R>>
 
 /** Jobs by their names. */
 export interface Jobs {
@@ -24,7 +24,7 @@ export type InputOf<J extends Job> = Parameters<J>[0]
 export type EventOf<J extends Job> =
   ReturnType<J> extends Observable<infer E>
     ? Data<E>
-    : ReturnType<J> extends Iteration<infer S, infer R>
+    : ReturnType<J> extends AsyncIteration<infer S, infer R>
       ? Progress<Data<S>, Data<R>>
       : never
 

@@ -1,6 +1,6 @@
 import { defer, filter, isObservable, type Observable, Subscription, tap } from 'rxjs'
 import { GardnerError, invalid } from '../error.js'
-import type { Iteration } from '../iteration.js'
+import type { AsyncIteration } from '../iteration.js'
 import { type RunOptions, run } from '../run.js'
 import { dataOf } from './data.js'
 import type { Jobs } from './job.js'
@@ -61,7 +61,7 @@ function work(jobs: Jobs, name: string, input: unknown, options: RunOptions<unkn
   }
   const made = jobs[name](input, options)
   if (isObservable(made)) return made
-  const iteration = made as Iteration<unknown, unknown> | undefined
+  const iteration = made as AsyncIteration<unknown, unknown> | undefined
   if (typeof iteration?.step !== 'function') throw invalid(`work of job ${name}`, made, 'an iteration or an observable')
   return run(iteration, options)
 }

@@ -1,0 +1,23 @@
+import type { Ansatz, OrderParameters, Problem, Threshold, Verdict } from '@gardner/core'
+
+/** What there is of a critical load whose search was ended before anything was found: nothing. */
+export const unfound = <Q extends OrderParameters>(
+  name: 'capacity' | 'instability',
+  problem: Problem,
+  ansatz: Ansatz<Q>,
+  verdict: Verdict,
+): Threshold<Q> => ({
+  name,
+  problem,
+  ansatz: ansatz.name,
+  value: Number.NaN,
+  error: Number.NaN,
+  verdict,
+  residual: Number.POSITIVE_INFINITY,
+  at: {} as Q,
+  errors: {},
+  branch: 'not found yet',
+  evaluations: 0,
+  routes: {},
+  reason: `the run ended before it was known where the ${name} is`,
+})
