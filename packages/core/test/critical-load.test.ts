@@ -1,4 +1,4 @@
-import { linear, relu, sign } from '@gardner/activations'
+import { linear, quadratic, relu, sign } from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
 import {
   type Ansatz,
@@ -210,11 +210,25 @@ describe('a search that is stopped', () => {
   })
 
   test('goes on from a checkpoint of a closed form', () => {
-    const make = () => thresholdOf(problem({ activation: linear, weights: spherical }), rs, 'capacity')
+    const make = () => thresholdOf(problem({ activation: quadratic, weights: spherical }), rs, 'instability')
     const whole = complete(make())
     expect(whole.step).toBe(0)
-    expect(whole.result.value).toBeCloseTo(2, 13)
+    expect(whole.result.value).toBeCloseTo(Math.PI / 4, 13)
     const resume = decodeCheckpoint<unknown>(encodeCheckpoint(whole))
     expect(JSON.stringify(complete(make(), { resume }).result)).toBe(JSON.stringify(whole.result))
+  })
+
+  test('goes on from a checkpoint of a search', () => {
+    const make = () => thresholdOf(problem({ activation: linear, weights: spherical }), rs, 'capacity')
+    const whole = complete(make())
+    expect(whole.result.value).toBeCloseTo(2, 13)
+    for (const maxSteps of [1, Math.floor(whole.step / 2), whole.step]) {
+      const resume = decodeCheckpoint<unknown>(encodeCheckpoint(complete(make(), { maxSteps })))
+      const { step, result } = complete(make(), { resume })
+      expect({ step, result: JSON.stringify(result) }).toEqual({
+        step: whole.step,
+        result: JSON.stringify(whole.result),
+      })
+    }
   })
 })
