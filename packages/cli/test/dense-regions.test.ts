@@ -20,8 +20,8 @@ it.each([1 / 2, 1 / 4, 0])(
       overlap: { value: 0.9, error: 0.01 },
       robustness: { replicas: [], barycentre: [] },
     } as unknown as Region
-    const result = await denseResult(study, study.machines[1], [region, region], async ({ at, margin }) =>
-      at.map((x) => ({ value: density(x, margin), error: 0 })),
+    const result = await denseResult(study, study.machines[1], [region, region], async ({ at, problem }) =>
+      at.map((x) => ({ value: density(x, problem.margin), error: 0 })),
     )
     expect(result).toBeDefined()
     const higher = share * width

@@ -17,6 +17,10 @@ const commands: Readonly<Record<string, string>> = {
   stabilities: 'stabilities --activation relu --weights binary --alpha 0.6 --replicas inf --distance 0.05',
   reproduce: 'reproduce bmz2019 --no-out',
   'help-local-entropy': 'help local-entropy',
+  critical: 'critical --ansatz large-deviation:inf,0.05',
+  'critical-distance':
+    'critical minimumDistance --activation sign --weights binary --alpha 0.7 --ansatz franz-parisi:0.1',
+  'curve-slope': 'curve --activation leaky-relu:0.1 --weights binary --quantity capacity --along slope --at 0:1:0.5',
   solve: 'solve --activation relu --weights binary --alpha 0.5',
   curve: 'curve --activation linear --weights spherical --alpha 1:2.5:0.5 --quantity entropy,replicon',
   'curve-margin': 'curve --activation linear --weights spherical --quantity capacity,instability --margin -1:1:1',

@@ -10,8 +10,8 @@ import { callable, finite, nameOf } from './option.js'
 export interface Constraint {
   readonly name: string
   /**
-   * `margin` is Gardner's Δ ≥ κ with κ in `parameters.margin`, for which closed forms and finite machines are there. Any other is `hard`, a
-   * set of Δ with a `distance`, or `soft` (default: what `distance` says).
+   * `margin` is Gardner's Δ ≥ κ with κ in `parameters.margin`, for which closed forms and finite machines are there; a copy of it that is
+   * changed is of no kind. Any other is `hard`, a set of Δ with a `distance`, or `soft` (default: what `distance` says).
    */
   readonly kind?: 'margin' | 'hard' | 'soft'
   /** Shown beside the name: `{ margin: 0 }`. */
@@ -42,9 +42,8 @@ export interface Constraint {
 /** Gardner's constraint Δ ≥ κ for a κ of either sign: f = log H((κ − h)/√v). */
 export function margin(value: number): Constraint {
   const kappa = finite('margin', value)
-  return Object.freeze({
+  const made: Constraint = {
     name: 'margin',
-    kind: 'margin',
     parameters: Object.freeze({ margin: kappa }),
     layers: (v: number) => [{ center: kappa, width: Math.sqrt(v) }],
     logEvidence: (h: number, v: number) => logTail((kappa - h) / Math.sqrt(v)),
@@ -59,7 +58,9 @@ export function margin(value: number): Constraint {
       // ∫_{−∞}^t Dz (t − z)² = (1 + t²) H(−t) + t φ(t), for t < 0 as (1 − |t|(R − |t|)) H(|t|)
       return variance * (t < 0 ? (1 + t * hazardExcess(-t)) * tail(-t) : (1 + t * t) * tail(-t) + t * density(t))
     },
-  })
+  }
+  // not copied by { ...margin(0), score: … }, which is another constraint
+  return Object.freeze(Object.defineProperty(made, 'kind', { value: 'margin' }))
 }
 
 const KINDS: readonly unknown[] = ['margin', 'hard', 'soft', undefined]

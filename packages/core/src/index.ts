@@ -88,6 +88,20 @@ export {
   problem,
 } from './problem.js'
 export type { Profile } from './profile.js'
+export {
+  type Ask,
+  checkQuestion,
+  identityOf,
+  type Lookup,
+  type MachineSpec,
+  type PosedQuestion,
+  type ProblemSpec,
+  problemSpec,
+  QUESTION,
+  type QuestionKind,
+  type QuestionSpec,
+  questions,
+} from './question.js'
 export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
 export { errorsOf, isRoot, type Refinement, type Resolutions, refine, resolutions } from './refinement.js'
 export { ACTIVATION, ANSATZ, CONSTRAINT, defineRole, type Entry, type Role, SAMPLER, WEIGHTS } from './role.js'
@@ -108,5 +122,6 @@ export { type ChosenState, chosen, type Search, type SearchState, searching, sea
 export { isSolved, type Solution, type Unsolved } from './solution.js'
 export { type SolveState, solve, solved, solveNow, solving } from './solve.js'
 export type { Threshold } from './threshold.js'
+export { type Spelled, spelled } from './spelling.js'
 export { unknownName } from './unknown-name.js'
 export type { SitePrior, SphericalPrior, Uniform, WeightPrior } from './weight-prior.js'

@@ -1,14 +1,28 @@
 // The only file of the core that knows the container; the polyfill must come before it.
 import 'reflect-metadata'
 import { container, type DependencyContainer } from 'tsyringe'
+import type { Activation } from './activation.js'
 import { GardnerError, invalid, isGardnerError, pluginFailure, show } from './error.js'
 import type { Family } from './family.js'
-import { nameOf } from './option.js'
+import type { Iteration } from './iteration.js'
+import { nameOf, onlyKeys } from './option.js'
 import { checkPlugin, type Plugin, type Registry } from './plugin.js'
+import { type Problem, problem } from './problem.js'
+import { checkQuestion, type ProblemSpec, problemSpec, QUESTION, type QuestionSpec } from './question.js'
 import { ACTIVATION, ANSATZ, CONSTRAINT, type Entry, type Role, SAMPLER, WEIGHTS } from './role.js'
 import { unknownName } from './unknown-name.js'
 
 export { ACTIVATION, ANSATZ, CONSTRAINT, type Entry, type Role, SAMPLER, type Token, token, WEIGHTS } from './role.js'
+
+/** A question, and what answers it. */
+export interface Question {
+  readonly spec: QuestionSpec
+  // biome-ignore lint/suspicious/noExplicitAny: a state and a result of each kind
+  readonly iteration: Iteration<any, any>
+}
+
+/** As many activations as are compared, and some that were asked for before. */
+const REMEMBERED = 16
 
 /** A fresh child container: one for each application, one for each test. Never register on the global one. */
 export const createContainer = (): DependencyContainer => container.createChildContainer()
@@ -21,6 +35,7 @@ export class Catalogue {
   readonly #container: DependencyContainer
   readonly #plugins: string[] = []
   readonly #roles: Role<unknown>[] = []
+  readonly #activations = new Map<string, Activation>()
   /** Whether names were looked up: from then on the list is what it is. */
   #read = false
 
@@ -140,6 +155,48 @@ export class Catalogue {
       throw new GardnerError('INVALID_OPTION', `invalid ${role.name}: ${show(text)}; ${name} takes no parameters`)
     }
     return value
+  }
+
+  /** An activation by its name, the same value each time: its kernel, which can take a while to derive, belongs to it. */
+  #activation(text: string): Activation {
+    const found = this.#activations.get(text) ?? this.get(ACTIVATION, text)
+    this.#activations.delete(text)
+    this.#activations.set(text, found)
+    if (this.#activations.size > REMEMBERED) {
+      this.#activations.delete(this.#activations.keys().next().value as string)
+    }
+    return found
+  }
+
+  /**
+   * The problem of a machine that is given by names, with its load if there is one.
+   *
+   * @throws UNKNOWN_NAME for a name that no plugin brought, INVALID_OPTION for parameters out of range
+   * @example catalogue.problem({ activation: 'leaky-relu:0.2', weights: 'binary', margin: 0.1, alpha: 0.5 })
+   */
+  problem(spec: ProblemSpec): Problem {
+    onlyKeys('machine', spec, ['activation', 'weights', 'margin', 'constraint', 'alpha'])
+    const { activation, weights, margin, constraint, alpha } = spec
+    return problem({
+      activation: this.#activation(activation),
+      weights: this.get(WEIGHTS, weights),
+      ...(margin === undefined ? {} : { margin }),
+      ...(constraint === undefined ? {} : { constraint: this.get(CONSTRAINT, constraint) }),
+      ...(alpha === undefined ? {} : { alpha }),
+    })
+  }
+
+  /** The iteration that answers a question, and the question in its normal form, which makes the same iteration. */
+  question(spec: QuestionSpec): Question {
+    checkQuestion(spec)
+    const { machine, at = {}, ask } = spec
+    const kind = this.get(QUESTION, ask.kind)
+    onlyKeys(`question ${kind.name}`, ask, ['kind', ...kind.options])
+    const { alpha } = at
+    const asked = this.problem({ ...machine, ...(alpha === undefined ? {} : { alpha }) })
+    const posed = kind.pose(asked, at, ask, this)
+    const { alpha: _, ...normal } = problemSpec(asked)
+    return { spec: { machine: normal, ...(Object.keys(at).length === 0 ? {} : { at }), ask: posed.ask }, iteration: posed.iteration }
   }
 
   #entries<T>({ token }: Role<T>): readonly Entry<T>[] {

@@ -29,6 +29,8 @@ export interface SitePrior {
   /** True if p(−w) = p(w): mean odd, variance even in b. */
   readonly even: boolean
   readonly parameters?: Readonly<Record<string, number | readonly number[]>>
+  /** What stands behind the colon of its name, where that is not its parameters in their order. */
+  readonly spelling?: string
   /** The same measure with other parameters: then curves go along them. */
   at?(change: Readonly<Record<string, number>>): WeightPrior
   sample(uniform: Uniform): number

@@ -20,7 +20,12 @@ const SLACK = 1e-12
  *
  * @example discrete({ levels: [-1, 0, 1], probabilities: [0.25, 0.5, 0.25] })
  */
-export const discrete = (options: DiscreteOptions): SitePrior => namedDiscrete('discrete', options, (given) => given)
+export function discrete(options: DiscreteOptions): SitePrior {
+  const made = namedDiscrete('discrete', options, (given) => given)
+  const { levels, probabilities } = made.parameters as Required<DiscreteOptions>
+  const spelling = levels.map((level, i) => `${level}${options.probabilities === undefined ? '' : `@${probabilities[i]}`}`)
+  return Object.freeze({ ...made, spelling: spelling.join(',') })
+}
 
 /** The same under another name and with the parameters by which that name makes it. */
 export function namedDiscrete(

@@ -1,6 +1,6 @@
 import type { Schedule } from '@gardner/core'
 import { type DensityPoint, type Measurement, meanDensity, meanOf } from '@gardner/samplers'
-import type { DrawnInstance, MachineInput, NamedProblem } from '../simulation/machine.js'
+import type { DrawnInstance, MachineInput } from '../simulation/machine.js'
 import type { Line } from './job.js'
 import type { Region, RegionInput } from './region.js'
 import type { TheoryInput } from './theory.js'
@@ -94,7 +94,7 @@ export const regionInput = (
   { activation, units, inputs }: DenseRegions['machines'][number],
   seed: number,
 ): RegionInput => {
-  const named: NamedProblem = { activation, weights: 'binary', margin: 0, alpha }
+  const problem = { activation, weights: 'binary', margin: 0, alpha }
   const drawn: DrawnInstance = {
     inputs,
     units,
@@ -104,7 +104,7 @@ export const regionInput = (
     labels: 'random',
     ties: 'errors',
   }
-  const machine: MachineInput = { kind: 'drawn', named, drawn }
+  const machine: MachineInput = { kind: 'drawn', problem, drawn }
   return { machine, options: { seed, schedule }, flips, robust }
 }
 
@@ -156,22 +156,20 @@ export async function denseResult(
     },
   }
   const limit: TheoryInput = {
-    activation: machine.activation,
-    alpha: study.alpha,
-    margin: 0,
+    problem: { activation: machine.activation, weights: 'binary', alpha: study.alpha, margin: 0 },
     replicas,
     distance: Number(line.options.distance),
     at: placesAbove(0),
   }
   const theories = await Promise.all(
-    [limit, { ...limit, margin, fan, at: placesAbove(margin) }].map(async (input) => {
+    [limit, { ...limit, problem: { ...limit.problem, margin }, fan, at: placesAbove(margin) }].map(async (input) => {
       const points = await ask(input)
       if (points === undefined) return undefined
-      const first = firstBin(input.margin)
+      const first = firstBin(input.problem.margin)
       return {
         curve: points.map(({ value }, k) => ({ x: input.at[k], y: value })),
         mean: (b: number) =>
-          b < first || b >= end ? { value: 0, error: 0 } : meanIn(points, b - first, count, stored(b, input.margin)),
+          b < first || b >= end ? { value: 0, error: 0 } : meanIn(points, b - first, count, stored(b, input.problem.margin)),
       }
     }),
   )

@@ -1,15 +1,12 @@
 import { largeDeviation, stabilities } from '@gardner/ansatze'
-import { defineActivation, type Problem, problem, type RunOptions, solved } from '@gardner/core'
-import { ACTIVATION, WEIGHTS } from '@gardner/core/registry'
+import { defineActivation, type Problem, type ProblemSpec, type RunOptions, solved } from '@gardner/core'
 import { fanKernel, type Measurement } from '@gardner/samplers'
 import { defer, type Observable } from 'rxjs'
 import { catalogueOf } from '../simulation/machine.js'
 
 /** Replicas of a dense region, and where their P(Δ) is asked for. */
 export interface TheoryInput {
-  readonly activation: string
-  readonly alpha: number
-  readonly margin: number
+  readonly problem: ProblemSpec & { readonly margin: number }
   /** Inputs of a unit, ±1; infinitely many if left out. */
   readonly fan?: number
   readonly replicas: number
@@ -34,9 +31,9 @@ export const beside = (input: TheoryInput, { signal }: RunOptions<unknown>): Obs
     return { kind: 'done', density, seconds: (performance.now() - start) / 1000 }
   })
 
-async function machineOf({ activation: name, alpha, margin, fan }: TheoryInput): Promise<Problem> {
-  const catalogue = await catalogueOf([])
-  const known = catalogue.get(ACTIVATION, name)
-  const activation = fan === undefined ? known : defineActivation({ ...known, kernel: fanKernel(known, fan) })
-  return problem({ activation, weights: catalogue.get(WEIGHTS, 'binary'), alpha, margin })
+async function machineOf({ problem, fan }: TheoryInput): Promise<Problem> {
+  const machine = (await catalogueOf([])).problem(problem)
+  if (fan === undefined) return machine
+  const { activation } = machine
+  return machine.at({ activation: defineActivation({ ...activation, kernel: fanKernel(activation, fan) }) })
 }

@@ -91,7 +91,7 @@ export const simulationJobs = {
         const best = Math.min(...errors)
         const count = stabilities.length / errors.length
         const first = errors.indexOf(best) * count
-        const tied = tiesAt(stabilities.subarray(first, first + count), input.machine.named.margin)
+        const tied = tiesAt(stabilities.subarray(first, first + count), input.machine.problem.margin)
         return { kind: 'done', verdict, solved: best === 0, sweeps, errors: best, tied }
       }),
     ),

@@ -1,5 +1,5 @@
-import { type Instance, type Problem, problem, type Ties, type Wiring } from '@gardner/core'
-import { ACTIVATION, Catalogue, WEIGHTS } from '@gardner/core/registry'
+import { type Instance, identityOf, type Problem, type ProblemSpec, type Ties, type Wiring } from '@gardner/core'
+import { Catalogue } from '@gardner/core/registry'
 import { instance } from '@gardner/samplers'
 import { standardPlugins } from '../composition.js'
 import { type UsedModule, usePluginModule } from '../plugin-module.js'
@@ -11,18 +11,10 @@ export interface Machine {
   readonly weights: string
 }
 
-/** A problem by its names and numbers. */
-export interface NamedProblem {
-  readonly activation: string
-  readonly weights: string
-  readonly margin: number
-  readonly alpha?: number
-}
-
 /** An instance as plain data, for a thread: all of it, or what it is drawn from. */
 export type MachineInput =
-  | { readonly kind: 'given'; readonly named: NamedProblem; readonly data: Omit<Instance, 'problem'> }
-  | { readonly kind: 'drawn'; readonly named: NamedProblem; readonly drawn: DrawnInstance }
+  | { readonly kind: 'given'; readonly problem: ProblemSpec & { readonly margin: number }; readonly data: Omit<Instance, 'problem'> }
+  | { readonly kind: 'drawn'; readonly problem: ProblemSpec & { readonly margin: number }; readonly drawn: DrawnInstance }
 
 /** What an instance is drawn from, beside its problem. */
 export interface DrawnInstance {
@@ -41,14 +33,14 @@ export function given({ instance: made, activation, weights }: Machine): Machine
   const { alpha, constraint } = asked
   return {
     kind: 'given',
-    named: { activation, weights, margin: constraint.parameters.margin, ...(alpha === undefined ? {} : { alpha }) },
+    problem: { activation, weights, margin: constraint.parameters.margin, ...(alpha === undefined ? {} : { alpha }) },
     data,
   }
 }
 
 /** The instance that an input describes. */
 export function machineFrom(catalogue: Catalogue, input: MachineInput): Instance {
-  const { alpha, ...named } = input.named
+  const { alpha, ...named } = input.problem
   const found = problemFrom(catalogue, named)
   const asked = alpha === undefined ? found : found.at({ alpha })
   return input.kind === 'given' ? { ...input.data, problem: asked } : instance({ problem: asked, ...input.drawn })
@@ -57,14 +49,11 @@ export function machineFrom(catalogue: Catalogue, input: MachineInput): Instance
 const problems = new WeakMap<Catalogue, Map<string, Problem>>()
 
 /** The problem of names and a margin, made once: a member of a family is another activation each time, with moments to derive. */
-function problemFrom(catalogue: Catalogue, named: Omit<NamedProblem, 'alpha'>): Problem {
+function problemFrom(catalogue: Catalogue, spec: ProblemSpec): Problem {
   const known = problems.get(catalogue) ?? new Map<string, Problem>()
   problems.set(catalogue, known)
-  const key = JSON.stringify(named)
-  const { activation, weights, margin } = named
-  const made =
-    known.get(key) ??
-    problem({ activation: catalogue.get(ACTIVATION, activation), weights: catalogue.get(WEIGHTS, weights), margin })
+  const key = identityOf(spec)
+  const made = known.get(key) ?? catalogue.problem(spec)
   known.set(key, made)
   return made
 }

@@ -66,7 +66,7 @@ export async function successPlan(container: Container, settings: Settings): Pro
     machine: { instance: largest, activation, weights },
     inputOf: ({ alpha: load }, seed) => ({
       modules: settings.modules,
-      machine: { kind: 'drawn', named: { ...named, alpha: load }, drawn: { ...drawn, seed } },
+      machine: { kind: 'drawn', problem: { ...named, alpha: load }, drawn: { ...drawn, seed } },
       method,
       options: { seed, ...options },
     }),

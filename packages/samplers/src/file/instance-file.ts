@@ -9,6 +9,7 @@ import {
   type Patterns,
   type Problem,
   problem as problemOf,
+  spelled,
   type Ties,
   unsuitable,
   type WeightPrior,
@@ -196,13 +197,12 @@ export function checksumOf(content: object): string {
   return `crc32c:${crc32c(new TextEncoder().encode(text)).toString(16).padStart(8, '0')}`
 }
 
-function typedName(kind: string, typed: string | undefined, { name, parameters }: Activation | WeightPrior): string {
+function typedName(kind: string, typed: string | undefined, value: Activation | WeightPrior): string {
   if (typed !== undefined) {
-    if (typeof typed !== 'string' || typed === '') throw invalid(kind, typed, `what ${name} was called`)
+    if (typeof typed !== 'string' || typed === '') throw invalid(kind, typed, `what ${value.name} was called`)
     return typed
   }
-  const values = Object.values(parameters ?? {}).flat()
-  return values.length === 0 ? name : `${name}:${values.join(',')}`
+  return spelled(value)
 }
 
 /** What a problem turned out to be: the names have to stand for the same when they are looked up. */

@@ -1,0 +1,191 @@
+import { type Ansatz, checkAnsatz } from './ansatz.js'
+import { controlOf, type Posed } from './control.js'
+import { thresholdOf } from './critical-load.js'
+import { tracing } from './curve.js'
+import { invalid } from './error.js'
+import type { Iteration } from './iteration.js'
+import type { Span } from './mesh.js'
+import { callable, finite, nameOf, onlyKeys } from './option.js'
+import { definePlugin } from './plugin.js'
+import type { Problem } from './problem.js'
+import { energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
+import { ANSATZ, defineRole, type Role } from './role.js'
+import { solving } from './solve.js'
+import { spelled } from './spelling.js'
+
+/** A machine as plain data: names that a catalogue knows. */
+export interface MachineSpec {
+  /** `relu`, `leaky-relu:0.2`, `formula:max(0, x) + 0.1*x` */
+  readonly activation: string
+  /** `binary`, `ternary:0.5` */
+  readonly weights: string
+  /** κ (default 0). Give this or `constraint`. */
+  readonly margin?: number
+  /** The name of a constraint of a plugin. */
+  readonly constraint?: string
+}
+
+/** A machine at a load. */
+export interface ProblemSpec extends MachineSpec {
+  readonly alpha?: number
+}
+
+/** What is asked, as plain data: a kind of question, and its options. */
+export interface Ask {
+  readonly kind: string
+  readonly [option: string]: unknown
+}
+
+/**
+ * Everything that determines an answer, as plain data: it can be stored, sent and compared. A catalogue makes the iteration that answers
+ * it, and gives it back in its one normal form.
+ *
+ * @example { machine: { activation: 'relu', weights: 'binary' }, ask: { kind: 'critical', name: 'capacity', ansatz: 'rs' } }
+ */
+export interface QuestionSpec {
+  readonly machine: MachineSpec
+  /** Values of control parameters: `{ alpha: 0.5 }`. */
+  readonly at?: Readonly<Record<string, number>>
+  readonly ask: Ask
+}
+
+/** Where names are looked up. */
+export interface Lookup {
+  get<T>(role: Role<T>, text: string): T
+}
+
+/** A kind of question: it turns its options into the iteration that answers them. */
+export interface QuestionKind {
+  readonly name: string
+  /** The options it has beside `kind`. */
+  readonly options: readonly string[]
+  /**
+   * @param problem the machine at the values of `at`
+   * @returns the iteration, and the options in their normal form: defaults written out, names spelled as their values are
+   */
+  pose(problem: Problem, at: Readonly<Record<string, number>>, ask: Ask, lookup: Lookup): PosedQuestion
+}
+
+export interface PosedQuestion {
+  // biome-ignore lint/suspicious/noExplicitAny: a state and a result of each kind
+  readonly iteration: Iteration<any, any>
+  readonly ask: Ask
+}
+
+/** Kinds of questions that plugins bring: `saddlePoint`, `critical` and `curve` of the core, `sample` of the samplers. */
+export const QUESTION = defineRole<QuestionKind>('question', (kind) => {
+  nameOf('question', kind.name)
+  callable(`pose of question ${kind.name}`, kind.pose)
+  if (!Array.isArray(kind.options)) throw invalid(`options of question ${kind.name}`, kind.options, 'a list of names')
+})
+
+/** The machine and the load of a problem by names; what a catalogue makes the problem from again. */
+export function problemSpec({ activation, weights, constraint, alpha }: Problem): ProblemSpec {
+  return {
+    activation: spelled(activation),
+    weights: spelled(weights),
+    ...(constraint.kind === 'margin' ? { margin: constraint.parameters.margin } : { constraint: spelled(constraint) }),
+    ...(alpha === undefined ? {} : { alpha }),
+  }
+}
+
+/** A text that is the same for questions that are the same: keys in order, nothing that is undefined. */
+export const identityOf = (spec: object): string =>
+  JSON.stringify(spec, (_, value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value === Number.POSITIVE_INFINITY
+        ? 'inf'
+        : value,
+  )
+
+/** The ansatz of a question, with the control parameters that are its own. */
+// biome-ignore lint/suspicious/noExplicitAny: an ansatz is invariant in its order parameters
+function posedBy(problem: Problem, at: Readonly<Record<string, number>>, name: unknown, lookup: Lookup): Posed<any> {
+  if (typeof name !== 'string') throw invalid('ansatz', name, 'the name of an ansatz, such as rs')
+  const ansatz = lookup.get(ANSATZ, name)
+  checkAnsatz(ansatz)
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  let posed: Posed<any> = { problem, ansatz }
+  for (const [control, value] of Object.entries(at)) {
+    if (control !== 'alpha') posed = controlOf(posed, control).at(posed, finite(control, value))
+  }
+  return posed
+}
+
+const saddlePoint: QuestionKind = {
+  name: 'saddlePoint',
+  options: ['ansatz'],
+  pose: (problem, at, { kind, ansatz: name = 'rs' }, lookup) => {
+    const { problem: there, ansatz } = posedBy(problem, at, name, lookup)
+    return { iteration: solving(there, ansatz), ask: { kind, ansatz: spelled(ansatz) } }
+  },
+}
+
+const critical: QuestionKind = {
+  name: 'critical',
+  options: ['ansatz', 'name'],
+  pose: (problem, at, { kind, ansatz: by = 'rs', name }, lookup) => {
+    if (typeof name !== 'string') throw invalid('name', name, 'the name of a critical value, such as capacity')
+    const { problem: there, ansatz } = posedBy(problem, at, by, lookup)
+    return { iteration: thresholdOf(there, ansatz, name), ask: { kind, ansatz: spelled(ansatz), name } }
+  },
+}
+
+/** Quantities of every state, by their names. */
+const QUANTITIES: readonly Quantity[] = [entropy, freeEntropy, energy, replicon]
+
+const quantityOf = ({ quantities = [] }: Ansatz, name: unknown): Quantity => {
+  if (typeof name !== 'string') throw invalid('quantities entry', name, 'the name of a quantity, such as entropy')
+  return [...QUANTITIES, ...quantities].find((quantity) => quantity.name === name) ?? orderParameter(name)
+}
+
+const curve: QuestionKind = {
+  name: 'curve',
+  options: ['ansatz', 'along', 'at', 'quantities', 'thresholds'],
+  pose: (problem, at, { kind, ansatz: by = 'rs', along, at: places, ...read }, lookup) => {
+    const { problem: there, ansatz } = posedBy(problem, at, by, lookup)
+    const { quantities, thresholds } = read as { quantities?: readonly unknown[]; thresholds?: readonly string[] }
+    for (const [name, list] of Object.entries({ quantities, thresholds })) {
+      if (list !== undefined && !Array.isArray(list)) throw invalid(name, list, 'a list of names')
+    }
+    const measured = quantities ?? (thresholds === undefined ? ['entropy'] : undefined)
+    const iteration = tracing(there, ansatz, {
+      along: along as string,
+      at: places as readonly number[] | Span,
+      ...(measured === undefined ? {} : { quantities: measured.map((name) => quantityOf(ansatz, name)) }),
+      ...(thresholds === undefined ? {} : { thresholds }),
+    })
+    return {
+      iteration,
+      ask: {
+        kind,
+        ansatz: spelled(ansatz),
+        along,
+        at: places,
+        ...(measured === undefined ? {} : { quantities: measured }),
+        ...(thresholds === undefined ? {} : { thresholds }),
+      },
+    }
+  },
+}
+
+/** The kinds of questions that the core answers, for a catalogue. */
+export const questions = definePlugin('questions', (registry) => {
+  for (const kind of [saddlePoint, critical, curve]) registry.add(QUESTION, Object.freeze(kind))
+})
+
+/** Checks that a question is one before its names are looked up. */
+export function checkQuestion(spec: unknown): asserts spec is QuestionSpec {
+  const expected = '{ machine: { activation, weights, … }, at?, ask: { kind, … } }'
+  if (typeof spec !== 'object' || spec === null) throw invalid('question', spec, expected)
+  onlyKeys('question', spec, ['machine', 'at', 'ask'])
+  const { machine, at = {}, ask } = spec as Partial<QuestionSpec>
+  if (typeof machine !== 'object' || machine === null) throw invalid('machine of the question', machine, expected)
+  onlyKeys('machine of the question', machine, ['activation', 'weights', 'margin', 'constraint'])
+  if (typeof at !== 'object' || at === null || Array.isArray(at)) {
+    throw invalid('at of the question', at, 'values of control parameters, such as { alpha: 0.5 }')
+  }
+  for (const [name, value] of Object.entries(at)) finite(`${name} of the question`, value)
+  if (typeof ask?.kind !== 'string') throw invalid('ask of the question', ask, 'an object { kind, … }')
+}

@@ -1,0 +1,36 @@
+import {
+  type Ask,
+  invalid,
+  onlyKeys,
+  type QuestionKind,
+  SAMPLER,
+  type SamplerOptions,
+  spelled,
+} from '@gardner/core'
+import { type InstanceOptions, instance } from './instance.js'
+
+/** What an instance is drawn from, beside its machine; the options of `instance`. */
+type Drawn = Omit<InstanceOptions, 'problem'>
+
+/**
+ * Monte Carlo on a machine of finite size that is drawn anew from its seed: `{ kind: 'sample', method: 'rrr', instance: { inputs, units, seed },
+ * options: { seed, schedule } }`.
+ */
+export const sampleQuestion: QuestionKind = Object.freeze<QuestionKind>({
+  name: 'sample',
+  options: ['method', 'instance', 'options'],
+  pose: (problem, at, { kind, method, instance: drawn, options }: Ask, lookup) => {
+    if (typeof method !== 'string') throw invalid('method', method, 'the name of a sampler, such as rrr')
+    onlyKeys('at of a sample', at, ['alpha'])
+    if (typeof drawn !== 'object' || drawn === null) {
+      throw invalid('instance of the question', drawn, 'what it is drawn from: { inputs, units, seed, … }')
+    }
+    for (const [name, value] of Object.entries(drawn)) {
+      if (typeof value === 'object') throw invalid(`${name} of the instance`, value, 'a number or a name')
+    }
+    const sampler = lookup.get(SAMPLER, method)
+    const made = instance({ problem, ...(drawn as Drawn) })
+    const iteration = sampler.iterate(made, options as SamplerOptions)
+    return { iteration, ask: { kind, method: spelled(sampler), instance: drawn, options } }
+  },
+})
