@@ -1,5 +1,6 @@
 import activations from '@gardner/activations'
 import ansatze from '@gardner/ansatze'
+import { questions } from '@gardner/core'
 import { Catalogue, createContainer } from '@gardner/core/registry'
 import formula from '@gardner/formula'
 import samplers from '@gardner/samplers'
@@ -42,7 +43,7 @@ const none: Threads = {
   },
 }
 
-export const standardPlugins = [activations, formula, weights, ansatze, samplers] as const
+export const standardPlugins = [questions, activations, formula, weights, ansatze, samplers] as const
 
 /** A fresh container with the standard plugins in its catalogue. */
 export function compose({ output, terminal, surroundings, signals, threads = none, clock }: Ports): Container {

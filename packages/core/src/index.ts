@@ -88,6 +88,7 @@ export {
   problem,
 } from './problem.js'
 export type { Profile } from './profile.js'
+export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
 export {
   type Ask,
   checkQuestion,
@@ -102,7 +103,6 @@ export {
   type QuestionSpec,
   questions,
 } from './question.js'
-export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
 export { errorsOf, isRoot, type Refinement, type Resolutions, refine, resolutions } from './refinement.js'
 export { ACTIVATION, ANSATZ, CONSTRAINT, defineRole, type Entry, type Role, SAMPLER, WEIGHTS } from './role.js'
 export { type CurveState, type Route, walk } from './route.js'
@@ -121,7 +121,7 @@ export { checkSchedule, type Ramp, rampAt, type Schedule, type Stage, sweepsOf }
 export { type ChosenState, chosen, type Search, type SearchState, searching, searchNow } from './search.js'
 export { isSolved, type Solution, type Unsolved } from './solution.js'
 export { type SolveState, solve, solved, solveNow, solving } from './solve.js'
-export type { Threshold } from './threshold.js'
 export { type Spelled, spelled } from './spelling.js'
+export type { Threshold } from './threshold.js'
 export { unknownName } from './unknown-name.js'
 export type { SitePrior, SphericalPrior, Uniform, WeightPrior } from './weight-prior.js'

@@ -196,7 +196,10 @@ export class Catalogue {
     const asked = this.problem({ ...machine, ...(alpha === undefined ? {} : { alpha }) })
     const posed = kind.pose(asked, at, ask, this)
     const { alpha: _, ...normal } = problemSpec(asked)
-    return { spec: { machine: normal, ...(Object.keys(at).length === 0 ? {} : { at }), ask: posed.ask }, iteration: posed.iteration }
+    return {
+      spec: { machine: normal, ...(Object.keys(at).length === 0 ? {} : { at }), ask: posed.ask },
+      iteration: posed.iteration,
+    }
   }
 
   #entries<T>({ token }: Role<T>): readonly Entry<T>[] {

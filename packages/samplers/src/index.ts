@@ -1,4 +1,5 @@
-import { definePlugin } from '@gardner/core'
+import { definePlugin, QUESTION } from '@gardner/core'
+import { sampleQuestion } from './question.js'
 import { anneal, metropolis, nFold, reducedFamily, replicatedFamily, tempering } from './samplers.js'
 import { hamiltonianFamily, langevin, sphere } from './sphere/samplers.js'
 
@@ -30,6 +31,7 @@ export {
 } from './measure/robustness.js'
 export { type SuccessPoint, type SuccessThreshold, successPoint, successThreshold } from './measure/success.js'
 export { type Probability, wilson } from './measure/wilson.js'
+export { sampleQuestion } from './question.js'
 export { Random, seeded } from './random.js'
 export {
   anneal,
@@ -45,7 +47,7 @@ export { type HamiltonianOptions, hamiltonian, hmc, langevin, sphere } from './s
 export { tiesAt } from './ties.js'
 export { type Moment, Timetable } from './timetable.js'
 
-/** Registers every sampler of this package under its name. */
+/** Registers every sampler of this package under its name, and the question that they answer. */
 export default definePlugin('samplers', (registry) => {
   registry.sampler(metropolis)
   registry.sampler(anneal)
@@ -56,4 +58,5 @@ export default definePlugin('samplers', (registry) => {
   registry.sampler(sphere)
   registry.sampler(hamiltonianFamily)
   registry.sampler(langevin)
+  registry.add(QUESTION, sampleQuestion)
 })

@@ -1,12 +1,4 @@
-import {
-  type Ask,
-  invalid,
-  onlyKeys,
-  type QuestionKind,
-  SAMPLER,
-  type SamplerOptions,
-  spelled,
-} from '@gardner/core'
+import { type Ask, invalid, onlyKeys, type QuestionKind, SAMPLER, type SamplerOptions } from '@gardner/core'
 import { type InstanceOptions, instance } from './instance.js'
 
 /** What an instance is drawn from, beside its machine; the options of `instance`. */
@@ -31,6 +23,6 @@ export const sampleQuestion: QuestionKind = Object.freeze<QuestionKind>({
     const sampler = lookup.get(SAMPLER, method)
     const made = instance({ problem, ...(drawn as Drawn) })
     const iteration = sampler.iterate(made, options as SamplerOptions)
-    return { iteration, ask: { kind, method: spelled(sampler), instance: drawn, options } }
+    return { iteration, ask: { kind, method, instance: drawn, options } }
   },
 })

@@ -24,13 +24,21 @@ const kinds: Readonly<Record<string, Role<unknown>>> = {
 
 export const sections = [...Object.keys(kinds), 'plugins'] as const
 
+/** The roles of the core, and those that plugins brought. */
+function rolesOf(catalogue: Catalogue): Readonly<Record<string, Role<unknown>>> {
+  const known = new Set(Object.values(kinds).map(({ token }) => token))
+  const others = catalogue.roles.filter(({ token }) => !known.has(token as never))
+  return { ...kinds, ...Object.fromEntries(others.map((role) => [role.name, role])) }
+}
+
 /** `gardner list`: what can be named, and whose it is. */
 export async function list(container: Container, section: string | undefined, options: Options): Promise<number> {
   const settings = await settle(container, options)
   const send = answer(container, settings)
   const catalogue = resolve(container, CATALOGUE)
-  const names = Object.fromEntries(sections.map((name) => [name, name]))
-  const chosen = section === undefined ? sections : [choose('section', names, section)]
+  const all = [...Object.keys(rolesOf(catalogue)), 'plugins']
+  const names = Object.fromEntries(all.map((name) => [name, name]))
+  const chosen = section === undefined ? all : [choose('section', names, section)]
   await send(listReport(catalogue, chosen))
   return DONE
 }
@@ -61,7 +69,7 @@ function listReport(catalogue: Catalogue, chosen: readonly string[]): Report {
 
 function entriesOf(catalogue: Catalogue, section: string): readonly Listed[] {
   if (section === 'plugins') return catalogue.plugins.map((plugin) => ({ name: plugin, plugin }))
-  const entries = catalogue.all(kinds[section]).map(({ name, plugin, value }): Listed => {
+  const entries = catalogue.all(rolesOf(catalogue)[section]).map(({ name, plugin, value }): Listed => {
     const { usage, reference } = value as { usage?: unknown; reference?: unknown }
     return {
       name,

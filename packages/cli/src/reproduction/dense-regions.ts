@@ -169,7 +169,9 @@ export async function denseResult(
       return {
         curve: points.map(({ value }, k) => ({ x: input.at[k], y: value })),
         mean: (b: number) =>
-          b < first || b >= end ? { value: 0, error: 0 } : meanIn(points, b - first, count, stored(b, input.problem.margin)),
+          b < first || b >= end
+            ? { value: 0, error: 0 }
+            : meanIn(points, b - first, count, stored(b, input.problem.margin)),
       }
     }),
   )

@@ -13,8 +13,16 @@ export interface Machine {
 
 /** An instance as plain data, for a thread: all of it, or what it is drawn from. */
 export type MachineInput =
-  | { readonly kind: 'given'; readonly problem: ProblemSpec & { readonly margin: number }; readonly data: Omit<Instance, 'problem'> }
-  | { readonly kind: 'drawn'; readonly problem: ProblemSpec & { readonly margin: number }; readonly drawn: DrawnInstance }
+  | {
+      readonly kind: 'given'
+      readonly problem: ProblemSpec & { readonly margin: number }
+      readonly data: Omit<Instance, 'problem'>
+    }
+  | {
+      readonly kind: 'drawn'
+      readonly problem: ProblemSpec & { readonly margin: number }
+      readonly drawn: DrawnInstance
+    }
 
 /** What an instance is drawn from, beside its problem. */
 export interface DrawnInstance {
