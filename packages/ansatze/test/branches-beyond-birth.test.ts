@@ -45,6 +45,30 @@ describe('a branch at a distance beside one that is born continuously: the lowes
     expect((found.instabilities ?? []).join()).not.toMatch(/no minimum|distance/)
   })
 
+  test.each([
+    [0.62, 0.9, 2.75, 0.0965150975, 0.9040392905, -1.9073013036],
+    [0.6, 0.9, 2.7, 0.1119269502, 0.893338496, -1.8723389263],
+  ])('with m held: s = %d, m = %d, α = %d', (share, m, alpha, q0, q1, entropy) => {
+    const found = solveNow(evenMixture(share).at({ alpha }), kStepRsb({ steps: 1, parisi: [m] }))
+    expect(Math.abs(found.at.q0 - q0)).toBeLessThan(1e-9)
+    expect(Math.abs(found.at.q1 - q1)).toBeLessThan(1e-9)
+    expect(Math.abs(found.entropy.value - entropy)).toBeLessThan(1e-9)
+    expect(found.reason).toMatch(/of clusters has the lowest S; besides it born continuously/)
+  })
+
+  // the minimum of α over q_1 with q_0 solved for, in numpy
+  test.each([
+    [0.62, 0.8, 2.6504156371486, 0.0115657774, 0.8390205617],
+    [0.62, 0.95, 2.5417230736515, 0.0767920966, 0.8167877317],
+    [0.66, 0.95, 2.5538878998659, 0.0235123901, 0.8272014141],
+    [0.68, 0.95, 2.5576585728319, 0, 0.8318269599],
+  ])('the spinodal of m held: s = %d, m = %d', (share, m, alpha, q0, q1) => {
+    const found = spinodal(evenMixture(share), m)
+    expect(Math.abs((found?.value ?? 0) - alpha)).toBeLessThan((found?.error ?? 0) + 1e-12)
+    expect(Math.abs((found?.at.q0 ?? 1) - q0)).toBeLessThan(1e-6)
+    expect(Math.abs((found?.at.q1 ?? 1) - q1)).toBeLessThan(1e-6)
+  })
+
   test('the loads of both', () => {
     const { kind, dynamical, kauzmann, instability } = clusterTransitions(evenMixture(0.7))
     expect(kind).toBe('continuous')

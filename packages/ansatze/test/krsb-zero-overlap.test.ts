@@ -188,6 +188,23 @@ describe('without a linear term of g clusters have an overlap q0 > 0', () => {
     },
   )
 
+  // by bench/one_step.py's function, its gradient in q_0 and q_1 made to vanish
+  test('with m held: a curve goes over to clusters where those are lower', () => {
+    const machine = problem({ activation: quadratic, weights: spherical, margin: -2 })
+    const ansatz = kStepRsb({ steps: 1, parisi: [0.9] })
+    const loads = [21.6, 21.8, 22, 22.6, 22.8, 23]
+    const points = curveNow(machine, ansatz, { alpha: loads })
+    expect(points[2].at.q1).toBeLessThan(0.1)
+    expect(points[5].at.q1).toBeGreaterThan(0.8)
+    expect(Math.abs(points[2].values.entropy.value + 1.8021601892)).toBeLessThan(1e-10)
+    expect(Math.abs(points[5].values.entropy.value + 1.88550081084)).toBeLessThan(1e-10)
+    for (const [i, { values }] of points.entries()) {
+      const { entropy } = solveNow(machine.at({ alpha: loads[i] }), ansatz)
+      expect(Math.abs(values.entropy.value - entropy.value)).toBeLessThan(1e-12)
+    }
+    expect(points[5].reason).toMatch(/of clusters has the lowest S; besides it born continuously: q1 = 0\.16/)
+  })
+
   test('beyond the capacity there is none, also where clusters condense before', () => {
     for (const alpha of [86, 120]) {
       const machine = problem({ activation: quadratic, weights: spherical, margin: -2.5, alpha })

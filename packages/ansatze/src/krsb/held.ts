@@ -24,13 +24,8 @@ export function* heldOrigin(problem: Problem, saddle: SaddlePoint<Krsb>, m: numb
         ? { hold: 'alpha', x: expansion.at(alpha).x, alpha }
         : { hold: 1, x: expansion.at(expansion.end).x, alpha: value, towards: 1 }
   }
-  const force = yield* forceAt(problem, alpha, m)
-  const zeros = force === undefined ? [] : (yield* zerosOf(force)).filter(isDistinct)
-  const born = yield* justBorn(problem, saddle, m, alpha)
-  if (born !== undefined && !zeros.some(({ x }) => Math.abs(x[1] - born.x[1]) < SAME)) zeros.push(born)
-  const minima = zeros
-    .filter((zero) => zero.stable && isPopulated(problem, zero))
-    .sort((one, other) => one.state.freeEntropy - other.state.freeEntropy)
+  const zeros = yield* zerosAt(problem, saddle, m, alpha)
+  const minima = minimaOf(problem, zeros)
   const [best, ...others] = minima
   if (best === undefined) {
     return { hold: 'nowhere', reason: `there are no clusters at m = ${m} and this load`, absent: true }
@@ -47,6 +42,29 @@ export function* heldOrigin(problem: Problem, saddle: SaddlePoint<Krsb>, m: numb
     ...(said.length === 0 ? {} : { remark: `the lowest minimum of S in q1; besides it ${said.join(', ')}` }),
   }
 }
+
+/** The clusters of an m, from the lowest in S upwards: of those with q_0 = 0, where that solves the equations. */
+export function* heldMinima(
+  problem: Problem,
+  saddle: SaddlePoint<Krsb>,
+  m: number,
+  alpha: number,
+): Search<readonly Zero[]> {
+  return minimaOf(problem, yield* zerosAt(problem, saddle, m, alpha))
+}
+
+function* zerosAt(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Search<readonly Zero[]> {
+  const force = yield* forceAt(problem, alpha, m)
+  const zeros = force === undefined ? [] : (yield* zerosOf(force)).filter(isDistinct)
+  const born = yield* justBorn(problem, saddle, m, alpha)
+  const isNew = born !== undefined && !zeros.some(({ x }) => Math.abs(x[1] - born.x[1]) < SAME)
+  return isNew ? [...zeros, born] : zeros
+}
+
+const minimaOf = (problem: Problem, zeros: readonly Zero[]): readonly Zero[] =>
+  zeros
+    .filter((zero) => zero.stable && isPopulated(problem, zero))
+    .sort((one, other) => one.state.freeEntropy - other.state.freeEntropy)
 
 /** The solution that left the replica-symmetric one a little before, nearer to it than any place that is looked at. */
 function* justBorn(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Search<Zero | undefined> {

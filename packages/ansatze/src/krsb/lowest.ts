@@ -30,7 +30,7 @@ interface Found {
 }
 
 /** q_0/q_1 from which a solution with q_0 > 0 is looked for. */
-const OVERLAP_SHARES = [0.1, 0.03, 0.2, 0.01, 0.35]
+export const OVERLAP_SHARES = [0.1, 0.03, 0.2, 0.01, 0.35]
 /** Solutions whose entropies differ by less, relative to 1, are one. */
 const SAME = 1e-9
 
@@ -42,11 +42,12 @@ export function* lowestAt(
   alpha: number,
   branches: readonly Branch[],
   remark = '',
+  parisi?: readonly number[],
 ): Search<Origin | undefined> {
   const all: Found[] = []
   for (const branch of branches) {
     if (all.some(({ name }) => name === branch.unless)) continue
-    const found = yield* solutionOf(problem, alpha, branch)
+    const found = yield* solutionOf(problem, alpha, branch, parisi)
     if (found !== undefined) all.push(found)
   }
   // one that two branches lead to goes by the name of the first
@@ -78,11 +79,17 @@ function remarked(origin: Origin, remark: string): Origin {
   return { ...origin, instead: { saddlePoint } }
 }
 
-function* solutionOf(problem: Problem, alpha: number, branch: Branch): Search<Found | undefined> {
+function* solutionOf(
+  problem: Problem,
+  alpha: number,
+  branch: Branch,
+  parisi: readonly number[] | undefined,
+): Search<Found | undefined> {
   const { name, origin, atZero = false } = branch
   const instead = origin.hold === 'nowhere' ? origin.instead : undefined
+  const held = parisi === undefined ? {} : { parisi }
   const saddlePoint = (of: Problem, step: number): SaddlePoint<Krsb> =>
-    krsbSaddlePoint(of, { k: 1, atZero, origin: () => origin }, step)
+    krsbSaddlePoint(of, { k: 1, ...held, atZero, origin: () => origin }, step)
   const ansatz: Ansatz<Krsb> = { name, saddlePoint, ...instead }
   const { root } = (yield* completeSearch(solving(problem.at({ alpha }), ansatz))).state
   if (root === null) return undefined
@@ -91,12 +98,19 @@ function* solutionOf(problem: Problem, alpha: number, branch: Branch): Search<Fo
   const found = { name, origin: instead === undefined ? ({ hold: 'alpha', x: root.x, alpha } as const) : origin, state }
   if (!(atZero && state.replicons[0] < 0)) return found
   // a maximum in q_0: beside it there is a minimum
-  return (yield* besideZero(problem, alpha, root.x, name)) ?? found
+  return (yield* besideZero(problem, alpha, root.x, name, held)) ?? found
 }
 
 /** From a solution with q_0 = 0 that is unstable against q_0 > 0 to that. */
-function* besideZero(problem: Problem, alpha: number, x: readonly number[], name: string): Search<Found | undefined> {
-  const free = krsbSaddlePoint(problem, { k: 1, origin: () => ({ hold: 'nowhere', reason: '' }) }, STANDARD_STEP)
+function* besideZero(
+  problem: Problem,
+  alpha: number,
+  x: readonly number[],
+  name: string,
+  held: { readonly parisi?: readonly number[] },
+): Search<Found | undefined> {
+  const nowhere = { hold: 'nowhere', reason: '' } as const
+  const free = krsbSaddlePoint(problem, { k: 1, ...held, origin: () => nowhere }, STANDARD_STEP)
   for (const share of OVERLAP_SHARES) {
     const guess = x.map((value, i) => (i === 1 ? value + Math.log1p(-share) : value))
     const root = yield* newtonSearch((y) => free.residual(y, alpha), guess)

@@ -52,14 +52,15 @@ export const krsbBranch = (name: string, k: number, parisi?: readonly number[]):
       { k, ...(parisi === undefined ? {} : { parisi }), origin: (of, alpha) => origin(of, alpha, k, parisi) },
       step,
     ),
-    several: () => k === 1 && parisi === undefined && hasSeveral(problem),
+    several: () => k === 1 && hasSeveral(problem, parisi !== undefined),
   }),
 })
 
-/** One born continuously beside one at a distance, or beside the others that leave q = 0. */
-function hasSeveral(problem: Problem): boolean {
+/** One born continuously beside one at a distance, or beside the others that leave q = 0. With m held clusters need not condense. */
+function hasSeveral(problem: Problem, held: boolean): boolean {
   if (startsAtZero(problem)) return true
-  const { birth, kauzmann } = clusterTransitions(problem)
+  const { birth, dynamical, kauzmann } = clusterTransitions(problem)
+  if (held) return dynamical !== undefined
   return kauzmann !== undefined && birth !== undefined && birth.value < 1
 }
 

@@ -34,6 +34,12 @@ export const clusterEquations = (m: number): Ansatz<Krsb> => ({
     krsbSaddlePoint(problem, { k: 1, parisi: [m], atZero: true, origin: () => nowhere }, step),
 })
 
+/** The same with q_0 solved for where it may be 0. */
+export const besideZero = (m: number): Ansatz<Krsb> => ({
+  name: `1rsb:${m}`,
+  saddlePoint: (problem, step) => krsbSaddlePoint(problem, { k: 1, parisi: [m], origin: () => nowhere }, step),
+})
+
 /**
  * The force F(p) on an overlap p > q_0 of two solutions of one cluster at a given load and m, q_0 following: the slope of the potential, and
  * up to a positive factor 2/(m − 1) ∂S/∂q_1. Where it falls through 0 clusters are, where it rises through 0 the barrier to them.

@@ -1,4 +1,5 @@
 import {
+  type Ansatz,
   type Estimate,
   FINE_STEP,
   invalid,
@@ -9,8 +10,10 @@ import {
   STANDARD_STEP,
   searchNow,
 } from '@gardner/core'
+import { startsAtZero } from '../rs/saddle-point.js'
 import { leavesUpwards } from './birth-expansion.js'
-import { clusterEquations, crestOf, forceAt, type Look } from './potential.js'
+import { OVERLAP_SHARES } from './lowest.js'
+import { besideZero, clusterEquations, crestOf, forceAt, type Look } from './potential.js'
 import type { Krsb, KrsbState } from './state.js'
 import { transitionsSearch } from './transitions.js'
 
@@ -25,6 +28,8 @@ export interface Spinodal extends Estimate {
 const RISE = 1.08
 const RISES = 16
 const NARROW = 1e-3
+/** A q_0 below this is that of the solution with q_0 = 0. */
+const SMALLEST_Q0 = 1e-5
 /** Spacing of fourth-order differences in log(1 − q_1). */
 const SPACINGS = [0.1, 0.03, 0.01] as const
 
@@ -61,8 +66,14 @@ export function* spinodalSearch(problem: Problem, m: number): Search<Spinodal | 
     if (middle === undefined) low = 0.5 * (low + high.alpha)
     else high = middle
   }
-  const standard = yield* lowest(problem, m, STANDARD_STEP, high.x, high.alpha)
-  const fine = standard === undefined ? undefined : yield* lowest(problem, m, FINE_STEP, standard.x, standard.alpha)
+  const atZero = yield* lowest(problem, clusterEquations(m), STANDARD_STEP, high.x, high.alpha)
+  if (atZero === undefined) return undefined
+  // a maximum in q_0: beside it there is a minimum
+  const isBeside = startsAtZero(problem) && atZero.state.replicons[0] < 0
+  const equations = isBeside ? besideZero(m) : clusterEquations(m)
+  const standard = isBeside ? yield* lowestBeside(problem, equations, atZero) : atZero
+  const fine =
+    standard === undefined ? undefined : yield* lowest(problem, equations, FINE_STEP, standard.x, standard.alpha)
   if (standard === undefined || fine === undefined) return undefined
   const estimate = (of: (state: KrsbState) => number, moved: number): Estimate => {
     const value = of(fine.state)
@@ -99,15 +110,25 @@ interface Minimum {
   readonly off: number
 }
 
+/** The same with q_0 > 0, where q_0 = 0 solves the equations too. */
+function* lowestBeside(problem: Problem, equations: Ansatz<Krsb>, { x, alpha }: Minimum): Search<Minimum | undefined> {
+  for (const share of OVERLAP_SHARES) {
+    const start = x.map((value, i) => (i === 1 ? value + Math.log1p(-share) : value))
+    const found = yield* lowest(problem, equations, STANDARD_STEP, start, alpha)
+    if (found !== undefined && found.state.at.q0 > SMALLEST_Q0) return found
+  }
+  return undefined
+}
+
 /** The minimum of α over q_1 from a point near it. */
 function* lowest(
   problem: Problem,
-  m: number,
+  equations: Ansatz<Krsb>,
   step: number,
   x: readonly number[],
   alpha: number,
 ): Search<Minimum | undefined> {
-  const saddle = clusterEquations(m).saddlePoint(problem, step)
+  const saddle = equations.saddlePoint(problem, step)
   let y: readonly number[] = [...x.slice(1), Math.log(alpha)]
   const at = function* (log: number): Search<Point | undefined> {
     const root = yield* newtonSearch((z) => saddle.residual([log, ...z.slice(0, -1)], Math.exp(z[z.length - 1])), y, {

@@ -1,6 +1,5 @@
 import {
   type Ansatz,
-  completeSearch,
   type Equations,
   newtonSearch,
   type Origin,
@@ -9,17 +8,17 @@ import {
   type SaddlePoint,
   type Search,
   STANDARD_STEP,
-  solving,
   type Threshold,
 } from '@gardner/core'
 import type { Rs } from '../rs/saddle-point.js'
 import { rsThreshold } from './birth.js'
 import { expansionAtZero } from './birth-at-zero.js'
 import { isSlight, knownStep, slightStep } from './birth-expansion.js'
+import { heldMinima } from './held.js'
 import { type Branch, lowestAt } from './lowest.js'
 import { fromKauzmann, onset } from './onset.js'
 import { krsbSaddlePoint } from './saddle-point.js'
-import { type Krsb, KrsbState } from './state.js'
+import type { Krsb } from './state.js'
 import { describe } from './transition-text.js'
 import { transitionsSearch } from './transitions.js'
 
@@ -67,19 +66,6 @@ export const atZeroOverlap = (parisi?: readonly number[]): Ansatz<Krsb> => ({
   },
 })
 
-/** The one-step solution with q_0 = 0 at a load. */
-export function* solutionAtZero(
-  problem: Problem,
-  alpha: number,
-  parisi?: readonly number[],
-): Search<KrsbState | undefined> {
-  const ansatz = atZeroOverlap(parisi)
-  const { root } = (yield* completeSearch(solving(problem.at({ alpha }), ansatz))).state
-  if (root === null) return undefined
-  const state = ansatz.saddlePoint(problem, STANDARD_STEP).state(root.x, alpha)
-  return state instanceof KrsbState ? state : undefined
-}
-
 /**
  * Where the one-step branch starts if q_0 = 0 solves the equations: of the branches born with q_0 > 0 and with q_0 = 0, which is unstable
  * against it where r_0 = 1 − α M_0 C''(0) ⟨f_0'²⟩ < 0, of the one that condenses at a distance and of what comes from elsewhere, the lowest in S.
@@ -93,16 +79,13 @@ export function* originAtZero(
 ): Search<Origin> {
   const held = atZeroOverlap(parisi).saddlePoint(problem, STANDARD_STEP)
   const birth = yield* rsThreshold(problem)
-  const zero = yield* originSearch(held, alpha)
   const born = birth.value < alpha
+  if (parisi !== undefined && born && Number.isFinite(alpha))
+    return yield* heldBeyondBirth(problem, held, free, parisi, alpha)
+  const zero = yield* originSearch(held, alpha)
   if (parisi !== undefined || !Number.isFinite(alpha)) {
-    if (!born || zero.hold === 'nowhere') return zero
     // thresholds ask for the branch as a whole
-    if (Number.isFinite(alpha)) {
-      const state = yield* solutionAtZero(problem, alpha, parisi)
-      if (state !== undefined && state.replicons[0] >= 0) return zero
-    }
-    const start = yield* startBesideZero(held, free, birth, parisi)
+    const start = born && zero.hold !== 'nowhere' ? yield* startBesideZero(held, free, birth, parisi) : undefined
     return start === undefined ? zero : yield* leaving(free, start, birth, alpha)
   }
   if (!born) return zero
@@ -121,6 +104,29 @@ export function* originAtZero(
     ...others,
   ]
   return (yield* lowestAt(problem, alpha, branches, remark)) ?? zero
+}
+
+/** With m held, beyond the RS instability: the lowest in S of what is born there with q_0 > 0 and of all clusters. */
+function* heldBeyondBirth(
+  problem: Problem,
+  held: SaddlePoint<Krsb>,
+  free: SaddlePoint<Krsb>,
+  parisi: readonly number[],
+  alpha: number,
+): Search<Origin> {
+  const birth = yield* rsThreshold(problem)
+  const start = yield* startBesideZero(held, free, birth, parisi)
+  const born = start === undefined ? undefined : yield* leaving(free, start, birth, alpha)
+  // every look for clusters takes a cascade of the weights for each value of their norm, where that is free
+  const isScanned = problem.weights.kind === 'sphere' || problem.weights.unitNorm
+  const origins: readonly Origin[] = isScanned
+    ? (yield* heldMinima(problem, held, parisi[0], alpha)).map(({ x }) => ({ hold: 'alpha', x, alpha }))
+    : [yield* originSearch(held, alpha)]
+  const branches = [
+    ...(born === undefined ? [] : [{ name: 'born continuously', origin: born }]),
+    ...origins.map((origin) => ({ name: 'of clusters', origin, atZero: true })),
+  ]
+  return (yield* lowestAt(problem, alpha, branches, '', parisi)) ?? (yield* originSearch(held, alpha))
 }
 
 /** The first point with q_0 = 0. */
