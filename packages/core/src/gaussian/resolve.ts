@@ -8,7 +8,7 @@ import {
   tail,
 } from './chebyshev.js'
 import type { Piecewise } from './piecewise.js'
-import { innermost, interpolateNear, type Root, rootOf } from './root.js'
+import { innermost, interpolateNear, type Root, rootOf, sizeNear } from './root.js'
 
 export interface FoundKink {
   readonly at: number
@@ -78,7 +78,8 @@ export function resolve(
   const declared = kinks.filter((kink) => kink > from && kink < to).sort((a, b) => a - b)
   const found: FoundKink[] = []
   const breaks = [from, ...declared, to]
-  const known: Known = { norm: Math.max(norm, 1e-150), spread, breaks, roots: [], discs: 0 }
+  const roots = declared.flatMap((at) => rootsAt(f, at))
+  const known: Known = { norm: Math.max(norm, 1e-150), spread, breaks, roots, discs: 0 }
   const pieces: ChebyshevSeries[] = []
   // a kink found in a segment is the first one in it: what lies to its left is done when it is split there
   for (let k = 1; k < breaks.length; k++) {
@@ -99,12 +100,16 @@ export function resolve(
     }
     found.push(kink)
     breaks.splice(k, 0, kink.at)
+    if (kink.uncertainty === 0) known.roots.push(...rootsAt(f, kink.at))
     k--
   }
-  const { roots } = known
   const resolved = { pieces, kinks: breaks.slice(1, -1), ...(roots.length === 0 ? {} : { roots }) }
   return { function: resolved, found, whole: spread !== undefined }
 }
+
+/** The roots at both sides of a kink. */
+const rootsAt = (f: (x: number) => number, at: number): Root[] =>
+  ([-1, 1] as const).flatMap((side) => rootOf(f, at, side) ?? [])
 
 /** A root at an end of a stretch, near to which a kink was seen, or undefined where there is none that is not known. */
 function newRoot(
@@ -142,11 +147,13 @@ function bisect(
       return undefined
     }
   } else {
-    const near = known.roots.find(
-      ({ at, side }) => at !== 0 && (side > 0 ? from > at && to - at < NEAR : to < at && at - from < NEAR),
+    const near = known.roots.find(({ at, side }) =>
+      side > 0 ? from > at && to - at < NEAR : to < at && at - from < NEAR,
     )
     const piece = near === undefined ? interpolate(f, from, to, POINTS) : interpolateNear(f, near, from, to, POINTS)
-    if (isResolved(f, piece, known.norm, known.spread !== undefined) && isWhole(f, piece, known)) {
+    // beside a root its slopes count, which are as large as those of pieces far off
+    const norm = near === undefined ? known.norm : Math.min(known.norm, sizeNear(near, from, to))
+    if (isResolved(f, piece, norm, known.spread !== undefined || near !== undefined) && isWhole(f, piece, known)) {
       pieces.push(chopped(piece))
       return undefined
     }

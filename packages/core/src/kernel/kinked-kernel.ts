@@ -13,7 +13,7 @@ import {
 } from './angle-table.js'
 import { type Atom, momentTimesSine } from './atom.js'
 import { angleOf, gapOf, type Kernel } from './kernel.js'
-import { firstAngle, rootedKernel } from './rooted-kernel.js'
+import { rootedKernel } from './rooted-kernel.js'
 import { type Smoothing, smoothing } from './smoothing.js'
 
 /** Pieces of g narrower than this show a structure that the panels of a single integral must follow. */
@@ -57,7 +57,7 @@ export function kinkedKernel(g: Piecewise, mean: number, variance: number, owner
   const steps = jumps(g, 1e-12, scale)
   const kernel =
     g.roots !== undefined
-      ? rootedKernel(slope, steps, variance)
+      ? rootedKernel(g, scale)
       : steps.length > 0
         ? jumpingKernel(slope, steps, scale)
         : continuousKernel(slope, scale)
@@ -77,9 +77,10 @@ const TABLES = 2 * 36
 function affordable(g: Piecewise, slope: Piecewise, owner: string): void {
   if (vanishes(slope, 0)) return
   const { effort } = smoothing(slope)
+  // a few powers of ψ go on below
+  const finest = g.roots === undefined ? finestOf(slope) : NARROWEST
   let total = 0
-  for (let angle = 0.25 * Math.PI; angle > finestOf(slope) && total < 1e12; angle *= 0.5)
-    total += TABLES * effort(angle)
+  for (let angle = 0.25 * Math.PI; angle > finest && total < 1e12; angle *= 0.5) total += TABLES * effort(angle)
   if (total < MOST_EFFORT) return
   const narrowest = Math.min(...g.pieces.map(({ a, b }) => b - a))
   throw unsuitable(
@@ -233,10 +234,8 @@ function fromSlopes(panels: AngleTable, density: (angle: number) => number, lead
 }
 
 /** The narrowest panel that the pieces ask for. */
-const finestOf = ({ pieces, roots }: Piecewise): number =>
-  roots !== undefined
-    ? firstAngle(roots)
-    : pieces.reduce((least, { a, b }) => Math.min(least, 0.25 * (b - a)), NARROWEST)
+const finestOf = ({ pieces }: Piecewise): number =>
+  pieces.reduce((least, { a, b }) => Math.min(least, 0.25 * (b - a)), NARROWEST)
 
 /** The correlations of r, or nothing where there is no r. */
 const smoothingOf = (r: Piecewise, scale: number): Smoothing | undefined =>

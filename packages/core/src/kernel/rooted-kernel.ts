@@ -1,70 +1,117 @@
 import { type ChebyshevSeries, differentiate, evaluate, interpolate, tail } from '../gaussian/chebyshev.js'
-import { panelIntegral } from '../gaussian/legendre.js'
-import type { Piecewise } from '../gaussian/piecewise.js'
+import { gaussianIntegral, panelIntegral } from '../gaussian/legendre.js'
+import { derivative, joined, jumps, type Piecewise, reader, seams } from '../gaussian/piecewise.js'
 import type { Root } from '../gaussian/root.js'
 import { lookUp, RIGHT_ANGLE } from './angle-table.js'
-import { type Atom, momentTimesSine } from './atom.js'
+import { momentTimesSine } from './atom.js'
+import { bendCells } from './bend-cells.js'
 import { angleOf, gapOf, type Kernel } from './kernel.js'
-import { smoothing } from './smoothing.js'
+import { type Powers, powersThrough } from './powers.js'
+import { SHORTER, smoothing } from './smoothing.js'
 
 const POINTS = 20
-/** The widest panel, over log ψ. */
-const WIDEST = Math.log(16)
-const TOLERANCE = 1e-13
+/** Panels over log ψ end here at first: below, a root's kernel is hardly more than a power. */
+const PANELS = [0.06, 0.3, 0.75, RIGHT_ANGLE]
+/** The widest panel of an integral over ψ, as a ratio of its ends. */
+const WIDEST = 4
+const TOLERANCE = 3e-13
 /** Below this share of a panel's values, a tail that halving does not shrink is rounding noise. */
 const NOISE = 1e-9
 /** A panel is halved no further than this often. */
-const DEEPEST = 6
-/** Below this angle, 1 − q is below 1e-16. */
-const SMALLEST = 1e-8
-/** How far from the innermost piece of a root its kernel is independent of it. */
-const CLEAR = 2 ** 15
-/** Where C'' is compared on panels that lie elsewhere. */
-const CHECK_POINTS = 16
+const DEEPEST = 8
+/** Powers are looked for below this angle, 2^−7, and this many times farther in. */
+const FIRST = 7
+const STRIDE = 3
+/** Below 2^−27, 1 − q is below 1e-16. */
+const LAST = 27
+const TERMS = 4
+/** So many times the nearest distance to a root that is known, its kernel is known. */
+const CLEAR = 16
+/** What the powers may be wrong by. */
+const ENOUGH = 1e-13
+/** Angles at which C' is held against that of g' alone. */
 const CHECKS = [1e-3, 0.03, 0.3, 1.2]
+/** C'' at ψ = 2^−k is held against that of cells of other sizes. */
+const BEND_CHECKS = [1, 4, 7, 10]
+const OTHER_CELLS = 0.7
 /** E g'² diverges from this power of a root down. */
 const DIVERGES = 0.5 + 1e-4
-
-/** The smallest angle at which the kernel of a g with these roots is integrated; below it is a power. */
-export const firstAngle = (roots: readonly Root[]): number =>
-  Math.max(SMALLEST, ...roots.map(({ nearest }) => CLEAR * nearest))
+const FINE_PIECE = 1
+/** What no comparison sees, and by how much more the powers may be off far below where they were compared. */
+const LEAST = 4e-14
+const FARTHER = 3
+/** Two powers this near are one. */
+const SAME = 1e-6
+/** A jump of g' or g'' below is rounding. */
+const BENT = 1e-9
 
 /**
- * The kernel of a g that begins as a power p < 1 of the distance from some of its kinks, as √|u| does. g' is infinite there but
- * integrable, and
+ * The kernel of a g that begins as a power p < 3 of the distance from some of its kinks, as √|u| and |u|^(3/2) do. There a derivative of g is
+ * infinite, and
  *
- *     C'(cos ψ) = E[g'(u)g'(v)] ~ ψ^{2p−1} for ψ → 0
+ *     sin ψ C''(cos ψ) = sin ψ E[g''(u)g''(v)] ~ ψ^{2p−2} for ψ → 0
  *
- * is not analytic in ψ: it is tabulated over log ψ, each panel right beside its own values. Nearer to 0 than the first
- * panel C' is continued as a + b ψ^c, of which p = ½ is the logarithm. C(1) − C, C and C'' follow by integration and
- * differentiation.
+ * is not analytic in ψ. As an average of distributions it is finite for every ψ > 0, and positive: it is tabulated over log ψ, each panel
+ * right beside its own values, and nearer to 0 it is a sum of a few powers, which are known. C' = E[zg]² + ∫ C'' sin ψ dψ from the right
+ * angle down, C(1) − C and C are integrals of positive functions, so that no digits are lost.
  */
-export function rootedKernel(slope: Piecewise, steps: readonly Atom[], variance: number): Kernel {
-  const regular = smoothing(slope)
-  const roots = slope.roots ?? []
-  const slopeAt = (angle: number) => momentTimesSine(regular, steps, angle) / Math.sin(angle)
-  const slopes = logarithmicPanels(slopeAt, firstAngle(roots))
-  const bends = slopes.map(differentiate)
-  const first = Math.exp(slopes[0].a)
-  const start = beginning(slopeAt, first)
-  const read = (panels: readonly ChebyshevSeries[], angle: number) => lookUp({ panels, error: 0 }, Math.log(angle))
-  const density = (angle: number) => read(slopes, angle) * Math.sin(angle)
+export function rootedKernel(g: Piecewise, scale: number): Kernel {
+  const slope = derivative(g)
+  const continuous = joined(slope)
+  const bend = derivative(continuous)
+  const bendsOf = (share: number) =>
+    smoothing(bend, (size) => bendCells(g, continuous, bend, share * size), SHORTER).correlation
+  const bends = bendsOf(1)
+  const known = new Map<number, number>()
+  /** sin ψ C'' at ψ = 2^−k */
+  const atPower = (k: number) => {
+    const value = known.get(k) ?? weighted(2 ** -k)
+    known.set(k, value)
+    return value
+  }
+  const weighted = (angle: number) => Math.sin(angle) * bends(angle)
+  const start = beginning(g, scale, atPower)
+  const first = 2 ** -start.at
+  const scaled = (angle: number) => angle ** -start.power
+  const panels = logarithmicPanels((angle) => weighted(angle) * scaled(angle), first, Math.max(TOLERANCE, start.error))
+  const ends = panels.map(({ b }, i) => (i === panels.length - 1 ? RIGHT_ANGLE : Math.exp(b)))
+  const starts = [first, ...ends.slice(0, -1)]
+  const read = (table: readonly ChebyshevSeries[], angle: number) =>
+    lookUp({ panels: table, error: 0 }, Math.log(angle))
 
-  const ends = slopes.map(({ b }, i) => (i === slopes.length - 1 ? RIGHT_ANGLE : Math.exp(b)))
-  const starts = [first, ...ends]
-  const upTo = runningSums(ends.map((end, i) => panelIntegral(density, halved(starts[i], end))))
-  const fromStart = (angle: number, i: number) => panelIntegral(density, halved(starts[i], angle))
-  const deficits = onPanels(slopes, (angle, i) => start.integral(first) + upTo[i] + fromStart(angle, i))
-  const covariances = onPanels(slopes, (angle, i) => {
-    const rest = upTo[slopes.length] - upTo[i + 1] + panelIntegral(density, halved(angle, ends[i]))
+  const value = reader(g)
+  const least = gaussianIntegral((u) => u * value(u), [...g.kinks, ...seams(g, FINE_PIECE)]) ** 2
+  const bendAt = (angle: number) => (angle < first ? start.powers.value(angle) : read(panels, angle) / scaled(angle))
+  const slopesUpTo = sumsFromRight(starts.map((from, i) => panelIntegral(bendAt, graded(from, ends[i]))))
+  const slopes = onPanels(
+    panels,
+    (angle, i) => least + slopesUpTo[i + 1] + panelIntegral(bendAt, graded(angle, ends[i])),
+  )
+  const firstSlope = least + slopesUpTo[0]
+  const slopeAt = (angle: number) => (angle < first ? firstSlope + start.powers.rest(angle) : read(slopes, angle))
+
+  const density = (angle: number) => slopeAt(angle) * Math.sin(angle)
+  const pieces = starts.map((from, i) => panelIntegral(density, graded(from, ends[i])))
+  const rests = sumsFromRight(pieces)
+  const beginningOf = (angle: number) => firstSlope * gapOf(angle) + start.powers.restTimesSine(angle)
+  const upTo = runningSums(pieces, beginningOf(first))
+  const deficits = onPanels(
+    panels,
+    (angle, i) => (upTo[i] + panelIntegral(density, graded(starts[i], angle))) / gapOf(angle),
+  )
+  const covariances = onPanels(panels, (angle, i) => {
+    const rest = rests[i + 1] + panelIntegral(density, graded(angle, ends[i]))
     return rest / Math.sin(RIGHT_ANGLE - angle)
   })
-  const infinite = steps.length > 0 || roots.some(({ power }) => power < DIVERGES)
+  const variance = rests[0] + upTo[0]
 
   const deficit = (gap: number) => {
     const angle = angleOf(gap)
-    return angle < first ? start.integral(angle) : read(deficits, angle)
+    return angle < first ? (angle === 0 ? 0 : beginningOf(angle)) : read(deficits, angle) * gap
   }
+  const steps = jumps(g, 1e-12, scale)
+  const roots = g.roots ?? []
+  const infinite = steps.length > 0 || roots.some(({ power }) => power < DIVERGES)
   const kernel = {
     deficit,
     covariance: (gap: number) => {
@@ -73,67 +120,113 @@ export function rootedKernel(slope: Piecewise, steps: readonly Atom[], variance:
     },
     slope: (gap: number) => {
       const angle = angleOf(gap)
-      if (angle === 0) return infinite ? Infinity : start.limit
-      return angle < first ? start.value(angle) : read(slopes, angle)
+      return angle === 0 && infinite ? Infinity : slopeAt(angle)
     },
     curvature: (gap: number) => {
       const angle = angleOf(gap)
-      if (angle === 0) return Infinity
-      return -(angle < first ? start.slope(angle) : read(bends, angle) / angle) / Math.sin(angle)
+      return angle === 0 ? start.atOne : bendAt(angle) / Math.sin(angle)
     },
   }
-  const mismatch = CHECKS.map((angle) => {
-    const [a, b] = [Math.log(angle / 1.3), Math.log(Math.min(1.2 * angle, RIGHT_ANGLE))]
-    const elsewhere = interpolate((t) => slopeAt(Math.exp(t)), a, b, CHECK_POINTS)
-    const at = Math.log(angle)
-    const bend = -evaluate(differentiate(elsewhere), at) / (angle * Math.sin(angle))
-    return Math.max(
-      Math.abs(evaluate(elsewhere, at) / kernel.slope(gapOf(angle)) - 1),
-      // C'' of an odd g vanishes with q
-      Math.abs(bend - kernel.curvature(gapOf(angle))) / Math.max(Math.abs(bend), kernel.slope(gapOf(angle))),
-    )
+  // by cells with other ends
+  const again = bendsOf(OTHER_CELLS)
+  const bendsOff = BEND_CHECKS.map((k) => {
+    const angle = 2 ** -k
+    return 2 * Math.abs((Math.sin(angle) * again(angle)) / atPower(k) - 1)
   })
-  return { ...kernel, error: Math.max(...mismatch) }
+  const regular = smoothing(slope, undefined, SHORTER)
+  const slopesOff = CHECKS.map((angle) => {
+    const direct = momentTimesSine(regular, steps, angle) / Math.sin(angle)
+    return Math.abs(direct / slopeAt(angle) - 1)
+  })
+  return { ...kernel, error: Math.max(LEAST, FARTHER * start.error, ...bendsOff, ...slopesOff) }
 }
 
-/** f as a + b ψ^c below `first`, from its values there and at the doubles. */
-function beginning(f: (angle: number) => number, first: number) {
-  const [one, two, four] = [1, 2, 4].map((times) => f(times * first))
-  const power = Math.log2((four - two) / (two - one))
-  // (2^c − 1)/c, which is log 2 for c = 0
-  const scale = (two - one) / powerOver(power, Math.LN2)
-  return {
-    value: (angle: number) => one + scale * powerOver(power, Math.log(angle / first)),
-    slope: (angle: number) => (scale * (angle / first) ** power) / angle,
-    /** ∫_0^ψ f(ψ) ψ dψ */
-    integral: (angle: number) =>
-      angle === 0
-        ? 0
-        : angle * angle * (0.5 * one + (scale * (powerOver(power, Math.log(angle / first)) - 0.5)) / (power + 2)),
-    limit: one - scale / power,
+interface Beginning {
+  /** The powers hold below 2^−at. */
+  readonly at: number
+  /** sin ψ C'' */
+  readonly powers: Powers
+  /** The first of them. */
+  readonly power: number
+  /** C''(1) */
+  readonly atOne: number
+  readonly error: number
+}
+
+/** sin ψ C'' near ψ = 0, from its values at ψ = 2^−k: where powers through four of them say best what it is farther in. */
+function beginning(g: Piecewise, scale: number, f: (k: number) => number): Beginning {
+  const powers = powersOf(g, scale)
+  const nearest = Math.max(0, ...(g.roots ?? []).map((root) => root.nearest))
+  let best: Beginning | undefined
+  for (let at = FIRST; at + STRIDE <= LAST; at += STRIDE) {
+    if (best !== undefined && 2 ** -(at + STRIDE) < CLEAR * nearest) break
+    const found = powersThrough(
+      Array.from({ length: TERMS }, (_, i) => f(at - i)),
+      2 ** -at,
+      powers,
+    )
+    const off = Array.from({ length: STRIDE }, (_, i) => at + 1 + i).map((k) =>
+      Math.abs(found.value(2 ** -k) / f(k) - 1),
+    )
+    const error = Math.max(...off)
+    if (best === undefined || error < best.error)
+      best = { at, powers: found, power: powers[0], atOne: powers[0] < 1 ? Infinity : found.slopeAtZero, error }
+    if (error < ENOUGH) break
   }
+  return best as Beginning
 }
 
-/** (e^{cx} − 1)/c */
-const powerOver = (c: number, x: number): number => (c === 0 ? x : Math.expm1(c * x) / c)
+/** The first powers of sin ψ C'': those of pairs of what begins at one kink, that of smooth pieces, and two more of each. */
+function powersOf(g: Piecewise, scale: number): number[] {
+  const steps = jumps(g, 1e-12, scale)
+  const pairs = g.kinks.flatMap((at) => {
+    const here = (g.roots ?? []).filter((root) => root.at === at)
+    const begins = [...(steps.some((step) => step.at === at) ? [0] : []), ...bendsAt(g, at, here, scale)]
+    return begins.flatMap((one) => begins.map((other) => one + other - 2))
+  })
+  pairs.sort((a, b) => a - b)
+  const all = [...pairs.filter((power, i) => i === 0 || power - pairs[i - 1] > SAME), 1]
+  // two of a kind are a power and its logarithm
+  return [...all, ...all.map((power) => power + 2)]
+    .sort((a, b) => a - b)
+    .filter((power, i, sorted) => i < 2 || power - sorted[i - 2] > SAME)
+    .slice(0, TERMS)
+}
 
-/** f over log ψ on panels of {@link WIDEST} from π/2 to below `first`, halved where they do not resolve it to a share of their own values. */
-function logarithmicPanels(f: (angle: number) => number, first: number): ChebyshevSeries[] {
+/** The powers of the roots at a kink, and 1 and 2 where g' and g'' are finite there and jump. */
+function bendsAt(g: Piecewise, at: number, roots: readonly Root[], scale: number): number[] {
+  const powers = roots.map(({ power }) => power)
+  const least = Math.min(...powers)
+  const right = g.pieces.findIndex(({ a }) => a === at)
+  const [left, beyond] = ([-1, 1] as const).map((side) => {
+    const root = roots.find((one) => one.side === side)
+    if (root !== undefined) return [side * root.slope, 2 * root.curve]
+    const slope = differentiate(g.pieces[side < 0 ? right - 1 : right])
+    return [slope, differentiate(slope)].map((derivative) => evaluate(derivative, at))
+  })
+  const bent = [0, 1].filter(
+    (k) =>
+      least > k + 1 && Math.abs(beyond[k] - left[k]) > BENT * Math.max(scale, Math.abs(left[k]), Math.abs(beyond[k])),
+  )
+  return [...bent.map((k) => k + 1), ...powers]
+}
+
+/** f over log ψ on panels from `first` to π/2, halved where they do not resolve it to a share of their own values. */
+function logarithmicPanels(f: (angle: number) => number, first: number, tolerance: number): ChebyshevSeries[] {
   const panels: ChebyshevSeries[] = []
   const split = (a: number, b: number, depth: number, before: number) => {
     const panel = interpolate((t) => f(Math.exp(t)), a, b, POINTS)
     const { size, scale } = tail(panel)
     const noise = size < NOISE * scale && size > 0.3 * before
-    if (size > TOLERANCE * scale && depth < DEEPEST && !noise) {
+    if (size > tolerance * scale && depth < DEEPEST && !noise) {
       split(a, 0.5 * (a + b), depth + 1, size)
       split(0.5 * (a + b), b, depth + 1, size)
       return
     }
     panels.push(panel)
   }
-  const end = Math.log(RIGHT_ANGLE)
-  const count = Math.ceil((end - Math.log(first)) / WIDEST)
-  for (let k = count; k > 0; k--) split(end - k * WIDEST, end - (k - 1) * WIDEST, 0, Infinity)
+  const breaks = [first, ...PANELS.filter((end) => end > 2 * first)].map(Math.log)
+  for (let k = 1; k < breaks.length; k++) split(breaks[k - 1], breaks[k], 0, Infinity)
   return panels
 }
 
@@ -141,11 +234,20 @@ function logarithmicPanels(f: (angle: number) => number, first: number): Chebysh
 const onPanels = (panels: readonly ChebyshevSeries[], f: (angle: number, panel: number) => number): ChebyshevSeries[] =>
   panels.map(({ a, b }, i) => interpolate((t) => f(Math.exp(t), i), a, b, POINTS))
 
-/** Panels are wide beside their distance from 0. */
-const halved = (a: number, b: number): number[] => [a, Math.sqrt(a * b), b]
+/** Panels of equal ratios. */
+function graded(a: number, b: number): number[] {
+  const count = Math.max(1, Math.ceil(Math.log(b / a) / Math.log(WIDEST)))
+  return Array.from({ length: count + 1 }, (_, k) => (k === 0 ? a : k === count ? b : a * (b / a) ** (k / count)))
+}
 
-function runningSums(terms: readonly number[]): number[] {
-  const sums = [0]
+/** Sums of the terms before each, from `start` on. */
+function runningSums(terms: readonly number[], start: number): number[] {
+  const sums = [start]
   for (const term of terms) sums.push(sums[sums.length - 1] + term)
   return sums
+}
+
+/** Sums of the terms from each on. */
+function sumsFromRight(terms: readonly number[]): number[] {
+  return runningSums([...terms].reverse(), 0).reverse()
 }

@@ -1,6 +1,7 @@
-import { chebyshevPoints, evaluate } from '../gaussian/chebyshev.js'
+import { evaluate } from '../gaussian/chebyshev.js'
 import { legendreRule, panelBreaks } from '../gaussian/legendre.js'
-import { finder, largest, type Piecewise, reader } from '../gaussian/piecewise.js'
+import { finder, type Piecewise, reader } from '../gaussian/piecewise.js'
+import { type Cell, cellsOf } from './cell.js'
 
 /** A piecewise function r under the Gaussian of two standard normal numbers at an angle ψ, of correlation cos ψ. */
 export interface Smoothing {
@@ -24,37 +25,34 @@ const PANEL = 4
 const STRIDE = 0.6
 const INSIDE = Math.ceil(WIDEST / STRIDE)
 const bells = Float64Array.from({ length: 2 * INSIDE + 1 }, (_, i) => Math.exp(-0.5 * ((i - INSIDE) * STRIDE) ** 2))
+interface ShortRule {
+  /** Standard deviations that a piece must have. */
+  readonly from: number
+  readonly nodes: readonly number[]
+  readonly weights: readonly number[]
+}
+
 /**
  * Gauss–Hermite rules in their place where a piece is so many standard deviations wide: as the piece follows r to 1e-14 it has no
  * singularity within its width, and the rules are exact to 1e-16.
  */
-const SHORT = [
+const SHORT: readonly ShortRule[] = [
   { from: 1024, nodes: [-Math.sqrt(3), 0, Math.sqrt(3)], weights: [1 / 6, 2 / 3, 1 / 6] },
   { from: 64, ...fiveNodes() },
 ]
+/** The rules with one more, exact for polynomials of the degree of a piece: for those that must follow many angles. */
+export const SHORTER = [...SHORT, { from: 16, ...eightNodes() }]
 /** Beside a cell's end a conditional mean changes on the scale of its Gaussian: there panels are graded. */
 const GRADES = [-8.5, -4, -1.5, 0, 1.5, 4, 8.5]
-/** A piece this much wider than the Gaussian shows no seam: its neighbours continue it. */
-const WIDE = 4
-
-/**
- * A stretch of the line. Either one that is narrower than the Gaussian, of which only the moments matter:
- * ∫ r(x) f(x) dx = Σ values[i] f(nodes[i]) for every f that is smooth on the scale of the Gaussian. Or a wide one, inside which r
- * is smooth on that scale.
- */
-interface Cell {
-  readonly a: number
-  readonly b: number
-  readonly moments?: { readonly nodes: Float64Array; readonly values: Float64Array }
-  /** Ends of pieces inside a wide stretch. */
-  readonly seams: number[]
-}
-
 /**
  * Correlations of r at every angle. Pieces that are narrower than the Gaussian of the angle are lumped together, so that a fine
  * structure costs no more than one of its size: what an angle costs is bounded, however steep r is.
  */
-export function smoothing(r: Piecewise): Smoothing {
+export function smoothing(
+  r: Piecewise,
+  cellsFor = (size: number): readonly Cell[] => cellsOf(r, size),
+  rules = SHORT,
+): Smoothing {
   const read = reader(r)
   const pieceAt = finder(r)
   const views = new Map<number, readonly Cell[]>()
@@ -63,7 +61,7 @@ export function smoothing(r: Piecewise): Smoothing {
     const size = 2 ** Math.floor(Math.log2(width))
     let cells = views.get(size)
     if (cells === undefined) {
-      cells = cellsOf(r, size)
+      cells = cellsFor(size)
       views.set(size, cells)
     }
     return cells
@@ -81,42 +79,56 @@ export function smoothing(r: Piecewise): Smoothing {
           const off = nodes[i] - center
           sum += values[i] * Math.exp(scale * off * off)
         }
-        continue
-      }
-      if (a < from && to < b) {
-        // nothing but r
-        const piece = pieceAt(center)
-        const scales = (piece.b - piece.a) / width
-        if (scales >= SHORT[1].from) {
-          const short = scales >= SHORT[0].from ? SHORT[0] : SHORT[1]
-          let inside = 0
-          for (let i = 0; i < short.nodes.length; i++)
-            inside += short.weights[i] * read(center + short.nodes[i] * width)
-          sum += inside * SQRT_2PI * width
-          continue
-        }
-        // the trapezoid rule is exact to e^−54
-        for (let i = -INSIDE; i <= INSIDE; i++)
-          sum += STRIDE * width * bells[i + INSIDE] * read(center + i * STRIDE * width)
-        continue
-      }
-      const [low, high] = [Math.max(a, from), Math.min(b, to)]
-      const panels = Math.ceil((high - low) / (PANEL * width))
-      const half = (0.5 * (high - low)) / panels
-      let piece = pieceAt(low)
-      for (let panel = 0; panel < panels; panel++) {
-        const middle = low + (2 * panel + 1) * half
-        let inside = 0
-        for (let i = 0; i < NODES; i++) {
-          const x = middle + half * rule.nodes[i]
-          const off = x - center
-          if (!(x >= piece.a && x <= piece.b)) piece = pieceAt(x)
-          inside += rule.weights[i] * Math.exp(scale * off * off) * evaluate(piece, x)
-        }
-        sum += half * inside
-      }
+      } else if (a < from && to < b) sum = wholeMean(center, width)
+      else sum = addPanels(sum, Math.max(a, from), Math.min(b, to), center, width)
     }
     return (sum * INV_SQRT_2PI) / width
+  }
+
+  // functions of their own, small enough for the engine to keep numbers in registers
+
+  /** Where there is nothing but r. */
+  function wholeMean(center: number, width: number): number {
+    let piece = pieceAt(center)
+    const short = ruleFor(rules, (piece.b - piece.a) / width)
+    if (short !== undefined) {
+      const { nodes, weights } = short
+      let inside = 0
+      for (let i = 0; i < nodes.length; i++) {
+        const x = center + nodes[i] * width
+        if (!(x >= piece.a && x <= piece.b)) piece = pieceAt(x)
+        inside += weights[i] * evaluate(piece, x)
+      }
+      return inside * SQRT_2PI * width
+    }
+    // the trapezoid rule is exact to e^−54
+    let sum = 0
+    for (let i = -INSIDE; i <= INSIDE; i++) {
+      const x = center + i * STRIDE * width
+      if (!(x >= piece.a && x <= piece.b)) piece = pieceAt(x)
+      sum += STRIDE * width * bells[i + INSIDE] * evaluate(piece, x)
+    }
+    return sum
+  }
+
+  function addPanels(before: number, low: number, high: number, center: number, width: number): number {
+    const scale = -0.5 / (width * width)
+    const panels = Math.ceil((high - low) / (PANEL * width))
+    const half = (0.5 * (high - low)) / panels
+    let sum = before
+    let piece = pieceAt(low)
+    for (let panel = 0; panel < panels; panel++) {
+      const middle = low + (2 * panel + 1) * half
+      let inside = 0
+      for (let i = 0; i < NODES; i++) {
+        const x = middle + half * rule.nodes[i]
+        const off = x - center
+        if (!(x >= piece.a && x <= piece.b)) piece = pieceAt(x)
+        inside += rule.weights[i] * Math.exp(scale * off * off) * evaluate(piece, x)
+      }
+      sum += half * inside
+    }
+    return sum
   }
 
   return {
@@ -160,6 +172,18 @@ function fiveNodes(): { nodes: number[]; weights: number[] } {
   const [near, far] = [Math.sqrt(5 - root), Math.sqrt(5 + root)]
   const [heavy, light] = [(7 + 2 * root) / 60, (7 - 2 * root) / 60]
   return { nodes: [-far, -near, 0, near, far], weights: [light, heavy, 8 / 15, heavy, light] }
+}
+
+/** The shortest rule for a piece so many standard deviations wide. */
+function ruleFor(rules: readonly ShortRule[], scales: number): ShortRule | undefined {
+  for (const rule of rules) if (scales >= rule.from) return rule
+  return undefined
+}
+
+function eightNodes(): { nodes: number[]; weights: number[] } {
+  const half = [0.5390798113513751, 1.636519042435108, 2.8024858612875416, 4.1445471861258945]
+  const weights = [0.37301225767907736, 0.11723990766175903, 0.009635220120788266, 0.00011261453837536777]
+  return { nodes: half.flatMap((node) => [-node, node]), weights: weights.flatMap((weight) => [weight, weight]) }
 }
 
 /** The nodes of the outer integral, with weights that r is part of. */
@@ -220,70 +244,4 @@ function firstBeyond(cells: readonly Cell[], x: number): number {
     else low = middle + 1
   }
   return low
-}
-
-/** Below this share of the largest, under the root of the Gaussian weight, a piece is nothing. */
-const NOTHING = 1e-18
-
-function cellsOf(r: Piecewise, size: number): Cell[] {
-  const kinks = new Set(r.kinks)
-  const sizes = r.pieces.map((piece) => {
-    const nearest = piece.a > 0 ? piece.a : piece.b < 0 ? -piece.b : 0
-    return (piece.b - piece.a) * largest(piece) * Math.exp(-0.25 * nearest * nearest)
-  })
-  const floor = NOTHING * Math.max(...sizes)
-  const cells: Cell[] = []
-  let lump: Piecewise['pieces'][number][] = []
-  const close = () => {
-    if (lump.length > 0) cells.push(lumped(lump))
-    lump = []
-  }
-  let before: Piecewise['pieces'][number] | undefined
-  for (const [i, piece] of r.pieces.entries()) {
-    const { a, b } = piece
-    if (!(sizes[i] > floor)) continue
-    if (b - a <= size) {
-      if (lump.length > 0 && (lump[lump.length - 1].b !== a || b - lump[0].a > size)) close()
-      lump.push(piece)
-      before = undefined
-      continue
-    }
-    close()
-    const joins = before?.b === a && !kinks.has(a) && before.b - before.a >= WIDE * size && b - a >= WIDE * size
-    const last = cells[cells.length - 1]
-    if (joins) cells[cells.length - 1] = { ...last, b, seams: [...last.seams, a] }
-    else cells.push({ a, b, seams: [] })
-    before = piece
-  }
-  close()
-  return cells
-}
-
-/** Pieces as one cell: their moments, brought to the Chebyshev points of all of it. */
-function lumped(pieces: Piecewise['pieces']): Cell {
-  const [a, b] = [pieces[0].a, pieces[pieces.length - 1].b]
-  const nodes = Float64Array.from(chebyshevPoints(a, b, NODES))
-  const values = new Float64Array(NODES)
-  const barycentric = Float64Array.from(
-    { length: NODES },
-    (_, j) => (j % 2 === 0 ? 1 : -1) * Math.sin((Math.PI * (j + 0.5)) / NODES),
-  )
-  const shares = new Float64Array(NODES)
-  for (const piece of pieces) {
-    const half = 0.5 * (piece.b - piece.a)
-    for (let i = 0; i < NODES; i++) {
-      const x = 0.5 * (piece.a + piece.b) + half * rule.nodes[i]
-      // by the place in the piece: x is rounded to more than its width
-      const value = half * rule.weights[i] * evaluate({ ...piece, a: -1, b: 1 }, rule.nodes[i])
-      const hit = nodes.indexOf(x)
-      if (hit >= 0) {
-        values[hit] += value
-        continue
-      }
-      let total = 0
-      for (let j = 0; j < NODES; j++) total += shares[j] = barycentric[j] / (x - nodes[j])
-      for (let j = 0; j < NODES; j++) values[j] += (value * shares[j]) / total
-    }
-  }
-  return { a, b, moments: { nodes, values }, seams: [] }
 }

@@ -1,4 +1,4 @@
-"""Writes powers-oracle.json: the kernels of |u|^p and sign(u)|u|^p, 0 < p < 1, in 17 digits.
+"""Writes powers-oracle.json: the kernels of |u|^p and sign(u)|u|^p, 0 < p < 3, in 17 digits.
 
 python3 powers-oracle.py   (needs mpmath)
 
@@ -33,10 +33,12 @@ def functions(p, odd):
 
 
 table = []
-for text, odd in [("1/2", 0), ("1/4", 0), ("2/3", 0), ("0.1", 0), ("0.9", 0), ("1/3", 1), ("1/2", 1)]:
+below = [("1/2", 0), ("1/4", 0), ("2/3", 0), ("0.1", 0), ("0.9", 0), ("1/3", 1), ("1/2", 1)]
+above = [("1.5", 0), ("1.9", 1), ("1.1", 0), ("2.5", 1), ("4/3", 1), ("1.5", 1), ("1.9", 0), ("2.9", 0), ("2.1", 1)]
+for text, odd in below + above:
     numerator, _, denominator = text.partition("/")
     c0, c1, c2 = functions(mpf(numerator) / mpf(denominator or 1), odd)
-    for gap in ["1", "0.7", "0.1", "1e-3", "1e-6", "1e-10", "1e-16", "1e-30"]:
+    for gap in ["1", "0.7", "0.1", "1e-3", "1e-6", "1e-8", "1e-10", "1e-16", "1e-30"]:
         q = 1 - mpf(gap)
         row = [c0(mpf(1)) - c0(q), c1(q), c2(q)]
         table.append({"power": text, "odd": bool(odd), "gap": float(gap), "values": [float(x) for x in row]})

@@ -29,10 +29,6 @@ const powers = (p: number, odd: boolean) => {
   return known
 }
 
-/** Digits that differentiation leaves of C'' next to q = 1 where C'(1) is finite, and a power followed over 1e-14 in the gap. */
-const allowedOf = (p: number, gap: number, error: number) =>
-  p > 0.5 && gap < 1e-7 ? 1e-6 : gap < 1e-16 ? 1e-11 : error
-
 const columns = [
   ['deficit', 0],
   ['slope', 1],
@@ -46,17 +42,37 @@ describe('the kernel of |u|^p is its hypergeometric function', () => {
       const p = powerOf(power)
       const { kernel, warnings } = powers(p, odd)
       expect(warnings).toEqual([])
-      expect(kernel.error).toBeLessThan(1e-10)
+      expect(kernel.error).toBeLessThan(1e-11)
       const { slope = 0, curvature = 0 } = kernel.floor ?? {}
       for (const { gap, values } of oracle.filter((row) => row.power === power && row.odd === odd)) {
         for (const [f, column] of columns) {
-          const relative = f === 'curvature' || gap < 1e-16 ? allowedOf(p, gap, kernel.error) : kernel.error
-          const allowed = relative * Math.abs(values[column]) + { deficit: 0, slope, curvature }[f]
+          const allowed = kernel.error * Math.abs(values[column]) + { deficit: 0, slope, curvature }[f]
           expect(Math.abs(kernel[f](gap) - values[column]), `${f} at gap ${gap}`).toBeLessThanOrEqual(allowed)
         }
       }
     })
   }
+  test("C''(1) is infinite up to p = 3/2, and E g''² above", () => {
+    for (const p of [1.1, 1.5]) expect(powers(p, false).kernel.curvature(0)).toBe(Infinity)
+    // p² (p − 1)² E|z|^(2p − 4), with p = 1.9: 2^(−0.1) Γ(0.4)/√π
+    const exact = ((1.9 * 0.9) ** 2 * 2 ** -0.1 * 2.218159543757688) / Math.sqrt(Math.PI)
+    const { kernel } = powers(1.9, true)
+    expect(Math.abs(kernel.curvature(0) / exact - 1)).toBeLessThanOrEqual(kernel.error)
+  })
+  test('powers of code that declares no kink, beside a line, and where a line hides them', () => {
+    for (const [g, claimed] of [
+      [(u: number) => Math.abs(u) ** 1.5, 1e-11],
+      [(u: number) => 1 + u + Math.abs(u) ** 1.5, 1e-6],
+    ] as const) {
+      const { kernel } = deriveMoments(defineActivation({ name: 'plain', g }))
+      expect(kernel.error).toBeLessThan(claimed)
+      for (const { gap, values } of oracle.filter(({ power, odd, gap }) => power === '1.5' && !odd && gap > 1e-17)) {
+        // an odd line and an even power do not meet in the average
+        const off = Math.abs(kernel.curvature(gap) / values[2] - 1)
+        expect(off, `gap ${gap}`).toBeLessThanOrEqual(kernel.error)
+      }
+    }
+  })
   test("C'(1) is infinite up to p = 1/2, and E g'² above", () => {
     for (const p of representatives([0.5, 0.1, 1 / 3], 3)) expect(powers(p, p < 0.5).kernel.slope(0)).toBe(Infinity)
     // p² E|z|^(2p − 2), with p = 2/3: 2^(−1/3) Γ(1/6)/√π
@@ -104,24 +120,9 @@ test('noise is no root', () => {
   expect(() => deriveMoments(noisy)).toThrow(/could not be resolved/)
 })
 
-test("C'' of |u|^2.5 is finite up to q = 1, where its slope has narrow pieces and no jump", () => {
-  // of the hypergeometric function, 16 digits in mpmath
-  const rows = [
-    [0, 11.22025163629029],
-    [1e-8, 11.22025135936293],
-    [1e-4, 11.21877413478368],
-    [0.01, 11.13706104131145],
-    [0.3, 10.15653731931441],
-    [0.9, 9.517848801973],
-  ]
-  const { kernel } = deriveMoments(
-    defineActivation({ name: 'power', g: (u) => Math.max(0, u) ** 2.5 - Math.max(0, -u) ** 2.5, kinks: [0] }),
-  )
-  const half = deriveMoments(defineActivation({ name: 'half', g: (u) => Math.max(0, u) ** 2.5, kinks: [0] })).kernel
-  // u^2.5 of u > 0 is half of the even and half of the odd power
-  for (const [gap, even] of rows) {
-    const off = Math.abs(half.curvature(gap) - 0.25 * (even + kernel.curvature(gap)))
-    expect(off, `${gap}`).toBeLessThanOrEqual((half.error + kernel.error) * even)
-  }
-  expect(Math.abs(half.curvature(0) / (0.5 * rows[0][1]) - 1)).toBeLessThanOrEqual(half.error)
+test("C'' of |u|^2.5 at u > 0 is finite up to q = 1", () => {
+  const { kernel } = deriveMoments(defineActivation({ name: 'half', g: (u) => Math.max(0, u) ** 2.5, kinks: [0] }))
+  // p² (p − 1)² E|z|/2
+  const exact = (0.5 * (2.5 * 1.5) ** 2 * 2) / Math.sqrt(2 * Math.PI)
+  expect(Math.abs(kernel.curvature(0) / exact - 1)).toBeLessThanOrEqual(kernel.error)
 })
