@@ -30,6 +30,7 @@ const points = {
 
 const long: Readonly<Record<string, Long>> = {
   capacity: { argv: heavy, ...sought('capacity') },
+  critical: { argv: `capacity ${heavy}`, ...sought('capacity') },
   instability: { argv: heavy, ...sought('instability') },
   critical: { argv: `instability ${heavy}`, ...sought('instability') },
   solve: { argv: `${heavy} --alpha 0.5`, ...sought('saddle point') },

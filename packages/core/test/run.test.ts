@@ -1,4 +1,4 @@
-import { complete, type Done, type Iteration, type Progress, run } from '@gardner/core'
+import { type AsyncIteration, complete, type Done, type Iteration, type Progress, run } from '@gardner/core'
 import { lastValueFrom, take, toArray } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
@@ -339,6 +339,67 @@ describe('limits', () => {
   test('a hundred thousand steps unless told', () => {
     expect(complete(endless().iteration)).toMatchObject({ verdict: 'exhausted', step: 100_000 })
   })
+})
+
+describe('a step that has to be waited for', () => {
+  /** Counts to `end`; every step but the second takes a turn, and the one at `stuck` forever. */
+  const waiting = (end: number, stuck = Number.NaN): AsyncIteration<number, string> => ({
+    ...counter(end).iteration,
+    step: (n) => (n === stuck ? new Promise(() => {}) : n === 1 ? n + 1 : Promise.resolve(n + 1)),
+  })
+
+  test('is waited for', async () => {
+    const events = await lastValueFrom(run(waiting(3)).pipe(toArray()))
+    expect(events).toEqual(await lastValueFrom(run(counter(3).iteration).pipe(toArray())))
+  })
+
+  test('cannot be completed at once', () => {
+    expect(() => complete(waiting(3) as Iteration<number, string>)).toThrow(
+      expect.objectContaining({
+        code: 'UNSUITABLE',
+        message: 'counter has a step that has to be waited for: run it, or await its promise',
+      }),
+    )
+  })
+
+  test('is left where the signal comes first', async () => {
+    const stop = new AbortController()
+    const end = ending(run(waiting(9, 4), { signal: stop.signal }))
+    await pause(5)
+    stop.abort()
+    expect(await end).toMatchObject({ verdict: 'interrupted', step: 4, state: 4, result: '4, interrupted' })
+  })
+
+  test('is left where the budget ends first', async () => {
+    expect(await ending(run(waiting(9, 4), { budget: 5 }))).toMatchObject({ verdict: 'exhausted', step: 4, state: 4 })
+  })
+
+  test('that fails fails the run', async () => {
+    const iteration = { ...waiting(9), step: () => Promise.reject(new Error('no device')) }
+    await expect(lastValueFrom(run(iteration))).rejects.toThrow('no device')
+  })
+
+  test('is not told of to whom has gone', async () => {
+    let arrive = (_: number) => {}
+    const iteration = { ...waiting(9), step: () => new Promise<number>((resolve) => (arrive = resolve)) }
+    const told: unknown[] = []
+    const subscription = run(iteration).subscribe((event) => told.push(event))
+    await pause(5)
+    subscription.unsubscribe()
+    arrive(1)
+    await pause(5)
+    expect(told).toEqual([])
+  })
+
+  test('goes on from a checkpoint', async () => {
+    expect(await ending(run(waiting(5), { resume: { step: 2, state: 2 } }))).toMatchObject({ step: 5, state: 5 })
+  })
+})
+
+test('tells the share that is done, where an iteration knows it', async () => {
+  const iteration = { ...counter(4).iteration, share: (n: number) => n / 4 }
+  const events = await lastValueFrom(run(iteration).pipe(toArray()))
+  expect(events.flatMap((event) => (event.kind === 'step' ? [event.share] : []))).toEqual([0.25, 0.5, 0.75, 1])
 })
 
 describe('what goes wrong', () => {
