@@ -62,6 +62,8 @@ export function walk<Q extends OrderParameters>({
     residual: ({ points, count }) => points[count - 1]?.residual ?? Infinity,
     verdict: ({ ended }) => (ended ? 'converged' : undefined),
     result,
+    // how many points a span takes is not known before
+    share: ({ count }) => (spanned ? undefined : count / first.length),
   }
 }
 

@@ -250,6 +250,17 @@ describe('an observable', () => {
   })
 })
 
+test('the share of a list that is done is told, and that of a span is not known', async () => {
+  const sharesOf = async (alpha: CurveOptions['alpha']) => {
+    const events = run(tracing(perceptron, rs, { alpha }), { maxSteps: 4 })
+    return (await lastValueFrom(events.pipe(toArray()))).flatMap((event) =>
+      event.kind === 'step' ? [event.share] : [],
+    )
+  }
+  expect(await sharesOf([0.1, 0.2, 0.3, 0.4])).toEqual([0.25, 0.5, 0.75, 1])
+  expect(await sharesOf({ from: 0.1, to: 1 })).toEqual([undefined, undefined, undefined, undefined])
+})
+
 describe('a curve resumed', () => {
   const options: CurveOptions<Rs> = { alpha: loads, quantities: [entropy as Quantity<Rs>, q] }
 

@@ -198,6 +198,7 @@ export function chain(
     init,
     step,
     residual: ({ sweep, sweeps, energy }) => (energy.some(Number.isNaN) ? Number.NaN : 1 - sweep / sweeps),
+    share: ({ sweep, sweeps }) => sweep / sweeps,
     verdict: ({ ended }) => ended ?? undefined,
     result: (state, verdict) => sampleOf(instance, state, verdict),
   }

@@ -1,7 +1,7 @@
+import { relu } from '@gardner/activations'
 import { type Iteration, type Search, searching } from '@gardner/core'
 import { counted, questionLaws } from '@gardner/core/testing'
 import { describe, expect, test } from 'vitest'
-import { relu } from '@gardner/activations'
 
 let evaluations = 0
 
