@@ -32,7 +32,6 @@ const long: Readonly<Record<string, Long>> = {
   capacity: { argv: heavy, ...sought('capacity') },
   critical: { argv: `capacity ${heavy}`, ...sought('capacity') },
   instability: { argv: heavy, ...sought('instability') },
-  critical: { argv: `instability ${heavy}`, ...sought('instability') },
   solve: { argv: `${heavy} --alpha 0.5`, ...sought('saddle point') },
   curve: { argv: `${heavy} --alpha 0.001:0.9:0.001`, ...points },
   'franz-parisi': { argv: `${heavy} --alpha 0.5 --distances 0.01:0.4:0.001`, ...points },
