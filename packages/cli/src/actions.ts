@@ -1,6 +1,7 @@
 import type { ExploreOptions } from './command/explore.js'
 import type { PlotOptions } from './command/plot.js'
 import type { StudyOptions } from './command/reproduce.js'
+import type { PluginCommand } from './plugin-command.js'
 import type { Options } from './settings.js'
 
 /** What each command does once its options are read; the result is the exit code. */
@@ -22,5 +23,6 @@ export interface Actions {
   explore(options: ExploreOptions): Promise<number>
   list(section: string | undefined, options: Options): Promise<number>
   table(options: Options): Promise<number>
+  ofPlugin(command: PluginCommand, options: Options): Promise<number>
   complete?(): void
 }

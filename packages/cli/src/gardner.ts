@@ -4,6 +4,8 @@ import type { Actions } from './actions.js'
 import { choose } from './choice.js'
 import { DONE, exitCodeOf, MISUSED, messageOf, stackOf } from './failure.js'
 import { withTodaysNames } from './former-names.js'
+import { COMMAND, type PluginCommand } from './plugin-command.js'
+import { pluginsInUse } from './plugins-in-use.js'
 import { CATALOGUE, type Container, OUTPUT, resolve, SURROUNDINGS, TERMINAL } from './ports.js'
 import { program } from './program.js'
 import { severalIn } from './several.js'
@@ -46,6 +48,8 @@ export async function gardner(typed: readonly string[], container: Container): P
     plot: async (files, options) => (await import('./command/plot.js')).plot(container, files, options),
     explore: async (options) => (await import('./command/explore.js')).explore(container, options),
     list: async (section, options) => (await import('./command/list.js')).list(container, section, options),
+    ofPlugin: async (command, options) =>
+      (await import('./command/of-plugin.js')).ofPlugin(container, command, options),
     table: async (options) => (await import('./command/table.js')).table(container, options),
     // the library of completions brings a command of its own
     ...(completing ? {} : { complete: () => {} }),
@@ -56,7 +60,10 @@ export async function gardner(typed: readonly string[], container: Container): P
     const finish = (result: number) => {
       code = result
     }
-    const root = program(actions, version, finish, width)
+    const built = program(actions, version, finish, width)
+    const root = isUnknown(built, argv)
+      ? program(actions, version, finish, width, await commandsOfPlugins(container, argv))
+      : built
     commands = root.commands
     for (const command of [root, ...root.commands]) {
       command.exitOverride().configureOutput({ writeOut: output.out, writeErr: () => {}, outputError: () => {} })
@@ -86,6 +93,26 @@ export async function gardner(typed: readonly string[], container: Container): P
     if (verbose) output.err(`${stackOf(error)}\n`)
     return exitCodeOf(error)
   }
+}
+
+/** Whether the first word is no command of the program's own. */
+function isUnknown(root: Command, argv: readonly string[]): boolean {
+  const word = argv[0] === 'help' ? argv[1] : argv[0]
+  if (word === undefined || word.startsWith('-') || ['help', 'complete'].includes(word)) return false
+  return !root.commands.some((command) => command.name() === word)
+}
+
+/** The commands that the plugins of the command line and of the config bring. */
+async function commandsOfPlugins(container: Container, argv: readonly string[]): Promise<readonly PluginCommand[]> {
+  const valuesOf = (flag: string) =>
+    argv.flatMap((word, i) =>
+      word === flag ? argv.slice(i + 1, i + 2) : word.startsWith(`${flag}=`) ? [word.slice(flag.length + 1)] : [],
+    )
+  const [config] = valuesOf('--config')
+  await pluginsInUse(container, { plugin: valuesOf('--plugin'), ...(config === undefined ? {} : { config }) })
+  return resolve(container, CATALOGUE)
+    .all(COMMAND)
+    .map(({ value }) => value as PluginCommand)
 }
 
 const trace = async (...args: Parameters<typeof import('./command/trace.js').trace>): Promise<number> =>

@@ -1,5 +1,6 @@
 export { compose, type Ports } from './composition.js'
 export { gardner } from './gardner.js'
+export { COMMAND, type CommandOption, type CommandRun, type PluginCommand } from './plugin-command.js'
 export {
   CATALOGUE,
   CLOCK,

@@ -1,14 +1,22 @@
 import { Command } from 'commander'
 import type { Actions } from './actions.js'
+import type { PluginCommand } from './plugin-command.js'
 import { givenAgain } from './program/again.js'
 import { finiteMachines } from './program/finite.js'
 import { examples, helpIn } from './program/help.js'
 import type { Kit } from './program/kit.js'
+import { pluginCommands } from './program/plugin-commands.js'
 import { studies } from './program/studies.js'
 import { largeMachines } from './program/theory.js'
 
-/** The commands and their options, without a default: a config file stands between the command line and those. */
-export function program(actions: Actions, version: string, finish: (code: number) => void, width?: number): Command {
+/** The commands, those that plugins brought among them, and their options, without a default: a config file stands between the command line and those. */
+export function program(
+  actions: Actions,
+  version: string,
+  finish: (code: number) => void,
+  width?: number,
+  brought: readonly PluginCommand[] = [],
+): Command {
   const root = new Command('gardner')
   root
     .description('Statistical physics of learning: capacities, stability limits and entropies of neural networks.')
@@ -44,6 +52,11 @@ export function program(actions: Actions, version: string, finish: (code: number
   largeMachines(kit)
   finiteMachines(kit)
   studies(kit)
+  pluginCommands(
+    kit,
+    brought,
+    root.commands.map((known) => known.name()),
+  )
   for (const own of root.commands) for (const option of own.options) givenAgain(own, option)
   return root
 }

@@ -2,12 +2,12 @@ import { extname, resolve as resolvePath } from 'node:path'
 import { type Ansatz, finite, invalid, type Problem, type ProblemOptions, positive, problem } from '@gardner/core'
 import { ACTIVATION, ANSATZ, CONSTRAINT, type Role, WEIGHTS } from '@gardner/core/registry'
 import { choose } from './choice.js'
-import { type Config, loadConfig } from './config.js'
+import type { Config } from './config.js'
 import { misuse } from './failure.js'
-import { filesOfModule } from './file/module-text.js'
 import { numeral } from './numeral.js'
-import { fileOfPlugin, type UsedModule, usePluginModule } from './plugin-module.js'
-import { CATALOGUE, CLAIMS, type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
+import type { UsedModule } from './plugin-module.js'
+import { pluginsInUse } from './plugins-in-use.js'
+import { CATALOGUE, type Container, OUTPUT, resolve } from './ports.js'
 
 /** The options of the command line as they were typed; commander fills them. */
 export interface Options extends Omit<Config, 'plugins'> {
@@ -45,20 +45,8 @@ export type Format = (typeof formats)[number]
 
 /** Reads the config and takes in the plugins. */
 export async function settle(container: Container, typed: Options): Promise<Settings> {
-  const [catalogue, claims] = [resolve(container, CATALOGUE), resolve(container, CLAIMS)]
-  const { folder } = resolve(container, SURROUNDINGS)
-  const { config, folder: configFolder } = await loadConfig(container, typed.config)
-  const { plugins = [], ...configured } = config
-  const named = [
-    ...plugins.map((specifier) => ({ specifier, folder: configFolder })),
-    ...(typed.plugin ?? []).map((specifier) => ({ specifier, folder })),
-  ]
-  const modules: UsedModule[] = []
-  for (const module of named) {
-    modules.push(await usePluginModule(catalogue, module))
-    for (const file of filesOfModule(fileOfPlugin(module))) claims.read(file, module.specifier, 'plugin')
-  }
-  return { ...configured, ...paths(configured, configFolder), ...typed, typed, modules }
+  const { config, folder, modules } = await pluginsInUse(container, typed)
+  return { ...config, ...paths(config, folder), ...typed, typed, modules }
 }
 
 /** Files that a config names are relative to it. */

@@ -75,7 +75,7 @@ export {
   newtonSolve,
 } from './method/newton.js'
 export { type PathOptions, type PathPoint, pathAdvance, pathBetween, pathFold, pathStart } from './method/path.js'
-export { callable, finite, finiteList, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
+export { callable, finite, finiteList, nameOf, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
 export type { OrderParameters } from './order-parameters.js'
 export { checkPlugin, definePlugin, type Plugin, type Registry } from './plugin.js'
 export {

@@ -1,0 +1,24 @@
+import { misuse } from '../failure.js'
+import type { PluginCommand } from '../plugin-command.js'
+import type { Options } from '../settings.js'
+import { examples } from './help.js'
+import type { Kit } from './kit.js'
+import { general } from './options.js'
+
+/** The commands that plugins bring. */
+export function pluginCommands(
+  { command, run, actions }: Kit,
+  commands: readonly PluginCommand[],
+  taken: readonly string[],
+): void {
+  for (const own of commands) {
+    if (taken.includes(own.name))
+      throw misuse(`the command ${own.name} of a plugin is one of the program; choose another name`)
+    const made = command(own.name, own.description)
+    for (const { flags, description } of own.options ?? []) made.option(flags, description)
+    made.option('--budget <ms>', 'give up after so many milliseconds (default: never)')
+    general(made)
+    if (own.examples !== undefined) made.addHelpText('after', examples(...own.examples))
+    made.action(run((options: Options) => actions.ofPlugin(own, options)))
+  }
+}

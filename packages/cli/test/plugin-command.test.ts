@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { fixture, folderWith, inFolder, jsonOf, run } from './harness.js'
+
+const plugin = `--plugin ${fixture('bounds.js')}`
+
+describe('a command that a plugin brings', () => {
+  it('is there where the plugin is named, with its role and its values', async () => {
+    const { code, out, err } = await run(`bounds ${plugin} --activation sign --weights binary`)
+    expect({ code, err }).toEqual({ code: 0, err: 'gardner: 1 bound of sign\n' })
+    expect(out).toMatch(/^bounds\n\nbound +value\nannealed +1\n/)
+    const { rows } = await jsonOf(`bounds ${plugin} --activation linear --rs`)
+    expect(rows).toEqual([
+      { bound: 'annealed', value: 1 },
+      { bound: 'rs', value: expect.closeTo(0.83307859974, 10) },
+    ])
+  })
+
+  it('is there where a config file names the plugin', async () => {
+    const folder = folderWith({ '.gardnerrc': JSON.stringify({ plugins: [fixture('bounds.js')], weights: 'ternary' }) })
+    const { rows } = await jsonOf('bounds --activation linear', inFolder(folder))
+    expect(rows[0].value).toBeCloseTo(Math.log2(3), 12)
+  })
+
+  it('writes CSV and files, and is listed with its role', async () => {
+    const { out } = await run(`bounds ${plugin} --activation linear --format csv`)
+    expect(out).toBe('bound,value\nannealed,1\n')
+    const listed = await jsonOf(`list ${plugin}`)
+    expect(listed.bound).toEqual([{ name: 'annealed', plugin: 'bounds' }])
+    expect(listed.command.map(({ name }: { name: string }) => name)).toEqual(['bounds'])
+  })
+
+  it('has help of its own', async () => {
+    const { code, out } = await run(`help bounds ${plugin}`)
+    expect(code).toBe(0)
+    expect(out).toMatch(/Usage: gardner bounds/)
+    expect(out).toMatch(/--rs +the replica-symmetric capacity beside them/)
+    expect(out).toMatch(/\$ gardner bounds --plugin/)
+  })
+
+  it('obeys the budget, and says what was mistyped', async () => {
+    const spent = await run(`bounds ${plugin} --activation relu --rs --budget 1e-6`)
+    expect(spent.code).toBe(1)
+    expect(spent.err).toMatch(/the budget of 0.000001 ms ended before the answer of bounds was found/)
+    const missing = await run('bounds --activation relu')
+    expect({ code: missing.code, err: missing.err }).toEqual({
+      code: 2,
+      err: "gardner: unknown command 'bounds'\n",
+    })
+    const mistyped = await run(`bounds ${plugin} --activaton relu`)
+    expect(mistyped.code).toBe(2)
+    expect(mistyped.err).toMatch(/unknown option '--activaton'; did you mean --activation\?/)
+  })
+
+  it('must be one, with a name that is free', async () => {
+    const text = (command: string) => `import { COMMAND } from '@gardner/cli'
+import { definePlugin } from '@gardner/core'
+export default definePlugin('mine', (registry) => registry.add(COMMAND, ${command}))`
+    const outcome = async (command: string) => {
+      const folder = folderWith({ 'mine.js': text(command) })
+      return run('mine --plugin ./mine.js', inFolder(folder))
+    }
+    expect((await outcome("{ name: 'mine', description: 'x' }")).err).toMatch(
+      /invalid run of command mine: undefined; expected a function \(plugin mine\)/,
+    )
+    expect((await outcome("{ name: 'mine', description: 'x', options: [{ flags: 'x' }], run: () => [] }")).err).toMatch(
+      /invalid flags of an option of command mine: "x"; expected such as/,
+    )
+    const taken = await outcome("{ name: 'solve', description: 'x', run: () => [] }")
+    expect(taken).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/the command solve of a plugin is one of the program; choose another name/),
+    })
+  })
+})
