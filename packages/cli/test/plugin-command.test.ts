@@ -1,4 +1,7 @@
+import { definePlugin } from '@gardner/core'
+import { Catalogue } from '@gardner/core/registry'
 import { describe, expect, it } from 'vitest'
+import { COMMAND, type PluginCommand } from '../src/index.js'
 import { fixture, folderWith, inFolder, jsonOf, run } from './harness.js'
 
 const plugin = `--plugin ${fixture('bounds.js')}`
@@ -52,20 +55,15 @@ describe('a command that a plugin brings', () => {
   })
 
   it('must be one, with a name that is free', async () => {
-    const text = (command: string) => `import { COMMAND } from '@gardner/cli'
-import { definePlugin } from '@gardner/core'
-export default definePlugin('mine', (registry) => registry.add(COMMAND, ${command}))`
-    const outcome = async (command: string) => {
-      const folder = folderWith({ 'mine.js': text(command) })
-      return run('mine --plugin ./mine.js', inFolder(folder))
-    }
-    expect((await outcome("{ name: 'mine', description: 'x' }")).err).toMatch(
-      /invalid run of command mine: undefined; expected a function \(plugin mine\)/,
+    const added = (command: unknown) => () =>
+      new Catalogue().use(definePlugin('mine', (registry) => registry.add(COMMAND, command as PluginCommand)))
+    expect(added({ name: 'mine', description: 'x' })).toThrow(
+      /^invalid run of command mine: undefined; expected a function \(plugin mine\)$/,
     )
-    expect((await outcome("{ name: 'mine', description: 'x', options: [{ flags: 'x' }], run: () => [] }")).err).toMatch(
-      /invalid flags of an option of command mine: "x"; expected such as/,
+    expect(added({ name: 'mine', description: 'x', options: [{ flags: 'x' }], run: async () => [] })).toThrow(
+      /^invalid flags of an option of command mine: "x"; expected such as/,
     )
-    const taken = await outcome("{ name: 'solve', description: 'x', run: () => [] }")
+    const taken = await run(`anything --plugin ${fixture('taken-command.js')}`)
     expect(taken).toMatchObject({
       code: 2,
       err: expect.stringMatching(/the command solve of a plugin is one of the program; choose another name/),
