@@ -1,5 +1,5 @@
 import type { Ansatz } from './ansatz.js'
-import { GardnerError, invalid } from './error.js'
+import { GardnerError } from './error.js'
 import { finite, nonNegative } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
@@ -135,10 +135,8 @@ export function controlOf<Q extends OrderParameters>(posed: Posed<Q>, name: stri
   const controls = controlsOf(posed)
   const found = controls.find((control) => control.name === name)
   if (found !== undefined) return found
-  if (name === 'margin') {
-    const { constraint } = posed.problem
-    throw invalid('margin', name, `a parameter of the constraint ${constraint.name}, which has no margin`)
-  }
+  // which says that there is none, once it is set
+  if (name === 'margin') return MARGIN
   const fixed = OWNERS.map((owner) => part(posed as unknown as Posed, owner)).find(({ parameters = {} }) =>
     Object.hasOwn(parameters, name),
   )

@@ -92,7 +92,8 @@ export function problem(options: ProblemOptions): Problem {
     warnings,
     at: (change) => {
       onlyKeys('problem.at', change, ['activation', 'weights', 'margin', 'constraint', 'alpha'])
-      const given = change.constraint === undefined && options.constraint !== undefined
+      // a margin that was given as a constraint is a margin
+      const given = change.constraint === undefined && constraint.kind !== 'margin'
       if (change.margin !== undefined && given) {
         throw invalid('margin', change.margin, `no margin: the constraint ${constraint.name} was given in its place`)
       }
@@ -104,7 +105,7 @@ export function problem(options: ProblemOptions): Problem {
           ? { constraint: change.constraint, ...(change.margin === undefined ? {} : { margin: change.margin }) }
           : given
             ? { constraint }
-            : { margin: change.margin === undefined ? kappa : change.margin }),
+            : { margin: change.margin === undefined ? constraint.parameters.margin : change.margin }),
         ...(load === undefined ? {} : { alpha: load }),
       })
     },

@@ -79,7 +79,12 @@ describe('control parameters', () => {
       () =>
         controlOf({ problem: of, ansatz: rs }, name)
     expect(ask('alhpa')).toThrow(/^unknown control parameter: alhpa; did you mean alpha\? known: alpha, margin$/)
-    expect(ask('margin', machine({ constraint: movable(0) }))).toThrow(/^invalid margin: .*which has no margin$/)
+    const movableOne = { problem: machine({ constraint: movable(0) }), ansatz: rs }
+    expect(() => controlOf(movableOne, 'margin').at(movableOne, 0.5)).toThrow(
+      /^invalid margin: 0.5; expected no margin: the constraint movable was given in its place$/,
+    )
+    const given = { problem: machine({ constraint: margin(0.25) }), ansatz: rs }
+    expect(controlOf(given, 'margin').at(given, 0.5).problem.constraint.parameters).toEqual({ margin: 0.5 })
     expect(ask('coefficients', machine({ activation: polynomial([0, 1, 1]) }))).toThrow(
       /^invalid control parameter: coefficients; polynomial cannot be made at another coefficients$/,
     )
