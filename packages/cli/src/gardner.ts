@@ -28,15 +28,15 @@ export async function gardner(typed: readonly string[], container: Container): P
     critical: async (name, options) => (await import('./command/critical.js')).critical(container, name, options),
     solve: async (options) => (await import('./command/solve.js')).solve(container, options),
     curve: async (options) => {
-      const { curvePlan, severalCurves } = await import('./command/curve-plan.js')
+      const { curvePlan, severalCurves } = await import('./theory/curve-plan.js')
       return trace(container, options, curvePlan, severalCurves)
     },
     franzParisi: async (options) => {
-      const { franzParisiPlan, severalDistances } = await import('./command/distance-plan.js')
+      const { franzParisiPlan, severalDistances } = await import('./theory/distance-plan.js')
       return trace(container, options, franzParisiPlan, severalDistances)
     },
     localEntropy: async (options) => {
-      const { localEntropyPlan } = await import('./command/distance-plan.js')
+      const { localEntropyPlan } = await import('./theory/distance-plan.js')
       return trace(container, options, localEntropyPlan, () => severalIn['local-entropy'])
     },
     stabilities: async (options) => (await import('./command/stabilities.js')).stabilities(container, options),

@@ -1,4 +1,4 @@
-import type { Spec } from './render/spec.js'
+import type { Spec } from './spec.js'
 
 /** What a row of data can hold. */
 export type Value = string | number | boolean | null

@@ -1,8 +1,8 @@
 import { gaussianMean, increment, type Problem, slopeIncrement } from '@gardner/core'
 import { cascade } from '../cascade/cascade.js'
+import { sphere } from '../cascade/sphere.js'
 import { LARGEST_OVERSHOOT } from './hierarchy.js'
 import { relaxedField } from './relaxed-field.js'
-import { sphere } from './sphere.js'
 
 /** A point of the limit q_k → 1: what is left of the order parameters, and the load there. */
 export interface LimitPoint {

@@ -1,8 +1,8 @@
 import { increment, luSolve, type Problem, STANDARD_STEP } from '@gardner/core'
 import { cascade } from '../cascade/cascade.js'
 import { patternField, weightField } from '../cascade/channel.js'
+import { sphere } from '../cascade/sphere.js'
 import type { Hierarchy } from './hierarchy.js'
-import { sphere } from './sphere.js'
 
 /** Differences by this share of the room of a variable: the error of a curvature is of second order in it. */
 const DIFFERENCE = 1e-4

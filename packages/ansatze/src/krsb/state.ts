@@ -1,9 +1,9 @@
 import { type FieldDistribution, type Layer, type Problem, type SaddleState, unsuitable } from '@gardner/core'
 import { type Cascade, cascade, type Level } from '../cascade/cascade.js'
 import { patternField } from '../cascade/channel.js'
+import { distantStep } from '../cascade/overlap-function.js'
 import type { Hierarchy } from './hierarchy.js'
 import { fallingDirections } from './longitudinal.js'
-import { distantStep } from './overlap-function.js'
 import type { Forces, WeightsState } from './weights-channel.js'
 
 /** The order parameters of k steps: q0 … qk, gap = 1 − q_k, m1 … mk, qhat0 … qhatk and Q. */

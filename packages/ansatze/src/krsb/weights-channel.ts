@@ -1,8 +1,8 @@
 import type { SitePrior, WeightPrior } from '@gardner/core'
 import { cascade } from '../cascade/cascade.js'
 import { weightField } from '../cascade/channel.js'
+import { sphere } from '../cascade/sphere.js'
 import type { Hierarchy } from './hierarchy.js'
-import { sphere } from './sphere.js'
 
 /** What the patterns ask of the weights: the conjugates and their steps. */
 export interface Forces {

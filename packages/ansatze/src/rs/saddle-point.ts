@@ -8,7 +8,7 @@ import {
   STANDARD_STEP,
   unsuitable,
 } from '@gardner/core'
-import { distantStep } from '../krsb/overlap-function.js'
+import { distantStep } from '../cascade/overlap-function.js'
 import { type PatternChannel, patternChannel } from '../pattern-channel.js'
 import { type RsWeights, rsWeights } from './weights-channel.js'
 

@@ -1,6 +1,6 @@
 import { destination } from '../file/destination.js'
 import { drawing } from '../plot/drawing.js'
-import { type Container, OUTPUT, resolve, TERMINAL, WHICH } from '../ports.js'
+import { type Container, resolve, TERMINAL } from '../ports.js'
 import { type Told, told } from '../report/report.js'
 import { formatOf, type Settings } from '../settings.js'
 
@@ -15,10 +15,4 @@ export function answer(container: Container, settings: Settings): (report: Told)
     await place.write(await told(report, format, look))
     await draw?.(report)
   }
-}
-
-/** A line on stderr; among several answers it says of which. */
-export function remark(container: Container, text: string): void {
-  const { name } = resolve(container, WHICH)
-  resolve(container, OUTPUT).err(`gardner: ${name === '' ? '' : `${name}: `}${text}\n`)
 }

@@ -4,7 +4,7 @@ import { ACTIVATION, ANSATZ, CONSTRAINT, type Role, SAMPLER, WEIGHTS } from '@ga
 import type { Command } from 'commander'
 import { CATALOGUE, type Container, OUTPUT, resolve } from '../ports.js'
 import { formats } from '../settings.js'
-import { distanceQuantityNames, quantityNames } from './curve-plan.js'
+import { distanceQuantityNames, quantityNames } from '../theory/curve-plan.js'
 import { sections } from './list.js'
 import { plotThemes } from './plot.js'
 import { studyNames } from './reproduce.js'

@@ -2,11 +2,12 @@ import { DONE, exitCodeOf, FAILED, INTERRUPTED, MISUSED, messageOf, misuse } fro
 import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve, WHICH } from '../ports.js'
 import { progress } from '../progress.js'
+import { remark } from '../remark.js'
 import { joined, type Part } from '../report/joined.js'
 import type { Report } from '../report/report.js'
 import { type Options, type Settings, settle } from '../settings.js'
 import { type Several, severalIn, type Variant, variantsOf } from '../several.js'
-import { answer, remark } from './answer.js'
+import { answer } from './answer.js'
 
 /** Does the work of a command, and sends what it finds. */
 export type Work = (

@@ -8,7 +8,7 @@ import { fileDestination } from '../file/destination.js'
 import { interruptible } from '../interruption.js'
 import { numeral } from '../numeral.js'
 import { type Container, OUTPUT, resolve } from '../ports.js'
-import { remark } from './answer.js'
+import { remark } from '../remark.js'
 
 /** Nothing but this machine can reach it. */
 const LOOPBACK = '127.0.0.1'

@@ -1,10 +1,10 @@
 import { fieldsOf, type Measurement, meanOf, type RobustnessPoint, tiesAt } from '@gardner/samplers'
 import { digits, seconds, uncertainty } from '../report/digits.js'
-import { machineHeading, machineJson } from '../report/machine.js'
 import type { Report } from '../report/report.js'
 import type { Sheet } from '../report/table.js'
 import { countsAs } from '../report/ties.js'
 import type { Machine } from '../simulation/machine.js'
+import { machineHeading, machineJson } from '../simulation/machine-report.js'
 
 /** A curve for each replica, and that of the barycentre. */
 export interface Robustness {

@@ -2,8 +2,8 @@ import { GardnerError, isGardnerError } from '@gardner/core'
 import { DONE, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
+import { remark } from '../remark.js'
 import type { Report } from '../report/report.js'
-import { remark } from './answer.js'
 
 /** Within what something is searched for. */
 export interface Limits {

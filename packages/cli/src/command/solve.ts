@@ -5,7 +5,7 @@ import type { Report } from '../report/report.js'
 import { meaningOf, symbolOf } from '../report/symbol.js'
 import type { Sheet } from '../report/table.js'
 import { budgetOf, placeOf, type Question, questionOf } from '../settings.js'
-import { countable, negativeEntropy } from './countable.js'
+import { countable, negativeEntropy } from '../theory/countable.js'
 import { answering } from './each.js'
 import { search } from './search.js'
 

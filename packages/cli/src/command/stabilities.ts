@@ -6,12 +6,12 @@ import { DONE, FAILED, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
 import { CLOCK, resolve } from '../ports.js'
 import { progress } from '../progress.js'
+import { remark } from '../remark.js'
 import { budgetOf } from '../settings.js'
-import { remark } from './answer.js'
+import { stabilityPlan } from '../theory/stability-plan.js'
+import { stabilityReport } from '../theory/stability-report.js'
 import { answering } from './each.js'
 import { find } from './search.js'
-import { stabilityPlan } from './stability-plan.js'
-import { stabilityReport } from './stability-report.js'
 
 /** `gardner stabilities`: the distribution of the stabilities of patterns in a solution. */
 export const stabilities = answering('stabilities', async (container, settings, send) => {

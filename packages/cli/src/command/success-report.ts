@@ -1,10 +1,10 @@
 import type { Instance } from '@gardner/core'
 import { type SuccessPoint, successPoint, successThreshold } from '@gardner/samplers'
 import { digits, seconds } from '../report/digits.js'
-import { machineHeading, machineJson } from '../report/machine.js'
 import type { Report } from '../report/report.js'
 import type { Sheet } from '../report/table.js'
 import { countsAs, exactly } from '../report/ties.js'
+import { machineHeading, machineJson } from '../simulation/machine-report.js'
 import type { SuccessPlan } from '../simulation/success-plan.js'
 
 /** How an attempt at an instance ended. */

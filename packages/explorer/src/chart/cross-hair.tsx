@@ -2,7 +2,7 @@ import type { Figure } from '@gardner/viz'
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { Entry } from '../figure/shown.js'
-import { colourOf } from '../view/mark.js'
+import { colourOf } from './mark.js'
 import type { Place } from './plot.js'
 import { type Read, readingAt } from './reading.js'
 

@@ -1,7 +1,7 @@
 import type { Point } from '@gardner/viz'
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals'
 import type { Explorer } from '../state/explorer.js'
-import { colourOf } from '../view/mark.js'
+import { colourOf } from './mark.js'
 import type { Place } from './plot.js'
 
 interface Properties {

@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
+import { Mark } from '../chart/mark.js'
 import type { Entry } from '../figure/shown.js'
-import { Mark } from './mark.js'
 
 /** What the colours of a figure stand for; of a single one nothing needs to be said. */
 export function Legend({ entries }: { readonly entries: ReadonlySignal<readonly Entry[]> }) {

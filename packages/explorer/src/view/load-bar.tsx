@@ -1,6 +1,6 @@
+import { colourOf } from '../chart/mark.js'
 import type { Explorer } from '../state/explorer.js'
 import { bounds } from '../state/settings.js'
-import { colourOf } from './mark.js'
 import { NumberField } from './number-field.js'
 
 const STEP = 0.005

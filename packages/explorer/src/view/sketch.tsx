@@ -1,5 +1,5 @@
 import type { Activation } from '@gardner/core'
-import { colourOf } from './mark.js'
+import { colourOf } from '../chart/mark.js'
 
 const [WIDTH, HEIGHT, REACH, STEPS] = [64, 26, 3, 64]
 

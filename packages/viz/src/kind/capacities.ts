@@ -4,7 +4,7 @@ import { cycled, distinct } from '../encoding.js'
 import type { Figure, Row } from '../figure.js'
 import { heading } from '../heading.js'
 import { palette, shapes } from '../palette.js'
-import { specOf } from '../render/spec.js'
+import { specOf } from '../spec.js'
 
 /** What the load of instability is called among the ansätze. */
 const INSTABILITY = 'α_AT'

@@ -1,5 +1,5 @@
 import type { Figure } from '../figure.js'
-import type { Spec } from './spec.js'
+import type { Spec } from '../spec.js'
 
 /** A field of an encoding, and a layer or plots of a specification, as far as they matter here. */
 interface Channel {

@@ -4,7 +4,7 @@ import type { Figure } from '../figure.js'
 import { compiled, type Look } from './compile.js'
 import { escaped } from './escape.js'
 import { fitted } from './paper.js'
-import { UNSEEN } from './spec.js'
+import { UNSEEN } from '../spec.js'
 import { lowered } from './subscript.js'
 
 /**

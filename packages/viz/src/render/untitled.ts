@@ -1,4 +1,4 @@
-import type { Spec } from './spec.js'
+import type { Spec } from '../spec.js'
 
 /** A specification without the title that is said elsewhere; what stood under it is then its title, in its own type. */
 export function untitled({ title, ...spec }: Spec, fontSize = 11.5): Spec {

@@ -1,6 +1,6 @@
 import { increment, legendreRule, type Problem, STANDARD_STEP } from '@gardner/core'
-import { cascade } from '../cascade/cascade.js'
-import { patternField } from '../cascade/channel.js'
+import { cascade } from './cascade.js'
+import { patternField } from './channel.js'
 import { sphere } from './sphere.js'
 
 /** A spherical solution of k ≥ 0 steps: 1 − q_i and m_i. */

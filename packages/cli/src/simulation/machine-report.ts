@@ -1,5 +1,5 @@
-import type { Machine } from '../simulation/machine.js'
-import { digits } from './digits.js'
+import { digits } from '../report/digits.js'
+import type { Machine } from './machine.js'
 
 /** `relu · binary · κ = 0, ties errors · α = 0.3 · tree of 4 units, 1000 inputs` */
 export function machineHeading({ instance, activation, weights }: Machine, along?: 'alpha'): string {

@@ -1,5 +1,5 @@
-import { type DenseResult, summaryOf } from '../reproduction/dense-regions.js'
-import { digits, uncertainty } from './digits.js'
+import { digits, uncertainty } from '../report/digits.js'
+import { type DenseResult, summaryOf } from './dense-regions.js'
 
 /** A machine of finite size in cells: N, K, instances, d, ±, errors, both deviations from theory, wrong outputs of replicas and barycentre. */
 export function denseCells(result: DenseResult): readonly string[] {
