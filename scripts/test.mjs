@@ -1,10 +1,10 @@
 // npm test: install if needed, then every check of the workspace. Two lanes of stages run beside each other and are told of in
 // the order of the list: a stage is named when its turn comes, a test file when it has ended, and a stage that fails shows what
 // failed. The last line is `N passed, N failed`.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { install, node, prepare, program, root } from './workspace.mjs'
+import { install, node, prepare, program } from './workspace.mjs'
 
 await prepare(install)
 
@@ -58,8 +58,6 @@ const unit = (grid) => async (tell) => {
   }
 }
 
-const folders = ['packages', 'scripts', 'bench'].filter((folder) => existsSync(join(root, folder)))
-
 /** Those of the first lane, the long ones, keep all cores busy; beside them run the others, which mostly keep one. */
 const stages = [
   // what another checkout left in a cache may hold files whose sources are gone
@@ -74,10 +72,7 @@ const stages = [
       once(await node([program('@biomejs/biome', 'biome'), 'ci', '--colors=off', '--error-on-warnings'])),
   },
   { name: 'types', run: async () => once(await node([program('typescript', 'tsc'), '-p', 'tsconfig.check.json'])) },
-  {
-    name: 'boundaries',
-    run: async () => once(await node([program('dependency-cruiser', 'depcruise'), ...folders])),
-  },
+  { name: 'boundaries', run: async () => once(await node(['scripts/boundaries.mjs'])) },
   { name: 'boundary rules', run: async () => counted(await node(['scripts/boundaries.test.mjs'])) },
   { name: 'packages', needs: 'build', run: async () => counted(await packed('scripts/packages.mjs')) },
   { name: 'browser', needs: 'build', run: async () => counted(await node(['scripts/browser.mjs'])) },
