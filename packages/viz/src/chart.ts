@@ -7,10 +7,10 @@ import type { Figure } from './figure.js'
 import { heading } from './heading.js'
 import { layersOf } from './layer.js'
 import type { Look } from './look.js'
-import { columnOf, specOf } from './spec.js'
 import { drawn, told } from './row.js'
 import { checkRules, horizontalRows, verticalRows } from './rule.js'
 import { checkSeries, type Note, type Rule, type Series } from './series.js'
+import { columnOf, specOf } from './spec.js'
 
 /** Series over two axes: what most figures are. */
 export interface Chart extends Look {

@@ -1,10 +1,10 @@
 import { parse, View } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import type { Figure } from '../figure.js'
+import { UNSEEN } from '../spec.js'
 import { compiled, type Look } from './compile.js'
 import { escaped } from './escape.js'
 import { fitted } from './paper.js'
-import { UNSEEN } from '../spec.js'
 import { lowered } from './subscript.js'
 
 /**
