@@ -23,7 +23,9 @@ const SLACK = 1e-12
 export function discrete(options: DiscreteOptions): SitePrior {
   const made = namedDiscrete('discrete', options, (given) => given)
   const { levels, probabilities } = made.parameters as Required<DiscreteOptions>
-  const spelling = levels.map((level, i) => `${level}${options.probabilities === undefined ? '' : `@${probabilities[i]}`}`)
+  const spelling = levels.map(
+    (level, i) => `${level}${options.probabilities === undefined ? '' : `@${probabilities[i]}`}`,
+  )
   return Object.freeze({ ...made, spelling: spelling.join(',') })
 }
 
