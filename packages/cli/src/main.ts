@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { compose } from './composition.js'
+import { messageOf, stackOf } from './failure.js'
 import { unwritten } from './file/reason.js'
 import { textTo } from './file/stream.js'
 import { gardner } from './gardner.js'
@@ -27,8 +28,16 @@ for (const method of ['log', 'info', 'debug'] as const) console[method] = consol
 // A plugin that waits for ever leaves nothing to do, and Node ends without a word.
 process.on('exit', (code) => {
   if (answered || (code !== 0 && code !== 13)) return
-  stderr.write('gardner: a plugin never finished loading; expected a module without an endless await\n')
+  stderr.write('gardner: a plugin never finished; expected no endless await\n')
   process.exitCode = 2
+})
+
+// What a plugin leaves behind to throw later belongs to no answer.
+process.on('uncaughtException', (error) => {
+  answered = true
+  stderr.write(`gardner: thrown where nothing waits for it: ${messageOf(error)}\n`)
+  if (process.argv.includes('--verbose')) stderr.write(`${stackOf(error)}\n`)
+  process.exit(1)
 })
 
 const container = compose({

@@ -39,15 +39,38 @@ export interface CommandRun {
   answer<S, R>(what: string, iteration: Iteration<S, R>): Promise<R>
 }
 
+/** What every command has. */
+const GENERAL: readonly string[] = [
+  '--format',
+  '--out',
+  '--config',
+  '--plugin',
+  '--verbose',
+  '--budget',
+  '--help',
+  '-h',
+]
+
 /** The role of commands: `registry.add(COMMAND, { name, description, run })`. */
 export const COMMAND = defineRole<PluginCommand>('command', ({ name, description, options = [], run }) => {
   nameOf('command', name)
   callable(`run of command ${name}`, run)
   if (typeof description !== 'string') throw invalid(`description of command ${name}`, description, 'a text')
   if (!Array.isArray(options)) throw invalid(`options of command ${name}`, options, 'a list of { flags, description }')
+  const taken = [...GENERAL]
   for (const option of options) {
     if (!/^(-\w, )?--[a-z][a-z-]*( <[^<>]+>)?$/.test(option?.flags)) {
       throw invalid(`flags of an option of command ${name}`, option?.flags, 'such as "--words <number>" or "--loud"')
     }
+    for (const flag of flagsOf(option)) {
+      if (taken.includes(flag)) {
+        const expected = GENERAL.includes(flag) ? 'another, as every command has this one' : 'each of them once'
+        throw invalid(`flag of an option of command ${name}`, flag, expected)
+      }
+      taken.push(flag)
+    }
   }
 })
+
+/** `-w` and `--words` of `-w, --words <number>`. */
+const flagsOf = ({ flags }: CommandOption): readonly string[] => flags.replace(/ <.*/, '').split(', ')

@@ -15,6 +15,10 @@ describe('completions', () => {
     expect(await completions('ca')).toEqual(['capacity'])
   })
 
+  it('of critical values', async () => {
+    expect(await completions('critical', 'mi')).toEqual(['minimumDistance'])
+  })
+
   it('of options', async () => {
     expect(await completions('curve', '--qu')).toEqual(['--quantity'])
   })

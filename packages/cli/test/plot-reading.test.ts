@@ -33,6 +33,23 @@ describe('CSV', () => {
     )
   })
 
+  it('goes along what stands before the first quantity', async () => {
+    for (const text of [
+      'activation,weights,constraint,ansatz,margin,alpha,slope,capacity,capacityError\nleaky-relu,binary,margin,rs,0,,0,0.9,0\nleaky-relu,binary,margin,rs,0,,1,0.8,0\n',
+      'activation,weights,constraint,ansatz,margin,alpha,slope,entropy,entropyError\nleaky-relu,binary,margin,rs,0,0.4,0,0.9,0\nleaky-relu,binary,margin,rs,0,0.4,1,0.8,0\n',
+    ]) {
+      const [{ rows, name }] = figuresOf(await readDocuments(text, 'x.csv'))
+      expect(name).toBe('along-slope')
+      expect(rows.map(({ slope }) => slope)).toEqual([0, 1])
+    }
+  })
+
+  it('of critical values that are no loads is refused', async () => {
+    const text =
+      'command,quantity,activation,weights,ansatz,value,error\ncritical,minimumDistance,sign,binary,franz-parisi,0.09,0\n'
+    await expect(rowsOf(text)).rejects.toThrow(/^cannot plot x.csv: it holds critical values; plot what gardner curve/)
+  })
+
   it('may have a mark, other line ends and no end', async () => {
     const text = 'activation,weights,alpha,entropy,entropyError\nrelu,binary,0.1,0.6,0\nrelu,binary,0.2,0.5,0'
     expect(await rowsOf(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toEqual(await rowsOf(text))

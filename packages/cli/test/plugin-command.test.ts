@@ -54,6 +54,32 @@ describe('a command that a plugin brings', () => {
     expect(mistyped.err).toMatch(/unknown option '--activaton'; did you mean --activation\?/)
   })
 
+  it.each([
+    ['() => undefined', /^gardner: invalid rows of command mine: undefined; expected a list such as/],
+    ['async () => ({ a: 1 })', /^gardner: invalid rows of command mine: {"a":1}; expected a list/],
+    ['async () => [{ a: 1 }, null]', /^gardner: invalid row 2 of command mine: null; expected an object/],
+    ['async () => [{ a: { b: 1 } }]', /^gardner: invalid a in row 1 of command mine: {"b":1}; expected a text/],
+    ['() => { throw undefined }', /^gardner: command mine threw: undefined$/],
+    ['async () => { throw new Error("no bound") }', /^gardner: command mine threw: no bound$/],
+  ])('that is %s fails under its name', async (source, expected) => {
+    const folder = folderWith({
+      'mine.mjs': `export default { name: 'mine', register: (r) => r.add({ name: 'command', token: Symbol.for('@gardner/core/command'), check() {} },
+        { name: 'mine', description: 'd', run: ${source} }) }`,
+    })
+    const { code, out, err } = await run('mine --plugin ./mine.mjs', inFolder(folder))
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err.trimEnd()).toMatch(expected)
+  })
+
+  it('is given the options that it declares', async () => {
+    const folder = folderWith({
+      'mine.mjs': `export default { name: 'mine', register: (r) => r.add({ name: 'command', token: Symbol.for('@gardner/core/command'), check() {} },
+        { name: 'mine', description: 'd', options: [{ flags: '-m, --many-words <n>' }, { flags: '--typed' }, { flags: '--no-colour' }], run: async ({ options }) => [options] }) }`,
+    })
+    const { rows } = await jsonOf('mine --plugin ./mine.mjs -m 3', inFolder(folder))
+    expect(rows).toEqual([{ manyWords: '3', colour: true }])
+  })
+
   it('must be one, with a name that is free', async () => {
     const added = (command: unknown) => () =>
       new Catalogue().use(definePlugin('mine', (registry) => registry.add(COMMAND, command as PluginCommand)))
@@ -63,6 +89,14 @@ describe('a command that a plugin brings', () => {
     expect(added({ name: 'mine', description: 'x', options: [{ flags: 'x' }], run: async () => [] })).toThrow(
       /^invalid flags of an option of command mine: "x"; expected such as/,
     )
+    const flags = (...options: readonly string[]) =>
+      added({ name: 'mine', description: 'x', options: options.map((one) => ({ flags: one })), run: async () => [] })
+    for (const flag of ['--format <x>', '--help', '--plugin <x>', '--budget <x>', '-h, --hot']) {
+      expect(flags(flag)).toThrow(
+        /^invalid flag of an option of command mine: "-.*"; expected another, as every command/,
+      )
+    }
+    expect(flags('-o, --hot', '-o, --hit')).toThrow(/mine: "-o"; expected each of them once/)
     const taken = await run(`anything --plugin ${fixture('taken-command.js')}`)
     expect(taken).toMatchObject({
       code: 2,

@@ -80,6 +80,17 @@ const misuses: readonly (readonly [string, RegExp])[] = [
   ],
   [`curve ${machine} --margin 0 --quantity entropy,capacity`, /^gardner: quantity capacity is a load and entropy/],
   [`curve ${machine} --alpha 0.1 --quantity capacity`, /^gardner: quantity capacity is a load: it goes along --margin/],
+  [
+    `curve ${machine} --quantity capacity --along margin --at 0:1:1 --alpha 0.1`,
+    /^gardner: quantity capacity is a load: it goes along margin, without --alpha$/,
+  ],
+  [`curve ${machine} --along alpha --at 0.1 --alpha 0.2`, /^gardner: --at and --alpha exclude each other along alpha/],
+  [
+    `curve ${machine} --along margin --at 0.1 --margin 0.2 --alpha 0.1`,
+    /^gardner: --at and --margin exclude each other along margin/,
+  ],
+  [`critical capacity ${machine} --alpha 0.1`, /^gardner: capacity is a load itself: ask for it without --alpha$/],
+  [`critical capacity ${machine} --ansatz 1rsb:0.5`, /^gardner: 1rsb:0\.5 has no critical values$/],
   [`curve ${machine} --quantity capacity`, /^gardner: missing margin: a curve of capacity goes along --margin$/],
   [`local-entropy ${machine} --alpha 0.6`, /^gardner: missing distances: give --distances, such as/],
   [`local-entropy ${machine} --distances 0.1`, /^gardner: missing alpha: give --alpha/],

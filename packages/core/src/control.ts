@@ -1,5 +1,5 @@
 import type { Ansatz } from './ansatz.js'
-import { GardnerError } from './error.js'
+import { GardnerError, invalid, isGardnerError, pluginFailure } from './error.js'
 import { finite, nonNegative } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
@@ -98,6 +98,22 @@ function numbersOf(owner: Parametrised): readonly (readonly [string, number])[] 
   )
 }
 
+/** A part at another value of a parameter; one that stays what it was would make every point of a curve the same. */
+function remade(owner: Parametrised, name: string, value: number): unknown {
+  let made: unknown
+  try {
+    made = owner.at?.({ [name]: value })
+  } catch (error) {
+    throw isGardnerError(error) ? error : pluginFailure(`at of ${owner.name}`, error)
+  }
+  const found = (made as Parametrised | null | undefined)?.parameters?.[name]
+  const stayed = found === owner.parameters?.[name] && found !== value
+  if (typeof found !== 'number' || stayed) {
+    throw invalid(`at of ${owner.name}`, made, `${owner.name} at ${name} = ${value}`)
+  }
+  return made
+}
+
 const owned = (owner: Owner, name: string): Control => ({
   symbol: name,
   descending: false,
@@ -105,7 +121,7 @@ const owned = (owner: Owner, name: string): Control => ({
   name,
   of: (posed) => part(posed as Posed, owner).parameters?.[name] as number | undefined,
   at: <Q extends OrderParameters>(posed: Posed<Q>, value: number): Posed<Q> => {
-    const made = part(posed as Posed, owner).at?.({ [name]: value })
+    const made = remade(part(posed as Posed, owner), name, value)
     if (owner === 'ansatz') return { ...posed, ansatz: made as Ansatz<Q> }
     return { ...posed, problem: posed.problem.at({ [owner]: made }) }
   },
@@ -132,6 +148,7 @@ export function controlsOf<Q extends OrderParameters>(posed: Posed<Q>): readonly
  * @throws UNKNOWN_NAME where neither the problem nor the ansatz has it, INVALID_OPTION where it cannot be changed
  */
 export function controlOf<Q extends OrderParameters>(posed: Posed<Q>, name: string): Control {
+  if (typeof name !== 'string') throw invalid('control parameter', name, 'a name such as alpha')
   const controls = controlsOf(posed)
   const found = controls.find((control) => control.name === name)
   if (found !== undefined) return found

@@ -144,6 +144,22 @@ describe('a curve along any of them', () => {
     )
   })
 
+  test('is refused where a part does not change, or fails to', () => {
+    const made = (at: (change: Readonly<Record<string, number>>) => unknown) =>
+      machine({ weights: { ...binary, parameters: { x: 7 }, at } as never })
+    const along = (at: () => unknown) => () => curveNow(made(at), rs, { along: 'x', at: [1, 2], quantities: [entropy] })
+    for (const nothing of [() => undefined, () => null, () => binary, () => ({ ...binary, parameters: { x: 7 } })]) {
+      expect(along(nothing)).toThrow(/^invalid at of binary: .*; expected binary at x = 1$/)
+    }
+    const failing = along(() => {
+      throw new Error('no x')
+    })
+    expect(failing).toThrow(/^at of binary threw: no x$/)
+    expect(() => controlOf({ problem: machine(), ansatz: rs }, undefined as never)).toThrow(
+      /^invalid control parameter: undefined; expected a name/,
+    )
+  })
+
   test('needs a name and values', () => {
     for (const options of [{ along: 'slope' }, { at: [1] }, { along: 'slope', at: [1], alpha: [1] }]) {
       expect(() => curveNow(machine(), rs, options)).toThrow(

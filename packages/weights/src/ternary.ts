@@ -5,7 +5,7 @@ import { namedDiscrete } from './discrete.js'
 export function ternaryOf(options: { readonly zero?: number } = {}): SitePrior {
   onlyKeys('ternary', options, ['zero'])
   const zero = finite('probability of 0 in ternary', options.zero ?? 1 / 3)
-  if (zero <= 0 || zero >= 1) throw invalid('probability of 0 in ternary', zero, 'a number between 0 and 1')
+  if (zero <= 0 || zero >= 1) throw invalid('probability of 0 in ternary', zero, 'a number above 0 and below 1')
   const other = 0.5 * (1 - zero)
   const levels = [-1, 0, 1]
   // (1 − 1/3)/2 is not the double 1/3: the uniform prior is said to be uniform, so that its log-weights are 0

@@ -91,12 +91,12 @@ describe('what has no meaning is refused', () => {
     [
       'ternary without zeros',
       () => ternaryOf({ zero: 0 }),
-      'invalid probability of 0 in ternary: 0; expected a number between 0 and 1',
+      'invalid probability of 0 in ternary: 0; expected a number above 0 and below 1',
     ],
     [
       'ternary:1',
       () => named('ternary:1'),
-      'invalid probability of 0 in ternary: 1; expected a number between 0 and 1',
+      'invalid probability of 0 in ternary: 1; expected a number above 0 and below 1',
     ],
     [
       'ternary:x',

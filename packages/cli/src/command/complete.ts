@@ -12,6 +12,9 @@ import { studyNames } from './reproduce.js'
 /** The commands whose quantities belong to a distance. */
 const alongDistance: readonly string[] = ['franz-parisi', 'local-entropy']
 
+/** Critical values of the ansätze that are always there. */
+const criticalNames = ['capacity', 'instability', 'minimumDistance', 'breakUp'] as const
+
 const finite: readonly string[] = ['sample', 'robustness', 'success']
 
 /**
@@ -77,7 +80,11 @@ export function complete(root: Command, container: Container): void {
       }
     }
   }
-  const argumentNames = { list: ['section', sections], reproduce: ['study', studyNames] } as const
+  const argumentNames = {
+    list: ['section', sections],
+    reproduce: ['study', studyNames],
+    critical: ['name', criticalNames],
+  } as const
   for (const [command, [argument, names]] of Object.entries(argumentNames)) {
     const found = completion.commands.get(command)?.arguments.get(argument)
     if (found === undefined) continue

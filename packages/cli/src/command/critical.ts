@@ -16,10 +16,15 @@ export async function critical(container: Container, name: string | undefined, o
   const settings = await settle(container, options)
   const ansatz = resolve(container, CATALOGUE).get(ANSATZ, settings.ansatz ?? 'rs')
   if (name === undefined) {
+    if (Object.keys(ansatz.critical ?? {}).length === 0) throw misuse(`${ansatz.name} has no critical values`)
     await answer(container, settings)(tableReport(ansatz))
     return DONE
   }
-  const { of = 'alpha' } = choose('critical value', ansatz.critical ?? {}, name) ?? {}
+  const values = ansatz.critical ?? {}
+  if (Object.keys(values).length === 0) throw misuse(`${ansatz.name} has no critical values`)
+  const { of = 'alpha' } = choose('critical value', values, name) ?? {}
+  if (of === 'alpha' && options.alpha !== undefined)
+    throw misuse(`${name} is a load itself: ask for it without --alpha`)
   return each(container, settings, severalIn.critical, async (place, own, send) => {
     if (of === 'alpha') return found(place, own, send, name)
     if (own.alpha === undefined) throw misuse(`missing alpha: ${name} is a value of ${of} at a load; give --alpha`)

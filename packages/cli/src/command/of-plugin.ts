@@ -1,8 +1,16 @@
-import { GardnerError, type Iteration, isAnswer, run as runIteration } from '@gardner/core'
+import {
+  GardnerError,
+  type Iteration,
+  invalid,
+  isAnswer,
+  isGardnerError,
+  pluginFailure,
+  run as runIteration,
+} from '@gardner/core'
 import { lastValueFrom } from 'rxjs'
 import { DONE, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
-import type { PluginCommand } from '../plugin-command.js'
+import type { CommandRun, PluginCommand } from '../plugin-command.js'
 import { CATALOGUE, CLOCK, type Container, resolve } from '../ports.js'
 import { remark } from '../remark.js'
 import type { Fields } from '../report/csv.js'
@@ -25,15 +33,14 @@ export async function ofPlugin(container: Container, command: PluginCommand, opt
       signal,
       ...(budget === undefined ? {} : { budget: Math.max(1e-9, budget - (clock() - start)) }),
     })
-    const { typed: _, modules: __, ...rest } = settings
-    const rows = await find(
+    const found = await find(
       container,
       {
         name: `answer of ${command.name}`,
         ...(budget === undefined ? {} : { budget }),
         find: () =>
-          command.run({
-            options: rest as Readonly<Record<string, string | boolean | undefined>>,
+          rowsOf(command, {
+            options: ownOptions(command, { ...settings, ...options }),
             catalogue: resolve(container, CATALOGUE),
             remark: (text) => remark(container, text),
             answer: async <S, R>(what: string, iteration: Iteration<S, R>): Promise<R> => {
@@ -45,11 +52,48 @@ export async function ofPlugin(container: Container, command: PluginCommand, opt
       },
       signal,
     )
-    if (rows === undefined) return INTERRUPTED
-    await send(rowsReport(command.name, rows))
+    if (found === undefined) return INTERRUPTED
+    await send(rowsReport(command.name, found.rows))
     return DONE
   })
 }
+
+/** The options that the command declares. */
+const ownOptions = ({ options = [] }: PluginCommand, given: object): CommandRun['options'] => {
+  const names = options.map(({ flags }) =>
+    flags.replace(/^.*--(no-)?| <.*$/g, '').replace(/-+([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  )
+  return Object.fromEntries(
+    Object.entries(given).filter(
+      ([name, value]) => names.includes(name) && ['string', 'boolean'].includes(typeof value),
+    ),
+  )
+}
+
+/** What the command gives back, if that is rows of cells. */
+async function rowsOf({ name, run }: PluginCommand, asked: CommandRun): Promise<{ readonly rows: readonly Fields[] }> {
+  let rows: unknown
+  try {
+    rows = await run(asked)
+  } catch (error) {
+    throw isGardnerError(error) ? error : pluginFailure(`command ${name}`, error)
+  }
+  const wrong = (what: string, value: unknown, expected: string) =>
+    new GardnerError('PLUGIN_FAILURE', invalid(`${what} of command ${name}`, value, expected).message)
+  if (!Array.isArray(rows)) throw wrong('rows', rows, 'a list such as [{ name: "rs", value: 0.5 }]')
+  for (const [i, row] of rows.entries()) {
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) {
+      throw wrong(`row ${i + 1}`, row, 'an object such as { name: "rs", value: 0.5 }')
+    }
+    for (const [column, cell] of Object.entries(row)) {
+      if (!CELLS.includes(typeof cell))
+        throw wrong(`${column} in row ${i + 1}`, cell, 'a text, a number, true or false')
+    }
+  }
+  return { rows }
+}
+
+const CELLS: readonly string[] = ['string', 'number', 'boolean', 'undefined']
 
 /** Rows as they are. */
 function rowsReport(command: string, rows: readonly Fields[]): Report {

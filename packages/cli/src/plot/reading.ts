@@ -8,6 +8,7 @@ import { csvRecords, type Fields } from './records.js'
 const unplotted: Readonly<Record<string, string>> = {
   solve: 'a saddle point at one load; plot what gardner curve writes',
   list: 'a list of names',
+  critical: 'critical values; plot what gardner curve writes of them along another parameter',
   instance: 'a machine; plot what gardner sample or robustness finds in it',
 }
 
@@ -104,5 +105,8 @@ function csvDocument(records: readonly Fields[], file: string): Document {
     const some = columns.slice(0, 8).join(', ')
     throw misuse(`cannot plot ${file}: its columns are ${some}${columns.length > 8 ? ', …' : ''}; ${expected}`)
   }
-  return { file, content, records }
+  // a distance is no load, and the load at which regions break up no capacity
+  const loads = content === 'loads' ? records.filter(({ command }) => command !== 'critical') : records
+  if (loads.length === 0) throw misuse(`cannot plot ${file}: it holds ${unplotted.critical}`)
+  return { file, content, records: loads }
 }

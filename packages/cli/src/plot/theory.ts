@@ -156,8 +156,12 @@ function minimumPart(records: readonly Fields[], aside: boolean): readonly Part[
   return curves.length === 0 ? [] : [{ key: 'minimum-distance', curves, aside }]
 }
 
-/** Along what the rows of a table go. */
+/** Along what the rows of a table go: what stands right before the first quantity, unless that is one of the parameters of every machine. */
 function alongOf(records: readonly Fields[]): string {
+  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]
+  const before = columns[columns.findIndex((column) => columns.includes(`${column}Error`)) - 1]
+  const own = before !== undefined && !['alpha', 'margin', 'distance'].includes(before)
+  if (own && records.some((record) => typeof record[before] === 'number')) return before
   const several = (column: string) => new Set(records.map((record) => record[column])).size > 1
   if (records.some((record) => record.distance !== undefined)) return 'distance'
   return several('margin') && !several('alpha') ? 'margin' : 'alpha'

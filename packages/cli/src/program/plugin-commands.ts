@@ -12,7 +12,7 @@ export function pluginCommands(
   taken: readonly string[],
 ): void {
   for (const own of commands) {
-    if (taken.includes(own.name))
+    if (own.name === 'help' || taken.includes(own.name))
       throw misuse(`the command ${own.name} of a plugin is one of the program; choose another name`)
     const made = command(own.name, own.description)
     for (const { flags, description } of own.options ?? []) made.option(flags, description)

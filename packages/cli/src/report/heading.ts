@@ -8,11 +8,9 @@ export function headingOf({ problem, ansatz, activation, weights }: Question, al
   const { constraint, alpha } = problem
   const kappa = marginOf(constraint)
   const margin = kappa === undefined ? described(constraint) : `κ = ${digits(kappa)}`
-  const named = (typed: string, { name, parameters = {} }: { name: string; parameters?: object }) =>
-    Object.hasOwn(parameters, along) ? name : typed
   return [
-    named(activation, problem.activation),
-    named(weights, problem.weights),
+    named(activation, problem.activation, along),
+    named(weights, problem.weights, along),
     ...(along === 'margin' ? [] : [margin]),
     ...(alpha === undefined || along === 'alpha' ? [] : [`α = ${alpha}`]),
     Object.hasOwn(ansatz.parameters ?? {}, along) ? ansatz.name.split(':')[0] : ansatz.name,
@@ -20,15 +18,19 @@ export function headingOf({ problem, ansatz, activation, weights }: Question, al
   ].join(' · ')
 }
 
+/** A part as it was typed, without the parameter that changes along a curve. */
+const named = (typed: string, { name, parameters = {} }: { name: string; parameters?: object }, along: string) =>
+  Object.hasOwn(parameters, along) ? name : typed
+
 /** `errors β = 3` */
 const described = ({ name, parameters }: Question['problem']['constraint']): string =>
   [name, ...Object.entries(parameters).map(([parameter, value]) => `${parameter} = ${value}`)].join(' ')
 
 /** The same as the first columns of a record. */
-export function fieldsOf({ problem, ansatz, activation, weights }: Question): Fields {
+export function fieldsOf({ problem, ansatz, activation, weights }: Question, along = ''): Fields {
   return {
-    activation,
-    weights,
+    activation: named(activation, problem.activation, along),
+    weights: named(weights, problem.weights, along),
     constraint: problem.constraint.name,
     ...problem.constraint.parameters,
     ansatz: ansatz.name,

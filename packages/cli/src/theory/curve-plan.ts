@@ -53,6 +53,9 @@ const thresholds = ['capacity', 'instability'] as const
 const isCritical = ({ critical = {} }: Ansatz, name: string): boolean =>
   thresholds.includes(name as (typeof thresholds)[number]) || Object.hasOwn(critical, name)
 
+/** Whether a critical value is a load. */
+const isLoad = ({ critical = {} }: Ansatz, name: string): boolean => (critical[name]?.of ?? 'alpha') === 'alpha'
+
 export const quantities: Readonly<Record<string, Quantity>> = { entropy, freeEntropy, energy, replicon }
 export const quantityNames = [...Object.keys(quantities), ...thresholds]
 export const distanceQuantityNames = [...Object.keys(quantities), 'normalised', 'slope']
@@ -60,7 +63,8 @@ export const distanceQuantityNames = [...Object.keys(quantities), 'normalised', 
 /** Of what curves can be asked for at once; margins only where the curves go along the load. */
 export const severalCurves = ({ alpha, along }: Settings): readonly Several[] =>
   severalIn.curve.filter(
-    (option) => option !== 'margin' || along !== undefined || (alpha !== undefined && isGrid(alpha)),
+    (option) =>
+      option !== 'margin' || (along === undefined ? alpha !== undefined && isGrid(alpha) : along !== 'margin'),
   )
 
 /** `gardner curve`: along the load, the margin, or another control parameter. */
@@ -68,7 +72,7 @@ export function curvePlan(container: Container, settings: Settings): CurvePlan {
   const names = listed(settings.quantity ?? 'entropy')
   const ansatz = resolve(container, CATALOGUE).get(ANSATZ, settings.ansatz ?? 'rs')
   const critical = names.filter((name) => isCritical(ansatz, name))
-  if (critical.length > 0) return thresholdPlan(container, settings, names, critical)
+  if (critical.length > 0) return thresholdPlan(container, settings, ansatz, names, critical)
   const { along, places, fixed } = direction(settings)
   const question = questionOf(container, settings, fixed)
   return {
@@ -104,6 +108,7 @@ export function quantitiesOf(
 function thresholdPlan(
   container: Container,
   settings: Settings,
+  ansatz: Ansatz,
   names: readonly string[],
   critical: readonly string[],
 ): CurvePlan {
@@ -116,6 +121,10 @@ function thresholdPlan(
   if (along === undefined && typed.alpha !== undefined) {
     throw misuse(`quantity ${first} is a load: it goes along --margin, without --alpha`)
   }
+  const ofLoad = along !== undefined && along !== 'alpha' && critical.every((name) => isLoad(ansatz, name))
+  if (ofLoad && typed.alpha !== undefined) {
+    throw misuse(`quantity ${first} is a load: it goes along ${along}, without --alpha`)
+  }
   if (along === undefined && settings.margin === undefined) {
     throw misuse(`missing margin: a curve of ${first} goes along --margin`)
   }
@@ -123,7 +132,9 @@ function thresholdPlan(
     along: name,
     places,
     fixed,
-  } = along === undefined ? alongMargin(settings.margin as string) : named(settings, false)
+  } = along === undefined
+    ? alongMargin(settings.margin as string)
+    : named(ofLoad ? { ...settings, alpha: undefined } : settings, false)
   const question = questionOf(container, settings, fixed)
   const wanted = [...new Set(critical)]
   return {
@@ -167,7 +178,10 @@ function alongMargin(margin: string): Direction {
 }
 
 /** Along the parameter of `--along`, at the values of `--at`, or of the option of its name. */
-function named({ alpha, margin, along = '', at }: Settings, loaded: boolean): Direction {
+function named({ alpha, margin, along = '', at, typed }: Settings, loaded: boolean): Direction {
+  if ((along === 'alpha' || along === 'margin') && typed.at !== undefined && typed[along] !== undefined) {
+    throw misuse(`--at and --${along} exclude each other along ${along}: give one of them`)
+  }
   const own = along === 'alpha' ? alpha : along === 'margin' ? margin : undefined
   const values = at ?? own
   if (values === undefined) throw misuse(`missing at: give the values of ${along}, such as --at 0.1:0.9:0.1`)

@@ -96,7 +96,7 @@ const parametersOf = ({ shared, names, along }: CurvePlan, { at }: Pick<CurvePoi
 /** Records of the points; what was found once stands in each of them, or in one of its own. */
 function recordsOf(plan: CurvePlan, points: readonly CurvePoint[], minimum: Threshold | undefined): readonly Fields[] {
   const { question, along, replicas } = plan
-  const { margin, ...fields } = fieldsOf(question)
+  const { margin, ...fields } = fieldsOf(question, along)
   const asked: Fields = {
     ...fields,
     ...(along === 'margin' ? {} : { margin }),
@@ -160,19 +160,23 @@ function rowsSheet(plan: CurvePlan, points: readonly CurvePoint[], footnotes: Fo
     title: [headingOf(question, along), ...(replicas === undefined ? [] : [`y = ${digits(replicas)}`])].join(' · '),
     columns: [
       { heading: controlSymbol(along), align: 'decimal' },
-      ...names.flatMap((name) => [{ heading: symbolOf(name), align: 'decimal' as const }, { heading: '±' }]),
+      ...names.flatMap((name) => [{ heading: symbolIn(plan, name), align: 'decimal' as const }, { heading: '±' }]),
       ...symbols.map((symbol) => ({ heading: symbolOf(symbol), align: 'decimal' as const })),
       { heading: '' },
     ],
     rows,
     notes: [
       ...names.flatMap((name) => {
-        const meaning = meaningOf(name)
-        return meaning === undefined ? [] : [`${symbolOf(name)}: ${meaning}`]
+        const meaning = question.ansatz.critical?.[name]?.meaning ?? meaningOf(name)
+        return meaning === undefined ? [] : [`${symbolIn(plan, name)}: ${meaning}`]
       }),
     ],
   }
 }
+
+/** As papers write what was asked for. */
+const symbolIn = ({ question }: CurvePlan, name: string): string =>
+  question.ansatz.critical?.[name]?.symbol ?? symbolOf(name)
 
 /** More order parameters than these, and the conjugates among them stand in JSON and CSV only. */
 const MOST_SYMBOLS = 3
