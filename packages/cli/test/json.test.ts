@@ -188,6 +188,7 @@ describe('list', () => {
   it('names everything with its plugin', async () => {
     const found = await jsonOf('list')
     expect(found.plugins.map(({ name }: { name: string }) => name)).toEqual([
+      'questions',
       'activations',
       'formula',
       'weights',
