@@ -6,7 +6,8 @@ import type { OrderParameters } from './order-parameters.js'
 import { loadOf } from './problem.js'
 import type { Quantity } from './quantity.js'
 import { isRoot, type Resolutions, resolutions } from './refinement.js'
-import { complete } from './run.js'
+import { completeSearch } from './run.js'
+import type { Search } from './search.js'
 import { solving } from './solve.js'
 
 /** A curve whose neighbouring points are near in the unknowns: what is solved at each parameter. */
@@ -22,7 +23,7 @@ export interface Station<Q extends OrderParameters> {
   readonly alpha: number
   readonly saddles: Resolutions<Q>
   /** The point found without any other. */
-  anew(): Reached<Q>
+  anew(): Search<Reached<Q>>
 }
 
 /** A root, and where on the curve it was found. */
@@ -41,7 +42,7 @@ export interface Reached<Q extends OrderParameters> {
 }
 
 /** How a point is found where no other leads to it. */
-interface Search<Q extends OrderParameters> {
+interface Limits<Q extends OrderParameters> {
   readonly quantities: readonly Quantity<Q>[]
   readonly maxSteps?: number
 }
@@ -51,7 +52,7 @@ export function courseAlong<Q extends OrderParameters>(
   control: Control,
   coordinate: (parameter: number) => number,
   posed: Posed<Q>,
-  search: Search<Q>,
+  limits: Limits<Q>,
 ): Course<Q> {
   // the equations are the same at every load
   const common = control.name === 'alpha' ? resolutions(posed.problem, posed.ansatz) : undefined
@@ -59,26 +60,26 @@ export function courseAlong<Q extends OrderParameters>(
     along: control.name,
     at: (parameter) => {
       if (common !== undefined) {
-        const anew = () => followed(control, parameter, control.at(posed, parameter), common, search)
+        const anew = () => followed(control, parameter, control.at(posed, parameter), common, limits)
         return { alpha: parameter, saddles: common, anew }
       }
       const here = control.at(posed, parameter)
       const saddles = resolutions(here.problem, here.ansatz)
-      return { alpha: loadOf(here.problem), saddles, anew: () => followed(control, parameter, here, saddles, search) }
+      return { alpha: loadOf(here.problem), saddles, anew: () => followed(control, parameter, here, saddles, limits) }
     },
     coordinate,
   }
 }
 
 /** The point at the end of the branch that is followed to there. */
-function followed<Q extends OrderParameters>(
+function* followed<Q extends OrderParameters>(
   { name: along }: Control,
   parameter: number,
   { problem, ansatz }: Posed<Q>,
   { standard }: Resolutions<Q>,
-  { quantities, maxSteps }: Search<Q>,
-): Reached<Q> {
-  const done = complete(solving(problem, ansatz), maxSteps === undefined ? {} : { maxSteps })
+  { quantities, maxSteps }: Limits<Q>,
+): Search<Reached<Q>> {
+  const done = yield* completeSearch(solving(problem, ansatz), maxSteps === undefined ? {} : { maxSteps })
   const point = solvedPoint(along, parameter, done.result, quantities)
   const { root: found, fold } = done.state
   // the root of another form of the overlap matrix, which answered instead, predicts nothing of this one
@@ -91,18 +92,18 @@ const BEHIND = 3
 const AROUND = 4
 
 /** The point at a parameter, from the roots that are known, or else anew. */
-export function reach<Q extends OrderParameters>(
+export function* reach<Q extends OrderParameters>(
   course: Course<Q>,
   parameter: number,
   roots: readonly Rooted[],
   quantities: readonly Quantity<Q>[],
-): Reached<Q> {
+): Search<Reached<Q>> {
   const { alpha, saddles, anew } = course.at(parameter)
   const near = nearest(course, parameter, roots)
   // a neighbour's branch may be another than the one that answers here
-  if (saddles.standard.several?.()) return anew()
+  if (saddles.standard.several?.()) return yield* anew()
   const root = predicted(course, saddles, alpha, parameter, near)
-  if (root === undefined) return anew()
+  if (root === undefined) return yield* anew()
   const { fold } = near[0]
   const point = refinedPoint(course.along, parameter, saddles, alpha, root, quantities, foldRemark(fold))
   return { point, root: { parameter, x: root.x, jacobian: root.jacobian, fold } }

@@ -8,7 +8,8 @@ import type { NewtonState } from './method/newton.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Quantity } from './quantity.js'
 import { type Resolutions, refine } from './refinement.js'
-import { complete } from './run.js'
+import { completeSearch } from './run.js'
+import type { Search } from './search.js'
 import { isSolved, type Solution, type Unsolved } from './solution.js'
 
 /** One point of a curve. Where nothing was found `values` is empty and `reason` says why. */
@@ -102,12 +103,12 @@ export const verdictOfAll = (verdicts: readonly Verdict[]): Verdict =>
   verdicts.find((verdict) => !isAnswer(verdict)) ?? (verdicts.includes('converged') ? 'converged' : 'absent')
 
 /** The point of critical values at a value of a control parameter. */
-export function thresholdPoint<Q extends OrderParameters>(
+export function* thresholdPoint<Q extends OrderParameters>(
   along: string,
   parameter: number,
   { problem, ansatz }: Posed<Q>,
   names: readonly string[],
-): CurvePoint<Q> {
+): Search<CurvePoint<Q>> {
   const values: Record<string, Estimate> = {}
   let point: CurvePoint<Q> = { along, parameter, values, at: {}, verdict: 'converged', branch: 'none' }
   const verdicts: Verdict[] = []
@@ -115,7 +116,7 @@ export function thresholdPoint<Q extends OrderParameters>(
   const say = (name: string, reason: string) => reasons.push(names.length > 1 ? `${name}: ${reason}` : reason)
   for (const name of names) {
     try {
-      const { result } = complete(thresholdOf(problem, ansatz, name))
+      const { result } = yield* completeSearch(thresholdOf(problem, ansatz, name))
       if (Number.isFinite(result.value)) values[name] = { value: result.value, error: result.error }
       const { at, verdict, branch, reason } = result
       const residuals = [point.residual, result.residual].filter((residual) => residual !== undefined)

@@ -11,7 +11,7 @@ import type { OrderParameters } from './order-parameters.js'
 import { checkProblem, loadOf, type Problem } from './problem.js'
 import { entropy, type Quantity } from './quantity.js'
 import { type CurveState, directed, type Route, walk } from './route.js'
-import { complete, type RunOptions, run } from './run.js'
+import { complete, completeSearch, type RunOptions, run } from './run.js'
 import { solving } from './solve.js'
 
 /** What to compute along which parameter. */
@@ -113,7 +113,9 @@ function routeOf<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>,
   if (thresholds.length > 0) {
     return {
       ...route,
-      reach: (value) => ({ point: thresholdPoint(along, value, control.at(posed, value), thresholds), root: null }),
+      *reach(value) {
+        return { point: yield* thresholdPoint(along, value, control.at(posed, value), thresholds), root: null }
+      },
     }
   }
   if (coordinate !== undefined) {
@@ -122,9 +124,9 @@ function routeOf<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>,
   }
   return {
     ...route,
-    reach: (value) => {
+    *reach(value) {
       const here = control.at(posed, value)
-      const { result } = complete(solving(here.problem, here.ansatz))
+      const { result } = yield* completeSearch(solving(here.problem, here.ansatz))
       return { point: solvedPoint(along, value, result, quantities), root: null }
     },
   }

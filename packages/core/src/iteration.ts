@@ -1,3 +1,5 @@
+import type { Search } from './search.js'
+
 /**
  * How a run ended. Not converging is data, not an exception. `converged` is a finite answer; `absent` is one too: there is no such
  * solution, or load, and `reason` says why.
@@ -16,6 +18,11 @@ export interface Iteration<S, R = S> {
   init(): S
   /** One step, some 50 ms at most. */
   step(state: S): S
+  /**
+   * The same step in pieces, of an iteration whose steps can take long: a run is ended between them, and hands over the state before the step.
+   * Gives the same state as `step`, to the bit.
+   */
+  stepSearch?(state: S): Search<S>
   /** What is left to do: the norm of the equations, an error, a share. Infinity while unknown; NaN ends the run. */
   residual(state: S): number
   /** undefined while there is work to do. */

@@ -4,6 +4,7 @@ import type { CurvePoint } from './curve-point.js'
 import type { Iteration } from './iteration.js'
 import { checkSpan, firstPlaces, isSpan, missingPlaces, type Span } from './mesh.js'
 import type { OrderParameters } from './order-parameters.js'
+import { type Search, searchNow } from './search.js'
 
 /** Where a curve goes, and how each of its points is found. */
 export interface Route<Q extends OrderParameters> {
@@ -12,7 +13,7 @@ export interface Route<Q extends OrderParameters> {
   /** A list, or a span of which as many places are chosen as a drawing takes. */
   readonly places: readonly number[] | Span
   /** The point at a place, from roots that are known. */
-  reach(place: number, roots: readonly Rooted[]): Reached<Q>
+  reach(place: number, roots: readonly Rooted[]): Search<Reached<Q>>
 }
 
 /** Where a curve stands: the points so far, and roots from which others are predicted. */
@@ -43,11 +44,11 @@ export function walk<Q extends OrderParameters>({
     const own = points.slice(0, count)
     return spanned ? inOrder(control, own) : own
   }
-  const step = (state: CurveState<Q>): CurveState<Q> => {
+  const stepSearch = function* (state: CurveState<Q>): Search<CurveState<Q>> {
     const { pass, roots, count } = state
     const { begun, places } = pass ?? { begun: 0, places: first }
     const place = places[count - begun]
-    const { point, root } = reach(place, roots)
+    const { point, root } = yield* reach(place, roots)
     // from where a list did not lead on it begins anew
     const before = root === null && pass === null ? [] : spanned ? roots : roots.slice(1 - KEPT)
     const next = { ...state, ...appended(state, point), roots: root === null ? before : [...before, root] }
@@ -58,7 +59,8 @@ export function walk<Q extends OrderParameters>({
   return {
     name,
     init: () => ({ points: [], count: 0, roots: [], pass: null, ended: false }),
-    step,
+    step: (state) => searchNow(stepSearch(state)),
+    stepSearch,
     residual: ({ points, count }) => points[count - 1]?.residual ?? Infinity,
     verdict: ({ ended }) => (ended ? 'converged' : undefined),
     result,

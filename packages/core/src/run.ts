@@ -62,6 +62,7 @@ export function run<S, R>(iteration: AsyncIteration<S, R>, options: RunOptions<S
         const until = now() + SLICE_MS
         while (now() < until && !subscriber.closed) {
           const event = drive()
+          if (event === undefined) continue
           if (isPromise(event)) {
             cancel = waiting(event, { signal: options.signal, deadline, handOver }, fail, (late) => {
               tell(late)
@@ -86,17 +87,25 @@ export function complete<S, R>(iteration: Iteration<S, R>, options: RunOptions<S
   checkRunOptions(options)
   const { drive } = driver(iteration, options)
   for (;;) {
-    const event = atOnce(iteration, drive())
+    const made = drive()
+    if (made === undefined) continue
+    const event = atOnce(iteration, made)
     if (event.kind === 'done') return event
   }
 }
 
-/** {@link complete} in pieces of one step. */
-export function* completeSearch<S, R>(iteration: Iteration<S, R>): Search<Done<S, R>> {
-  const { drive } = driver(iteration, {})
+/** {@link complete} in pieces of one step, or of a piece of one. */
+export function* completeSearch<S, R>(
+  iteration: Iteration<S, R>,
+  options: Pick<RunOptions<S>, 'maxSteps'> = {},
+): Search<Done<S, R>> {
+  const { drive } = driver(iteration, options)
   for (;;) {
-    const event = atOnce(iteration, drive())
-    if (event.kind === 'done') return event
+    const made = drive()
+    if (made !== undefined) {
+      const event = atOnce(iteration, made)
+      if (event.kind === 'done') return event
+    }
     yield
   }
 }
@@ -146,8 +155,8 @@ const isPromise = <T extends object, P>(value: T | Promise<P>): value is Promise
   typeof (value as { then?: unknown }).then === 'function'
 
 interface Driver<S, R> {
-  /** Makes one step and tells of it. */
-  drive(): Progress<S, R> | Promise<Progress<S, R>>
+  /** Makes one step and tells of it, or a piece of one, of which there is nothing to tell. */
+  drive(): Progress<S, R> | Promise<Progress<S, R>> | undefined
   /** What there is before the step that is waited for. */
   handOver(verdict: Verdict): Done<S, R>
   readonly deadline: number
@@ -159,6 +168,8 @@ function driver<S, R>(iteration: AsyncIteration<S, R>, options: RunOptions<S>): 
   const deadline = budget === undefined ? Infinity : now() + budget
   let step = resume?.step ?? 0
   let state: S | undefined = resume?.state
+  /** Of the step that is being made. */
+  let search: Search<S> | undefined
   const done = (at: S, verdict: Verdict): Done<S, R> => ({
     kind: 'done',
     step,
@@ -180,6 +191,13 @@ function driver<S, R>(iteration: AsyncIteration<S, R>, options: RunOptions<S>): 
     if (ended !== undefined) return done(state, ended)
     if (signal?.aborted) return done(state, 'interrupted')
     if (step >= maxSteps || now() > deadline) return done(state, 'exhausted')
+    if (iteration.stepSearch !== undefined) {
+      search ??= iteration.stepSearch(state)
+      const piece = search.next()
+      if (!piece.done) return undefined
+      search = undefined
+      return arrived(piece.value)
+    }
     const next = iteration.step(state)
     // a state may be a number
     return typeof next === 'object' && next !== null && isPromise(next) ? next.then(arrived) : arrived(next as S)

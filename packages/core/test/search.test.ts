@@ -1,5 +1,5 @@
-import { complete, run, type Search, searching, searchNow } from '@gardner/core'
-import { lastValueFrom } from 'rxjs'
+import { complete, run, type Search, searching, searchNow, type Verdict } from '@gardner/core'
+import { lastValueFrom, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 
 interface Sum {
@@ -22,6 +22,57 @@ const summing = (n: number, told: (term: number) => void = () => {}) =>
     },
     (verdict) => ({ value: Number.NaN, verdict }),
   )
+
+describe('a step in pieces', () => {
+  /** Counts to three; each step is of four pieces. */
+  const counting = (told: () => void = () => {}) => {
+    const stepSearch = function* (state: number): Search<number> {
+      for (let piece = 0; piece < 3; piece++) {
+        told()
+        yield
+      }
+      told()
+      return state + 1
+    }
+    return {
+      name: 'count',
+      init: () => 0,
+      step: (state: number) => searchNow(stepSearch(state)),
+      stepSearch,
+      residual: (state: number) => 3 - state,
+      verdict: (state: number) => (state === 3 ? ('converged' as const) : undefined),
+      result: (state: number, verdict: Verdict) => ({ state, verdict }),
+    }
+  }
+
+  test('is one step for whoever watches', async () => {
+    const events = await lastValueFrom(run(counting()).pipe(toArray()))
+    expect(events.map(({ kind, step }) => [kind, step])).toEqual([
+      ['step', 1],
+      ['step', 2],
+      ['step', 3],
+      ['done', 3],
+    ])
+    expect(complete(counting(), { maxSteps: 2 }).result).toEqual({ state: 2, verdict: 'exhausted' })
+  })
+
+  test('is left between its pieces, and the state before it is handed over', async () => {
+    const abort = new AbortController()
+    let pieces = 0
+    const iteration = counting(() => {
+      if (++pieces === 6) abort.abort()
+    })
+    const done = await lastValueFrom(run(iteration, { signal: abort.signal }))
+    expect(done).toMatchObject({ kind: 'done', step: 1, verdict: 'interrupted', result: { state: 1 } })
+    expect(pieces).toBe(6)
+  })
+
+  test('is resumed at its beginning, with the same result', async () => {
+    const part = complete(counting(), { maxSteps: 1 })
+    const whole = await lastValueFrom(run(counting(), { resume: part }))
+    expect(whole).toMatchObject({ step: 3, result: { state: 3, verdict: 'converged' } })
+  })
+})
 
 describe('a search as an iteration', () => {
   test('finds what it finds at once', () => {

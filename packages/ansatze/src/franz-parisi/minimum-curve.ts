@@ -4,7 +4,7 @@ import {
   type CurvePoint,
   type CurveState,
   capacityNow,
-  complete,
+  completeSearch,
   defineQuantity,
   type Iteration,
   isAnswer,
@@ -14,6 +14,7 @@ import {
   reach,
   resolutions,
   type SaddleState,
+  type Search,
   type Span,
   walk,
 } from '@gardner/core'
@@ -41,8 +42,8 @@ export function minimumCurve(
   const saddles = resolutions(problem, ansatz)
   // beyond it the equations go on, but there are no typical solutions
   const end = capacityOf(problem)
-  const anew = (load: number): Reached<FranzParisi> => {
-    const { state, result } = complete(minimumDistance(problem.at({ alpha: load })))
+  const anew = function* (load: number): Search<Reached<FranzParisi>> {
+    const { state, result } = yield* completeSearch(minimumDistance(problem.at({ alpha: load })))
     const { value, error, at, verdict, residual, branch, reason, replicon } = result
     const point: CurvePoint<FranzParisi> = {
       along: 'alpha',
