@@ -3,7 +3,7 @@ import { type Activation, defineActivation, defineFamily, nonNegative, numbers, 
 /** g(u) = u above 0 and a(e^u − 1) below, a ≥ 0 (default 1, where g' is continuous); its kernel is derived. */
 export function elu(options: { readonly a?: number } = {}): Activation {
   onlyKeys('elu', options, ['a'])
-  const a = nonNegative('a of elu', options.a ?? 1)
+  const a = nonNegative('a of elu', options.a === undefined ? 1 : options.a)
   return defineActivation({
     name: 'elu',
     parameters: { a },

@@ -18,7 +18,7 @@ import { arcsine, arcsineRoot } from './arcsine.js'
  */
 export function leakyRelu(options: { readonly slope?: number } = {}): Activation {
   onlyKeys('leaky-relu', options, ['slope'])
-  const slope = finite('slope of leaky-relu', options.slope ?? 0.01)
+  const slope = finite('slope of leaky-relu', options.slope === undefined ? 0.01 : options.slope)
   return defineActivation({
     name: 'leaky-relu',
     parameters: { slope },

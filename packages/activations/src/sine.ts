@@ -12,7 +12,7 @@ import {
 /** g(u) = sin ωu, ω > 0 the frequency (default 1): C(q) = e^{−ω²} sinh(ω² q). */
 export function sine(options: { readonly frequency?: number } = {}): Activation {
   onlyKeys('sine', options, ['frequency'])
-  const frequency = positive('frequency of sine', options.frequency ?? 1)
+  const frequency = positive('frequency of sine', options.frequency === undefined ? 1 : options.frequency)
   return defineActivation({
     name: 'sine',
     parameters: { frequency },

@@ -98,6 +98,10 @@ describe('what has no meaning is refused', () => {
       () => leakyRelu({ slope: Number.NaN }),
       'invalid slope of leaky-relu: NaN; expected a finite number',
     ],
+    // a default stands for undefined only: null is what JSON makes of NaN
+    ['leakyRelu null', () => leakyRelu({ slope: null } as never), 'invalid slope of leaky-relu: null'],
+    ['elu null', () => elu({ a: null } as never), 'invalid a of elu: null'],
+    ['sine null', () => sine({ frequency: null } as never), 'invalid frequency of sine: null'],
     ['elu({ a: -1 })', () => elu({ a: -1 }), 'invalid a of elu: -1; expected a finite number, zero or above'],
     ['elu:-1', () => named('elu:-1'), 'invalid a of elu: -1'],
     [

@@ -1,4 +1,12 @@
-import { type FieldDistribution, gaussianRule, type Layer, type Problem, ruleBuffer } from '@gardner/core'
+import {
+  checkProblem,
+  type FieldDistribution,
+  gaussianRule,
+  type Layer,
+  type Problem,
+  positive,
+  ruleBuffer,
+} from '@gardner/core'
 
 /** The averages of f(h; v) over h = √C(q) z at v = C(1) − C(q): all an RS-like ansatz asks of the patterns. */
 export interface PatternChannel {
@@ -14,7 +22,10 @@ export interface PatternChannel {
   fields(gap: number, layers: readonly Layer[]): FieldDistribution
 }
 
-export function patternChannel({ kernel, constraint }: Problem, step: number): PatternChannel {
+export function patternChannel(problem: Problem, step: number): PatternChannel {
+  checkProblem(problem)
+  positive('step', step)
+  const { kernel, constraint } = problem
   const buffer = ruleBuffer()
   /** The fields at a gap: h = root·z with the nodes and weights of a rule for their layers, and the variance v. */
   const fieldsAt = (gap: number, more: readonly Layer[] = []) => {

@@ -1,4 +1,4 @@
-import { type Problem, type Profile, unsuitable } from '@gardner/core'
+import { checkProblem, type Problem, type Profile, unsuitable } from '@gardner/core'
 
 /**
  * The distribution of stabilities in a typical solution of whatever ansatz the state is of,
@@ -10,7 +10,9 @@ import { type Problem, type Profile, unsuitable } from '@gardner/core'
  *
  * @example solveNow(machine.at({ alpha: 0.4 }), rs).profile(stabilities(machine), [0, 0.5, 1])
  */
-export function stabilities({ constraint }: Problem): Profile {
+export function stabilities(problem: Problem): Profile {
+  checkProblem(problem)
+  const { constraint } = problem
   const { distance, weight } = constraint
   const admitted = distance === undefined ? weight : (stability: number) => (distance(stability) === 0 ? 1 : 0)
   if (admitted === undefined) {

@@ -42,13 +42,13 @@ describe('capacities', () => {
   )
 
   test.each([
-    [relu, 0],
-    [relu, 0.5],
-    [erf, 0],
-    [linear, -1],
-    [leakyRelu({ slope: 0.2 }), 0.2],
-    [quadratic, 0],
-  ])('$0.name, margin $1: every step lowers it', (activation, margin) => {
+    { activation: relu, margin: 0 },
+    { activation: relu, margin: 0.5 },
+    { activation: erf, margin: 0 },
+    { activation: linear, margin: -1 },
+    { activation: leakyRelu({ slope: 0.2 }), margin: 0.2 },
+    { activation: quadratic, margin: 0 },
+  ])('$activation.name, margin $margin: every step lowers it', ({ activation, margin }) => {
     const machine = problem({ activation, weights: spherical, margin })
     let above: { readonly value: number; readonly error: number } = capacityNow(machine, rs)
     for (const k of [1, 2, 3]) {

@@ -46,11 +46,12 @@ const density = (activation: Activation, weights: WeightPrior, alpha: number, di
 
 describe('dense regions', () => {
   test.each([
-    [sign, binary, 0.5],
-    [relu, binary, 0.5],
-    [sign, spherical, 1],
-    [relu, spherical, 1],
-  ] as const)('$0.name, $1.name: all of the space near d = 0, less further out', (activation, weights, alpha) => {
+    { activation: sign, weights: binary, alpha: 0.5 },
+    { activation: relu, weights: binary, alpha: 0.5 },
+    { activation: sign, weights: spherical, alpha: 1 },
+    { activation: relu, weights: spherical, alpha: 1 },
+  ])('$activation.name, $weights.name: all of the space near d = 0, less further out', (machine) => {
+    const { activation, weights, alpha } = machine
     const values = [0.002, 0.01, 0.05, 0.1].map((distance) => density(activation, weights, alpha, distance))
     expect(Math.abs(values[0].value)).toBeLessThan(1e-9)
     for (let i = 1; i < values.length; i++) {
@@ -59,11 +60,11 @@ describe('dense regions', () => {
     expect(values[3].value).toBeLessThan(-1e-3)
   })
   test.each([
-    [binary, 0.4, 0.7],
-    [spherical, 0.6, 1.6],
-  ] as const)(
-    '$0.name: denser with ReLU than with sign at small load, the other way round at large',
-    (weights, small, large) => {
+    { weights: binary, small: 0.4, large: 0.7 },
+    { weights: spherical, small: 0.6, large: 1.6 },
+  ])(
+    '$weights.name: denser with ReLU than with sign at small load, the other way round at large',
+    ({ weights, small, large }) => {
       const difference = (alpha: number) => {
         const [one, other] = [relu, sign].map((activation) => density(activation, weights, alpha, 0.01))
         const gap = one.value - other.value

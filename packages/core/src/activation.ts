@@ -1,6 +1,6 @@
 import { GardnerError, invalid, show } from './error.js'
-import type { Kernel } from './kernel/kernel.js'
-import { callable, finiteList, nameOf, nonNegative, onlyKeys } from './option.js'
+import { checkKernel, type Kernel } from './kernel/kernel.js'
+import { callable, finiteList, nameOf, onlyKeys } from './option.js'
 
 /** The transfer function of a hidden unit. Everything else (kernel, moments, read-out) is derived from it. */
 export interface Activation {
@@ -80,12 +80,4 @@ export function finiteValue(activation: Activation, u: number): number {
     throw invalid(`activation ${activation.name}`, `g(${u}) = ${show(value)}`, 'a finite number for every finite u')
   }
   return value
-}
-
-function checkKernel(name: string, kernel: Kernel): void {
-  if (typeof kernel !== 'object' || kernel === null) throw invalid(`kernel of ${name}`, kernel, 'a kernel')
-  for (const method of ['covariance', 'deficit', 'slope', 'curvature'] as const) {
-    callable(`kernel.${method} of ${name}`, kernel[method])
-  }
-  nonNegative(`kernel.error of ${name}`, kernel.error)
 }

@@ -1,7 +1,7 @@
 import { invalid } from './error.js'
 import { density, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
 import type { Layer } from './gaussian/quadrature.js'
-import { callable, finite, nameOf } from './option.js'
+import { callable, finite, finiteAt, nameOf } from './option.js'
 
 /**
  * What is asked of a pattern's stability Δ, seen through f(h; v) = log E_u ρ(h + √v u) and its h-derivatives.
@@ -89,6 +89,10 @@ export function checkConstraint(constraint: Constraint): Constraint {
   }
   for (const method of ['at', 'distance', 'meanSquareDistance', 'weight', 'logWeight'] as const) {
     if (constraint[method] !== undefined) callable(`${method} of constraint ${constraint.name}`, constraint[method])
+  }
+  for (const [name, value] of Object.entries(constraint.parameters)) finite(name, value)
+  for (const method of ['logEvidence', 'score', 'curvature'] as const) {
+    finiteAt(`constraint ${constraint.name}`, `${method}(0, 1)`, () => constraint[method](0, 1))
   }
   return constraint
 }

@@ -7,7 +7,7 @@ import { isAnswer, type Verdict } from './iteration.js'
 import type { NewtonState } from './method/newton.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Quantity } from './quantity.js'
-import { type Resolutions, refine } from './refinement.js'
+import { type Resolutions, refineAt } from './refinement.js'
 import { completeSearch } from './run.js'
 import type { Search } from './search.js'
 import { isSolved, type Solution, type Unsolved } from './solution.js'
@@ -38,14 +38,7 @@ export function refinedPoint<Q extends OrderParameters>(
   quantities: readonly Quantity<Q>[],
   remark: string,
 ): CurvePoint<Q> {
-  const { state, estimate, residual } = refine(
-    saddles,
-    (saddle) => (x) => saddle.residual(x, alpha),
-    (saddle, x) => saddle.state(x, alpha),
-    root.x,
-    root.jacobian,
-    (saddle, x) => saddle.rounding?.(x, alpha),
-  )
+  const { state, estimate, residual } = refineAt(saddles, alpha, root)
   const values: Record<string, Estimate> = {}
   for (const quantity of quantities) values[quantity.name] = estimate((at) => quantity.of(at))
   const point: CurvePoint<Q> = {

@@ -5,8 +5,8 @@ import { courseAlong, reach } from './course.js'
 import { type CurvePoint, solvedPoint, thresholdPoint } from './curve-point.js'
 import { invalid } from './error.js'
 import type { Iteration } from './iteration.js'
-import { checkSpan, isSpan, type Span } from './mesh.js'
-import { finiteList, onlyKeys, wholeNumber } from './option.js'
+import { checkPlaces, type Span } from './mesh.js'
+import { onlyKeys, wholeNumber } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
 import { checkProblem, loadOf, type Problem } from './problem.js'
 import { entropy, type Quantity } from './quantity.js'
@@ -96,7 +96,7 @@ function routeOf<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>,
   }
   const posed = { problem, ansatz }
   const control = controlOf(posed, along)
-  const ends = directed(control, isSpan(places) ? Object.values(checkSpan(along, places)) : finiteList(along, places))
+  const ends = directed(control, checkPlaces(along, places))
   for (const name of thresholds) {
     if ((critical[name]?.of ?? 'alpha') === along) {
       throw invalid('thresholds', thresholds, `quantities along ${along}, of which ${name} is a value itself`)

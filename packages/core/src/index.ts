@@ -46,6 +46,7 @@ export {
 } from './gaussian/quadrature.js'
 export {
   type BinaryPatterns,
+  checkInstance,
   type Instance,
   type InstanceOrigin,
   type Patterns,
@@ -59,7 +60,7 @@ export { deriveMoments, type Moments, momentsOf } from './kernel/derive-kernel.j
 export { increment, slopeIncrement } from './kernel/increment.js'
 export { angleOf, CLOSED_FORM_ERROR, gapOf, type Kernel } from './kernel/kernel.js'
 export { seriesKernel } from './kernel/series-kernel.js'
-export { firstPlaces, isSpan, type Knot, missingPlaces, type Span } from './mesh.js'
+export { checkPlaces, firstPlaces, isSpan, type Knot, missingPlaces, type Span } from './mesh.js'
 export { type BracketState, bracket, bracketedRoot, bracketSearch, type Root } from './method/bracket.js'
 export { type DampedOptions, type DampedState, damped } from './method/damped.js'
 export { type DescentOptions, type DescentState, descend, descentSearch, type Landscape } from './method/descent.js'

@@ -1,4 +1,6 @@
-import type { Problem } from './problem.js'
+import { invalid } from './error.js'
+import { wholeNumber } from './option.js'
+import { checkProblem, type Problem } from './problem.js'
 
 /**
  * How units see the inputs. `tree`: each its own N/K of them, N weights in all. `full`: each all N, KN weights.
@@ -68,4 +70,36 @@ export interface InstanceOrigin {
   readonly patterns: 'binary' | 'gaussian' | 'given'
   readonly labels: 'random' | 'teacher' | 'given'
   readonly seed: number
+}
+
+/**
+ * Checks that a value passed as an instance is one, and that its parts have the sizes they say. Every function that takes an instance calls it
+ * first.
+ *
+ * @throws INVALID_OPTION
+ */
+export function checkInstance(value: unknown): void {
+  const instance = (value ?? {}) as Instance
+  const { patterns, labels, readout, ties } = instance
+  if (typeof patterns !== 'object' || patterns === null) {
+    throw invalid('instance', value, 'an instance; make one with instance({ problem, inputs, units, seed })')
+  }
+  checkProblem(instance.problem)
+  const inputs = wholeNumber('inputs of the instance', instance.inputs, 1)
+  const units = wholeNumber('units of the instance', instance.units, 1)
+  const fan = wholeNumber('fan of the instance', instance.fan, 1)
+  if (instance.size !== units * fan) {
+    throw invalid('size of the instance', instance.size, `${units * fan}: units times fan`)
+  }
+  const count = wholeNumber('count of the patterns', patterns.count, 1)
+  if (patterns.kind === 'binary') sized('words of the patterns', patterns.words, inputs * patterns.stride)
+  else if (patterns.kind === 'real') sized('values of the patterns', patterns.values, inputs * count)
+  else throw invalid('kind of the patterns', (patterns as Patterns).kind, 'binary or real')
+  sized('labels', labels, count)
+  sized('readout', readout, units)
+  if (!tiesKinds.includes(ties)) throw invalid('ties', ties, tiesKinds.join(' or '))
+}
+
+function sized(name: string, list: ArrayLike<number> | undefined, length: number): void {
+  if (list?.length !== length) throw invalid(`${name} of the instance`, `${list?.length} of them`, `${length}`)
 }

@@ -1,4 +1,4 @@
-import { finite, onlyKeys } from './option.js'
+import { finite, finiteList, onlyKeys } from './option.js'
 
 /** A range without places of its own: as many are chosen as a curve over it takes to be drawn. */
 export interface Span {
@@ -36,6 +36,10 @@ export function checkSpan(name: string, { ...span }: Span): Span {
   const [from, to] = [finite(`${name}.from`, span.from), finite(`${name}.to`, span.to)]
   return from <= to ? { from, to } : { from: to, to: from }
 }
+
+/** A list of places, or the ends of a span of them. */
+export const checkPlaces = (name: string, places: unknown): readonly number[] =>
+  isSpan(places) ? Object.values(checkSpan(name, places)) : finiteList(name, places)
 
 /** Places to begin with, equally far apart in the coordinate `stretched`. */
 export function firstPlaces(

@@ -1,4 +1,4 @@
-import { invalid } from './error.js'
+import { invalid, isGardnerError, pluginFailure, show } from './error.js'
 
 // The checks at the door: each returns the value it was given or throws `invalid NAME: VALUE; expected …`.
 
@@ -38,6 +38,19 @@ export function nameOf(kind: string, value: unknown): string {
     throw invalid(`name of ${kind}`, value, 'letters, digits, ".", "_" or "-", starting with a letter or digit')
   }
   return value
+}
+
+/** A value of a function that a user wrote: `invalid OWNER: WHAT = VALUE; expected a finite number`. */
+export function finiteAt(owner: string, what: string, compute: () => unknown): void {
+  let value: unknown
+  try {
+    value = compute()
+  } catch (cause) {
+    throw isGardnerError(cause) ? cause : pluginFailure(owner, cause)
+  }
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw invalid(owner, `${what} = ${show(value)}`, 'a finite number')
+  }
 }
 
 /** A function. */

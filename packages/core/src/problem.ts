@@ -3,7 +3,7 @@ import { type Constraint, checkConstraint, margin } from './constraint.js'
 import { invalid, pluginFailure } from './error.js'
 import { inspectable } from './inspection.js'
 import { momentsOf } from './kernel/derive-kernel.js'
-import type { Kernel } from './kernel/kernel.js'
+import { checkKernel, type Kernel } from './kernel/kernel.js'
 import { nonNegative, onlyKeys } from './option.js'
 import { checkPrior, type WeightPrior } from './weight-prior.js'
 
@@ -81,7 +81,7 @@ export function problem(options: ProblemOptions): Problem {
     )
   }
   const readout = Math.abs(mean) <= ZERO_MEAN * Math.sqrt(variance) ? 'uniform' : 'balanced'
-  const made: Problem = {
+  const found: Problem = {
     activation,
     weights,
     constraint,
@@ -122,7 +122,9 @@ export function problem(options: ProblemOptions): Problem {
       ...(alpha === undefined ? {} : { alpha }),
     }),
   }
-  return Object.freeze(inspectable(made, problemText))
+  const frozen = Object.freeze(inspectable(found, problemText))
+  checked.add(frozen)
+  return frozen
 }
 
 /** `relu · binary · κ = 0`: a problem without its load. */
@@ -133,12 +135,28 @@ export const machineText = ({ activation, weights, constraint }: Problem): strin
 
 const problemText = (of: Problem): string => `${machineText(of)}${of.alpha === undefined ? '' : ` · α = ${of.alpha}`}`
 
-/** Checks that what was passed as a problem is one, not its options. */
+const checked = new WeakSet<object>()
+
+/**
+ * Checks that a value passed as a problem is one, not its options or its JSON. Every function that takes a problem calls it first.
+ *
+ * @throws INVALID_OPTION
+ */
 export function checkProblem(value: unknown): void {
-  const { at, kernel } = (value ?? {}) as { at?: unknown; kernel?: { deficit?: unknown } }
-  if (typeof at !== 'function' || typeof kernel?.deficit !== 'function') {
+  if (typeof value === 'object' && value !== null && checked.has(value)) return
+  const { at, activation, kernel, weights, constraint, alpha } = (value ?? {}) as {
+    readonly [K in keyof Problem]?: unknown
+  }
+  if (typeof at !== 'function' || typeof (kernel as Kernel | undefined)?.deficit !== 'function') {
     throw invalid('problem', value, 'a problem; make one with problem({ activation, weights, … })')
   }
+  // a copy of a problem, or that of another copy of this package
+  checkActivation(activation as Activation)
+  checkKernel((activation as Activation).name, kernel)
+  checkPrior(weights as WeightPrior)
+  checkConstraint(constraint as Constraint)
+  if (alpha !== undefined) nonNegative('alpha', alpha)
+  checked.add(value as object)
 }
 
 /** The load of a problem that must have one. */

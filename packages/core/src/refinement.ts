@@ -1,11 +1,11 @@
-import type { Ansatz } from './ansatz.js'
+import { type Ansatz, checkAnsatz } from './ansatz.js'
 import { type Estimate, roundingFloor } from './estimate.js'
 import { FINE_STEP, STANDARD_STEP } from './gaussian/quadrature.js'
 import { CLOSED_FORM_ERROR, shiftedKernel } from './kernel/kernel.js'
 import { luSolve } from './method/lu.js'
 import { differences, type Equations, type NewtonState, newtonSolve } from './method/newton.js'
 import type { OrderParameters } from './order-parameters.js'
-import type { Problem } from './problem.js'
+import { checkProblem, type Problem } from './problem.js'
 import type { SaddlePoint, SaddleState } from './saddle-point.js'
 
 /** The same saddle-point equations three times: as they are solved, and twice to learn what was missed. */
@@ -18,6 +18,8 @@ export interface Resolutions<Q extends OrderParameters> {
 }
 
 export function resolutions<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>): Resolutions<Q> {
+  checkProblem(problem)
+  checkAnsatz(ansatz)
   const fine = ansatz.saddlePoint(problem, FINE_STEP)
   return {
     standard: ansatz.saddlePoint(problem, STANDARD_STEP),
@@ -43,6 +45,21 @@ export interface Refinement<Q extends OrderParameters> {
   load(): Estimate
   readonly state: SaddleState<Q>
 }
+
+/** A root of the standard saddle-point equations at a load, refined. */
+export const refineAt = <Q extends OrderParameters>(
+  saddles: Resolutions<Q>,
+  alpha: number,
+  { x, jacobian }: Pick<NewtonState, 'x' | 'jacobian'>,
+): Refinement<Q> =>
+  refine(
+    saddles,
+    (saddle) => (at) => saddle.residual(at, alpha),
+    (saddle, at) => saddle.state(at, alpha),
+    x,
+    jacobian,
+    (saddle, at) => saddle.rounding?.(at, alpha),
+  )
 
 /**
  * Solves again from a root of the standard equations. `equationsOf` says which equations; `stateAt` reads the

@@ -7,7 +7,7 @@ import type { OrderParameters } from './order-parameters.js'
 import { machineText, type Problem } from './problem.js'
 import type { Profile } from './profile.js'
 import type { Quantity } from './quantity.js'
-import { errorsOf, type Resolutions, refine } from './refinement.js'
+import { errorsOf, type Resolutions, refineAt } from './refinement.js'
 
 /** A saddle point: its order parameters and the physics there, each number with its error. */
 export interface Solution<Q extends OrderParameters = OrderParameters> {
@@ -67,14 +67,7 @@ export function solutionAt<Q extends OrderParameters>(
   remark = '',
   reason?: string,
 ): Solution<Q> {
-  const refinement = refine(
-    saddles,
-    (saddle) => (x) => saddle.residual(x, alpha),
-    (saddle, x) => saddle.state(x, alpha),
-    root.x,
-    root.jacobian,
-    (saddle, x) => saddle.rounding?.(x, alpha),
-  )
+  const refinement = refineAt(saddles, alpha, root)
   const { state, estimate, estimates } = refinement
   const once = <T>(compute: () => T) => {
     let value: { readonly of: T } | undefined

@@ -1,6 +1,6 @@
 import { invalid } from './error.js'
 import type { Layer } from './gaussian/quadrature.js'
-import { callable, nameOf } from './option.js'
+import { callable, finiteAt, nameOf } from './option.js'
 
 /** A source of uniform numbers in [0, 1); samplers pass a seeded one. */
 export type Uniform = () => number
@@ -65,6 +65,9 @@ export function checkPrior(prior: WeightPrior): WeightPrior {
   for (const flag of ['counting', 'unitNorm', 'even'] as const) {
     if (typeof prior[flag] !== 'boolean')
       throw invalid(`${flag} of weights ${prior.name}`, prior[flag], 'true or false')
+  }
+  for (const method of ['logPartition', 'mean', 'variance', 'logWeight'] as const) {
+    finiteAt(`weights ${prior.name}`, `${method}(1, 0.5)`, () => prior[method](1, 0.5))
   }
   return prior
 }

@@ -1,5 +1,6 @@
 import {
   type Cost,
+  checkInstance,
   type Instance,
   type Iteration,
   invalid,
@@ -84,6 +85,7 @@ export function chain(
   instance: Instance,
   options: { readonly seed: number; readonly schedule: Schedule; readonly cost: Cost },
 ): Iteration<ChainState, Sample> {
+  checkInstance(instance)
   const { seed, schedule, cost } = options
   const { size } = instance
   dynamics.check?.(instance, schedule, cost)

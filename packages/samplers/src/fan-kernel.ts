@@ -1,4 +1,4 @@
-import { type Activation, invalid, type Kernel, seriesKernel, wholeNumber } from '@gardner/core'
+import { type Activation, callable, invalid, type Kernel, seriesKernel, wholeNumber } from '@gardner/core'
 
 /** Beyond it the recurrence has lost its digits. */
 const MOST_INPUTS = 200
@@ -14,7 +14,8 @@ const MOST_INPUTS = 200
  *
  * @param fan an odd or even number of inputs, at most 200
  */
-export function fanKernel({ g }: Pick<Activation, 'g'>, fan: number): Kernel {
+export function fanKernel(activation: Pick<Activation, 'g'>, fan: number): Kernel {
+  const g = callable('g', activation?.g)
   if (wholeNumber('fan', fan, 1) > MOST_INPUTS) throw invalid('fan', fan, `at most ${MOST_INPUTS} inputs`)
   const sums = Array.from({ length: fan + 1 }, (_, p) => 2 * p - fan)
   const values = sums.map((s) => g(s / Math.sqrt(fan)))

@@ -1,4 +1,4 @@
-import { type Cost, costOf, type Instance, type Ties } from '@gardner/core'
+import { type Cost, checkInstance, costOf, type Instance, invalid, type Ties } from '@gardner/core'
 import { storedFrom } from './ties.js'
 
 /** What a weight vector does to the patterns of an instance, computed from scratch. */
@@ -11,6 +11,8 @@ export interface Fields {
 
 /** The fields and stabilities of a weight vector. */
 export function fieldsOf(instance: Instance, weights: ArrayLike<number>): Fields {
+  checkInstance(instance)
+  checkWeights(instance, weights)
   const { problem, patterns, units, fan, inputs, labels, readout } = instance
   const { count } = patterns
   const fields = new Float64Array(units * count)
@@ -29,6 +31,12 @@ export function fieldsOf(instance: Instance, weights: ArrayLike<number>): Fields
   }
   for (let mu = 0; mu < count; mu++) stabilities[mu] *= labels[mu] / Math.sqrt(units)
   return { fields, stabilities }
+}
+
+/** Checks that a value is as long as the weight vectors of a machine. */
+export function checkWeights({ size }: Pick<Instance, 'size'>, weights: ArrayLike<number>): void {
+  const length = (weights as ArrayLike<number> | undefined)?.length
+  if (length !== size) throw invalid('weights', `${length} of them`, `${size}, those of the machine`)
 }
 
 /** Adds w ξ_i to the sums of a unit. */

@@ -1,4 +1,5 @@
 import {
+  checkProblem,
   type Instance,
   type InstanceOrigin,
   invalid,
@@ -60,7 +61,7 @@ export function instance(options: InstanceOptions): Instance {
   if (typeof options !== 'object' || options === null) throw invalid('instance', options, '{ problem, inputs, … }')
   onlyKeys('instance', options, ['problem', 'inputs', 'units', 'seed', 'wiring', 'patterns', 'labels', 'ties'])
   const { problem, wiring = 'tree', patterns: wanted = 'binary', ties = 'errors' } = options
-  if (typeof problem?.toJSON !== 'function') throw invalid('problem', problem, 'what problem({ … }) makes')
+  checkProblem(problem)
   const inputs = wholeNumber('inputs', options.inputs, 1)
   const units = wholeNumber('units', options.units, 1)
   const seed = wholeNumber('seed', options.seed)
@@ -80,7 +81,7 @@ export function instance(options: InstanceOptions): Instance {
   if (count < 1) {
     throw invalid('alpha', problem.alpha, `a load of at least ${1 / size}, which is one pattern`)
   }
-  const labels = options.labels ?? (given?.labels === undefined ? 'random' : 'given')
+  const { labels = given?.labels === undefined ? 'random' : 'given' } = options
   if (options.labels !== undefined && labels !== 'random' && labels !== 'teacher') {
     throw invalid('labels', labels, 'random or teacher')
   }
@@ -163,15 +164,24 @@ function replace(patterns: Patterns, mu: number, inputs: number, other: Patterns
 export const stride = (count: number): number => 4 * Math.ceil(count / 128)
 
 /** Random weights of an instance: ±1, or uniform on the sphere of each unit. */
-export function randomWeights(
-  { problem, size, fan }: Pick<Instance, 'problem' | 'size' | 'fan'>,
-  random: Random,
-): Float64Array {
+export function randomWeights(machine: Pick<Instance, 'problem' | 'size' | 'fan'>, random: Random): Float64Array {
+  checkSizes(machine)
+  const { problem, size, fan } = machine
   if (problem.weights.kind !== 'sphere')
     return Float64Array.from({ length: size }, () => (random.word() >>> 31 ? 1 : -1))
   const weights = Float64Array.from({ length: size }, () => random.normal())
   for (let from = 0; from < size; from += fan) ontoSphere(weights.subarray(from, from + fan))
   return weights
+}
+
+/** Checks the machine of an instance, without its patterns. */
+export function checkSizes(machine: Pick<Instance, 'problem' | 'size' | 'fan'>): void {
+  checkProblem(machine?.problem)
+  const fan = wholeNumber('fan', machine.fan, 1)
+  const size = wholeNumber('size', machine.size, 1)
+  if (machine.problem.weights.kind === 'sphere' && size % fan !== 0) {
+    throw invalid('size', size, `a multiple of the ${fan} inputs of a unit`)
+  }
 }
 
 /** Scales the weights of a unit to Σ W² = fan. */
@@ -183,8 +193,11 @@ export function ontoSphere(unit: Float64Array): void {
 }
 
 /** Are the weights ±1? A prior is known by what it does, not by its name. */
-export const hasBinaryWeights = ({ weights }: Problem): boolean =>
-  weights.kind === 'site' && weights.unitNorm && weights.even && weights.counting
+export function hasBinaryWeights(problem: Problem): boolean {
+  checkProblem(problem)
+  const { weights } = problem
+  return weights.kind === 'site' && weights.unitNorm && weights.even && weights.counting
+}
 
 /** The margin κ of a problem that has one. */
 export function marginOf({ constraint }: Problem): number {

@@ -1,4 +1,4 @@
-import { wholeNumber } from '@gardner/core'
+import { invalid, wholeNumber } from '@gardner/core'
 
 /**
  * xoshiro128++ of Blackman and Vigna (ACM Trans. Math. Softw. 47, 36, 2021): period 2¹²⁸ − 1. Only whole-number arithmetic and
@@ -9,6 +9,8 @@ export class Random {
 
   /** Goes on from a state, which is copied. */
   constructor(state: Uint32Array) {
+    if (!(state instanceof Uint32Array) || state.length < 4)
+      throw invalid('state', state, 'four words, such as those of seeded')
     this.#state = state.slice(0, 4)
   }
 

@@ -1,6 +1,7 @@
 import {
   type Cost,
   checkCost,
+  checkInstance,
   checkSchedule,
   defineFamily,
   defineSampler,
@@ -29,6 +30,7 @@ export function samplerOf(
     name: dynamics.name,
     ...(reference === undefined ? {} : { reference }),
     iterate: (instance, options) => {
+      checkInstance(instance)
       const { seed, cost, given } = checked(dynamics.name, options, fallback)
       return chain(dynamics, instance, { seed, cost, schedule: given ?? schedule(instance) })
     },
@@ -37,10 +39,10 @@ export function samplerOf(
 
 function checked(name: string, options: SamplerOptions, fallback: Cost) {
   onlyKeys(name, options, ['seed', 'schedule', 'cost'])
-  const cost: Cost = checkCost(options.cost ?? fallback)
+  const { cost = fallback } = options
   return {
     seed: wholeNumber('seed', options.seed),
-    cost,
+    cost: checkCost(cost),
     given: options.schedule === undefined ? undefined : checkSchedule(options.schedule),
   }
 }
@@ -93,14 +95,16 @@ export interface ReplicatedOptions {
 /** Replicas that attract each other, by Metropolis moves (C. Baldassi et al., PNAS 113, E7655, 2016). */
 export function replicated(options: ReplicatedOptions = {}): Sampler<ChainState> {
   onlyKeys('replicated', options, ['coupling'])
-  const coupling = checkCoupling(options.coupling ?? 'pairs')
+  const { coupling = 'pairs' } = options
+  checkCoupling(coupling)
   return samplerOf(binaryDynamics('replicated', 'metropolis', coupling), gathering, 'Baldassi et al. (2016)')
 }
 
 /** The same measure by the reduced rejection rate. */
 export function reducedRejection(options: ReplicatedOptions = {}): Sampler<ChainState> {
   onlyKeys('rrr', options, ['coupling'])
-  const coupling = checkCoupling(options.coupling ?? 'pairs')
+  const { coupling = 'pairs' } = options
+  checkCoupling(coupling)
   return samplerOf(binaryDynamics('rrr', 'reduced', coupling), gathering, 'Baldassi (2017)')
 }
 

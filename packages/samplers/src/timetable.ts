@@ -1,4 +1,4 @@
-import { rampAt, type Schedule, type Stage, sweepsOf } from '@gardner/core'
+import { checkSchedule, rampAt, type Schedule, type Stage, sweepsOf } from '@gardner/core'
 
 /** Where a sweep stands in a schedule. */
 export interface Moment {
@@ -21,7 +21,7 @@ export class Timetable {
   readonly #starts: readonly number[]
 
   constructor(schedule: Schedule) {
-    this.schedule = schedule
+    this.schedule = checkSchedule(schedule)
     this.sweeps = sweepsOf(schedule)
     let start = 0
     this.#starts = schedule.stages.map(({ sweeps }) => {

@@ -213,10 +213,12 @@ test('deficits of a margin that nothing can reach', () => {
 
 test('replicas that do not fit are refused before they are made', () => {
   const made = machine({ activation: relu, inputs: 8, units: 2, patterns: 5 })
-  const words = new Uint32Array(0)
-  // a thousand million patterns, of which nothing is looked at
-  const binary: Instance = { ...made, patterns: { kind: 'binary', count: 1e9, stride: 31_250_000, words } }
-  const real: Instance = { ...made, patterns: { kind: 'real', count: 1e9, values: new Float64Array(0) } }
+  // a thousand million patterns, of which nothing is looked at but how many there are
+  const words = { length: 8 * 31_250_000 } as Uint32Array
+  const values = { length: 8e9 } as Float64Array
+  const labels = { length: 1e9 } as Int8Array
+  const binary: Instance = { ...made, labels, patterns: { kind: 'binary', count: 1e9, stride: 31_250_000, words } }
+  const real: Instance = { ...made, labels, patterns: { kind: 'real', count: 1e9, values } }
   const message = /^3 replicas would take \d+\.\d GiB of memory, more than the 4\.00 that are allowed; use fewer/
   for (const make of [
     () => bitKernel(binary, 3),

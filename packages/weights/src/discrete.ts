@@ -122,7 +122,7 @@ function ordered(name: string, options: DiscreteOptions) {
   if (levels.length < 2 || new Set(levels.map((w) => w + 0)).size !== levels.length) {
     throw invalid(`levels of ${name}`, levels, 'at least two numbers, all different')
   }
-  const probabilities = options.probabilities ?? levels.map(() => 1 / levels.length)
+  const { probabilities = levels.map(() => 1 / levels.length) } = options
   finiteList(`probabilities of ${name}`, probabilities)
   if (probabilities.length !== levels.length) {
     throw invalid(`probabilities of ${name}`, probabilities, `${levels.length} of them, one for each level`)

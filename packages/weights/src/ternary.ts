@@ -4,7 +4,7 @@ import { namedDiscrete } from './discrete.js'
 /** Weights −1, 0, 1 of which 0 has the probability `zero` (default 1/3) and the others share the rest. */
 export function ternaryOf(options: { readonly zero?: number } = {}): SitePrior {
   onlyKeys('ternary', options, ['zero'])
-  const zero = finite('probability of 0 in ternary', options.zero ?? 1 / 3)
+  const zero = finite('probability of 0 in ternary', options.zero === undefined ? 1 / 3 : options.zero)
   if (zero <= 0 || zero >= 1) throw invalid('probability of 0 in ternary', zero, 'a number above 0 and below 1')
   const other = 0.5 * (1 - zero)
   const levels = [-1, 0, 1]

@@ -89,6 +89,12 @@ describe('what has no meaning is refused', () => {
       'invalid option of discrete: "weights"; expected one of levels, probabilities',
     ],
     [
+      'probabilities that are null',
+      () => discrete({ levels: [0, 1], probabilities: null } as never),
+      'invalid probabilities of discrete: null; expected a non-empty list of finite numbers',
+    ],
+    ['ternary of null', () => ternaryOf({ zero: null } as never), 'invalid probability of 0 in ternary: null'],
+    [
       'ternary without zeros',
       () => ternaryOf({ zero: 0 }),
       'invalid probability of 0 in ternary: 0; expected a number above 0 and below 1',

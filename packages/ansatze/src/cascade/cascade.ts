@@ -1,4 +1,4 @@
-import type { Layer } from '@gardner/core'
+import { invalid, type Layer, positive } from '@gardner/core'
 import type { Channel } from './channel.js'
 import { type Lattice, lattice } from './lattice.js'
 
@@ -67,6 +67,9 @@ export function cascade(
   levels: readonly Level[],
   step: number,
 ): Cascade | undefined {
+  positive('step', step)
+  if (typeof channel?.value !== 'function') throw invalid('channel', channel, 'one such as patternField makes')
+  if (!Array.isArray(levels)) throw invalid('levels', levels, 'a list of { parisi, variance }')
   // a level of no variance changes nothing
   const active = levels.filter(({ variance }) => variance > 0)
   const floors = latticesOf(channel, rootVariance, active, step)

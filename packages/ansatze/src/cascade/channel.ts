@@ -1,4 +1,4 @@
-import type { Layer, Problem, SitePrior } from '@gardner/core'
+import { checkProblem, invalid, type Layer, type Problem, type SitePrior } from '@gardner/core'
 
 /** The innermost function of a cascade: f(h; v) of the patterns, or A(λ, b) of the weights. */
 export interface Channel {
@@ -12,7 +12,9 @@ export interface Channel {
 }
 
 /** f(h; v) of the patterns at v = C(1) − C(1 − gap); `more` are layers that its averages shall resolve beside its own. */
-export function patternField({ kernel, constraint }: Problem, gap: number, more: readonly Layer[] = []): Channel {
+export function patternField(problem: Problem, gap: number, more: readonly Layer[] = []): Channel {
+  checkProblem(problem)
+  const { kernel, constraint } = problem
   const v = kernel.deficit(gap)
   const layers = constraint.layers(v)
   const [lowest, highest] = extent(layers)
@@ -26,12 +28,15 @@ export function patternField({ kernel, constraint }: Problem, gap: number, more:
 }
 
 /** A(λ, b) of the weights. */
-export const weightField = (prior: SitePrior, lambda: number): Channel => ({
-  value: (b) => prior.logPartition(lambda, b),
-  score: (b) => prior.mean(lambda, b),
-  layers: prior.layers(lambda),
-  stiffness: [0, 0],
-})
+export function weightField(prior: SitePrior, lambda: number): Channel {
+  if (prior?.kind !== 'site') throw invalid('weights', prior, 'the prior of single weights, such as binary')
+  return {
+    value: (b) => prior.logPartition(lambda, b),
+    score: (b) => prior.mean(lambda, b),
+    layers: prior.layers(lambda),
+    stiffness: [0, 0],
+  }
+}
 
 /** Twenty widths beyond the outermost layers. */
 function extent(layers: readonly Layer[]): [number, number] {

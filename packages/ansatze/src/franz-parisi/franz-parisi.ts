@@ -72,7 +72,8 @@ export function franzParisi(options: FranzParisiOptions): Ansatz<FranzParisi> {
 
 /** dS/dd = −2 dS/dp of the free entropy, at fixed load. */
 const slope = defineQuantity<FranzParisi>('slope', (state: SaddleState<FranzParisi>) => {
-  if (!('pull' in state)) throw invalid('state', state, 'one of the Franz–Parisi ansatz')
+  if (typeof state !== 'object' || state === null || !('pull' in state))
+    throw invalid('state', state, 'one of the Franz–Parisi ansatz')
   return -2 * (state as FranzParisiState).pull
 })
 

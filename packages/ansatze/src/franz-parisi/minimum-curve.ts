@@ -4,11 +4,13 @@ import {
   type CurvePoint,
   type CurveState,
   capacityNow,
+  checkPlaces,
   completeSearch,
   defineQuantity,
   type Iteration,
   isAnswer,
   isGardnerError,
+  nonNegative,
   type Problem,
   type Reached,
   reach,
@@ -38,6 +40,7 @@ export function minimumCurve(
   alpha: readonly number[] | Span,
 ): Iteration<CurveState<FranzParisi>, readonly CurvePoint<FranzParisi>[]> {
   checkMinimum(problem)
+  for (const load of checkPlaces('alpha', alpha)) nonNegative('alpha', load)
   const ansatz: Ansatz<FranzParisi> = { name: 'franz-parisi', saddlePoint: criticalSaddle }
   const saddles = resolutions(problem, ansatz)
   // beyond it the equations go on, but there are no typical solutions

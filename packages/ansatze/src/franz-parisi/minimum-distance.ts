@@ -1,5 +1,6 @@
 import {
   type Ansatz,
+  checkProblem,
   complete,
   type Equations,
   errorsOf,
@@ -72,8 +73,8 @@ const NARROWEST = 1e-9
  * and has no zero of meaning, and for soft constraints.
  */
 export function minimumDistance(problem: Problem): Iteration<MinimumState, Threshold<FranzParisi>> {
-  const alpha = loadOf(problem)
   checkMinimum(problem)
+  const alpha = loadOf(problem)
   const ansatz: Ansatz<FranzParisi> = {
     name: 'franz-parisi',
     saddlePoint: criticalSaddle,
@@ -236,7 +237,9 @@ export function criticalSaddle(problem: Problem, step: number): SaddlePoint<Fran
 }
 
 /** Refuses problems of which a zero of the entropy says nothing. */
-export function checkMinimum({ weights, constraint }: Problem): void {
+export function checkMinimum(problem: Problem): void {
+  checkProblem(problem)
+  const { weights, constraint } = problem
   if (weights.kind === 'sphere') {
     throw unsuitable('the entropy of spherical weights is that of a volume: no distance is singled out by its zero')
   }

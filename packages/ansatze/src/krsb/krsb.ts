@@ -30,10 +30,13 @@ export const breaking: Quantity<Krsb> = defineQuantity<Krsb>('breaking', (state)
 )
 
 /** Σ_i = −m_i² ∂S/∂m_i, the logarithm of the number of clusters per weight; 0 where m_i is extremised over. */
-export const complexity = (level = 1, of = 1): Quantity<Krsb> =>
-  defineQuantity<Krsb>(of === 1 ? 'complexity' : `complexity${level}`, (state) =>
+export function complexity(level = 1, of = 1): Quantity<Krsb> {
+  if (wholeNumber('level', level, 1) > wholeNumber('of', of, 1))
+    throw invalid('level', level, `one of the ${of} levels`)
+  return defineQuantity<Krsb>(of === 1 ? 'complexity' : `complexity${level}`, (state) =>
     state instanceof KrsbState ? state.complexity(level) : Number.NaN,
   )
+}
 
 /**
  * k-step replica symmetry breaking: overlaps q_0 < q_1 < … < q_k between solutions of the same cluster, of the same cluster of
@@ -91,7 +94,7 @@ function checkParisi(parisi: readonly number[], steps: number): void {
   if (!Array.isArray(parisi)) throw invalid(`m of ${steps}rsb`, parisi, expected)
   if (parisi.length !== steps) throw wrong()
   for (const [i, m] of parisi.entries()) {
-    if (!(m > 0 && m <= 1) || (i > 0 && m <= parisi[i - 1])) throw wrong()
+    if (typeof m !== 'number' || !(m > 0 && m <= 1) || (i > 0 && m <= parisi[i - 1])) throw wrong()
   }
 }
 

@@ -1,4 +1,4 @@
-import { increment, type Origin, type Problem, type SaddlePoint, type Search, slopeIncrement } from '@gardner/core'
+import { increment, type Origin, type Problem, positive, type SaddlePoint, type Search, slopeIncrement } from '@gardner/core'
 import { cascade } from '../cascade/cascade.js'
 import { patternField } from '../cascade/channel.js'
 import { checkReach, startsAtZero } from '../rs/saddle-point.js'
@@ -43,6 +43,7 @@ const ROUNDING = 64 * Number.EPSILON
 export function krsbSaddlePoint(problem: Problem, options: KrsbOptions, step: number): SaddlePoint<Krsb> {
   const { k, parisi, atZero = false, branch, origin } = options
   checkReach(problem)
+  positive('step', step)
   const { kernel } = problem
   const weights = krsbWeights(problem.weights, step)
   const free = parisi === undefined

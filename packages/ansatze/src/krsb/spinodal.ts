@@ -1,5 +1,6 @@
 import {
   type Ansatz,
+  checkProblem,
   type Estimate,
   FINE_STEP,
   invalid,
@@ -41,7 +42,8 @@ export const spinodal = (problem: Problem, m: number): Spinodal | undefined => s
 
 /** {@link spinodal} in pieces of one evaluation. */
 export function* spinodalSearch(problem: Problem, m: number): Search<Spinodal | undefined> {
-  if (!(m > 0 && m <= 1)) throw invalid('m of spinodal', m, 'a number in (0, 1]')
+  checkProblem(problem)
+  if (typeof m !== 'number' || !(m > 0 && m <= 1)) throw invalid('m of spinodal', m, 'a number in (0, 1]')
   const { instability, dynamical, birth } = yield* transitionsSearch(problem)
   if (birth !== undefined && leavesUpwards(m, birth.value) && dynamical === undefined) return undefined
   const start = dynamical === undefined ? 0.6 * instability.value : 0.97 * dynamical.value

@@ -1,4 +1,4 @@
-import { completeSearch, type Estimate, type Problem, type Search, searchNow, type Threshold } from '@gardner/core'
+import { checkProblem, completeSearch, type Estimate, type Problem, type Search, searchNow, type Threshold } from '@gardner/core'
 import { isBounded, loadAtOverlapOne, rsCapacity } from '../rs/capacity.js'
 import { rs } from '../rs/rs.js'
 import type { Rs } from '../rs/saddle-point.js'
@@ -44,6 +44,7 @@ export const clusterTransitions = (problem: Problem): ClusterTransitions => sear
 
 /** {@link clusterTransitions} in pieces of one evaluation; at once where they are known. */
 export function* transitionsSearch(problem: Problem): Search<ClusterTransitions> {
+  checkProblem(problem)
   const { kernel, weights, constraint } = problem
   const key = `${constraint.name} ${JSON.stringify(constraint.parameters)}`
   const lists = remembered.get(kernel) ?? []

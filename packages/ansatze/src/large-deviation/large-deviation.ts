@@ -1,4 +1,4 @@
-import { type Ansatz, crossing, defineFamily, invalid, numbers, onlyKeys } from '@gardner/core'
+import { type Ansatz, crossing, defineFamily, invalid, numbers, onlyKeys, positive } from '@gardner/core'
 import { checkReach } from '../rs/saddle-point.js'
 import { saddlePointAtFinite } from './at-finite.js'
 import { saddlePointAtInfinity } from './at-infinity.js'
@@ -44,6 +44,7 @@ export function largeDeviation(options: LargeDeviationOptions): Ansatz<LargeDevi
     quantities: [normalised, slopeInDistance],
     saddlePoint: (problem, step) => {
       checkReach(problem)
+      positive('step', step)
       return replicas === Number.POSITIVE_INFINITY
         ? saddlePointAtInfinity(problem, distance, step)
         : saddlePointAtFinite(problem, replicas, distance, step)

@@ -1,4 +1,5 @@
 import {
+  checkProblem,
   type FieldDistribution,
   type Layer,
   type Origin,
@@ -40,8 +41,8 @@ const NO_SLOPE = 1e-12
  * eliminated; where the norm is free, log(1 + q̂) is a second unknown.
  */
 export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
-  const { kernel } = problem
   checkReach(problem)
+  const { kernel } = problem
   const pattern = patternChannel(problem, step)
   const weights = rsWeights(problem.weights, step)
 
@@ -162,7 +163,9 @@ class RsState implements SaddleState<Rs> {
 }
 
 /** Refuses constraints that no pattern could break to within double precision: a margin 8 standard deviations low. */
-export function checkReach({ constraint, kernel }: Problem): void {
+export function checkReach(problem: Problem): void {
+  checkProblem(problem)
+  const { constraint, kernel } = problem
   const variance = kernel.deficit(1)
   const broken = -constraint.logEvidence(0, variance)
   if (broken > 1e12) {

@@ -11,7 +11,7 @@ import { fingerprint } from '../simulation/fingerprint.js'
 import { readInstance } from '../simulation/instance-input.js'
 import type { Machine } from '../simulation/machine.js'
 import { machineHeading, machineJson } from '../simulation/machine-report.js'
-import { machineOf } from '../simulation/machine-source.js'
+import { described, machineOf } from '../simulation/machine-source.js'
 import { answer } from './answer.js'
 
 /** `gardner instance`: writes an instance, or says what a file has. */
@@ -41,19 +41,7 @@ async function made(container: Container, options: Options): Promise<number> {
 }
 
 /** What makes an instance is in the file already. */
-const makers = [
-  'activation',
-  'weights',
-  'margin',
-  'units',
-  'inputs',
-  'alpha',
-  'seed',
-  'wiring',
-  'patterns',
-  'labels',
-  'ties',
-] as const satisfies (keyof Options)[]
+const makers = [...described, 'seed'] as const
 
 async function checked(container: Container, file: string, options: Options): Promise<number> {
   const other = makers.find((option) => options[option] !== undefined)

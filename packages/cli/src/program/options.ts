@@ -27,6 +27,20 @@ export function ansatz(command: Command): void {
   command.option('--ansatz <name>', 'form of the overlap matrix: rs, 1rsb, 2rsb, … (default: rs)')
 }
 
+/** The one load at which a command computes. */
+export function load(command: Command): void {
+  command.option('--alpha <number>', 'the load α = P/N')
+}
+
+/** A load, and distances from solutions there. */
+export function distances(command: Command): void {
+  load(command)
+  command.option(
+    '--distances <distances>',
+    'distances d = (1 − overlap)/2: a number, a list, a range from:to:step, or from:to',
+  )
+}
+
 /** As wide as a figure of a paper is, which has no title then, or as its plots are. */
 export const WIDTH =
   'of the picture: column (86 mm) or page (178 mm) of a journal, or pixels of the plot without its axes'

@@ -1,7 +1,7 @@
 import type { Options } from '../settings.js'
 import { examples } from './help.js'
 import type { Kit } from './kit.js'
-import { ansatz, general, machine, plotted, problem } from './options.js'
+import { ansatz, distances, general, load, machine, plotted, problem } from './options.js'
 
 /** The commands of large machines, which theory answers. */
 export function largeMachines({ command, run, actions }: Kit): void {
@@ -38,7 +38,7 @@ export function largeMachines({ command, run, actions }: Kit): void {
 
   const solve = command('solve', 'the saddle point at one load: order parameters, entropy, stability')
   machine(solve)
-  solve.option('--alpha <number>', 'the load α = P/N')
+  load(solve)
   general(solve)
   solve
     .addHelpText(
@@ -98,12 +98,8 @@ export function largeMachines({ command, run, actions }: Kit): void {
 
   const franzParisi = command('franz-parisi', 'entropy of the solutions at a distance from a typical solution')
   problem(franzParisi)
+  distances(franzParisi)
   franzParisi
-    .option('--alpha <number>', 'the load α = P/N')
-    .option(
-      '--distances <distances>',
-      'distances d = (1 − overlap)/2: a number, a list, a range from:to:step, or from:to',
-    )
     .option('--minimum', 'also the distance d_min below which there are no solutions (binary weights)')
     .option('--quantity <names>', 'what to compute there: entropy, slope, replicon, q, … (default: entropy)')
   general(franzParisi)
@@ -121,12 +117,8 @@ export function largeMachines({ command, run, actions }: Kit): void {
 
   const localEntropy = command('local-entropy', 'entropy of y solutions at a distance from each other: dense regions')
   problem(localEntropy)
+  distances(localEntropy)
   localEntropy
-    .option('--alpha <number>', 'the load α = P/N')
-    .option(
-      '--distances <distances>',
-      'distances d = (1 − overlap)/2: a number, a list, a range from:to:step, or from:to',
-    )
     .option('--replicas <number>', 'how many solutions y, or inf (default: inf)')
     .option('--quantity <names>', 'what to compute: entropy, normalised, slope, q0, … (default: entropy,normalised)')
   general(localEntropy)
@@ -145,8 +137,8 @@ export function largeMachines({ command, run, actions }: Kit): void {
   const stabilities = command('stabilities', 'distribution P(Δ) of the stabilities of the patterns')
   problem(stabilities)
   ansatz(stabilities)
+  load(stabilities)
   stabilities
-    .option('--alpha <number>', 'the load α = P/N')
     .option('--replicas <number>', 'in the solutions of a dense region: how many replicas y, or inf; needs --distance')
     .option('--distance <number>', 'distance d = (1 − overlap)/2 of the replicas from each other')
     .option('--stabilities <stabilities>', 'where: a number, a list or a range (default: where the mass of P(Δ) is)')

@@ -6,8 +6,8 @@ import { machineOfPatterns, readInstance } from './instance-input.js'
 import type { Machine } from './machine.js'
 import { drawnOf, marginOf } from './machine-options.js'
 
-/** What `--instance` says already. */
-const described = [
+/** What the file of an instance says already. */
+export const described = [
   'activation',
   'weights',
   'margin',

@@ -1,3 +1,6 @@
+import { invalid } from '../error.js'
+import { callable, finiteAt, nonNegative } from '../option.js'
+
 /**
  * The one function through which an activation enters as K → ∞ (physics of the tree committee machine):
  * C(q) = E[g(u)g(v)] − (E g)² for standard normal u, v of correlation q.
@@ -25,6 +28,21 @@ export interface KernelFloor {
   readonly covariance: number
   readonly slope: number
   readonly curvature: number
+}
+
+const METHODS = ['covariance', 'deficit', 'slope', 'curvature'] as const
+
+/** Checks the kernel of an activation, and a few of its values: those next to q = 1 may be infinite, others are not. */
+export function checkKernel(name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null) throw invalid(`kernel of ${name}`, value, 'a kernel')
+  const kernel = value as Kernel
+  for (const method of METHODS) callable(`kernel.${method} of ${name}`, kernel[method])
+  nonNegative(`kernel.error of ${name}`, kernel.error)
+  for (const method of METHODS) {
+    for (const gap of [0.5, 1]) finiteAt(`activation ${name}`, `kernel.${method}(${gap})`, () => kernel[method](gap))
+  }
+  const variance = kernel.deficit(1)
+  if (!(variance > 0)) throw invalid(`activation ${name}`, `kernel.deficit(1) = ${variance}`, 'a variance above zero')
 }
 
 const NO_FLOOR: KernelFloor = { covariance: 0, slope: 0, curvature: 0 }

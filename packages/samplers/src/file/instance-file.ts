@@ -1,5 +1,6 @@
 import {
   type Activation,
+  checkInstance,
   finite,
   type Instance,
   type InstanceOrigin,
@@ -40,6 +41,7 @@ export interface InstanceLookup {
 
 /** An instance as text, all that is needed to have it again; the format is described in docs/samplers/instance.md. */
 export function encodeInstance(instance: Instance, typed: TypedNames = {}): string {
+  checkInstance(instance)
   onlyKeys('encodeInstance', typed, ['activation', 'weights'])
   const { problem, inputs, units, wiring, patterns, labels, readout, ties, teacher, origin } = instance
   const bytes = patterns.kind === 'binary' ? inputs * Math.ceil(patterns.count / 8) : 8 * patterns.values.length

@@ -1,4 +1,4 @@
-import { type Instance, unsuitable } from '@gardner/core'
+import { checkInstance, type Instance, unsuitable } from '@gardner/core'
 import type { Random } from '../random.js'
 import { type BitLayout, bitLayout, HEADER } from './bit-layout.js'
 import { BitMemory } from './bit-memory.js'
@@ -32,6 +32,7 @@ export interface BitMachine {
 
 /** What is under a {@link bitKernel}, for benchmarks and tests. */
 export function bitMachine(instance: Instance, replicas: number, engine?: BitEngine): BitMachine | undefined {
+  checkInstance(instance)
   if (instance.patterns.kind !== 'binary') return undefined
   const levels = levelsOf(instance)
   const layout = bitLayout(instance, levels, replicas)

@@ -1,4 +1,4 @@
-import { type Instance, invalid } from '@gardner/core'
+import { checkProblem, type Instance, invalid, wholeNumber } from '@gardner/core'
 import { marginOf } from '../instance.js'
 import { storedFrom } from '../ties.js'
 
@@ -27,7 +27,11 @@ const LARGEST_SUM = 2 ** 29
 const SLACK = 1e-12
 const MOST_PARTS = 64
 
-export function levelsOf({ problem, fan, units, ties }: Pick<Instance, 'problem' | 'fan' | 'units' | 'ties'>): Levels {
+export function levelsOf(machine: Pick<Instance, 'problem' | 'fan' | 'units' | 'ties'>): Levels {
+  checkProblem(machine?.problem)
+  const { problem, ties } = machine
+  const fan = wholeNumber('fan', machine.fan, 1)
+  const units = wholeNumber('units', machine.units, 1)
   const kappa = marginOf(problem)
   const { activation } = problem
   const values = Float64Array.from({ length: fan + 1 }, (_, p) => activation.g((2 * p - fan) / Math.sqrt(fan)))

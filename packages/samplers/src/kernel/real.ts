@@ -1,4 +1,4 @@
-import type { Cost, Instance } from '@gardner/core'
+import { type Cost, checkInstance, type Instance } from '@gardner/core'
 import { addColumn, energyAt, errorsAt, fieldsOf, patternCost } from '../fields.js'
 import { affordable } from '../instance.js'
 import type { Random } from '../random.js'
@@ -11,6 +11,7 @@ import { walk } from './walk.js'
  * out by {@link Kernel.refresh}.
  */
 export function realKernel(instance: Instance, replicas: number, cost: Cost): Kernel {
+  checkInstance(instance)
   const { patterns, size, fan, units, inputs, labels, readout, problem, ties } = instance
   const { count } = patterns
   const { g } = problem.activation

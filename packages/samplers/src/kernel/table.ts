@@ -1,4 +1,4 @@
-import { type Cost, type Instance, unsuitable } from '@gardner/core'
+import { type Cost, checkInstance, type Instance, unsuitable } from '@gardner/core'
 import { affordable } from '../instance.js'
 import type { Random } from '../random.js'
 import { bitCount } from './bit-twin.js'
@@ -13,6 +13,7 @@ import { walk } from './walk.js'
  * threshold; for other costs at all P.
  */
 export function tableKernel(instance: Instance, replicas: number, cost: Cost): Kernel {
+  checkInstance(instance)
   const { patterns, size, fan, units, inputs, labels, readout, problem } = instance
   if (patterns.kind !== 'binary') throw unsuitable('tables are of ±1 patterns; real ones have fields of any value')
   const { count, words, stride } = patterns

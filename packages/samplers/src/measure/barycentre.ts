@@ -1,6 +1,6 @@
 import type { Instance } from '@gardner/core'
 import { invalid } from '@gardner/core'
-import { hasBinaryWeights, ontoSphere } from '../instance.js'
+import { checkSizes, hasBinaryWeights, ontoSphere } from '../instance.js'
 import { checkReplicas } from './overlap.js'
 
 /** Units whose mean is shorter than that share of a weight vector point nowhere. */
@@ -16,9 +16,11 @@ const ROUNDING = 1e-12
  * @throws INVALID_OPTION if there is no replica or one is not of the machine
  */
 export function barycentre(
-  { problem, size, fan }: Pick<Instance, 'problem' | 'size' | 'fan'>,
+  machine: Pick<Instance, 'problem' | 'size' | 'fan'>,
   replicas: readonly ArrayLike<number>[],
 ): Float64Array {
+  checkSizes(machine)
+  const { problem, size, fan } = machine
   checkReplicas(replicas)
   if (replicas[0].length !== size) throw invalid('replicas', `${replicas[0].length} weights`, `${size} weights each`)
   const sum = new Float64Array(size)

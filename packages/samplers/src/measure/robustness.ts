@@ -1,5 +1,5 @@
-import { type Instance, invalid, onlyKeys, unsuitable, wholeNumber } from '@gardner/core'
-import { fieldsOf } from '../fields.js'
+import { checkInstance, type Instance, invalid, onlyKeys, unsuitable, wholeNumber } from '@gardner/core'
+import { checkWeights, fieldsOf } from '../fields.js'
 import { Random, seeded } from '../random.js'
 import { type ExactOutputs, exactOutputs, wrongProbabilities } from './exact-outputs.js'
 import { type Measurement, meanOf } from './mean.js'
@@ -52,20 +52,19 @@ export function robustness(
   etas: readonly number[],
   options: RobustnessOptions = {},
 ): RobustnessPoint[] {
+  checkInstance(instance)
   onlyKeys('robustness', options, ['method', 'samples', 'seed'])
-  const { method } = options
+  const { method, samples = 100, seed = 0 } = options
   if (method !== undefined && method !== 'exact' && method !== 'sampled' && method !== 'gaussian') {
     throw invalid('method', method, 'exact, sampled or gaussian')
   }
-  const samples = wholeNumber('samples', options.samples ?? 100, 2)
-  const random = new Random(seeded(options.seed ?? 0, STREAM))
+  wholeNumber('samples', samples, 2)
+  const random = new Random(seeded(seed, STREAM))
   checkEtas(etas)
   if (instance.patterns.kind !== 'binary') {
     throw unsuitable('robustness is about flipped inputs, and these patterns are not ±1')
   }
-  if (weights.length !== instance.size) {
-    throw invalid('weights', `${weights.length} of them`, `${instance.size}, those of the machine`)
-  }
+  checkWeights(instance, weights)
   const { fields } = fieldsOf(instance, weights)
   const between = [...new Set(etas)].filter((eta) => eta > 0 && eta < 1).sort((a, b) => a - b)
   const points = new Map<number, RobustnessPoint>()

@@ -51,7 +51,8 @@ export interface HamiltonianOptions {
 /** Hybrid Monte Carlo along geodesics; of the cross-entropy at T = 0.05 unless another is given. */
 export function hamiltonian(options: HamiltonianOptions = {}): Sampler<ChainState> {
   onlyKeys('hmc', options, ['steps'])
-  const steps = wholeNumber('steps', options.steps ?? 16, 1)
+  const { steps = 16 } = options
+  wholeNumber('steps', steps, 1)
   if (steps > MOST_STEPS) throw invalid('steps', steps, `at most ${MOST_STEPS}`)
   return samplerOf(
     hamiltonianDynamics('hmc', steps, 0.8),
