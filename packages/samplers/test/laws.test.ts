@@ -54,7 +54,7 @@ const cases: readonly [string, Instance, SamplerLawOptions?][] = [
 
 for (const [name, made, options] of cases) {
   const { activation } = made.problem
-  const what = `${name} on ${activation.name}, ${options?.cost?.kind ?? 'errors'}, ${options?.coupled?.replicas ?? 1}`
+  const what = `${name} on ${activation.name}, N = ${made.inputs}, ${options?.cost?.kind ?? 'errors'}, ${options?.coupled?.replicas ?? 1}`
   describe(what, () => {
     for (const law of samplerLaws(named(name), made, options)) test(law.name, law.verify)
   })

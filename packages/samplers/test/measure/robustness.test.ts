@@ -108,16 +108,16 @@ const shelves = {
 
 describe('exact robustness', () => {
   test.each([
-    { activation: sign, inputs: 9, units: 3, patterns: 7 },
-    { activation: sign, inputs: 11, units: 1, patterns: 5 },
-    { activation: linear, inputs: 12, units: 1, patterns: 6 },
-    { activation: linear, inputs: 12, units: 4, patterns: 6 },
-    { activation: relu, inputs: 12, units: 4, patterns: 6 },
-    { activation: relu, inputs: 12, units: 2, patterns: 6 },
-    { activation: relu, inputs: 12, units: 12, patterns: 6 },
-    { activation: quadratic, inputs: 12, units: 2, patterns: 6 },
-    { activation: leakyRelu({ slope: 0.3 }), inputs: 12, units: 4, patterns: 6 },
-    { activation: shelves, inputs: 9, units: 3, patterns: 7 },
+    { activation: sign, inputs: 9, units: 3, patterns: 7, ties: 'errors' as const },
+    { activation: sign, inputs: 11, units: 1, patterns: 5, ties: 'errors' as const },
+    { activation: linear, inputs: 12, units: 1, patterns: 6, ties: 'errors' as const },
+    { activation: linear, inputs: 12, units: 4, patterns: 6, ties: 'errors' as const },
+    { activation: relu, inputs: 12, units: 4, patterns: 6, ties: 'errors' as const },
+    { activation: relu, inputs: 12, units: 2, patterns: 6, ties: 'errors' as const },
+    { activation: relu, inputs: 12, units: 12, patterns: 6, ties: 'errors' as const },
+    { activation: quadratic, inputs: 12, units: 2, patterns: 6, ties: 'errors' as const },
+    { activation: leakyRelu({ slope: 0.3 }), inputs: 12, units: 4, patterns: 6, ties: 'errors' as const },
+    { activation: shelves, inputs: 9, units: 3, patterns: 7, ties: 'errors' as const },
     { activation: linear, inputs: 12, units: 1, patterns: 6, ties: 'stored' as const },
     { activation: relu, inputs: 12, units: 4, patterns: 6, ties: 'stored' as const },
     { activation: relu, inputs: 12, units: 2, patterns: 6, ties: 'stored' as const },
@@ -249,8 +249,8 @@ describe('sampled robustness', () => {
   })
 
   test.each([
-    { activation: tanh, inputs: 9, units: 3, patterns: 10, weights: spherical },
-    { activation: sign, inputs: 9, units: 3, patterns: 10, weights: spherical },
+    { activation: tanh, inputs: 9, units: 3, patterns: 10, weights: spherical, wiring: 'tree' as const },
+    { activation: sign, inputs: 9, units: 3, patterns: 10, weights: spherical, wiring: 'tree' as const },
     { activation: relu, inputs: 9, units: 2, patterns: 10, wiring: 'full' as const },
     { activation: sign, inputs: 9, units: 3, patterns: 10, wiring: 'full' as const },
   ])('agrees with the sum over all flips where nothing else is exact: $activation.name, $wiring', (options) => {
