@@ -30,8 +30,9 @@ export { editDistance } from './edit-distance.js'
 export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './error.js'
 export { type Estimate, estimateText, minus, over, plus, roundingFloor, times } from './estimate.js'
 export { defineFamily, type Family, numbers } from './family.js'
+export { erf, erfc, erfcx } from './gaussian/erf.js'
 export { gaussianIntegral, legendreRule, panelBreaks, panelIntegral } from './gaussian/legendre.js'
-export { density, erf, erfc, erfcx, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
+export { density, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
 export {
   estimated,
   evenGaussianRule,

@@ -10,7 +10,7 @@ export { energyAt, errorsAt, type Fields, fieldsOf } from './fields.js'
 export { decodeInstance, encodeInstance, type InstanceLookup, type TypedNames } from './file/instance-file.js'
 export { formatNpy, type NpyArray, type NpyType, parseNpy } from './file/npy.js'
 export { patternsFromNpy, patternsFromText } from './file/patterns-file.js'
-export { type GivenPatterns, hasBinaryWeights, type InstanceOptions, instance, randomWeights } from './instance.js'
+export { hasBinaryWeights, type InstanceOptions, instance, randomWeights } from './instance.js'
 export { type BitEngine, type BitMachine, bitKernel, bitMachine } from './kernel/bits.js'
 export type { Interaction, Kernel } from './kernel/kernel.js'
 export { kernelOf } from './kernel/kernel-of.js'
@@ -32,6 +32,7 @@ export {
 export { type SuccessPoint, type SuccessThreshold, successPoint, successThreshold } from './measure/success.js'
 export { type Probability, wilson } from './measure/wilson.js'
 export { sampleQuestion } from './question.js'
+export type { GivenPatterns } from './patterns.js'
 export { Random, seeded } from './random.js'
 export {
   anneal,

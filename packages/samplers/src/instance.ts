@@ -6,7 +6,6 @@ import {
   loadOf,
   marginOf as marginOfConstraint,
   onlyKeys,
-  type Patterns,
   type Problem,
   type Ties,
   unsuitable,
@@ -14,6 +13,17 @@ import {
   wholeNumber,
 } from '@gardner/core'
 import { fieldsOf } from './fields.js'
+import {
+  checkGiven,
+  type GivenPatterns,
+  givenLabels,
+  isBinary,
+  randomNormals,
+  randomSigns,
+  replace,
+  stride,
+  takenOver,
+} from './patterns.js'
 import { Random, seeded } from './random.js'
 import { ROUNDING } from './ties.js'
 
@@ -34,15 +44,6 @@ export interface InstanceOptions {
   readonly labels?: 'random' | 'teacher'
   /** What a pattern of Δ = κ counts as: an error (default), or stored. */
   readonly ties?: Ties
-}
-
-/** Patterns of a user, P rows of N numbers, and their labels if there are any. */
-export interface GivenPatterns {
-  readonly count: number
-  readonly inputs: number
-  /** Row after row. */
-  readonly values: ArrayLike<number>
-  readonly labels?: ArrayLike<number>
 }
 
 /** Bytes beyond which a machine is refused: addresses of compiled code are 32-bit numbers. */
@@ -148,21 +149,6 @@ function taught(unlabelled: Instance, teacher: Float64Array): Instance {
   return { ...unlabelled, teacher, labels: Int8Array.from(outputs, (output) => (output < 0 ? -1 : 1)) }
 }
 
-/** Puts another pattern in the place of number μ. */
-function replace(patterns: Patterns, mu: number, inputs: number, other: Patterns): void {
-  for (let i = 0; i < inputs; i++) {
-    if (patterns.kind === 'real' && other.kind === 'real') patterns.values[i * patterns.count + mu] = other.values[i]
-    if (patterns.kind === 'binary' && other.kind === 'binary') {
-      const at = i * patterns.stride + (mu >>> 5)
-      const bit = 1 << (mu & 31)
-      patterns.words[at] = other.words[i * other.stride] ? patterns.words[at] | bit : patterns.words[at] & ~bit
-    }
-  }
-}
-
-/** Words of a column of P bits: whole blocks of 128. */
-export const stride = (count: number): number => 4 * Math.ceil(count / 128)
-
 /** Random weights of an instance: ±1, or uniform on the sphere of each unit. */
 export function randomWeights(machine: Pick<Instance, 'problem' | 'size' | 'fan'>, random: Random): Float64Array {
   checkSizes(machine)
@@ -252,65 +238,7 @@ const nearestMultiple = (inputs: number, units: number): string => {
   return below === 0 ? `${units}` : `${below} or ${below + units}`
 }
 
-function randomSigns(inputs: number, count: number, random: Random): Patterns {
-  const words = new Uint32Array(inputs * stride(count))
-  const whole = Math.ceil(count / 32)
-  const rest = count % 32 === 0 ? 0xffffffff : 2 ** (count % 32) - 1
-  for (let i = 0; i < inputs; i++) {
-    const from = i * stride(count)
-    for (let w = 0; w < whole; w++) words[from + w] = random.word()
-    words[from + whole - 1] &= rest
-  }
-  return { kind: 'binary', count, stride: stride(count), words }
-}
-
-function randomNormals(inputs: number, count: number, random: Random): Patterns {
-  const values = new Float64Array(inputs * count)
-  for (let k = 0; k < values.length; k++) values[k] = random.normal()
-  return { kind: 'real', count, values }
-}
-
 function randomLabels(count: number, seed: number): Int8Array {
   const random = new Random(seeded(seed, STREAM.labels))
   return Int8Array.from({ length: count }, () => (random.word() >>> 31 ? 1 : -1))
-}
-
-function checkGiven(given: GivenPatterns): void {
-  onlyKeys('patterns', given, ['count', 'inputs', 'values', 'labels'])
-  const isList = (list: unknown) => typeof (list as ArrayLike<number> | undefined)?.length === 'number'
-  if (!isList(given.values)) throw invalid('values of the patterns', given.values, 'a list of numbers, row after row')
-  if (given.labels !== undefined && !isList(given.labels)) throw invalid('labels', given.labels, 'a list of 1 and −1')
-}
-
-function isBinary({ values }: GivenPatterns): boolean {
-  for (let k = 0; k < values.length; k++) if (values[k] !== 1 && values[k] !== -1) return false
-  return true
-}
-
-function takenOver({ count, inputs, values }: GivenPatterns, expected: number, binary: boolean): Patterns {
-  if (inputs !== expected) throw invalid('patterns', `rows of ${inputs} numbers`, `${expected}, one for each input`)
-  if (values.length !== count * inputs) {
-    throw invalid('patterns', `${values.length} numbers`, `${count} rows of ${inputs}`)
-  }
-  const words = new Uint32Array(binary ? inputs * stride(count) : 0)
-  const columns = new Float64Array(binary ? 0 : inputs * count)
-  for (let mu = 0; mu < count; mu++) {
-    for (let i = 0; i < inputs; i++) {
-      const value = values[mu * inputs + i]
-      if (typeof value !== 'number' || !Number.isFinite(value)) {
-        throw invalid(`input ${i + 1} of pattern ${mu + 1}`, value, 'a finite number')
-      }
-      if (!binary) columns[i * count + mu] = value
-      else if (value > 0) words[i * stride(count) + (mu >>> 5)] |= 1 << (mu & 31)
-    }
-  }
-  return binary ? { kind: 'binary', count, stride: stride(count), words } : { kind: 'real', count, values: columns }
-}
-
-function givenLabels({ labels = [], count }: GivenPatterns): Int8Array {
-  if (labels.length !== count) throw invalid('labels', `${labels.length} of them`, `${count}, one for each pattern`)
-  return Int8Array.from(labels, (label, mu) => {
-    if (label !== 1 && label !== -1) throw invalid(`label of pattern ${mu + 1}`, label, '1 or −1')
-    return label
-  })
 }

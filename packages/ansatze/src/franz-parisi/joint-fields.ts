@@ -1,5 +1,6 @@
-import { type Constraint, type Layer, type RuleBuffer, ruleBuffer } from '@gardner/core'
+import type { Constraint, Layer, RuleBuffer } from '@gardner/core'
 import { essential, type GradedRule, gradedRule, type SpreadLayer } from './graded-rule.js'
+import { LawBuffer } from './law-buffer.js'
 import type { FieldCovariance } from './overlaps.js'
 
 /**
@@ -49,7 +50,7 @@ const DEARER = 3
 
 /** Makes the law of the fields, with every integral by the rule of this step. A law holds until the next is made. */
 export function jointFields(constraint: Constraint, step: number) {
-  const room = new Room()
+  const room = new LawBuffer()
   return (covariance: FieldCovariance, options: LawOptions = {}): JointFields => {
     const fields = new Fields(constraint, covariance, [
       ...constraint.layers(covariance.spread),
@@ -61,27 +62,6 @@ export function jointFields(constraint: Constraint, step: number) {
     return coordinate === 'field'
       ? sweepField(constraint, fields, outer, step, pulls, room)
       : sweepOther(constraint, fields, outer, coordinate, step, pulls, room)
-  }
-}
-
-/** Typed arrays that are used again at every evaluation. */
-class Room {
-  readonly outer = ruleBuffer()
-  readonly inner = ruleBuffer()
-  nodes = new Float64Array(1024)
-  weights = new Float64Array(1024)
-  references = new Float64Array(1024)
-  pulls = new Float64Array(1024)
-  evidences = new Float64Array(1024)
-
-  /** Room for `length` nodes; what is there is kept. */
-  ensure(length: number): void {
-    if (this.nodes.length >= length) return
-    for (const name of ['nodes', 'weights', 'references', 'pulls'] as const) {
-      const larger = new Float64Array(2 * length)
-      larger.set(this[name])
-      this[name] = larger
-    }
   }
 }
 
@@ -165,7 +145,7 @@ function sweepField(
   outer: GradedRule,
   step: number,
   withPulls: boolean,
-  room: Room,
+  room: LawBuffer,
 ): JointFields {
   const { c, root, sigma, tau2, perH, perZ } = fields
   const resolved: SpreadLayer[] = fields.layers.map(({ center, width }) => ({ center, width, spread: 0 }))
@@ -242,7 +222,7 @@ function sweepOther(
   coordinate: Coordinate,
   step: number,
   withPulls: boolean,
-  room: Room,
+  room: LawBuffer,
 ): JointFields {
   const { c, root, sigma, tau2, perZ, perH } = fields
   const perY = c.coupling / sigma

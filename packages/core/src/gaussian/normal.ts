@@ -21,20 +21,17 @@
  * 23 (1969) 631, for the split argument of the exponential.
  */
 
-import { erfSeries, excessLogs, excessRows, hazardLogs, hazardRows } from './mills-table.js'
+import { excessLogs, excessRows, hazardLogs, hazardRows } from './mills-table.js'
 
 const INV_SQRT_2PI = 0.3989422804014327
-const INV_SQRT_PI = 0.5641895835477563
-const SQRT_2_OVER_PI = 0.7978845608028654
 const HALF_LOG_2PI = 0.9189385332046728
 
 /** The tables cover (HAZARD_END, 0) and [0, EXCESS_END) in pieces of width 1/8. */
 const HAZARD_END = -7
 const EXCESS_END = 24
 
-/** Beyond these |x| the results of e^{−x²/2} (of e^{±t²}) are 0 or ∞ whatever they are multiplied with. */
+/** Beyond this |x| the results of e^{−x²/2} are 0 whatever they are multiplied with. */
 const DENSITY_END = 39
-const ERFC_END = 28
 
 /**
  * Rows of −∫f from rows of f: (v, −a_0, −a_1/2, −a_2/3, …) with v the value at the centre of the piece.
@@ -147,7 +144,7 @@ function excessFromZero(x: number): number {
  * and its rounding would cost x²/2 ulp; x = z + (x − z) with z of 24 bits has an exact z², and the rest of the exponent
  * is below 1e-4, where four terms of the exponential series are exact.
  */
-function expSquare(x: number, c: number): number {
+export function expSquare(x: number, c: number): number {
   const z = Math.fround(x)
   const d = c * (x - z) * (x + z)
   return Math.exp(c * z * z) * (1 + d * (1 + d * (0.5 + d * (1 / 6))))
@@ -252,55 +249,4 @@ export function hazardSlope(x: number): number {
   }
   const r = hazard(x)
   return r * (r - x)
-}
-
-/** erf(t) for |t| < ½ by its Taylor series, which keeps the relative accuracy down to the smallest t. */
-function erfNearZero(t: number): number {
-  const u = t * t
-  let sum = 0
-  for (let n = erfSeries.length - 1; n >= 0; n--) sum = sum * u + erfSeries[n]!
-  return t * sum
-}
-
-/** erfcx(t) for t ≥ 0 (and NaN for NaN). */
-function erfcxFromZero(t: number): number {
-  if (t > 1e8) return INV_SQRT_PI / t
-  const x = Math.SQRT2 * t
-  return SQRT_2_OVER_PI / (x + excessFromZero(x))
-}
-
-/** erfc(t) for t ≥ ½ (and NaN for NaN). */
-function erfcBeyondHalf(t: number): number {
-  return t > ERFC_END ? 0 : expSquare(t, -1) * erfcxFromZero(t)
-}
-
-/**
- * erf(t) = (2/√π)∫_0^t e^{−s²} ds.
- *
- * Any t. Relative error measured: below 5e-16.
- */
-export function erf(t: number): number {
-  if (Math.abs(t) < 0.5) return erfNearZero(t)
-  return t < 0 ? erfcBeyondHalf(-t) - 1 : 1 - erfcBeyondHalf(t)
-}
-
-/**
- * erfc(t) = 1 − erf(t) = 2H(√2 t).
- *
- * Any t; 0 from t ≈ 27.3 on. Relative error measured: below 5.5e-16.
- */
-export function erfc(t: number): number {
-  if (Math.abs(t) < 0.5) return 1 - erfNearZero(t)
-  return t < 0 ? 2 - erfcBeyondHalf(-t) : erfcBeyondHalf(t)
-}
-
-/**
- * erfcx(t) = e^{t²} erfc(t) = √(2/π)/R(√2 t), the scaled complementary error function, ~ 1/(√π t) for t → ∞.
- *
- * Any t; ∞ from t ≈ −26.63 down. Relative error measured: below 5.5e-16.
- */
-export function erfcx(t: number): number {
-  if (Math.abs(t) < 0.5) return expSquare(t, 1) * (1 - erfNearZero(t))
-  if (t < -ERFC_END) return Number.POSITIVE_INFINITY
-  return t < 0 ? 2 * expSquare(t, 1) - erfcxFromZero(-t) : erfcxFromZero(t)
 }

@@ -1,17 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { erf, erfc, erfcx } from '../../src/gaussian/erf.js'
 import { erfSeries, excessLogs, excessRows, hazardLogs, hazardRows } from '../../src/gaussian/mills-table.js'
-import {
-  density,
-  erf,
-  erfc,
-  erfcx,
-  hazard,
-  hazardExcess,
-  hazardSlope,
-  logTail,
-  tail,
-} from '../../src/gaussian/normal.js'
+import { density, hazard, hazardExcess, hazardSlope, logTail, tail } from '../../src/gaussian/normal.js'
 
 interface Generator {
   BITS: number

@@ -16,7 +16,8 @@ import {
   type WeightPrior,
   wholeNumber,
 } from '@gardner/core'
-import { checkMachine, hasBinaryWeights, MOST_BYTES, marginOf, stride } from '../instance.js'
+import { checkMachine, hasBinaryWeights, MOST_BYTES, marginOf } from '../instance.js'
+import { stride } from '../patterns.js'
 import { decodeBase64, encodeBase64 } from './base64.js'
 import { crc32c } from './crc32c.js'
 import { checkUnused, decodeDoubles, decodeSigns, encodeDoubles, encodeSigns } from './signs.js'

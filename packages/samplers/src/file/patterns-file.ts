@@ -1,5 +1,5 @@
 import { invalid } from '@gardner/core'
-import type { GivenPatterns } from '../instance.js'
+import type { GivenPatterns } from '../patterns.js'
 import { parseNpy } from './npy.js'
 import { remarkOnValues } from './signs-meant.js'
 
