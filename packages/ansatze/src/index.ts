@@ -4,8 +4,9 @@ import { krsbFamily } from './krsb/krsb.js'
 import { largeDeviationFamily } from './large-deviation/large-deviation.js'
 import { rs } from './rs/rs.js'
 
-export { type Cascade, cascade, type Level } from './cascade/cascade.js'
+export { type Cascade, cascade } from './cascade/cascade.js'
 export { type Channel, patternField, weightField } from './cascade/channel.js'
+export type { Level } from './cascade/transition.js'
 export { type FranzParisiOptions, franzParisi } from './franz-parisi/franz-parisi.js'
 export { minimumCurve } from './franz-parisi/minimum-curve.js'
 export { type MinimumState, minimumDistance, minimumDistanceNow } from './franz-parisi/minimum-distance.js'
@@ -23,8 +24,15 @@ export { normalised, slopeInDistance } from './large-deviation/quantities.js'
 export { type PatternChannel, patternChannel } from './pattern-channel.js'
 export { rs } from './rs/rs.js'
 export type { Rs } from './rs/saddle-point.js'
-export { stabilities } from './stabilities.js'
-export { stabilityGrid } from './stability-grid.js'
+export {
+  type DensityPlan,
+  type DensityState,
+  type DensityTable,
+  densityTable,
+} from './stabilities/density-table.js'
+export type { Density } from './stabilities/peak.js'
+export { stabilities } from './stabilities/stabilities.js'
+export { stabilityGrid } from './stabilities/stability-grid.js'
 
 export default definePlugin('ansatze', (registry) => {
   registry.ansatz(rs)

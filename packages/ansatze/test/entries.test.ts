@@ -20,6 +20,7 @@ import {
   cascade,
   clusterTransitions,
   complexity,
+  densityTable,
   franzParisi,
   kStepRsb,
   largeDeviation,
@@ -236,6 +237,24 @@ const options: readonly (readonly [string, (value: never) => unknown, readonly u
     [undefined, null, 1, {}],
   ],
   ['step of cascade', (step) => cascade(patternField(good, 0.5), 1, [], step), [undefined, null, Number.NaN, 0, -1]],
+  [
+    'density of densityTable',
+    (density) => densityTable(density, { at: [0], edges: [0], reach: 9 }),
+    [undefined, null, 1],
+  ],
+  [
+    'plan of densityTable',
+    (plan) => densityTable((at) => at.map(() => ({ value: 0, error: 0 })), plan),
+    [
+      undefined,
+      null,
+      {},
+      { at: 0, edges: [0], reach: 9 },
+      { at: [0], edges: [Number.NaN], reach: 9 },
+      { at: [0], edges: [0], reach: 0 },
+      { at: [0], edges: [0], reach: 9, typo: 1 },
+    ],
+  ],
   ['a state of normalised', (state) => normalised.of(state), [undefined, null, 1, {}]],
   ['a state of slope', (state) => slopeInDistance.of(state), [undefined, null, 1, {}]],
   [

@@ -1,7 +1,6 @@
-import { stabilities as stabilityProfile } from '@gardner/ansatze'
+import { type DensityState, type DensityTable, densityTable, stabilities as stabilityProfile } from '@gardner/ansatze'
 import { type Done, type Progress, run, solved } from '@gardner/core'
 import { lastValueFrom, tap } from 'rxjs'
-import { type DensityState, type DensityTable, tabulating } from '../density.js'
 import { DONE, FAILED, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
 import { CLOCK, resolve } from '../ports.js'
@@ -30,7 +29,7 @@ export const stabilities = answering('stabilities', async (container, settings, 
     if (solution === undefined) return INTERRUPTED
     const line = progress(container)
     const left = budget.budget === undefined ? {} : { budget: Math.max(1e-9, budget.budget - (clock() - start)) }
-    const work = tabulating((at) => solution.profile(profile, at), plan)
+    const work = densityTable((at) => solution.profile(profile, at), plan.density)
     const watched = tap(({ state }: Progress<DensityState, DensityTable>) => line.show(() => progressLine(state)))
     let done: Done<DensityState, DensityTable>
     try {

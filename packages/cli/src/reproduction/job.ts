@@ -1,4 +1,4 @@
-import { stabilities } from '@gardner/ansatze'
+import { densityTable, stabilities } from '@gardner/ansatze'
 import {
   type CurvePoint,
   isGardnerError,
@@ -13,7 +13,6 @@ import {
 import type { Jobs } from '@gardner/core/worker'
 import { concatMap, defer, from, map, type Observable } from 'rxjs'
 import { compose } from '../composition.js'
-import { tabulating } from '../density.js'
 import { type UsedModule, usePluginModule } from '../plugin-module.js'
 import { CATALOGUE, type Container, resolve } from '../ports.js'
 import type { Fields } from '../report/csv.js'
@@ -204,7 +203,7 @@ function density(container: Container, settings: Settings, limits: Limits): Obse
       concatMap((solution) =>
         telling(
           run(
-            tabulating((at) => solution.profile(profile, at), plan),
+            densityTable((at) => solution.profile(profile, at), plan.density),
             limits,
           ),
           ({ at, count }) => count / at.length,

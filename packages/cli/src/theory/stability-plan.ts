@@ -1,14 +1,14 @@
-import { largeDeviation, stabilityGrid } from '@gardner/ansatze'
+import { type DensityPlan, largeDeviation, stabilityGrid } from '@gardner/ansatze'
 import { firstPlaces, isSpan, type Problem } from '@gardner/core'
-import type { DensityPlan } from '../density.js'
 import { misuse } from '../failure.js'
 import { placesOf } from '../grid.js'
 import type { Container } from '../ports.js'
 import { numberOf, placeOf, type Question, questionOf, replicasOf, type Settings } from '../settings.js'
 
 /** What `gardner stabilities` was asked for. */
-export interface StabilityPlan extends DensityPlan {
+export interface StabilityPlan {
   readonly question: Question
+  readonly density: DensityPlan
   readonly replicas?: number
 }
 
@@ -19,7 +19,7 @@ export function stabilityPlan(container: Container, settings: Settings): Stabili
   return {
     question,
     ...(replicated === undefined ? {} : { replicas: replicated.replicas }),
-    ...densityPlan(question.problem, settings.stabilities),
+    density: densityPlan(question.problem, settings.stabilities),
   }
 }
 

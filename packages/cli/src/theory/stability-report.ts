@@ -1,5 +1,5 @@
+import type { DensityTable } from '@gardner/ansatze'
 import type { Solution, Verdict } from '@gardner/core'
-import type { DensityTable } from '../density.js'
 import { digits, outcome, seconds, uncertainty } from '../report/digits.js'
 import { fieldsOf, headingOf, scalars } from '../report/heading.js'
 import type { Report } from '../report/report.js'

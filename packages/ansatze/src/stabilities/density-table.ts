@@ -1,4 +1,14 @@
-import { type Estimate, type Iteration, legendreRule, missingPlaces } from '@gardner/core'
+import {
+  callable,
+  type Estimate,
+  finite,
+  type Iteration,
+  invalid,
+  legendreRule,
+  missingPlaces,
+  onlyKeys,
+  positive,
+} from '@gardner/core'
 import { type Density, peak, type Sample } from './peak.js'
 
 /** What is asked of a density. */
@@ -53,11 +63,20 @@ const NARROWEST = 2 ** -20
 
 const [rule, coarserRule] = [legendreRule(16), legendreRule(10)]
 
-/** Tabulates a density, then integrates it and looks for its largest value. */
-export function tabulating(
-  density: Density,
-  { at, refined = false, edges, reach }: DensityPlan,
-): Iteration<DensityState, DensityTable> {
+/**
+ * A density in numbers: its values where they are wanted, ∫P, which should be 1, by Gauss–Legendre rules on panels that narrow towards the
+ * edges and are halved until two rules agree, and its mode, by the Chebyshev interpolant around the largest value seen. All with errors.
+ *
+ * @param density the values at a list of arguments, such as those of a profile
+ *
+ * @example
+ * const solution = solveNow(machine.at({ alpha: 0.4 }), rs)
+ * const density = (at) => solution.profile(stabilities(machine), at)
+ * complete(densityTable(density, { at: stabilityGrid(machine), edges: [0], reach: 10 })).result.integral // 1 ± …
+ */
+export function densityTable(density: Density, plan: DensityPlan): Iteration<DensityState, DensityTable> {
+  checkPlan(density, plan)
+  const { at, refined = false, edges, reach } = plan
   const table = (state: DensityState): DensityState => {
     const { at, values, count } = state
     const next = at.slice(count, count + CHUNK)
@@ -113,6 +132,16 @@ export function tabulating(
       }
     },
   }
+}
+
+function checkPlan(density: Density, plan: DensityPlan): void {
+  callable('density', density)
+  onlyKeys('densityTable', plan, ['at', 'refined', 'edges', 'reach'])
+  for (const name of ['at', 'edges'] as const) {
+    if (!Array.isArray(plan[name])) throw invalid(name, plan[name], 'a list of finite numbers')
+    for (const place of plan[name]) finite(`entry of ${name}`, place)
+  }
+  positive('reach', plan.reach)
 }
 
 /** The places of the values that there are, in ascending order. */

@@ -1,14 +1,14 @@
 import { complete, density as normalDensity, tail } from '@gardner/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type DensityPlan, tabulating } from '../src/density.js'
+import { type DensityPlan, densityTable } from '../src/index.js'
 
 /** A density by its formula, right to rounding. */
 const exactly = (p: (x: number) => number) => (at: readonly number[]) =>
   at.map((x) => ({ value: p(x), error: 4e-16 * Math.abs(p(x)) }))
 
 const tabulated = (p: (x: number) => number, plan: Partial<DensityPlan> = {}) =>
-  complete(tabulating(exactly(p), { at: [0, 1], edges: [0], reach: 9, ...plan })).result
+  complete(densityTable(exactly(p), { at: [0, 1], edges: [0], reach: 9, ...plan })).result
 
 const normal = (mean: number, width: number) => (x: number) => normalDensity((x - mean) / width) / width
 
@@ -56,7 +56,7 @@ describe('a density', () => {
   it('says how far a mode may be that its own errors blur', () => {
     const blurred = (at: readonly number[]) =>
       at.map((x) => ({ value: normal(0.3, 0.2)(x) + 1e-7 * Math.sin(1e4 * x), error: 1e-7 }))
-    const { mode, integral } = complete(tabulating(blurred, { at: [0.5], edges: [0], reach: 9 })).result
+    const { mode, integral } = complete(densityTable(blurred, { at: [0.5], edges: [0], reach: 9 })).result
     expect(mode!.error).toBeGreaterThan(Math.abs(mode!.value - 0.3))
     expect(mode!.error).toBeLessThan(0.2)
     expect(Math.abs(integral!.value - 1)).toBeLessThan(integral!.error)
@@ -69,7 +69,7 @@ describe('a density', () => {
   })
 
   it('that was interrupted is what there is of it', () => {
-    const work = tabulating(exactly(normal(0, 1)), {
+    const work = densityTable(exactly(normal(0, 1)), {
       at: Array.from({ length: 40 }, (_, i) => i / 10),
       edges: [0],
       reach: 9,
