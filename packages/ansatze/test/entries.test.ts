@@ -58,10 +58,10 @@ type Entry = readonly [name: string, call: (problem: Problem) => unknown]
 /** Whatever takes a problem. */
 const entries: readonly Entry[] = [
   ...ansaetze.flatMap((ansatz, i): Entry[] => {
-    const { name, capacity, instability } = ansatz
-    const own: Entry[] = []
-    if (capacity !== undefined) own.push([`${name}.capacity`, (of) => capacity.call(ansatz, of)])
-    if (instability !== undefined) own.push([`${name}.instability`, (of) => instability.call(ansatz, of)])
+    const { name, critical = {} } = ansatz
+    const own = Object.entries(critical).map(
+      ([what, value]): Entry => [`search of ${what}, ${name}`, (of) => value?.search(of)],
+    )
     const condition = () => 1
     return [
       [`${i}: solving, ${name}`, (of) => solving(of, ansatz)],
@@ -103,7 +103,7 @@ const malformed: readonly (readonly [string, unknown, RegExp])[] = [
   [
     'one of a NaN margin',
     copy({ constraint: { ...good.constraint, parameters: { margin: Number.NaN } } }),
-    /^invalid margin: NaN; expected a finite number$/,
+    /^invalid margin of margin: NaN; expected a finite number$/,
   ],
   ['one of a NaN load', copy({ alpha: Number.NaN }), /^invalid alpha: NaN; expected a finite number, zero or above$/],
   ['one of a negative load', copy({ alpha: -1 }), /^invalid alpha: -1; expected a finite number, zero or above$/],
@@ -197,11 +197,15 @@ describe('of weights that are not for it', () => {
 const options: readonly (readonly [string, (value: never) => unknown, readonly unknown[]])[] = [
   ['franzParisi', franzParisi, [undefined, null, 0.1, {}, { distance: 0.1, typo: 1 }]],
   ['distance of franzParisi', (distance) => franzParisi({ distance }), [Number.NaN, '0.1', 0, 1, -1, null]],
-  ['franzParisi.at', (to) => franzParisi({ distance: 0.1 }).at?.(to), [undefined, null, 0.2, {}, { alpha: 1 }]],
+  [
+    'franzParisi.at',
+    (to) => franzParisi({ distance: 0.1 }).at?.(to),
+    [undefined, null, 0.2, { alpha: 1 }, { distance: 2 }],
+  ],
   ['largeDeviation', largeDeviation, [undefined, null, 10, {}, { replicas: 2, distance: 0.1, typo: 1 }]],
   ['replicas', (replicas) => largeDeviation({ replicas, distance: 0.1 }), [undefined, Number.NaN, '10', 0, -1, null]],
   ['distance of largeDeviation', (distance) => largeDeviation({ replicas: 2, distance }), [Number.NaN, 0, 0.5, '0.1']],
-  ['largeDeviation.at', (to) => dense.at?.(to), [undefined, null, 0.2, {}, { replicas: 2 }]],
+  ['largeDeviation.at', (to) => dense.at?.(to), [undefined, null, 0.2, { alpha: 2 }, { distance: 2 }]],
   ['kStepRsb', kStepRsb, [undefined, null, 2, {}, { steps: 1, typo: 1 }]],
   ['steps', (steps) => kStepRsb({ steps }), [undefined, Number.NaN, '1', 0, 1.5, 13, null]],
   [

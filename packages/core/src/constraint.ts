@@ -90,7 +90,9 @@ export function checkConstraint(constraint: Constraint): Constraint {
   for (const method of ['at', 'distance', 'meanSquareDistance', 'weight', 'logWeight'] as const) {
     if (constraint[method] !== undefined) callable(`${method} of constraint ${constraint.name}`, constraint[method])
   }
-  for (const [name, value] of Object.entries(constraint.parameters)) finite(name, value)
+  for (const [name, value] of Object.entries(constraint.parameters)) {
+    finite(`${name} of ${constraint.name}`, value)
+  }
   for (const method of ['logEvidence', 'score', 'curvature'] as const) {
     finiteAt(`constraint ${constraint.name}`, `${method}(0, 1)`, () => constraint[method](0, 1))
   }

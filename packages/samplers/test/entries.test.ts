@@ -178,7 +178,7 @@ describe('what is no problem is refused by', () => {
     const blurred = { ...machine, constraint: { ...constraint, parameters: { margin: Number.NaN } } } as Problem
     expect(thrown(() => call(blurred))).toMatchObject({
       code: 'INVALID_OPTION',
-      message: 'invalid margin: NaN; expected a finite number',
+      message: 'invalid margin of margin: NaN; expected a finite number',
     })
   })
 })

@@ -1,5 +1,6 @@
 import {
   type Ansatz,
+  checkProblem,
   complete,
   crossing,
   finite,
@@ -54,6 +55,7 @@ export function breakUpOf(
   ansatzAt: (distance: number) => Ansatz<LargeDeviation>,
   distances: readonly [number, number] = [0.005, 0.2],
 ): Iteration<BreakUpState, Threshold<LargeDeviation>> {
+  checkProblem(problem)
   if (typeof replicas !== 'number' || !(replicas > 1)) {
     throw invalid(
       'replicas of breakUp',

@@ -1,4 +1,4 @@
-import { checkProblem, complete, type Iteration, onlyKeys, type Problem, type Threshold } from '@gardner/core'
+import { complete, type Iteration, onlyKeys, type Problem, type Threshold } from '@gardner/core'
 import { type BreakUpState, breakUpOf } from './break-up-search.js'
 import { largeDeviation } from './large-deviation.js'
 import type { LargeDeviation } from './order-parameters.js'
@@ -31,7 +31,6 @@ export function breakUp(
   problem: Problem,
   options: BreakUpOptions = {},
 ): Iteration<BreakUpState, Threshold<LargeDeviation>> {
-  checkProblem(problem)
   onlyKeys('breakUp', options, ['replicas', 'distances'])
   const { replicas = Number.POSITIVE_INFINITY, distances } = options
   return breakUpOf(problem, replicas, (distance) => largeDeviation({ replicas, distance }), distances)

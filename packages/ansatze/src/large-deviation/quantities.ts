@@ -3,7 +3,8 @@ import type { LargeDeviation } from './order-parameters.js'
 import type { LargeDeviationState } from './state.js'
 
 const read = (state: SaddleState<LargeDeviation>): LargeDeviationState => {
-  if (typeof state !== 'object' || state === null || !('unloaded' in state)) throw invalid('state', state, 'one of the large-deviation ansatz')
+  if (typeof state !== 'object' || state === null || !('unloaded' in state))
+    throw invalid('state', state, 'one of the large-deviation ansatz')
   return state as unknown as LargeDeviationState
 }
 
