@@ -31,8 +31,8 @@ export {
 } from './measure/robustness.js'
 export { type SuccessPoint, type SuccessThreshold, successPoint, successThreshold } from './measure/success.js'
 export { type Probability, wilson } from './measure/wilson.js'
-export { sampleQuestion } from './question.js'
 export type { GivenPatterns } from './patterns.js'
+export { sampleQuestion } from './question.js'
 export { Random, seeded } from './random.js'
 export {
   anneal,

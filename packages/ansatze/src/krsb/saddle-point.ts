@@ -1,4 +1,12 @@
-import { increment, type Origin, type Problem, positive, type SaddlePoint, type Search, slopeIncrement } from '@gardner/core'
+import {
+  increment,
+  type Origin,
+  type Problem,
+  positive,
+  type SaddlePoint,
+  type Search,
+  slopeIncrement,
+} from '@gardner/core'
 import { cascade } from '../cascade/cascade.js'
 import { patternField } from '../cascade/channel.js'
 import { checkReach, startsAtZero } from '../rs/saddle-point.js'

@@ -1,4 +1,12 @@
-import { checkProblem, completeSearch, type Estimate, type Problem, type Search, searchNow, type Threshold } from '@gardner/core'
+import {
+  checkProblem,
+  completeSearch,
+  type Estimate,
+  type Problem,
+  type Search,
+  searchNow,
+  type Threshold,
+} from '@gardner/core'
 import { isBounded, loadAtOverlapOne, rsCapacity } from '../rs/capacity.js'
 import { rs } from '../rs/rs.js'
 import type { Rs } from '../rs/saddle-point.js'
