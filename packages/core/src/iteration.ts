@@ -1,4 +1,4 @@
-import type { Search } from './search.js'
+import type { Search } from './pieces.js'
 
 /**
  * How a run ended. Not converging is data, not an exception. `converged` is a finite answer; `absent` is one too: there is no such
