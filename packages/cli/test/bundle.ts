@@ -31,7 +31,12 @@ const make = async (folder: string): Promise<void> => {
   const explorer = join(folder, 'node_modules', '@gardner', 'explorer')
   mkdirSync(explorer, { recursive: true })
   writeFileSync(join(explorer, 'page.html'), '<!doctype html>')
-  writeFileSync(join(explorer, 'package.json'), JSON.stringify({ exports: { './page': './page.html' } }))
+  // a study asks for the versions of all packages
+  const exports = { './page': './page.html', './package.json': './package.json' }
+  writeFileSync(
+    join(explorer, 'package.json'),
+    JSON.stringify({ name: '@gardner/explorer', version: '0.0.0', exports }),
+  )
 }
 
 /** The program bundled from the sources, so that nothing need be built before. The first file of tests that asks makes it. */
