@@ -79,6 +79,7 @@ const searches: readonly (readonly [argv: string, name: string])[] = [
   ),
   ['capacity --activation quadratic --weights binary --ansatz 2rsb', 'capacity'],
   ['instability --activation relu --weights spherical --ansatz 2rsb', 'instability'],
+  ['critical breakUp --activation relu --weights binary --ansatz large-deviation:3,0.05', 'breakUp'],
   ['instability --activation polynomial:0,-3,0,1 --weights spherical --ansatz 1rsb', 'instability'],
   ...['1rsb', '2rsb', '7rsb', '1rsb:0.5'].map(
     (ansatz) => [`solve --activation relu --weights spherical --alpha 2.5 --ansatz ${ansatz}`, 'saddle point'] as const,

@@ -130,6 +130,9 @@ describe('a question', () => {
         ask: { ...ask, ansatz: 'rs' },
       }),
     )
+    expect(identity({ ask, machine, at: { margin: 0.25 } })).toBe(
+      identity({ ask, machine: { ...machine, margin: 0.25 } }),
+    )
     expect(identity({ ask, machine })).not.toBe(identity({ ask, machine: { ...machine, margin: 1e-9 } }))
   })
 

@@ -56,7 +56,15 @@ export {
   tiesKinds,
   type Wiring,
 } from './instance.js'
-export { type AsyncIteration, type Iteration, isAnswer, settled, type Verdict } from './iteration.js'
+export {
+  type AsyncIteration,
+  type Iteration,
+  inPieces,
+  isAnswer,
+  type StepInPieces,
+  settled,
+  type Verdict,
+} from './iteration.js'
 export { deriveMoments, type Moments, momentsOf } from './kernel/derive-kernel.js'
 export { increment, slopeIncrement } from './kernel/increment.js'
 export { angleOf, CLOSED_FORM_ERROR, gapOf, type Kernel } from './kernel/kernel.js'

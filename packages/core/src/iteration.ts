@@ -1,4 +1,4 @@
-import type { Search } from './pieces.js'
+import { type Search, searchNow } from './pieces.js'
 
 /**
  * How a run ended. Not converging is data, not an exception. `converged` is a finite answer; `absent` is one too: there is no such
@@ -16,13 +16,8 @@ export const isAnswer = (verdict: Verdict): boolean => verdict === 'converged' |
 export interface Iteration<S, R = S> {
   readonly name: string
   init(): S
-  /** One step, some 50 ms at most. */
+  /** One step, some 50 ms at most; one that can take longer is made {@link inPieces}. */
   step(state: S): S
-  /**
-   * The same step in pieces, of an iteration whose steps can take long: a run is ended between them, and hands over the state before the step.
-   * Gives the same state as `step`, to the bit.
-   */
-  stepSearch?(state: S): Search<S>
   /** What is left to do: the norm of the equations, an error, a share. Infinity while unknown; NaN ends the run. */
   residual(state: S): number
   /** undefined while there is work to do. */
@@ -40,6 +35,21 @@ export interface Iteration<S, R = S> {
 export interface AsyncIteration<S, R = S> extends Omit<Iteration<S, R>, 'step'> {
   step(state: S): S | Promise<S>
 }
+
+/** A step that can be made in pieces as well. */
+export interface StepInPieces<S> {
+  (state: S): S
+  readonly search: (state: S) => Search<S>
+}
+
+/**
+ * A step that is a search: a run is ended between its pieces as well, and hands over the state before the step. Whoever has a step of its own in its place has none in
+ * pieces.
+ *
+ * @example { …, step: inPieces(function* (state) { return { ...state, found: yield* search(state) } }) }
+ */
+export const inPieces = <S>(search: (state: S) => Search<S>): StepInPieces<S> =>
+  Object.assign((state: S) => searchNow(search(state)), { search })
 
 /** A result that needs no steps, as an iteration like any other. It is `converged` unless it says otherwise. */
 export const settled = <R>(

@@ -192,12 +192,18 @@ export class Catalogue {
     const { machine, at = {}, ask } = spec
     const kind = this.get(QUESTION, ask.kind)
     onlyKeys(`question ${kind.name}`, ask, ['kind', ...kind.options])
-    const { alpha } = at
-    const asked = this.problem({ ...machine, ...(alpha === undefined ? {} : { alpha }) })
-    const posed = kind.pose(asked, at, ask, this)
+    // a margin that is set is that of the machine
+    const { margin = machine.margin, ...held } = at
+    const { alpha } = held
+    const asked = this.problem({
+      ...machine,
+      ...(margin === undefined ? {} : { margin }),
+      ...(alpha === undefined ? {} : { alpha }),
+    })
+    const posed = kind.pose(asked, held, ask, this)
     const { alpha: _, ...normal } = problemSpec(asked)
     return {
-      spec: { machine: normal, ...(Object.keys(at).length === 0 ? {} : { at }), ask: posed.ask },
+      spec: { machine: normal, ...(Object.keys(held).length === 0 ? {} : { at: held }), ask: posed.ask },
       iteration: posed.iteration,
     }
   }

@@ -1,10 +1,10 @@
 import type { Control } from './control.js'
 import type { Reached, Rooted } from './course.js'
 import type { CurvePoint } from './curve-point.js'
-import type { Iteration } from './iteration.js'
+import { type Iteration, inPieces } from './iteration.js'
 import { checkSpan, firstPlaces, isSpan, missingPlaces, type Span } from './mesh.js'
 import type { OrderParameters } from './order-parameters.js'
-import { type Search, searchNow } from './search.js'
+import type { Search } from './search.js'
 
 /** Where a curve goes, and how each of its points is found. */
 export interface Route<Q extends OrderParameters> {
@@ -44,7 +44,7 @@ export function walk<Q extends OrderParameters>({
     const own = points.slice(0, count)
     return spanned ? inOrder(control, own) : own
   }
-  const stepSearch = function* (state: CurveState<Q>): Search<CurveState<Q>> {
+  const step = function* (state: CurveState<Q>): Search<CurveState<Q>> {
     const { pass, roots, count } = state
     const { begun, places } = pass ?? { begun: 0, places: first }
     const place = places[count - begun]
@@ -59,8 +59,7 @@ export function walk<Q extends OrderParameters>({
   return {
     name,
     init: () => ({ points: [], count: 0, roots: [], pass: null, ended: false }),
-    step: (state) => searchNow(stepSearch(state)),
-    stepSearch,
+    step: inPieces(step),
     residual: ({ points, count }) => points[count - 1]?.residual ?? Infinity,
     verdict: ({ ended }) => (ended ? 'converged' : undefined),
     result,

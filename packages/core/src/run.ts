@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs'
 import { breathe } from './breathe.js'
 import { invalid, unsuitable } from './error.js'
-import type { AsyncIteration, Iteration, Verdict } from './iteration.js'
+import type { AsyncIteration, Iteration, StepInPieces, Verdict } from './iteration.js'
 import { onlyKeys, positive, wholeNumber } from './option.js'
 import type { Search } from './search.js'
 
@@ -191,8 +191,9 @@ function driver<S, R>(iteration: AsyncIteration<S, R>, options: RunOptions<S>): 
     if (ended !== undefined) return done(state, ended)
     if (signal?.aborted) return done(state, 'interrupted')
     if (step >= maxSteps || now() > deadline) return done(state, 'exhausted')
-    if (iteration.stepSearch !== undefined) {
-      search ??= iteration.stepSearch(state)
+    const { search: inPieces } = iteration.step as Partial<StepInPieces<S>>
+    if (inPieces !== undefined) {
+      search ??= inPieces(state)
       const piece = search.next()
       if (!piece.done) return undefined
       search = undefined

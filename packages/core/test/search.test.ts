@@ -1,4 +1,4 @@
-import { complete, run, type Search, searching, searchNow, type Verdict } from '@gardner/core'
+import { complete, inPieces, run, type Search, searching, searchNow, type Verdict } from '@gardner/core'
 import { lastValueFrom, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 
@@ -37,8 +37,7 @@ describe('a step in pieces', () => {
     return {
       name: 'count',
       init: () => 0,
-      step: (state: number) => searchNow(stepSearch(state)),
-      stepSearch,
+      step: inPieces(stepSearch),
       residual: (state: number) => 3 - state,
       verdict: (state: number) => (state === 3 ? ('converged' as const) : undefined),
       result: (state: number, verdict: Verdict) => ({ state, verdict }),

@@ -2,12 +2,15 @@ import {
   type Ansatz,
   checkProblem,
   complete,
+  completeSearch,
   crossing,
   finite,
   type Iteration,
+  inPieces,
   invalid,
   type Problem,
   type SaddleState,
+  type Search,
   type Threshold,
 } from '@gardner/core'
 import { type LargeDeviation, TYPICAL } from './order-parameters.js'
@@ -67,16 +70,14 @@ export function breakUpOf(
   const span = Math.log(largest / smallest)
 
   const crossingAt = (logDistance: number) =>
-    complete(
-      crossing(problem, ansatzAt(Math.exp(logDistance)), {
-        name: 'break-up',
-        condition: (state: SaddleState<LargeDeviation>) => slopeInDistance.of(state),
-        branchOf: Number.POSITIVE_INFINITY,
-      }),
-    )
+    crossing(problem, ansatzAt(Math.exp(logDistance)), {
+      name: 'break-up',
+      condition: (state: SaddleState<LargeDeviation>) => slopeInDistance.of(state),
+      branchOf: Number.POSITIVE_INFINITY,
+    })
 
-  const flatLoadAt = (logDistance: number): FlatLoad => {
-    const { result, state } = crossingAt(logDistance)
+  const flatLoadAt = function* (logDistance: number): Search<FlatLoad> {
+    const { result, state } = yield* completeSearch(crossingAt(logDistance))
     const at = { logDistance, load: Number.POSITIVE_INFINITY, error: 0 }
     if (result.verdict !== 'converged') {
       return { ...at, failure: state.reason === TYPICAL ? null : (result.reason ?? 'no crossing was found') }
@@ -86,8 +87,8 @@ export function breakUpOf(
     return { logDistance, load: result.value, error: result.error, failure: null }
   }
 
-  const scanned = (state: BreakUpState): BreakUpState => {
-    const scan = [...state.scan, flatLoadAt(Math.log(largest) - (span * state.scan.length) / (SCANNED - 1))]
+  const scanned = function* (state: BreakUpState): Search<BreakUpState> {
+    const scan = [...state.scan, yield* flatLoadAt(Math.log(largest) - (span * state.scan.length) / (SCANNED - 1))]
     if (scan.length < SCANNED) return { ...state, scan }
     const best = smallestOf(scan)
     const failed = scan.find(({ failure }) => failure !== null)
@@ -116,10 +117,10 @@ export function breakUpOf(
     return { ...state, scan, center }
   }
 
-  const zoomed = (state: BreakUpState): BreakUpState => {
+  const zoomed = function* (state: BreakUpState): Search<BreakUpState> {
     const spacing = ZOOMS[state.zoom]
     const center = state.center as number
-    const next = flatLoadAt(center + spacing * STENCIL[state.stencil.length])
+    const next = yield* flatLoadAt(center + spacing * STENCIL[state.stencil.length])
     const stencil = [...state.stencil, next]
     if (next.failure !== null || next.load === Number.POSITIVE_INFINITY) {
       return stalled(
@@ -140,14 +141,19 @@ export function breakUpOf(
     return { ...moved, stencil, ended: 'converged' }
   }
 
+  const step = function* (state: BreakUpState): Search<BreakUpState> {
+    if (state.ended !== null) return state
+    return yield* state.center === null ? scanned(state) : zoomed(state)
+  }
+
   return {
     name: 'large-deviation break-up',
     init: () => ({ scan: [], stencil: [], center: null, zoom: 0, moved: 0, ended: null, reason: null }),
-    step: (state) => (state.ended !== null ? state : state.center === null ? scanned(state) : zoomed(state)),
+    step: inPieces(step),
     residual: ({ zoom, moved }) => (zoom === 0 ? Number.POSITIVE_INFINITY : Math.abs(moved)),
     verdict: ({ ended }) => ended ?? undefined,
     result: (state, verdict) => {
-      const found = verdict === 'converged' ? crossingAt(state.center as number).result : undefined
+      const found = verdict === 'converged' ? complete(crossingAt(state.center as number)).result : undefined
       if (found === undefined) {
         return {
           name: 'break-up',
