@@ -1,6 +1,5 @@
 import {
   type Ansatz,
-  crossing,
   defineFamily,
   defineQuantity,
   finite,
@@ -9,6 +8,7 @@ import {
   onlyKeys,
   type SaddleState,
 } from '@gardner/core'
+import { repliconCrossing } from '../replicon-crossing.js'
 import { minimumDistance } from './minimum-distance.js'
 import type { FranzParisi } from './order-parameters.js'
 import { franzParisiSaddlePoint, OVERLAP_REACHES_ONE } from './saddle-point.js'
@@ -44,15 +44,12 @@ export function franzParisi(options: FranzParisiOptions): Ansatz<FranzParisi> {
     critical: {
       instability: {
         search: (problem) =>
-          crossing(problem, ansatz, {
-            name: 'instability',
-            condition: ({ replicon }) => replicon,
-            branchOf: Number.POSITIVE_INFINITY,
-            absent: (reason) =>
-              reason === OVERLAP_REACHES_ONE
-                ? 'the solutions at this distance are stable at every load up to that at which their overlap reaches 1'
-                : undefined,
-          }),
+          repliconCrossing(
+            problem,
+            ansatz,
+            OVERLAP_REACHES_ONE,
+            'the solutions at this distance are stable at every load up to that at which their overlap reaches 1',
+          ),
       },
       minimumDistance: {
         of: 'distance',

@@ -1,4 +1,5 @@
-import { type Ansatz, crossing, defineFamily, invalid, numbers, onlyKeys, positive } from '@gardner/core'
+import { type Ansatz, defineFamily, invalid, numbers, onlyKeys, positive } from '@gardner/core'
+import { repliconCrossing } from '../replicon-crossing.js'
 import { checkReach } from '../rs/saddle-point.js'
 import { saddlePointAtFinite } from './at-finite.js'
 import { saddlePointAtInfinity } from './at-infinity.js'
@@ -52,15 +53,12 @@ export function largeDeviation(options: LargeDeviationOptions): Ansatz<LargeDevi
     critical: {
       instability: {
         search: (problem) =>
-          crossing(problem, ansatz, {
-            name: 'instability',
-            condition: ({ replicon }) => replicon,
-            branchOf: Number.POSITIVE_INFINITY,
-            absent: (reason) =>
-              reason === TYPICAL
-                ? 'the replicas are stable at every load up to that at which typical solutions are at this distance'
-                : undefined,
-          }),
+          repliconCrossing(
+            problem,
+            ansatz,
+            TYPICAL,
+            'the replicas are stable at every load up to that at which typical solutions are at this distance',
+          ),
       },
       breakUp: {
         symbol: 'α_U',
