@@ -111,8 +111,8 @@ export {
   QUESTION,
   type QuestionKind,
   type QuestionSpec,
-  questions,
 } from './question.js'
+export { questions } from './question-kinds.js'
 export { errorsOf, isRoot, type Refinement, type Resolutions, refine, resolutions } from './refinement.js'
 export { ACTIVATION, ANSATZ, CONSTRAINT, defineRole, type Entry, type Role, SAMPLER, WEIGHTS } from './role.js'
 export { type CurveState, type Route, walk } from './route.js'
