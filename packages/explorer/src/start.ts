@@ -15,7 +15,7 @@ export const explorer = new Explorer(openEngine(), settings)
 explorer.notices.value = noticesOf(problems)
 keepAddress(explorer)
 
-// what nobody has thought of is told, and not only to who opens the console
+// unexpected errors are shown on the page, not only in the console
 const told = (error: unknown) => {
   const message = error instanceof Error ? error.message : String(error)
   explorer.notices.value = [...new Set([...explorer.notices.peek(), `Something went wrong in this page: ${message}`])]

@@ -144,7 +144,7 @@ export function compile(text: string, tree: Node): Compiled {
   }
 }
 
-/** Of what is a step anyway. */
+/** The derivative of a step: 0 between its jumps. */
 const fixed = (): number => 0
 const inverted = (term: Term): Term => stepOrConstant(mapped((x) => 1 - x, term, fixed))
 const both = (f: (x: number, y: number) => number, left: Term, right: Term): Term =>

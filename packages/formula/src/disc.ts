@@ -24,7 +24,7 @@ const inverse: Spread = ({ center, radius }) => {
   return radius < size ? radius / (size * (size - radius)) : NOWHERE
 }
 
-/** Of x/y. */
+/** The disc of x/y. */
 export const ratio = (x: Disc, y: Disc): number => product(x, { center: 1 / y.center, radius: inverse(y) })
 
 /** By a bound of f' on the disc. */
@@ -58,7 +58,7 @@ export const tanh: Spread = ({ center, radius }) => {
 export const sigmoid: Spread = ({ center, radius }) => 0.5 * tanh({ center: 0.5 * center, radius: 0.5 * radius })
 /** Its derivative is the sigmoid. */
 export const softplus: Spread = bySlope((x) => 1 / (1 + Math.exp(-x.center)) + sigmoid(x))
-/** Of 1/(1 + z²). */
+/** The disc of 1/(1 + z²). */
 const slopeOfArctangent = ({ center, radius }: Disc): number => {
   const [size, off] = [1 + center * center, 2 * Math.abs(center) * radius + radius * radius]
   return off < size ? 1 / (size - off) : NOWHERE

@@ -92,7 +92,7 @@ function bounded(text: string, compiled: Compiled, { at, kind }: Change): void {
   }
 }
 
-/** A rule for normal averages that is good enough to tell whether there are any; off the round numbers, where kinks stand. */
+/** A rule for normal averages, good enough to see whether they exist; its nodes avoid round numbers, where kinks stand. */
 const NORMAL = Array.from({ length: 64 * 2 * WINDOW }, (_, i) => {
   const u = -WINDOW + (i + 0.3719) / 64
   return { u, weight: Math.exp(-0.5 * u * u) }

@@ -53,14 +53,14 @@ export function notationHint(text: string, at: number): string {
   return ''
 }
 
-/** Of a number with a factor behind it, 2x. */
+/** The product of a number and a factor without a sign, 2x. */
 export function implicitProduct(text: string, at: number): string {
   const number = /([\d.]+)\s*$/.exec(text.slice(0, at))?.[1]
   const factor = WORD.exec(text.slice(at))?.[1] ?? (text[at] === '(' ? '(' : undefined)
   return number === undefined || factor === undefined ? '' : didYouMean(`${number}*${factor}`)
 }
 
-/** Of a name with its argument behind it, tanh x. */
+/** A name with its argument behind it and no brackets, tanh x. */
 export function functionOf(text: string, at: number): string {
   const name = /([A-Za-z]\w*)\s*$/.exec(text.slice(0, at))?.[1]
   const argument = WORD.exec(text.slice(at))?.[1]

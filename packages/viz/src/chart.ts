@@ -24,7 +24,7 @@ export interface Chart extends Look {
   readonly series: readonly Series[]
   readonly rules?: readonly Rule[]
   readonly notes?: readonly Note[]
-  /** What the colours tell apart, `machine`, the dashes, `ansatz`, and the panels: columns of the rows. */
+  /** The columns of the rows that colours (`machine`), dashes (`ansatz`) and panels stand for. */
   readonly groups?: string
   readonly kinds?: string
   readonly panels?: string

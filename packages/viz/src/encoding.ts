@@ -1,12 +1,12 @@
 import { dashes, LINE_SHAPE, palette, shapes } from './palette.js'
 import { type Mark, markOf, type Series } from './series.js'
 
-/** How series are told apart. */
+/** How series are distinguished. */
 export interface Encoding {
   readonly color: object
   readonly strokeDash?: object
   readonly shape?: object
-  /** The column that tells lines apart, again under a name of its own: with dashes but no legend of them. */
+  /** A copy of the column that distinguishes lines, for dashes without a legend. */
   readonly line: 'group' | 'kind'
   /** The colour of a group, if it has one of its own. */
   readonly colourOf: (group: string | undefined) => string | undefined
@@ -21,7 +21,7 @@ const SAMPLE = { symbolType: 'stroke', symbolSize: 500, symbolStrokeWidth: 2, sy
 const called: Readonly<Record<Mark, string>> = { line: 'lines', points: 'points', steps: 'histograms' }
 
 /**
- * Colours tell groups apart, dashes and shapes tell kinds apart; where only one of them varies it has all three, so that
+ * Colours distinguish groups, dashes and shapes distinguish kinds; where only one of them varies it has all three, so that
  * nothing is lost in black and white. Lines that fluctuate have no dashes: nobody could see them. In a legend a line is a line, and
  * what is measured has the shape of its points or is a square.
  */

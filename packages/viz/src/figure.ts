@@ -12,7 +12,7 @@ export type Row = { readonly [column: string]: Value }
  * {@link page} a document in which it answers to the pointer.
  */
 export interface Figure {
-  /** The kind and, where there are several, what tells them apart; made for file names: `entropy`. */
+  /** The kind and, where there are several, what distinguishes them; made for file names: `entropy`. */
   readonly name: string
   readonly title: string
   /** Units and conventions: what α, d and the logarithm are. */

@@ -8,6 +8,6 @@ export interface Look {
   readonly apart?: boolean
   /** What is said of the region below the `least` of the series, where they all have the same: `no solutions: S < 0`. */
   readonly beneath?: string
-  /** Lines are those of what fluctuates: thin, and told apart by their colours alone. */
+  /** Lines of fluctuating series: thin, distinguished by colour alone. */
   readonly fluctuating?: boolean
 }

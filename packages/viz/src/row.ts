@@ -33,7 +33,7 @@ export function drawn(x: Axis, y: Axis, series: readonly Series[], line: 'group'
         [x.name]: point.x,
         [y.name]: found[i] ? point.y : null,
         ...(interval === undefined ? {} : { low: Math.max(floor, interval[0]), high: interval[1] }),
-        // a line through one point is none
+        // one point makes no line
         ...(found[i] && found[i - 1] !== true && found[i + 1] !== true ? { alone: true } : {}),
       }
     })
@@ -107,7 +107,7 @@ function part(x: Axis, y: Axis, rows: readonly Row[], least: number, side: 1 | -
     const outside = { ...tags, [y.name]: null }
     return [inside(row) ? row : outside, ...crossing]
   })
-  // a line that is nowhere on this side is none, but one that was not found anywhere keeps its place
+  // a line with no point on this side is left out; one without any points keeps its place
   return side === -1 && !found.some((row) => row[y.name] !== null && over(row) !== 0) ? [] : found
 }
 
@@ -132,14 +132,14 @@ function edges(x: Axis, y: Axis, one: Series): readonly Row[] {
   })
 }
 
-/** What the columns of a told row are called that say which series it belongs to. */
+/** The names of the columns that say which series a row belongs to. */
 export interface Columns {
   readonly group: string
   readonly kind: string
   readonly panel: string
 }
 
-/** The rows as they are told: of all points, in order, with the columns that some of them have. */
+/** All points in order, with the columns that some of them have: the rows of a CSV file and of a table on a page. */
 export function told(x: Axis, y: Axis, series: readonly Series[], columns: Columns): readonly Row[] {
   const some = (has: (one: Series) => boolean) => series.some(has)
   const points = series.flatMap((one) => one.points)

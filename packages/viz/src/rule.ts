@@ -69,7 +69,7 @@ export const horizontalRows = (axis: Axis, rules: readonly Rule[], colourOf: Col
     y === undefined ? [] : [{ [axis.name]: y, label, ...tagsOf(colourOf(group), panel) }],
   )
 
-/** Of the rows of rules, those in the ink or those in colours, in one plot. */
+/** The rows of rules of one plot: those in the ink, or those in colours. */
 const only = (inked: boolean, panel: string | undefined) => {
   const own = { field: 'inked', equal: inked }
   const here = {

@@ -9,7 +9,7 @@ export interface Point {
   /** An interval that is not symmetric, in place of an error. */
   readonly low?: number
   readonly high?: number
-  /** Of a line: the ansatz is unstable here, and the line is drawn thin; where it is below what it can be true of as well, not at all. */
+  /** The ansatz is unstable here: a line is drawn thin, and not at all where it is also below {@link Series.least}. */
   readonly unstable?: boolean
 }
 
@@ -28,9 +28,9 @@ export interface Series {
   readonly panel?: string
   readonly mark?: Mark
   readonly points: readonly Point[]
-  /** Of steps: the width of a bin, the points being their centres. */
+  /** The width of a bin, for steps; the points are the centres. */
   readonly width?: number
-  /** Of a line: below this y there is nothing that it could be true of, and it is drawn thin: entropies of weights that are counted below 0. */
+  /** Below this y a line means nothing and is drawn thin: an entropy of discrete weights below 0. */
   readonly least?: number
 }
 
@@ -39,7 +39,7 @@ export interface Rule {
   readonly x?: number
   readonly y?: number
   readonly label?: string
-  /** Of an x: the label stands above the plot, where curves begin at the rule and would run through it. */
+  /** The label of a rule at x stands above the plot, where curves begin at the rule and would run through it. */
   readonly above?: boolean
   /** The group whose colour it takes. */
   readonly group?: string

@@ -14,7 +14,7 @@ interface Properties {
 /** Pixels of the words. */
 const LONG = 76
 
-/** Where an entropy of weights that are counted is negative, there are none: what formulas say there is veiled. */
+/** Veils the part of a plot where the entropy of discrete weights is negative, so that there are no solutions. */
 export function NoSolutions({ explorer, place, right = false, clear }: Properties) {
   const at = place.value
   const counted = explorer.cards.value.every((card) => card.weights.value === 'binary')

@@ -43,7 +43,7 @@ export interface Shape {
   readonly g: Curve
   /** C(q)/C(1) on [0, 1], and the closed form's or the quadrature's error. */
   readonly kernel: Curve
-  /** Of a committee: the weights of its output, half of them −1 where g has a mean. */
+  /** The read-out of a committee: half of its weights are −1 where g has a mean. */
   readonly readout: 'uniform' | 'balanced'
   /** What the problem warned of, such as kinks that were found. */
   readonly warnings: readonly string[]

@@ -1,7 +1,7 @@
 /** Places are moved by at most this share of the way to the next. */
 const SHARE = 1 / 20
 
-/** Ascending places with no more decimals than tell them apart, each moved down a little: they are copied, and read. */
+/** Ascending places rounded down to as few decimals as keep them apart: a reader copies and reads them. */
 export const rounded = (places: readonly number[]): readonly number[] =>
   places.map((place, i) => {
     const before = i === 0 ? Number.POSITIVE_INFINITY : place - places[i - 1]

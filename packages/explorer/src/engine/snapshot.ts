@@ -9,7 +9,7 @@ export const SNAPSHOT_MS = 50
 /** So many points are a curve; fewer do not take the place of the one before. */
 const OUTLINE = 6
 
-/** No more than one value in so many milliseconds, but for those that must be told. */
+/** At most one value in this many milliseconds; values that `must` pass always do. */
 export function paced<T>(period: number, must: (value: T) => boolean) {
   let next = 0
   return filter((value: T) => {

@@ -14,7 +14,7 @@ const told = ({ method, units, inputs, alpha, replicas, sweeps, seed }: LiveOpti
 const limitOf = ({ machine }: LiveOptions): string =>
   machine.architecture === 'perceptron' ? 'N → ∞' : 'N → ∞ and then K → ∞'
 
-/** A figure of a run that has begun; before that there is none. */
+/** The figure of a run; undefined before it has begun. */
 function ofRun(
   run: FiniteRun,
   figure: (live: Live, options: LiveOptions) => Figure | undefined,

@@ -91,7 +91,7 @@ export function shownCurves<Q, T>(explorer: Explorer, curves: Curves<Q, T>): Sho
   const paper = computed(() => of(explorer.names.value))
   const status = computed((): Status => {
     const cards = explorer.cards.value
-    // of a machine that is none everything fails in the same words, which its card says once
+    // where the machine itself is invalid every question fails with the same message, which its card shows once
     const none = cards.map((card) => card.failure.value !== undefined)
     const answers = cards.map((card, i) => (none[i] ? NONE : asked(card).answer.value))
     const progress = progressOf(answers)
@@ -131,7 +131,7 @@ export function shownCurves<Q, T>(explorer: Explorer, curves: Curves<Q, T>): Sho
   return { drawn, figure: paper, status, legend, commands }
 }
 
-/** The values of a curve; an error that is not known is none. */
+/** The values of a curve; NaN errors are left out. */
 export const pointsOf = ({ points }: Curve): readonly Point[] =>
   points.map(({ x, value, error }) => ({ x, y: value, ...(error >= 0 ? { error } : {}) }))
 

@@ -164,7 +164,7 @@ export const machineName = (machine: Machine): string =>
     .slice(0, machine.margin === 0 ? 2 : 3)
     .join(' · ')
 
-/** What tells machines apart, `relu` and `sign`, where that is enough; undefined where two are the same. */
+/** The shortest labels that distinguish the machines, such as `relu` and `sign`; undefined where two are the same. */
 export function shortened(machines: readonly Machine[]): readonly string[] | undefined {
   const all = machines.map(partsOf)
   const differs = [0, 1, 2].filter((i) => new Set(all.map((parts) => parts[i])).size > 1)

@@ -5,7 +5,7 @@ import type { Explorer } from './explorer.js'
 /** A change that goes on, such as a drag, is one step of the history. */
 const PAUSE = 400
 
-/** What the reader is told of an address that could not be used. */
+/** The messages on parts of an address that could not be used. */
 export const noticesOf = (problems: readonly string[]): readonly string[] =>
   problems.length === 0 ? [] : [...problems, 'A default stands in its place.']
 

@@ -2,7 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals'
 import type { Explorer } from '../state/explorer.js'
 import { digits } from './digits.js'
 
-/** What is known has to rest for so long before it is told. */
+/** A message is announced when nothing has changed for this long, in ms. */
 const REST = 1200
 
 /** Tells who listens what was found, once it no longer changes. */

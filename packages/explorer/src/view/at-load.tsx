@@ -2,7 +2,7 @@ import { isStale } from '../state/answer.js'
 import type { Card } from '../state/card.js'
 import { digits } from './digits.js'
 
-/** Digits that are shown of numbers at the load: they have more, and `gardner solve` tells them all. */
+/** Digits shown of numbers at the load; `gardner solve` prints all they have. */
 const SHOWN = 1e-6
 
 /** Typical solutions at the load: their overlap, their distance, their entropy. */

@@ -23,7 +23,7 @@ interface Properties {
   readonly over?: ComponentChildren
   /** What can be chosen of this figure. */
   readonly choices?: ComponentChildren
-  /** Of the width of the page. */
+  /** As a share of the width of the page. */
   readonly size: 'third' | 'half' | 'most' | 'all'
 }
 
@@ -66,7 +66,7 @@ export function FigurePanel({ name, title, shown, height, place, over, choices, 
       </header>
       {explained.value ? <Explanation name={name} id={`${id}-explanation`} /> : null}
       {known === undefined ? null : <Legend entries={legend} />}
-      {/* what is drawn is told in words beside it: the picture itself is for the eyes */}
+      {/* the text beside the picture describes it, so the picture itself is hidden from screen readers */}
       <div class="stage" style={{ minHeight: `${height}px` }}>
         <CrossHair figure={drawn} place={place ?? own} legend={legend}>
           <div class={known === undefined ? 'gone' : ''}>

@@ -25,7 +25,7 @@ interface Properties {
 
 /**
  * The colours of machines, as figures of a page name them, on light and on dark ground. Curves of an earlier question fade,
- * each by itself: a line is told by its colour.
+ * each by itself: the colour of a line says which it is.
  */
 const colours = [
   `:root{${palettes.light.map((light, i) => `--gardner-${i + 1}:light-dark(${light},${palettes.dark[i]})`).join(';')}}`,

@@ -11,7 +11,7 @@ const ansaetze = [
   ['2rsb', '2RSB'],
 ] as const
 
-/** The critical loads of a card, each as soon as it is known, with why there is none where there is none. */
+/** The critical loads of a card, each as soon as it is known; the reason where one does not exist. */
 export function Thresholds({ card }: { readonly card: Card }) {
   const answer = card.thresholds.answer.value
   const { known, failure, pending } = answer

@@ -13,7 +13,7 @@ const INSTABILITY = 'α_AT'
 export interface Capacity {
   readonly activation: string
   readonly weights: string
-  /** What tells the marks apart: `RS`, `1RSB`, …, and `α_AT` for the instability. */
+  /** The label of the mark: `RS`, `1RSB`, …, and `α_AT` for the instability. */
   readonly ansatz: string
   /** Infinity where it diverges with the number of units, NaN where it was not found. */
   readonly value: number

@@ -42,7 +42,7 @@ export function phaseDiagram(
   return figureOf(kind, series, { ...options, notes: [...(regions ? regionsOf(lines) : []), ...notes] })
 }
 
-/** Of a plot: the width of a character and the height of a name with some air, as shares. */
+/** The width of a character and the height of a name with some air, as shares of a plot. */
 const CHARACTER = 0.0155
 const HEIGHT = 0.07
 
@@ -75,7 +75,7 @@ function regionsOf(lines: readonly CriticalLine[]): readonly Note[] {
   })
 }
 
-/** Of several lines the lowest at each place, in order. */
+/** The lowest of several lines at each place, in order. */
 function lowest(points: readonly Point[]): readonly Point[] {
   const least = new Map<number, Point>()
   for (const point of points) {

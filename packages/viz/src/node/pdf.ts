@@ -22,7 +22,7 @@ export async function pdf(svg: string): Promise<Uint8Array> {
     pdfVersion: '1.4',
     info: { Creator: 'Gardner', CreationDate: new Date(0), ...(title === undefined ? {} : { Title: plain(title) }) },
   })
-  // the name of the document is made from its date, which is not told
+  // the identifier of the document is made from its date; hidden, so that the same figure makes the same bytes
   Object.defineProperty(page.info, 'CreationDate', { enumerable: false })
   // the same once more as XML, with the date and a title that is not escaped
   Object.assign(page, { endMetadata: () => {} })

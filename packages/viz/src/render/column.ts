@@ -5,7 +5,7 @@ interface View {
   readonly vconcat?: readonly View[]
 }
 
-/** Of a plot in a column: its width in pixels, its height as a share of that, and what is between two. */
+/** A plot in a column: its width in pixels, its height as a share of that, and the space between two. */
 const WIDTH = 260
 const SHARE = 0.7
 const GAP = 24

@@ -9,7 +9,7 @@ import { untitled } from './untitled.js'
 
 export interface Look {
   readonly theme?: Theme
-  /** Of the plot, or of all its panels, without axes, in pixels. */
+  /** The size of the plot, or of all its panels, without axes, in pixels. */
   readonly width?: number
   readonly height?: number
   /** Panels below each other and legends below them, as a column of a paper or a phone has room for. */

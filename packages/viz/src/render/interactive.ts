@@ -32,7 +32,7 @@ export function interactive(figure: Figure): Figure {
   return { ...figure, spec: own as unknown as Spec }
 }
 
-/** Marks whose places are numbers that can be told. */
+/** Marks whose places are numbers that a tooltip can show. */
 const TOLD = ['point', 'line']
 
 function answeringLayers(layers: readonly View[], index: number): readonly View[] {

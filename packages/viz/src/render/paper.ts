@@ -43,7 +43,7 @@ export function configOnPaper(theme: Theme): { readonly [property: string]: unkn
   }
 }
 
-/** A drawing as wide as the paper wants it: the plots take what is left by what is beside them, which only a drawing tells. */
+/** A drawing as wide as the paper asks: the plots take the width that axes and legends leave, which is known only once drawn. */
 export async function fitted(paper: Paper, draw: (width: number) => Promise<string>): Promise<string> {
   const wanted = widthOf(paper)
   let plots = plotsOf(paper)

@@ -23,7 +23,7 @@ figure[data-gardner] th, figure[data-gardner] td { padding: 0.1rem 0.7rem 0.1rem
 }
 `
 
-/** Of a page that is nothing but figures: light and dark as the reader has it, and light in print. */
+/** Style of a page of figures: light or dark as the reader has it, and light in print. */
 export const pageStyle = `
 :root { color-scheme: light dark; --ink: #1b1e23; --ground: #fff; --link: #0b57a4; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e8eb; --ground: #16181d; --link: #8ab4f8; ${darkColours} } }

@@ -32,7 +32,7 @@ export const entropy = ({ machine, to }: EntropyInput): Observable<Curve> =>
     )
   })
 
-/** Of the sphere the entropy falls without end at the capacity; of binary weights its zero is to be seen. */
+/** On the sphere the entropy diverges at the capacity; for binary weights its zero has to be seen. */
 function farthest(problem: Problem): number {
   const capacity = capacityOf(problem)
   if (capacity === Number.POSITIVE_INFINITY) return FAR

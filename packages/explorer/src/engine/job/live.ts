@@ -50,7 +50,7 @@ export const live = (options: LiveOptions): Observable<Live> =>
       const stabilities = all.map((weights) => fieldsOf(made, weights).stabilities)
       const errors = stabilities.map((of) => errorsAt(of, kappa, made.ties))
       const overlap = overlapOf(all)
-      // the end tells of the last step once more
+      // the last step is reported once more at the end
       if (traced.entries[traced.entries.length - 1]?.[0] !== state.sweep) {
         traced.add([state.sweep, mean(errors), overlap], done)
       }

@@ -8,7 +8,7 @@ import { nothingAt, paced, SNAPSHOT_MS } from '../snapshot.js'
 import { beyondCapacity, type LoadInput, NO_SOLUTIONS, typical, typicalOf } from './distance.js'
 
 export interface StabilitiesInput extends LoadInput {
-  /** Of replicas at a distance from each other, in place of typical solutions. */
+  /** The distance of the replicas, for dense regions; typical solutions have none. */
   readonly dense?: { readonly replicas: number; readonly distance: number }
 }
 
