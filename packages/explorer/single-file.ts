@@ -32,10 +32,10 @@ export const singleFile = ({ limit }: { readonly limit: number }): Plugin => ({
     for (const { fileName } of files) if (fileName !== page.fileName) delete bundle[fileName]
     page.source = html
     const size = gzipSync(html, { level: 9 }).length
-    const told = `${(html.length / 1e3).toFixed(0)} kB, gzipped ${(size / 1e3).toFixed(0)} kB`
-    if (size > limit) throw new Error(`the page is too large: ${told}, at most ${limit / 1e3} kB`)
-    this.info(`index.html: ${told}`)
-    console.log(`index.html: ${told}`)
+    const sizes = `${(html.length / 1e3).toFixed(0)} kB, gzipped ${(size / 1e3).toFixed(0)} kB`
+    if (size > limit) throw new Error(`the page is too large: ${sizes}, at most ${limit / 1e3} kB`)
+    this.info(`index.html: ${sizes}`)
+    console.log(`index.html: ${sizes}`)
   },
 })
 

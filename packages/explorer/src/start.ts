@@ -16,9 +16,9 @@ explorer.notices.value = noticesOf(problems)
 keepAddress(explorer)
 
 // unexpected errors are shown on the page, not only in the console
-const told = (error: unknown) => {
+const show = (error: unknown) => {
   const message = error instanceof Error ? error.message : String(error)
   explorer.notices.value = [...new Set([...explorer.notices.peek(), `Something went wrong in this page: ${message}`])]
 }
-addEventListener('error', ({ error, message }) => told(error ?? message))
-addEventListener('unhandledrejection', ({ reason }) => told(reason))
+addEventListener('error', ({ error, message }) => show(error ?? message))
+addEventListener('unhandledrejection', ({ reason }) => show(reason))

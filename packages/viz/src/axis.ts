@@ -1,21 +1,21 @@
 import { finite, invalid } from '@gardner/core'
 
-/** What stands along an axis. */
+/** An axis of a figure: its column, its title, its range. */
 export interface Axis {
   /** The column of the rows: `alpha`. */
   readonly name: string
-  /** As it is read: `load α = P/N`. */
+  /** The title along the axis: `load α = P/N`. */
   readonly title: string
   readonly scale?: 'linear' | 'log'
-  /** Shown from and to; what is left out follows from the data. */
+  /** The range shown; an end that is left out follows from the data. */
   readonly from?: number
   readonly to?: number
 }
 
-/** What of an axis can be chosen for one figure. */
+/** The choices for an axis of one figure. */
 export type Extent = Pick<Axis, 'scale' | 'from' | 'to'>
 
-/** An axis; throws INVALID_OPTION where it shows nothing. */
+/** An axis. @throws GardnerError INVALID_OPTION if its range is empty */
 export function checkAxis({ name, scale, from, to, ...rest }: Axis): Axis {
   if (scale !== undefined && scale !== 'linear' && scale !== 'log') {
     throw invalid(`scale of ${name}`, scale, 'linear or log')
@@ -31,10 +31,10 @@ export function checkAxis({ name, scale, from, to, ...rest }: Axis): Axis {
   return { name, ...rest, scale, from, to }
 }
 
-/** What is written along an axis: everything, its numbers, or nothing where another plot has it. */
+/** The text along an axis: title and numbers, numbers alone, or nothing because a neighbouring plot has them. */
 export type Writing = 'all' | 'numbers' | 'nothing'
 
-/** The axes of one plot, and what is written along them. */
+/** The axes of one plot, and the text along them. */
 export interface Axes {
   readonly x: Axis
   readonly y: Axis
@@ -67,7 +67,7 @@ export const positionOf = (
   },
 })
 
-/** The values shown along an axis, about as they will be. */
+/** The values shown along an axis, approximately: Vega rounds the ends. */
 export function rangeOf({ from, to }: Extent, values: readonly number[]): readonly [number, number] {
   const shown = values.filter(Number.isFinite)
   return [

@@ -3,7 +3,7 @@ import type { Row } from './figure.js'
 import type { Look } from './look.js'
 import { markOf, type Series } from './series.js'
 
-/** The region below what lines can be true of, if some go there, and what is said of it where they are not. */
+/** The region below the least meaningful value of the lines, if a line goes there, and its label where no line does. */
 export function beneathLayers(
   { beneath }: Look,
   axes: Axes,

@@ -7,7 +7,7 @@ import type { Figure } from './figure.js'
 import { heading } from './heading.js'
 import { layersOf } from './layer.js'
 import type { Look } from './look.js'
-import { drawn, told } from './row.js'
+import { allRows, drawn } from './row.js'
 import { checkRules, horizontalRows, verticalRows } from './rule.js'
 import { checkSeries, type Note, type Rule, type Series } from './series.js'
 import { columnOf, specOf } from './spec.js'
@@ -30,12 +30,12 @@ export interface Chart extends Look {
   readonly panels?: string
 }
 
-/** Pixels of the plots together, and between two of them. */
+/** Width of all plots together, and the space between two of them, in pixels. */
 const WIDTH = 460
 const HEIGHT = 300
 export const GAP = 18
 
-/** A chart as a figure: pure in its arguments; throws INVALID_OPTION where they do not make one. */
+/** A chart as a figure, pure in its arguments. @throws GardnerError INVALID_OPTION if series or options do not make a chart */
 export function chartFigure(chart: Chart): Figure {
   const { name, title, caption, notes = [], groups = 'group', kinds = 'kind', panels = 'panel' } = chart
   const x = checkAxis(chart.x)
@@ -101,8 +101,8 @@ export function chartFigure(chart: Chart): Figure {
     ...body,
   })
   const columns = { group: groups, kind: kinds, panel: panels }
-  const said = rows.unstable.length === 0 ? caption : `${caption} Thin: the ansatz is unstable there.`
-  return { name, title, caption: said, description, spec, rows: told(x, y, series, columns) }
+  const fullCaption = rows.unstable.length === 0 ? caption : `${caption} Thin: the ansatz is unstable there.`
+  return { name, title, caption: fullCaption, description, spec, rows: allRows(x, y, series, columns) }
 }
 
 const sizeOf = (panels: number, stacked = false) => {

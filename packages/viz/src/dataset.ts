@@ -1,8 +1,8 @@
 import type { Figure, Row } from './figure.js'
 
 /**
- * The names of the datasets inside the specification of a chart, for who changes them while it is shown: the points of
- * lines, those below what they can be true of and those of what is unstable, what is measured, its error bars, histograms, rules at a value of x and of y, and words at a place.
+ * The names of the datasets inside the specification of a chart, for a program that changes them while the chart is shown: points of
+ * lines, their parts that are meaningless and unstable, measured points, error bars, histograms, rules at a value of x and of y, and words at a place.
  */
 export const datasets = {
   lines: 'lines',
@@ -27,8 +27,8 @@ type Data = { readonly [dataset: string]: readonly Row[] }
 export const dataOf = ({ spec }: Pick<Figure, 'spec'>): Data => (spec as { datasets?: Data }).datasets ?? {}
 
 /**
- * Whether two figures are the same but for their rows, so that a view of the one shows the other as soon as it has the
- * rows of {@link dataOf}, without being made anew.
+ * Whether two figures differ in their rows only: then a view of the one shows the other once it is given the
+ * rows of {@link dataOf}, without being rebuilt.
  */
 export const sameButForData = (a: Pick<Figure, 'spec'>, b: Pick<Figure, 'spec'>): boolean =>
   [a, b].map(({ spec }) => JSON.stringify(spec, hidden)).every((text, _, [first]) => text === first)

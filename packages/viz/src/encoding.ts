@@ -10,20 +10,20 @@ export interface Encoding {
   readonly line: 'group' | 'kind'
   /** The colour of a group, if it has one of its own. */
   readonly colourOf: (group: string | undefined) => string | undefined
-  /** What no legend says: what lines are of and what is measured, where every group has both. */
+  /** A note in place of a legend, where every group has both lines and measured points: which of them is which. */
   readonly words?: string
 }
 
-/** A sample of a line in a legend, as long as its dashes need; not as thin as a rule of the same colour. */
+/** A sample of a line in a legend, long enough for its dashes and thicker than a rule of the same colour. */
 const SAMPLE = { symbolType: 'stroke', symbolSize: 500, symbolStrokeWidth: 2, symbolOpacity: 1, rowPadding: -3 }
 
-/** What marks are called. */
+/** The names of marks. */
 const called: Readonly<Record<Mark, string>> = { line: 'lines', points: 'points', steps: 'histograms' }
 
 /**
  * Colours distinguish groups, dashes and shapes distinguish kinds; where only one of them varies it has all three, so that
  * nothing is lost in black and white. Lines that fluctuate have no dashes: nobody could see them. In a legend a line is a line, and
- * what is measured has the shape of its points or is a square.
+ * a measured series has the shape of its points or is a square.
  */
 export function encodingOf(
   series: readonly Series[],

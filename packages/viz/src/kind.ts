@@ -4,18 +4,18 @@ import { type Chart, chartFigure } from './chart.js'
 import type { Figure } from './figure.js'
 import type { Note, Rule, Series } from './series.js'
 
-/** What can be said of every figure; what is left out is said by its kind. */
+/** The options of every figure; the defaults are those of its kind. */
 export interface FigureOptions {
   /** For file names, where there are several of a kind. */
   readonly name?: string
   readonly title?: string
-  /** Under the title: what all of it is of. */
+  /** A line under the title: what all series have in common. */
   readonly subtitle?: string
-  /** A sentence or more behind the caption of the kind: what was run, with which N and seeds. */
+  /** One or more sentences after the caption of the kind: what was run, with which N and seeds. */
   readonly remark?: string
   readonly rules?: readonly Rule[]
   readonly notes?: readonly Note[]
-  /** What groups, kinds and panels are: the titles of legends and the columns of the rows. */
+  /** The names of groups, kinds and panels: titles of legends and columns of the rows. */
   readonly groups?: string
   readonly kinds?: string
   readonly panels?: string
@@ -26,10 +26,10 @@ export interface FigureOptions {
 const known = ['name', 'title', 'subtitle', 'remark', 'rules', 'notes', 'groups', 'kinds', 'panels', 'x', 'y']
 const extents = ['scale', 'from', 'to']
 
-/** A kind of figure is a chart that lacks its series. */
+/** A kind of figure: a chart without its series. */
 export type Kind = Omit<Chart, 'series'>
 
-/** A figure of a kind; throws INVALID_OPTION where series or options make none. */
+/** A figure of a kind. @throws GardnerError INVALID_OPTION if series or options do not make one */
 export function figureOf(kind: Kind, series: readonly Series[], options: FigureOptions = {}): Figure {
   onlyKeys(kind.name, options, known)
   const { remark, rules = [], notes = [], x = {}, y = {}, ...words } = options

@@ -7,7 +7,7 @@ import type { Look } from './look.js'
 import { ruleLayers } from './rule.js'
 import type { Series } from './series.js'
 
-/** What is drawn of one plot, from the back to the front. */
+/** The layers of one plot, from back to front. */
 export function layersOf(
   look: Look,
   rows: Rows,

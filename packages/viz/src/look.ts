@@ -6,7 +6,7 @@ export interface Look {
   readonly joined?: boolean
   /** Panels side by side have axes of their own. */
   readonly apart?: boolean
-  /** What is said of the region below the `least` of the series, where they all have the same: `no solutions: S < 0`. */
+  /** The label of the region below the `least` of the series, if they share one: `no solutions: S < 0`. */
   readonly beneath?: string
   /** Lines of fluctuating series: thin, distinguished by colour alone. */
   readonly fluctuating?: boolean

@@ -2,22 +2,22 @@ import type { Axis } from './axis.js'
 import type { Row } from './figure.js'
 import { markOf, type Point, type Series } from './series.js'
 
-/** An error that is smaller than this share of what is shown cannot be seen. */
+/** An error bar smaller than this share of the range shown is invisible, and left out. */
 const VISIBLE = 2e-3
 
 /** The rows that are drawn. */
 export interface Drawn {
   readonly lines: readonly Row[]
-  /** The parts of lines below what they can be true of. */
+  /** The parts of lines below their least meaningful value. */
   readonly beneath: readonly Row[]
-  /** The parts of lines where the ansatz is unstable, but for what is below the least as well. */
+  /** The parts of lines where the ansatz is unstable, except those below the least meaningful value. */
   readonly unstable: readonly Row[]
   readonly points: readonly Row[]
   readonly bars: readonly Row[]
   readonly steps: readonly Row[]
 }
 
-/** Rows of the specification: lines are broken where nothing was found, errors that can be seen are drawn. */
+/** Rows of the specification: lines are broken at points without a value; visible errors are drawn. */
 export function drawn(x: Axis, y: Axis, series: readonly Series[], line: 'group' | 'kind'): Drawn {
   const values = series.flatMap(({ points }) => points.map((point) => point.y)).filter(Number.isFinite)
   const least = VISIBLE * (values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b)))
@@ -140,7 +140,7 @@ export interface Columns {
 }
 
 /** All points in order, with the columns that some of them have: the rows of a CSV file and of a table on a page. */
-export function told(x: Axis, y: Axis, series: readonly Series[], columns: Columns): readonly Row[] {
+export function allRows(x: Axis, y: Axis, series: readonly Series[], columns: Columns): readonly Row[] {
   const some = (has: (one: Series) => boolean) => series.some(has)
   const points = series.flatMap((one) => one.points)
   const kinds = some(({ kind = '' }) => kind !== '')

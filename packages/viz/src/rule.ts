@@ -5,7 +5,7 @@ import type { Row } from './figure.js'
 import { palette } from './palette.js'
 import type { Note, Rule } from './series.js'
 
-/** Rules and notes, each at a place that is a number; throws INVALID_OPTION. */
+/** Checked rules and notes. @throws GardnerError INVALID_OPTION if a place is not a finite number */
 export function checkRules(of: string, rules: readonly Rule[], notes: readonly Note[]): void {
   for (const rule of rules) {
     const { x, y, label } = rule
@@ -22,11 +22,11 @@ export function checkRules(of: string, rules: readonly Rule[], notes: readonly N
 
 type ColourOf = (group: string | undefined) => string | undefined
 
-/** Pixels of a line of labels, and of a character, about. */
+/** Height of a line of labels and width of a character, in pixels, approximately. */
 const LINE = 14
 const CHARACTER = 6.5
 
-/** The rows of rules at a value of x: labels stand below the top edge, those that would meet below each other, or above it. */
+/** The rows of rules at a value of x: labels stand below the top edge (or above it), colliding ones below each other. */
 export function verticalRows(
   axis: Axis,
   rules: readonly Rule[],
@@ -56,7 +56,7 @@ export function verticalRows(
     })
 }
 
-/** Which plot a rule stands in, and its colour, nothing for the ink. */
+/** The plot of a rule, and its colour; no colour means the ink. */
 const tagsOf = (colour: string | undefined, panel: string) => ({
   colour: colour ?? '',
   inked: colour === undefined,

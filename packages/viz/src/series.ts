@@ -1,19 +1,19 @@
 import { finite, GardnerError, invalid, positive } from '@gardner/core'
 
-/** A point with the standard error or the bound on the error of y, where one is known. */
+/** A point, with the standard error of y or a bound on it if known. */
 export interface Point {
   readonly x: number
-  /** Not finite where nothing was found: a line is broken there. */
+  /** Not finite if no value was found: a line is broken there. */
   readonly y: number
   readonly error?: number
-  /** An interval that is not symmetric, in place of an error. */
+  /** An asymmetric interval, in place of an error. */
   readonly low?: number
   readonly high?: number
   /** The ansatz is unstable here: a line is drawn thin, and not at all where it is also below {@link Series.least}. */
   readonly unstable?: boolean
 }
 
-/** How a series is drawn: what is computed as a line, what is measured as points, what is counted as a histogram. */
+/** How a series is drawn: computed ones as a line, measured ones as points, counted ones as a histogram. */
 export type Mark = 'line' | 'points' | 'steps'
 
 export const marks: readonly Mark[] = ['line', 'points', 'steps']
@@ -24,7 +24,7 @@ export interface Series {
   readonly group: string
   /** Its dashes, or the shape of its points, and a second legend where there is more than one: `RS`, `1RSB`. */
   readonly kind?: string
-  /** Which of several plots it stands in, side by side with the same axes. */
+  /** The plot it stands in, if there are several side by side with the same axes. */
   readonly panel?: string
   readonly mark?: Mark
   readonly points: readonly Point[]
@@ -34,7 +34,7 @@ export interface Series {
   readonly least?: number
 }
 
-/** A line across the figure at a value of x or of y, with what it says: `κ`, `α_c`. */
+/** A line across the figure at a value of x or of y, with a label: `κ`, `α_c`. */
 export interface Rule {
   readonly x?: number
   readonly y?: number
@@ -57,7 +57,7 @@ export interface Note {
 
 export const markOf = ({ mark = 'line' }: Series): Mark => mark
 
-/** Series in order; throws INVALID_OPTION where there is nothing to draw or an x is no number. */
+/** Series with their points in order of x. @throws GardnerError INVALID_OPTION if there is nothing to draw or an x is not a number */
 export function checkSeries(kind: string, series: readonly Series[]): readonly Series[] {
   if (!Array.isArray(series) || series.length === 0) {
     throw invalid(`series of ${kind}`, series, 'a non-empty list of { group, points }')

@@ -4,7 +4,7 @@
  */
 export type Spec = { readonly [property: string]: unknown }
 
-/** A mark that nobody sees, before a text that Vega would take for something else. */
+/** An invisible character put before a text that Vega would misread. */
 export const UNSEEN = '\u2060'
 
 /**

@@ -1,7 +1,7 @@
 import { palettes, shapes } from './palette.js'
 
 /**
- * On what a figure is drawn: `light` for paper, `dark` for dark slides, `page` for a document that knows its own colours:
+ * The ground of a figure: `light` for paper, `dark` for dark slides, `page` for a document that knows its own colours:
  * the ink is its `currentColor`, so that one drawing serves both of its modes.
  */
 export type Theme = 'light' | 'dark' | 'page'
@@ -14,11 +14,11 @@ const inks: Readonly<Record<Theme, { readonly ink: string; readonly ground: stri
   page: { ink: 'currentColor', ground: null },
 }
 
-/** Shipped with `@gardner/viz/node`; pages without it take what they have. */
+/** The font shipped with `@gardner/viz/node`; other pages fall back to their own. */
 export const FONT = 'DejaVu Sans Condensed'
 const font = `${FONT}, Segoe UI, Helvetica, Arial, sans-serif`
 
-/** How everything looks that a specification leaves open. */
+/** The look of everything that a specification leaves open. */
 export function configOf(theme: Theme): { readonly [property: string]: unknown } {
   const { ink, ground } = inks[theme]
   return {

@@ -111,8 +111,8 @@ function Values({ read, legend }: Told) {
               <tr key={read.group + read.kind}>
                 <td style={{ color: colour(read) }}>●</td>
                 <td class="name">{entryOf(read)?.label ?? ''}</td>
-                <td>{told(read.x)}</td>
-                <td>{told(read.y)}</td>
+                <td>{rounded(read.x)}</td>
+                <td>{rounded(read.y)}</td>
               </tr>
             ))}
           </tbody>
@@ -122,4 +122,4 @@ function Values({ read, legend }: Told) {
   )
 }
 
-const told = (value: number): string => String(Number(value.toPrecision(DIGITS))).replace('-', '−')
+const rounded = (value: number): string => String(Number(value.toPrecision(DIGITS))).replace('-', '−')

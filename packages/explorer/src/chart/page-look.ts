@@ -37,8 +37,8 @@ function unlabelled(value: unknown): unknown {
     Object.entries(value).map(([key, child]) => {
       if (key === 'values' || key === 'datasets') return [key, child]
       if (key === 'title' && typeof child === 'string') return [key, indexed(child)]
-      const told = CHANNELS.includes(key) && (child as Json | null)?.field !== undefined
-      return [key, told ? { ...(child as Json), legend: null } : unlabelled(child)]
+      const encodesField = CHANNELS.includes(key) && (child as Json | null)?.field !== undefined
+      return [key, encodesField ? { ...(child as Json), legend: null } : unlabelled(child)]
     }),
   )
 }

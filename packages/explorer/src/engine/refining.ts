@@ -62,16 +62,16 @@ export function refining(
     const remember = tap((points: Points) => {
       known = points
     })
-    const told = (stage: Refined['stage']) => map((points: Points): Refined => ({ points, stage }))
+    const atStage = (stage: Refined['stage']) => map((points: Points): Refined => ({ points, stage }))
     const finer = Array.from({ length: Math.log2(stride) }, (_, k) => stride / 2 ** (k + 1))
     return concat(
       pass(
         places.filter((_, i) => i % stride === 0 || i === last),
         [],
-      ).pipe(remember, told('partial')),
-      defer(() => of(known).pipe(told('coarse'))),
-      ...finer.map((step) => defer(() => pass(visits(known, step), known)).pipe(remember, told('partial'))),
-      defer(() => of(filled(places, known)).pipe(told('done'))),
+      ).pipe(remember, atStage('partial')),
+      defer(() => of(known).pipe(atStage('coarse'))),
+      ...finer.map((step) => defer(() => pass(visits(known, step), known)).pipe(remember, atStage('partial'))),
+      defer(() => of(filled(places, known)).pipe(atStage('done'))),
     )
   })
 }

@@ -7,7 +7,7 @@ import type { FiniteRun } from '../state/finite-run.js'
 import { type Entry, pointsOf, type Shown, type Status } from './shown.js'
 
 /** What was run: it stands behind every caption. */
-const told = ({ method, units, inputs, alpha, replicas, sweeps, seed }: LiveOptions): string =>
+const runText = ({ method, units, inputs, alpha, replicas, sweeps, seed }: LiveOptions): string =>
   `One machine of N = ${inputs} inputs and K = ${units} hidden units at α = ${alpha}, ${replicas} replicas, ${method}, ${sweeps} sweeps, seed ${seed}.`
 
 /** What the theory beside it is exact for. */
@@ -59,7 +59,7 @@ export const errorsFigure = (run: FiniteRun): Shown =>
     if (!points.some(({ y }) => Number.isFinite(y))) return undefined
     return chartFigure({
       ...chart,
-      caption: `Patterns of ${live.patterns} that are not stored, mean of the replicas, against sweeps. ${told(options)}`,
+      caption: `Patterns of ${live.patterns} that are not stored, mean of the replicas, against sweeps. ${runText(options)}`,
       x: { ...x, to: live.sweeps },
       y: { name: 'errors', title: 'errors', from: 0 },
       series: [{ group: machineName(options.machine), points }],
@@ -73,7 +73,7 @@ export const overlapFigure = (run: FiniteRun): Shown =>
     const q = run.typical.known.value?.value.at?.q
     return chartFigure({
       ...chart,
-      caption: `Mean overlap of two replicas against sweeps, beside the q of typical solutions in theory, for ${limitOf(options)}. ${told(options)}`,
+      caption: `Mean overlap of two replicas against sweeps, beside the q of typical solutions in theory, for ${limitOf(options)}. ${runText(options)}`,
       x: { ...x, to: live.sweeps },
       y: { name: 'overlap', title: 'overlap q', to: 1 },
       series: [{ group: machineName(options.machine), points }],
@@ -112,6 +112,6 @@ const histogram =
     return stabilityDistribution([{ group, kind: 'finite machine', mark: 'steps', width, points: bins }, ...lines], {
       margin: options.machine.margin,
       y: { from: 0 },
-      remark: `${told(options)} The lines are theory for ${limitOf(options)}${at === undefined ? '' : `, the dense region at the distance d = ${at} that the replicas have now`}.`,
+      remark: `${runText(options)} The lines are theory for ${limitOf(options)}${at === undefined ? '' : `, the dense region at the distance d = ${at} that the replicas have now`}.`,
     })
   }

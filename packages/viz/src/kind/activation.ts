@@ -2,7 +2,7 @@ import type { Figure } from '../figure.js'
 import { type FigureOptions, figureOf } from '../kind.js'
 import type { Series } from '../series.js'
 
-/** The shape of an activation: points (u, g(u)); a jump is a point that is not finite between two that are. */
+/** The shape of an activation: points (u, g(u)); a non-finite point between two finite ones is a jump. */
 export const activationShape = (series: readonly Series[], options?: FigureOptions): Figure =>
   figureOf(
     {

@@ -6,7 +6,7 @@ import { heading } from '../heading.js'
 import { palette, shapes } from '../palette.js'
 import { specOf } from '../spec.js'
 
-/** What the load of instability is called among the ansätze. */
+/** The name under which the load of instability is listed among the ansätze. */
 const INSTABILITY = 'α_AT'
 
 /** A critical load of a machine. */
@@ -24,11 +24,11 @@ export interface CapacitiesOptions {
   readonly name?: string
   readonly title?: string
   readonly remark?: string
-  /** Loads are shown up to here; what lies beyond stands on the frame, with its number behind it. */
+  /** The largest load shown; a larger one is marked on the frame, with its value. */
   readonly to?: number
 }
 
-/** Datasets of the specification: what is at its place, and what is beyond it. */
+/** Datasets of the specification: loads within the axis, and those beyond it. */
 const datasets = { loads: 'loads', beyond: 'beyond' } as const
 
 /** Critical loads of activations, one row for each, for each prior of the weights a plot with an axis of its own. */
@@ -48,7 +48,7 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
     'The critical loads α = P/N are the capacity α_c that each ansatz gives, and the load α_AT from which replica symmetry is unstable. The capacity of an ansatz is an upper bound on that of the next. The mark ∞ at the end of an axis is a capacity that diverges with the number of hidden units.',
     ...(remark === undefined ? [] : [remark]),
   ].join(' ')
-  const description = `Critical loads of ${activations.join(', ')}. ${told(loads)}`
+  const description = `Critical loads of ${activations.join(', ')}. ${summary(loads)}`
   const channel = { field: 'ansatz', type: 'nominal', title: null }
   const spec = specOf({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -137,7 +137,7 @@ export function capacities(loads: readonly Capacity[], options: CapacitiesOption
   return { name, title, caption, description, spec, rows: rows.map(columns) }
 }
 
-/** Where that stands which lies beyond an axis: at the end of it. */
+/** The place of a load beyond the axis: its end. */
 const BEHIND = 'width'
 
 /** Digits of a load behind its point, enough for capacities of one more step of symmetry breaking. */
@@ -169,7 +169,7 @@ function check(loads: readonly Capacity[]): void {
   }
 }
 
-const told = (loads: readonly Capacity[]): string =>
+const summary = (loads: readonly Capacity[]): string =>
   loads
     .map(({ activation, weights, ansatz, value }) => {
       const load = Number.isFinite(value) ? String(Number(value.toPrecision(4))) : value > 0 ? 'diverges' : 'not found'

@@ -2,7 +2,7 @@ import type { Figure } from '../figure.js'
 import { type FigureOptions, figureOf } from '../kind.js'
 import type { Series } from '../series.js'
 
-/** The distance below which a typical solution has no other beside it, against the load: points (α, d_min). */
+/** The distance below which a typical solution has no neighbour, against the load: points (α, d_min). */
 export const minimumDistance = (series: readonly Series[], options?: FigureOptions): Figure =>
   figureOf(
     {

@@ -2,7 +2,7 @@ import type { Figure } from '../figure.js'
 import { type FigureOptions, figureOf } from '../kind.js'
 import type { Series } from '../series.js'
 
-/** How often noisy patterns are misclassified: points (η, probability of a wrong output), with the ½ of guessing. */
+/** How often noisy patterns are misclassified: points (η, probability of a wrong output), with a rule at ½, where outputs are guesses. */
 export const robustness = (series: readonly Series[], options?: FigureOptions): Figure =>
   figureOf(
     {

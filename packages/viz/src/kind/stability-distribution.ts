@@ -5,7 +5,7 @@ import type { Series } from '../series.js'
 export interface StabilityOptions extends FigureOptions {
   /** Panels have axes of their own. */
   readonly apart?: boolean
-  /** κ, at which the stored patterns begin. */
+  /** κ: stored patterns have stabilities above it. */
   readonly margin?: number
 }
 

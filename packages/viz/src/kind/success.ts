@@ -2,7 +2,7 @@ import type { Figure } from '../figure.js'
 import { type FigureOptions, figureOf } from '../kind.js'
 import type { Series } from '../series.js'
 
-/** How often a method finds solutions: points (α, share of solved instances) with their intervals, and a half. */
+/** How often a method finds solutions: points (α, share of solved instances) with their intervals, and a rule at ½. */
 export const success = (series: readonly Series[], options?: FigureOptions): Figure =>
   figureOf(
     {

@@ -14,14 +14,14 @@ const quantities = {
 
 export type TraceQuantity = keyof typeof quantities
 
-/** What was measured along a chain: a list for each quantity, as long as that of the sweeps. */
+/** Measurements along a chain: one list for each quantity, as long as the list of sweeps. */
 export interface Chain {
   readonly group: string
   readonly trace: { readonly sweep: ArrayLike<number> } & { readonly [Q in TraceQuantity]?: ArrayLike<number> }
 }
 
 export interface TraceOptions extends FigureOptions {
-  /** What is shown, from the top down (default: the errors, energy and overlap of those that change). */
+  /** The quantities shown, from the top down (default: those of errors, energy and overlap that change). */
   readonly quantities?: readonly TraceQuantity[]
 }
 
@@ -74,7 +74,7 @@ function checkChain({ group, trace }: Chain): void {
   }
 }
 
-/** What changes: the overlap of a single replica does not, and energies that are the numbers of errors are these. */
+/** The quantities worth showing: not the overlap of a single replica, nor an energy that equals the number of errors. */
 function telling(chains: readonly Chain[]): readonly TraceQuantity[] {
   const of = (name: TraceQuantity) => chains.map(({ trace }) => Array.from(trace[name] ?? []).filter(Number.isFinite))
   const same = JSON.stringify(of('energy')) === JSON.stringify(of('errors'))

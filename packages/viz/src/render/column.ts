@@ -10,7 +10,7 @@ const WIDTH = 260
 const SHARE = 0.7
 const GAP = 24
 
-/** A figure for a narrow place: plots that stood side by side are below each other, and each has what is written along its axes. */
+/** A figure for a narrow place: plots stand below each other instead of side by side, each with the text along its axes. */
 export function column(view: View, width = WIDTH, height?: number): View {
   const { hconcat, vconcat, ...rest } = view
   const inside = (views: readonly View[]) => views.map((one) => column(one, width, height))
@@ -37,7 +37,7 @@ function namedUpwards(value: unknown, most: number): unknown {
   )
 }
 
-/** Nothing is left out that another plot has along its axis. */
+/** Restores the text along axes that was left out because a neighbouring plot has it. */
 function written(value: unknown): View {
   const visit = (one: unknown): unknown => {
     if (Array.isArray(one)) return one.map(visit)

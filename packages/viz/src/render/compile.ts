@@ -14,13 +14,13 @@ export interface Look {
   readonly height?: number
   /** Panels below each other and legends below them, as a column of a paper or a phone has room for. */
   readonly column?: boolean
-  /** As wide, with all that is beside the plots, as a column of a journal (86 mm) or its page (178 mm), in letters of 8 points. */
+  /** The total width: a column of a journal (86 mm) or its page (178 mm), with letters of 8 points. */
   readonly paper?: Paper
-  /** Whether the title is drawn (default: but on paper, where a caption has it). */
+  /** Whether the title is drawn (default: true, except on paper, where the caption has it). */
   readonly titled?: boolean
 }
 
-/** The Vega specification of a figure: what is drawn, in a theme. */
+/** The Vega specification of a figure in a theme. */
 export function compiled({ spec }: Pick<Figure, 'spec'>, look: Look = {}): object {
   const { theme = 'light', height, paper, titled = paper === undefined } = look
   const narrow = look.column ?? paper === 'column'

@@ -20,8 +20,8 @@ interface View {
 }
 
 /**
- * The same figure for a page on which a program runs: the point of a line that is next to the pointer is marked, points
- * say their numbers, a drag moves what is shown, and the wheel zooms while Ctrl or ⌘ is held.
+ * The figure for an interactive page: the point of a line nearest to the pointer is marked, points show their
+ * numbers, a drag pans, and the wheel zooms while Ctrl or ⌘ is held.
  */
 export function interactive(figure: Figure): Figure {
   const spec = figure.spec as unknown as View
@@ -33,10 +33,10 @@ export function interactive(figure: Figure): Figure {
 }
 
 /** Marks whose places are numbers that a tooltip can show. */
-const TOLD = ['point', 'line']
+const READABLE = ['point', 'line']
 
 function answeringLayers(layers: readonly View[], index: number): readonly View[] {
-  const told = layers.map(
+  const readable = layers.map(
     (layer): View =>
       layer.mark?.type === 'point' && layer.encoding !== undefined
         ? ({ ...layer, encoding: { ...layer.encoding, tooltip: tooltip(layer.encoding) } } as View)
@@ -44,15 +44,15 @@ function answeringLayers(layers: readonly View[], index: number): readonly View[
   )
   const numeric = ({ encoding }: View) =>
     ['x', 'y'].every((channel) => encoding?.[channel]?.type === 'quantitative' && encoding[channel].field !== undefined)
-  const at = told.findIndex((layer) => TOLD.includes(layer.mark?.type ?? '') && numeric(layer))
+  const at = readable.findIndex((layer) => READABLE.includes(layer.mark?.type ?? '') && numeric(layer))
   // names have no scale to move along, and what stands on the frame has to stay
-  if (at < 0) return told
+  if (at < 0) return readable
   const zoom = {
     name: `zoom${index}`,
     select: { type: 'interval', encodings: ['x', 'y'], zoom: 'wheel![event.ctrlKey || event.metaKey]' },
     bind: 'scales',
   }
-  const moving = told.map((layer, i) => ({
+  const moving = readable.map((layer, i) => ({
     ...layer,
     ...(layer.mark === undefined || layer.mark.type === 'text' ? {} : { mark: { ...layer.mark, clip: true } }),
     ...(i === at ? { params: [zoom] } : {}),
@@ -61,7 +61,7 @@ function answeringLayers(layers: readonly View[], index: number): readonly View[
   return [...moving, ...lines.map((line) => pointer(line, index))]
 }
 
-/** The point of a line that is next to the pointer. */
+/** The point of a line nearest to the pointer. */
 const pointer = ({ data, transform, encoding = {} }: View, index: number): View => {
   const name = `pointer${index}`
   return {
@@ -79,13 +79,13 @@ const pointer = ({ data, transform, encoding = {} }: View, index: number): View 
   }
 }
 
-/** What a point says: which series it belongs to, and where it is. */
+/** The tooltip of a point: its series and its coordinates. */
 function tooltip(encoding: NonNullable<View['encoding']>): Channel {
   const { x, y, color, strokeDash, shape } = encoding
-  const told = [color, strokeDash, shape, x, y].filter(
+  const channels = [color, strokeDash, shape, x, y].filter(
     (channel) => channel?.field !== undefined && channel.field !== 'line',
   )
-  const once = told.filter((channel, i) => told.findIndex((other) => other?.field === channel?.field) === i)
+  const once = channels.filter((channel, i) => channels.findIndex((other) => other?.field === channel?.field) === i)
   return once.map((channel) => ({
     field: channel?.field,
     type: channel?.type,

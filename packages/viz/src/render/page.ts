@@ -21,7 +21,7 @@ export async function embedded(figure: Figure, size: Size = {}): Promise<string>
   return piece(figure, figure, size)
 }
 
-/** The same, of which the file is another figure than what is shown: one that says its title. */
+/** {@link embedded} with another figure as the file: one that shows its title. */
 async function piece(figure: Figure, filed: Figure, size: Size, fileSize = size): Promise<string> {
   const { name, caption, rows } = figure
   const id = escaped(name.replace(/[^\w-]/g, '-'))
@@ -46,7 +46,7 @@ async function piece(figure: Figure, filed: Figure, size: Size, fileSize = size)
 `
 }
 
-/** What makes the {@link embedded} figures of a page answer to the pointer; `runtime` is the text of Vega. */
+/** The program that makes the {@link embedded} figures of a page interactive; `runtime` is the text of Vega. */
 export function script(runtime: string): string {
   if (typeof runtime !== 'string' || !runtime.includes('vega')) {
     throw invalid('runtime of a page', runtime, 'the text of Vega, as runtime() of @gardner/viz/node gives it')
@@ -58,7 +58,7 @@ export function script(runtime: string): string {
 
 const scriptsOf = (runtime: string): readonly string[] => [inProgram(runtime), inProgram(program)]
 
-/** What a page may do: show what is in it, and run its own two programs, which compile nothing from text. */
+/** The content security policy of a page: it shows what is in it and runs its own two programs, which compile nothing from text. */
 async function policyOf(runtime: string | undefined): Promise<string> {
   const hashes = await Promise.all((runtime === undefined ? [] : scriptsOf(runtime)).map(hashOf))
   const scripts = hashes.length === 0 ? "'none'" : hashes.map((hash) => `'sha256-${hash}'`).join(' ')
@@ -72,15 +72,15 @@ async function hashOf(text: string): Promise<string> {
 
 export interface PageOptions extends Size {
   readonly title: string
-  /** The text of Vega; left out, the page shows drawings and runs nothing. */
+  /** The text of Vega; without it the page shows drawings and runs nothing. */
   readonly runtime?: string
-  /** A sentence or more under the title. */
+  /** One or more sentences under the title. */
   readonly remark?: string
   /** BCP 47 (default: en). */
   readonly language?: string
 }
 
-/** Figures as a document that needs nothing beside it, neither files nor a network. */
+/** Figures as one self-contained document, without other files or a network. */
 export async function page(figures: readonly Figure[], options: PageOptions): Promise<string> {
   const { title, runtime, remark, language = 'en', ...size } = options
   if (!Array.isArray(figures) || figures.length === 0) throw invalid('figures of a page', figures, 'a non-empty list')

@@ -1,7 +1,7 @@
 import { configOf, type Theme } from '../theme.js'
 import { sizeOf } from './size.js'
 
-/** How wide a figure of a journal is: a column of two, or both of them. */
+/** The width of a figure in a journal: one of two columns, or the page. */
 export type Paper = 'column' | 'page'
 
 /** The same in millimetres, as the Physical Review has them. */
@@ -11,7 +11,7 @@ const millimetres: Readonly<Record<Paper, number>> = { column: 86, page: 178 }
 const POINT = 96 / 72
 const MILLIMETRE = 96 / 25.4
 
-/** What all that is beside the plots takes, about; and how narrow they become at the most, together. */
+/** The approximate width of axes and legends; and the least width of all plots together. */
 const BESIDE = 80
 const NARROWEST = 100
 
@@ -24,10 +24,10 @@ export const plotsOf = (paper: Paper): number => Math.round(widthOf(paper)) - BE
 /** The letters of print, in pixels: small ones, and those of names. */
 export const [SMALL, LARGE] = [8 * POINT, 9 * POINT]
 
-/** For how wide Vega takes a character of a title and of what stands under it: wider than it is. */
+/** The width that Vega assumes for a character of a title and subtitle: more than the real one. */
 export const estimates: [title: number, under: number] = [0.8 * LARGE, 0.8 * SMALL]
 
-/** How things look in print: letters of 8 points, names of axes of 9, and lines of one. */
+/** The look in print: letters of 8 points, names of axes of 9, lines of one. */
 export function configOnPaper(theme: Theme): { readonly [property: string]: unknown } {
   const config = configOf(theme) as { readonly [part: string]: object }
   return {

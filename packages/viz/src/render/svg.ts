@@ -24,13 +24,13 @@ async function drawing(figure: Figure, look: Look): Promise<string> {
     renderer: 'none',
   } as never)
   try {
-    return lowered(rounded(numbered(told((await view.toSVG()).replaceAll(UNSEEN, ''), figure), figure.name)))
+    return lowered(rounded(numbered(described((await view.toSVG()).replaceAll(UNSEEN, ''), figure), figure.name)))
   } finally {
     view.finalize()
   }
 }
 
-const told = (text: string, { title, description, caption }: Figure): string =>
+const described = (text: string, { title, description, caption }: Figure): string =>
   text.replace(
     /<svg [^>]*>/,
     (opening) =>

@@ -88,10 +88,10 @@ export const live = (options: LiveOptions): Observable<Live> =>
           if (isCounted) traced.add([state.sweep, mean(state.energy), overlapOf(replicasOf(state, made.size))])
           return EMPTY
         }
-        const told = snapshot(state, done)
+        const shown = snapshot(state, done)
         const end = performance.now()
         next = end + Math.max(PERIOD_MS, (end - begin) / SHARE)
-        return of(told)
+        return of(shown)
       }),
       takeWhile(({ done }) => !done, true),
     )
