@@ -23,6 +23,13 @@ module.exports = {
       to: { path: '^packages/(?!core/)[^/]+/|^@gardner/(?!core(/|$))', pathNot: '^packages/$1/' },
     },
     {
+      name: 'results-below-commands',
+      comment: 'What a result is when it is written or drawn depends on the core and on figures, not on who found it.',
+      severity: 'error',
+      from: { path: '^packages/results/src/' },
+      to: { path: '^packages/(?!(core|viz|results)/)|^@gardner/(?!(core|viz)(/|$))' },
+    },
+    {
       name: 'container-in-its-place',
       comment: 'tsyringe and its polyfill are the composition root: core/src/registry and the cli, nowhere else.',
       severity: 'error',

@@ -25,7 +25,6 @@ export const known = [
   ['cli', '*', 'program', 'program.ts puts together what lies in the folder of its name'],
   ['cli', '*', 'file', 'ports and config need files, files need ports and settings'],
   ['cli', '*', 'reproduction', 'workers.ts names the jobs of all commands'],
-  ['cli', '*', 'report', 'plugin-command.ts says what a report of a plugin is made of'],
 ].map(([name, from, to, reason]) => ({
   from: `packages/${name}/src/${from}`,
   to: `packages/${name}/src/${to}`,

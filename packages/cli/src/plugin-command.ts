@@ -1,6 +1,6 @@
 import { callable, defineRole, type Iteration, invalid, nameOf } from '@gardner/core'
 import type { Catalogue } from '@gardner/core/registry'
-import type { Fields } from './report/csv.js'
+import type { Fields } from '@gardner/results'
 
 /** An option of a command, declared once: `--words <number>` takes a text, `--loud` is true where it is given. */
 export interface CommandOption {

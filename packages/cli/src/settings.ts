@@ -1,6 +1,7 @@
 import { extname, resolve as resolvePath } from 'node:path'
 import { type Ansatz, finite, invalid, type Problem, type ProblemOptions, positive, problem } from '@gardner/core'
 import { ACTIVATION, ANSATZ, CONSTRAINT, type Role, WEIGHTS } from '@gardner/core/registry'
+import { type Format, formats } from '@gardner/results'
 import { choose } from './choice.js'
 import type { Config } from './config.js'
 import { misuse } from './failure.js'
@@ -39,9 +40,6 @@ export interface Settings extends Options {
   /** The plugins in use beside the standard ones, for threads that need them too. */
   readonly modules: readonly UsedModule[]
 }
-
-export const formats = ['table', 'json', 'csv'] as const
-export type Format = (typeof formats)[number]
 
 /** Reads the config and takes in the plugins. */
 export async function settle(container: Container, typed: Options): Promise<Settings> {

@@ -1,7 +1,7 @@
+import { type Told, told } from '@gardner/results'
 import { destination } from '../file/destination.js'
 import { drawing } from '../plot/drawing.js'
 import { type Container, resolve, TERMINAL } from '../ports.js'
-import { type Told, told } from '../report/report.js'
 import { formatOf, type Settings } from '../settings.js'
 
 /** Checks where and how a report goes before there is one; returns what sends it. */

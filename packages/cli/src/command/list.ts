@@ -1,8 +1,8 @@
 import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Role, SAMPLER, WEIGHTS } from '@gardner/core/registry'
+import type { Report } from '@gardner/results'
 import { choose } from '../choice.js'
 import { DONE } from '../failure.js'
 import { CATALOGUE, type Container, resolve } from '../ports.js'
-import type { Report } from '../report/report.js'
 import { type Options, settle } from '../settings.js'
 import { answer } from './answer.js'
 

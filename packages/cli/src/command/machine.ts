@@ -13,10 +13,9 @@ import {
   tracing,
 } from '@gardner/core'
 import { ACTIVATION, ANSATZ, WEIGHTS } from '@gardner/core/registry'
+import type { Load } from '@gardner/results'
 import { lastValueFrom } from 'rxjs'
 import { CATALOGUE, type Container, resolve } from '../ports.js'
-import { entry } from '../report/entry.js'
-import type { Load } from '../report/load.js'
 import type { Settings } from '../settings.js'
 import { severalIn, variantsOf } from '../several.js'
 
@@ -65,7 +64,8 @@ export function machinesOf(container: Container, settings: Settings): Machine[] 
   })
 }
 
-const titleOf = (activation: string): string => entry(titles, activation) ?? `${activation} machine`
+const titleOf = (activation: string): string =>
+  Object.hasOwn(titles, activation) ? titles[activation] : `${activation} machine`
 
 const finders = { capacity, instability }
 

@@ -7,16 +7,14 @@ import {
   pluginFailure,
   run as runIteration,
 } from '@gardner/core'
+import type { Fields, Report } from '@gardner/results'
+import { digits, symbolOf } from '@gardner/results'
 import { lastValueFrom } from 'rxjs'
 import { DONE, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
 import type { CommandRun, PluginCommand } from '../plugin-command.js'
 import { CATALOGUE, CLOCK, type Container, resolve } from '../ports.js'
 import { remark } from '../remark.js'
-import type { Fields } from '../report/csv.js'
-import { digits } from '../report/digits.js'
-import type { Report } from '../report/report.js'
-import { symbolOf } from '../report/symbol.js'
 import { budgetOf, type Options, settle } from '../settings.js'
 import { answer } from './answer.js'
 import { find } from './search.js'

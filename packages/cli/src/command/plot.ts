@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 import { finite } from '@gardner/core'
+import type { Document } from '@gardner/results'
 import type { Theme } from '@gardner/viz'
 import { choose } from '../choice.js'
 import { DONE, misuse } from '../failure.js'
 import { textOf } from '../file/reading.js'
 import { numeral } from '../numeral.js'
-import type { Document } from '../plot/document.js'
 import { besideFile, pictureAt } from '../plot/picture.js'
 import { heightOf, widthOf } from '../plot/size.js'
 import type { Container } from '../ports.js'
@@ -36,14 +36,14 @@ export async function plot(container: Container, files: readonly string[], optio
     ...(scale === undefined ? {} : { scale: scaleOf(scale) }),
     data: data === true,
   })
-  const { readDocuments } = await import('../plot/reading.js')
+  const { readDocuments } = await import('@gardner/results')
   const names = namesOf(files)
   const documents: Document[] = []
   for (const [i, file] of files.entries()) {
     const text = textOf(container, file, 'file')
     documents.push(...(await readDocuments(text, names[i])))
   }
-  const { blaming, figuresOf } = await import('../plot/figures.js')
+  const { blaming, figuresOf } = await import('@gardner/results/figures')
   const figures = blaming(names, () =>
     figuresOf(documents, {
       ...(title === undefined ? {} : { title }),

@@ -1,10 +1,9 @@
+import type { Report, Sheet } from '@gardner/results'
+import { digits, seconds, uncertainty } from '@gardner/results'
 import { fieldsOf, type Measurement, meanOf, type RobustnessPoint, tiesAt } from '@gardner/samplers'
-import { digits, seconds, uncertainty } from '../report/digits.js'
-import type { Report } from '../report/report.js'
-import type { Sheet } from '../report/table.js'
-import { countsAs } from '../report/ties.js'
 import type { Machine } from '../simulation/machine.js'
 import { machineHeading, machineJson } from '../simulation/machine-report.js'
+import { countsAs } from '../simulation/ties.js'
 
 /** A curve for each replica, and that of the barycentre. */
 export interface Robustness {

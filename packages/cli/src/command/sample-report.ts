@@ -1,14 +1,12 @@
 import type { Histogram, Instance, Sample, Verdict } from '@gardner/core'
+import type { Fields, Report, Sheet } from '@gardner/results'
+import { digits, seconds, uncertainty } from '@gardner/results'
 import { meanDensity, meanOf, merged, tiesAt, totalOf } from '@gardner/samplers'
-import type { Fields } from '../report/csv.js'
-import { digits, seconds, uncertainty } from '../report/digits.js'
-import type { Report } from '../report/report.js'
-import type { Sheet } from '../report/table.js'
-import { tiesNotes } from '../report/ties.js'
 import type { ChainPlan } from '../simulation/chain-plan.js'
 import type { ChainOutcome } from '../simulation/chains.js'
 import { machineHeading, machineJson } from '../simulation/machine-report.js'
 import { finalHistogram, overlapsOf, type TimeMean, type TimeMeans, timeMeans } from '../simulation/statistics.js'
+import { tiesNotes } from '../simulation/ties.js'
 
 /** What chains found, with what follows from it. */
 interface Found extends ChainOutcome {

@@ -1,9 +1,9 @@
 import { GardnerError, isGardnerError } from '@gardner/core'
+import type { Report } from '@gardner/results'
 import { DONE, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
 import { remark } from '../remark.js'
-import type { Report } from '../report/report.js'
 
 /** Within what something is searched for. */
 export interface Limits {

@@ -1,9 +1,17 @@
 import { type Estimate, isGardnerError, type Solution, solved } from '@gardner/core'
-import { digits, oriented, outcome, seconds, uncertainty } from '../report/digits.js'
-import { fieldsOf, headingOf, scalars } from '../report/heading.js'
-import type { Report } from '../report/report.js'
-import { meaningOf, symbolOf } from '../report/symbol.js'
-import type { Sheet } from '../report/table.js'
+import type { Report, Sheet } from '@gardner/results'
+import {
+  digits,
+  fieldsOf,
+  headingOf,
+  meaningOf,
+  oriented,
+  outcome,
+  scalars,
+  seconds,
+  symbolOf,
+  uncertainty,
+} from '@gardner/results'
 import { budgetOf, placeOf, type Question, questionOf } from '../settings.js'
 import { countable, negativeEntropy } from '../theory/countable.js'
 import { answering } from './each.js'

@@ -1,11 +1,10 @@
 import type { Instance } from '@gardner/core'
+import type { Report, Sheet } from '@gardner/results'
+import { digits, seconds } from '@gardner/results'
 import { type SuccessPoint, successPoint, successThreshold } from '@gardner/samplers'
-import { digits, seconds } from '../report/digits.js'
-import type { Report } from '../report/report.js'
-import type { Sheet } from '../report/table.js'
-import { countsAs, exactly } from '../report/ties.js'
 import { machineHeading, machineJson } from '../simulation/machine-report.js'
 import type { SuccessPlan } from '../simulation/success-plan.js'
+import { countsAs, exactly } from '../simulation/ties.js'
 
 /** How an attempt at an instance ended. */
 export interface Attempt {

@@ -1,6 +1,6 @@
 import { critical } from '@gardner/core'
+import type { Report } from '@gardner/results'
 import type { Container } from '../ports.js'
-import type { Report } from '../report/report.js'
 import { budgetOf, numberOf, type Options, questionOf, type Settings, settle } from '../settings.js'
 import { severalIn } from '../several.js'
 import { thresholdReport } from '../theory/threshold-report.js'

@@ -12,14 +12,14 @@ import {
   tracing,
   type Verdict,
 } from '@gardner/core'
+import type { Report } from '@gardner/results'
+import { digits } from '@gardner/results'
 import { lastValueFrom, tap } from 'rxjs'
 import { DONE, FAILED, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
 import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
 import { remark } from '../remark.js'
-import { digits } from '../report/digits.js'
-import type { Report } from '../report/report.js'
 import { budgetOf, formatOf, type Options, type Settings, settle } from '../settings.js'
 import type { Several } from '../several.js'
 import { measured, remarked } from '../theory/countable.js'

@@ -1,7 +1,7 @@
 import { GardnerError, isGardnerError } from '@gardner/core'
+import type { Told } from '@gardner/results'
 import { messageOf, misuse } from '../failure.js'
 import type { Container } from '../ports.js'
-import type { Told } from '../report/report.js'
 import type { Settings } from '../settings.js'
 import { pictureAt } from './picture.js'
 import { widthOf } from './size.js'
@@ -17,10 +17,10 @@ export function drawing(
   }
   const draw = pictureAt(container, plot, width === undefined ? {} : widthOf(width))
   return async (report) => {
-    const { json } = await import('../report/json.js')
+    const { json } = await import('@gardner/results')
     const content = JSON.parse(json((report.drawn ?? report.json)()))
-    const { jsonDocuments } = await import('./reading.js')
-    const { figuresOf } = await import('./figures.js')
+    const { jsonDocuments } = await import('@gardner/results')
+    const { figuresOf } = await import('@gardner/results/figures')
     try {
       await draw(figuresOf(await jsonDocuments(content, (Array.isArray(content) ? content[0] : content).command)))
     } catch (error) {

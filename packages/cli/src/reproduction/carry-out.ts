@@ -1,6 +1,6 @@
 import { isGardnerError } from '@gardner/core'
+import type { Fields } from '@gardner/results'
 import type { Figure } from '@gardner/viz'
-import type { Fields } from '../report/csv.js'
 import { denseFiles } from './dense-files.js'
 import { type DenseRegions, denseResult, regionInput, THEORIES } from './dense-regions.js'
 import { type Answered, type Findings, type Simulated, whole } from './findings.js'

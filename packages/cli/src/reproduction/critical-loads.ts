@@ -1,5 +1,5 @@
 import { isAnswer } from '@gardner/core'
-import type { Load } from '../report/load.js'
+import type { Load } from '@gardner/results'
 import type { Line } from './job.js'
 import type { Outcome } from './parts.js'
 import { type Agreement, agreementOf } from './published.js'

@@ -1,4 +1,4 @@
-import { digits, uncertainty } from '../report/digits.js'
+import { digits, uncertainty } from '@gardner/results'
 import { type DenseResult, summaryOf } from './dense-regions.js'
 
 /** A machine of finite size in cells: N, K, instances, d, ±, errors, both deviations from theory, wrong outputs of replicas and barycentre. */

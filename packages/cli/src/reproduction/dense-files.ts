@@ -1,5 +1,4 @@
-import { csv, type Fields } from '../report/csv.js'
-import { json } from '../report/json.js'
+import { csv, type Fields, json } from '@gardner/results'
 import type { DenseRegions, DenseResult } from './dense-regions.js'
 import { type FolderFile, typed } from './folder.js'
 import type { Region } from './region.js'

@@ -1,4 +1,5 @@
 import { GardnerError } from '@gardner/core'
+import type { Fields } from '@gardner/results'
 import {
   type Capacity,
   capacities as capacitiesFigure,
@@ -10,7 +11,6 @@ import {
   type Series,
   stabilityDistribution,
 } from '@gardner/viz'
-import type { Fields } from '../report/csv.js'
 import { rowsOfPlots } from './rows-of-plots.js'
 
 const names: Readonly<Record<string, string>> = { relu: 'ReLU', rs: 'RS' }

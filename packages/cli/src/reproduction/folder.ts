@@ -1,5 +1,4 @@
-import { csv, type Fields } from '../report/csv.js'
-import { json } from '../report/json.js'
+import { csv, type Fields, json } from '@gardner/results'
 import type { Line } from './job.js'
 import type { Outcome } from './parts.js'
 import type { Dataset, Study } from './study.js'

@@ -1,5 +1,5 @@
+import { digits, seconds, uncertainty } from '@gardner/results'
 import { type Figure, svg } from '@gardner/viz'
-import { digits, seconds, uncertainty } from '../report/digits.js'
 import type { CriticalLoad } from './critical-loads.js'
 import { criticalLoads } from './critical-loads.js'
 import { denseCells } from './dense-cells.js'

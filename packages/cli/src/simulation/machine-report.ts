@@ -1,4 +1,4 @@
-import { digits } from '../report/digits.js'
+import { digits } from '@gardner/results'
 import type { Machine } from './machine.js'
 
 /** `relu · binary · κ = 0, ties errors · α = 0.3 · tree of 4 units, 1000 inputs` */

@@ -1,11 +1,18 @@
 import { type CurvePoint, controlSymbol, isAnswer, type Threshold, type Verdict, verdictOfAll } from '@gardner/core'
-import type { Fields } from '../report/csv.js'
-import { digits, isBound, oriented, seconds, uncertainty } from '../report/digits.js'
-import { Footnotes } from '../report/footnotes.js'
-import { fieldsOf, headingOf, scalars } from '../report/heading.js'
-import type { Report } from '../report/report.js'
-import { meaningOf, symbolOf } from '../report/symbol.js'
-import type { Sheet } from '../report/table.js'
+import type { Fields, Report, Sheet } from '@gardner/results'
+import {
+  digits,
+  Footnotes,
+  fieldsOf,
+  headingOf,
+  isBound,
+  meaningOf,
+  oriented,
+  scalars,
+  seconds,
+  symbolOf,
+  uncertainty,
+} from '@gardner/results'
 import { replicasText } from '../settings.js'
 import type { CurvePlan } from './curve-plan.js'
 import { minimumJson, minimumRow, minimumSheet } from './minimum.js'

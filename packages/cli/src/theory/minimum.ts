@@ -1,9 +1,6 @@
 import type { Threshold } from '@gardner/core'
-import { digits, outcome, seconds, uncertainty } from '../report/digits.js'
-import type { Footnotes } from '../report/footnotes.js'
-import { headingOf } from '../report/heading.js'
-import { meaningOf, symbolOf } from '../report/symbol.js'
-import type { Sheet } from '../report/table.js'
+import type { Footnotes, Sheet } from '@gardner/results'
+import { digits, headingOf, meaningOf, outcome, seconds, symbolOf, uncertainty } from '@gardner/results'
 import type { CurvePlan } from './curve-plan.js'
 
 /** d_min, or why there is none. */

@@ -1,10 +1,7 @@
 import type { DensityTable } from '@gardner/ansatze'
 import type { Solution, Verdict } from '@gardner/core'
-import { digits, outcome, seconds, uncertainty } from '../report/digits.js'
-import { fieldsOf, headingOf, scalars } from '../report/heading.js'
-import type { Report } from '../report/report.js'
-import { symbolOf } from '../report/symbol.js'
-import type { Sheet } from '../report/table.js'
+import type { Report, Sheet } from '@gardner/results'
+import { digits, fieldsOf, headingOf, outcome, scalars, seconds, symbolOf, uncertainty } from '@gardner/results'
 import { replicasText } from '../settings.js'
 import type { StabilityPlan } from './stability-plan.js'
 

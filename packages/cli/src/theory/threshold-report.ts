@@ -1,9 +1,17 @@
 import type { Threshold } from '@gardner/core'
-import { digits, oriented, outcome, seconds, uncertainty } from '../report/digits.js'
-import { fieldsOf, headingOf, scalars } from '../report/heading.js'
-import type { Report } from '../report/report.js'
-import { meaningOf, symbolOf } from '../report/symbol.js'
-import type { Sheet } from '../report/table.js'
+import type { Report, Sheet } from '@gardner/results'
+import {
+  digits,
+  fieldsOf,
+  headingOf,
+  meaningOf,
+  oriented,
+  outcome,
+  scalars,
+  seconds,
+  symbolOf,
+  uncertainty,
+} from '@gardner/results'
 import type { Question } from '../settings.js'
 
 /** The report of a critical value, which the ansatz knows by a name. */

@@ -1,9 +1,9 @@
 import type { Point } from '@gardner/viz'
-import { misuse } from '../failure.js'
-import { symbolOf } from '../report/symbol.js'
-import type { Document } from './document.js'
+import type { Document } from '../reading/document.js'
+import { type Fields, numberIn } from '../reading/records.js'
+import { misuse } from '../refusal.js'
+import { symbolOf } from '../symbol.js'
 import type { Curve, Key, Part } from './part.js'
-import { type Fields, numberIn } from './records.js'
 import { traitsOf } from './traits.js'
 
 /** Rows of one machine and ansatz, with what their curve is of. */

@@ -1,4 +1,4 @@
-import { misuse } from '../failure.js'
+import { misuse } from '../refusal.js'
 
 /** A row of a file: a cell that is empty is not there. */
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>

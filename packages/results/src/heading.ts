@@ -1,10 +1,19 @@
-import { marginOf } from '@gardner/core'
-import type { Question } from '../settings.js'
+import { type Ansatz, marginOf, type Problem } from '@gardner/core'
 import type { Fields } from './csv.js'
 import { digits } from './digits.js'
 
+/** A problem and an ansatz, and the words that chose them. */
+export interface Subject {
+  readonly problem: Problem
+  // biome-ignore lint/suspicious/noExplicitAny: order parameters are read by their symbols
+  readonly ansatz: Ansatz<any>
+  /** How the user called the activation and the weights: names that can be typed again. */
+  readonly activation: string
+  readonly weights: string
+}
+
 /** `relu · spherical · κ = 0 · rs` */
-export function headingOf({ problem, ansatz, activation, weights }: Question, along = ''): string {
+export function headingOf({ problem, ansatz, activation, weights }: Subject, along = ''): string {
   const { constraint, alpha } = problem
   const kappa = marginOf(constraint)
   const margin = kappa === undefined ? described(constraint) : `κ = ${digits(kappa)}`
@@ -23,11 +32,11 @@ const named = (typed: string, { name, parameters = {} }: { name: string; paramet
   Object.hasOwn(parameters, along) ? name : typed
 
 /** `errors β = 3` */
-const described = ({ name, parameters }: Question['problem']['constraint']): string =>
+const described = ({ name, parameters }: Subject['problem']['constraint']): string =>
   [name, ...Object.entries(parameters).map(([parameter, value]) => `${parameter} = ${value}`)].join(' ')
 
 /** The same as the first columns of a record. */
-export function fieldsOf({ problem, ansatz, activation, weights }: Question, along = ''): Fields {
+export function fieldsOf({ problem, ansatz, activation, weights }: Subject, along = ''): Fields {
   return {
     activation: named(activation, problem.activation, along),
     weights: named(weights, problem.weights, along),

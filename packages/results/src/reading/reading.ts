@@ -1,7 +1,7 @@
-import { choose } from '../choice.js'
-import { messageOf, misuse } from '../failure.js'
-import { commandToday } from '../former-names.js'
+import { unknownName } from '@gardner/core'
+import { messageOf, misuse } from '../refusal.js'
 import type { Document } from './document.js'
+import { commandToday } from './former-names.js'
 import { csvRecords, type Fields } from './records.js'
 
 /** What the commands write that no figure shows, and what to plot in its place. */
@@ -58,7 +58,7 @@ export async function jsonDocuments(content: unknown, file: string): Promise<rea
     const name = called === undefined ? undefined : commandToday(called)
     if (name === undefined) throw fail(`there is no "command" in it; ${expected}`)
     if (Object.hasOwn(unplotted, name)) throw fail(`it holds ${unplotted[name]}`)
-    if (!Object.hasOwn(schemas, name)) choose(`command in ${file}`, shown(schemas), name)
+    if (!Object.hasOwn(schemas, name)) throw unknownName(`command in ${file}`, name, Object.keys(shown(schemas)))
     const found = schemas[name].safeParse(one)
     if (found.success) return { file, ...found.data }
     const [{ path, message }] = found.error.issues

@@ -1,6 +1,6 @@
-import type { Document } from './document.js'
+import type { Document } from '../reading/document.js'
+import { type Fields, numberIn } from '../reading/records.js'
 import type { Curve, Part } from './part.js'
-import { type Fields, numberIn } from './records.js'
 import { ansatzName, traitsOf } from './traits.js'
 
 /** What instabilities are called. */

@@ -1,9 +1,7 @@
+import { csv, csvRecords, readDocuments } from '@gardner/results'
+import { figuresOf } from '@gardner/results/figures'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { figuresOf } from '../src/plot/figures.js'
-import { readDocuments } from '../src/plot/reading.js'
-import { csvRecords } from '../src/plot/records.js'
-import { csv } from '../src/report/csv.js'
 
 const rowsOf = async (text: string, file = 'x.csv') => figuresOf(await readDocuments(text, file))[0].rows
 

@@ -18,8 +18,8 @@ import {
   type TraceQuantity,
   trace,
 } from '@gardner/viz'
-import { entry } from '../report/entry.js'
-import { meaningOf, symbolOf } from '../report/symbol.js'
+import { entry } from '../entry.js'
+import { meaningOf, symbolOf } from '../symbol.js'
 import { inOrder } from './loads.js'
 import type { Curve, Key } from './part.js'
 

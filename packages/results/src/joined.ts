@@ -1,4 +1,3 @@
-import type { Several } from '../several.js'
 import type { Cell, Fields } from './csv.js'
 import { digits, seconds } from './digits.js'
 import { Footnotes } from './footnotes.js'
@@ -8,12 +7,12 @@ import type { Column, Sheet } from './table.js'
 
 /** What was found with some values of the options, or why nothing was. */
 export interface Part {
-  readonly values: readonly (readonly [Several, string])[]
+  readonly values: readonly (readonly [string, string])[]
   readonly report?: Report
   readonly reason?: string
 }
 
-const words: Partial<Record<Several, string>> = { units: 'K', inputs: 'N' }
+const words: Readonly<Record<string, string | undefined>> = { units: 'K', inputs: 'N' }
 
 /** One report of several: a list in JSON, and tables whose first columns tell them apart. */
 export function joined(parts: readonly Part[], wanted: number, elapsed: number): Told {
@@ -70,20 +69,20 @@ const commandOf = (report: Report | undefined): string =>
 const missing = (fields: Fields, record: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !(name in record)))
 
-const cellOf = (name: Several, value: string): Cell => {
+const cellOf = (name: string, value: string): Cell => {
   const number = Number(value)
   return ['activation', 'weights', 'constraint', 'ansatz', 'method'].includes(name) || Number.isNaN(number)
     ? value
     : number
 }
 
-const shown = (name: Several, value: string): string => {
+const shown = (name: string, value: string): string => {
   const cell = cellOf(name, value)
   return typeof cell === 'number' ? digits(cell) : value === 'inf' ? '∞' : value
 }
 
 /** Sheets as one: what all their titles say, the values that tell them apart, and the columns of all. */
-function merge(names: readonly Several[], all: readonly { readonly part: Part; readonly sheet: Sheet }[]): Sheet {
+function merge(names: readonly string[], all: readonly { readonly part: Part; readonly sheet: Sheet }[]): Sheet {
   const columns = new Map<string, Column>()
   const keyed = all.map(({ sheet }) => keysOf(sheet.columns))
   for (const [i, { sheet }] of all.entries()) {
@@ -126,7 +125,7 @@ function commonTitle(titles: readonly string[]): string {
   return common.filter((word) => word !== '').join(' · ')
 }
 
-const valueFor = ({ values }: Part, name: Several): Cell => {
+const valueFor = ({ values }: Part, name: string): Cell => {
   const found = values.find(([own]) => own === name)
   return found === undefined ? undefined : cellOf(name, found[1])
 }

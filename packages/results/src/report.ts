@@ -1,7 +1,9 @@
-import type { Format } from '../settings.js'
 import type { Fields } from './csv.js'
 import type { Footnotes } from './footnotes.js'
 import type { Look, Sheet } from './table.js'
+
+export const formats = ['table', 'json', 'csv'] as const
+export type Format = (typeof formats)[number]
 
 type Json = { readonly command: string; readonly [key: string]: unknown }
 

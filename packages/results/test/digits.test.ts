@@ -1,5 +1,5 @@
+import { digits, roughly, seconds, uncertainty } from '@gardner/results'
 import { describe, expect, it } from 'vitest'
-import { digits, roughly, seconds, uncertainty } from '../src/report/digits.js'
 
 describe('digits', () => {
   it.each([

@@ -1,5 +1,5 @@
 import type { Instance } from '@gardner/core'
-import { digits } from './digits.js'
+import { digits } from '@gardner/results'
 
 /** `17 of 80 patterns have an output of exactly 0, which counts as stored`; nothing where there are none. */
 export function tiesNotes({ problem, patterns, ties }: Instance, tied: number, where = ''): string[] {

@@ -1,7 +1,7 @@
 import type { Point } from '@gardner/viz'
-import type { Document, Histogram } from './document.js'
+import type { Document, Histogram } from '../reading/document.js'
+import { type Fields, numberIn } from '../reading/records.js'
 import type { Curve, Part } from './part.js'
-import { type Fields, numberIn } from './records.js'
 import { pointsOf, strandsOf } from './theory.js'
 import { traitsOf } from './traits.js'
 

@@ -1,4 +1,4 @@
-import type { Fields } from './records.js'
+import type { Fields } from '../reading/records.js'
 
 /** What tells one curve from another, in the order in which it is told. */
 const names = ['activation', 'weights', 'margin', 'alpha', 'distance', 'ansatz', 'replicas', 'size', 'method'] as const

@@ -1,5 +1,5 @@
+import { meaningOf, symbolOf } from '@gardner/results'
 import { describe, expect, it } from 'vitest'
-import { meaningOf, symbolOf } from '../src/report/symbol.js'
 
 describe('a quantity whose name every object has', () => {
   it.each(['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty', 'constructor1'])(
