@@ -59,6 +59,26 @@ describe('the address', () => {
     expect(addressOf(defaults)).toBe('v=1&machine=committee;relu;binary;0&machine=committee;sign;binary;0&alpha=0.5')
   })
 
+  it('of version 0.1.0 is read as it was written', () => {
+    const written =
+      'v=1&machine=committee;leaky-relu:0.2;spherical;0.3&machine=perceptron;binary;0&machine=committee;formula:max(0,%20x)%20%2B%200.1*x;binary;-0.5&alpha=0.625&tab=finite&solutions=dense&distance=0.12&card=3&units=6&inputs=54&replicas=3&sweeps=500&seed=7'
+    expect(readAddress(written)).toEqual({
+      problems: [],
+      settings: {
+        machines: [
+          { architecture: 'committee', activation: 'leaky-relu:0.2', weights: 'spherical', margin: 0.3 },
+          { architecture: 'perceptron', activation: 'linear', weights: 'binary', margin: 0 },
+          { architecture: 'committee', activation: 'formula:max(0, x) + 0.1*x', weights: 'binary', margin: -0.5 },
+        ],
+        alpha: 0.625,
+        tab: 'finite',
+        solutions: 'dense',
+        distance: 0.12,
+        finite: { card: 3, units: 6, inputs: 54, method: 'replicated', replicas: 3, sweeps: 500, seed: 7 },
+      },
+    })
+  })
+
   it('is the default where there is none', () => {
     expect(readAddress('')).toEqual({ settings: defaults, problems: [] })
     expect(readAddress('#')).toEqual({ settings: defaults, problems: [] })

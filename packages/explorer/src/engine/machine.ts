@@ -1,11 +1,13 @@
-/** A machine as it is chosen on the page and written into its address. */
-export interface Machine {
-  /** A perceptron, or a tree committee of K → ∞ units; a perceptron has no activation. */
+import type { MachineSpec } from '@gardner/core'
+
+/** A machine as it is chosen on the page and written into its address: that of the core, and the form in which a reader thinks of it. */
+export interface Machine extends MachineSpec {
+  /** A perceptron, or a tree committee of K → ∞ units. The activation of a perceptron is not used. */
   readonly architecture: 'perceptron' | 'committee'
-  /** As on the command line: `relu`, `leaky-relu:0.2`, `formula:max(0, x) + 0.1*x`. */
-  readonly activation: string
-  /** `binary` or `spherical`. */
-  readonly weights: string
   /** κ. */
   readonly margin: number
 }
+
+/** The machine as the core has it: a perceptron is a committee of linear units. */
+export const machineSpec = ({ architecture, activation, weights, margin }: Machine) =>
+  ({ activation: architecture === 'perceptron' ? 'linear' : activation, weights, margin }) satisfies MachineSpec

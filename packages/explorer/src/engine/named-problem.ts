@@ -5,7 +5,7 @@ import { Catalogue } from '@gardner/core/registry'
 import formula from '@gardner/formula'
 import samplers from '@gardner/samplers'
 import weights from '@gardner/weights'
-import type { Machine } from './machine.js'
+import { type Machine, machineSpec } from './machine.js'
 
 const catalogue = new Catalogue()
 for (const plugin of [activations, formula, weights, ansatze, samplers]) catalogue.use(plugin)
@@ -15,5 +15,4 @@ for (const plugin of [activations, formula, weights, ansatze, samplers]) catalog
  *
  * @throws UNKNOWN_NAME and INVALID_OPTION with words for the reader
  */
-export const problemOf = ({ architecture, activation, weights, margin }: Machine): Problem =>
-  catalogue.problem({ activation: architecture === 'perceptron' ? 'linear' : activation, weights, margin })
+export const problemOf = (machine: Machine): Problem => catalogue.problem(machineSpec(machine))

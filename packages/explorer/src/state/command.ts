@@ -1,15 +1,13 @@
 import type { Live, LiveOptions } from '../engine/engine.js'
-import type { Machine } from '../engine/machine.js'
+import { type Machine, machineSpec } from '../engine/machine.js'
 
 /** The command lines that compute what the page shows, to the digit. */
 
-const machineOptions = ({ activation, architecture, weights, margin }: Machine): readonly string[] => [
-  '--activation',
-  architecture === 'perceptron' ? 'linear' : activation,
-  '--weights',
-  weights,
-  ...(margin === 0 ? [] : ['--margin', String(margin)]),
-]
+const machineOptions = (machine: Machine): readonly string[] => {
+  const { activation, weights, margin } = machineSpec(machine)
+  const options = ['--activation', activation, '--weights', weights]
+  return margin === 0 ? options : [...options, '--margin', String(margin)]
+}
 
 export const capacityCommand = (machine: Machine, ansatz: string): string =>
   line('capacity', ...machineOptions(machine), ...(ansatz === 'rs' ? [] : ['--ansatz', ansatz]))
