@@ -1,7 +1,7 @@
 /**
- * npm run soak: random problems, each of which has to end in a verdict with finite numbers, and soon.
+ * npm run soak:problems, and the second half of npm run soak: random problems, each of which has to end in a verdict with finite numbers, and soon.
  *
- *     npm run soak -- [--problems 1000] [--seed 1] [--slow 10000] [--only franz-parisi] [--json FILE]
+ *     npm run soak:problems -- [--problems 1000] [--seed 1] [--slow 10000] [--only franz-parisi] [--json FILE]
  *
  * Activation, prior, κ in [−1, 1], α up to 1.2 times the RS capacity, and the ansatz with its distance d, number of replicas y or
  * number of steps k are drawn; the same seed draws the same problems. What did not converge is listed with its reason. Ends with
