@@ -9,18 +9,29 @@ module.exports = {
       to: { circular: true },
     },
     {
+      name: 'numerics-stands-alone',
+      comment: 'Numerics knows no physics, no observable and no other package at all.',
+      severity: 'error',
+      from: { path: '^packages/numerics/src/' },
+      to: { path: '^packages/(?!numerics/)|^@gardner/(?!numerics(/|$))|(^|/)node_modules/' },
+    },
+    {
       name: 'core-stands-alone',
-      comment: 'The core knows the roles, never who plays them.',
+      comment: 'The core knows numerics and the roles, never who plays them.',
       severity: 'error',
       from: { path: '^packages/core/src/' },
-      to: { path: '^packages/(?!core/)|^@gardner/(?!core(/|$))' },
+      to: { path: '^packages/(?!(core|numerics)/)|^@gardner/(?!(core|numerics)(/|$))' },
     },
     {
       name: 'plugins-know-only-core',
-      comment: 'A plugin package may import @gardner/core and no other package of this workspace; its tests may.',
+      comment:
+        'A plugin package may import @gardner/core and @gardner/numerics and no other package of this workspace; its tests may.',
       severity: 'error',
       from: { path: '^packages/(activations|weights|ansatze|samplers|formula|viz)/src/' },
-      to: { path: '^packages/(?!core/)[^/]+/|^@gardner/(?!core(/|$))', pathNot: '^packages/$1/' },
+      to: {
+        path: '^packages/(?!(core|numerics)/)[^/]+/|^@gardner/(?!(core|numerics)(/|$))',
+        pathNot: '^packages/$1/',
+      },
     },
     {
       name: 'results-below-commands',

@@ -4,20 +4,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { elu, linear, relu, sigmoid, tanh } from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
-import {
-  capacityNow,
-  curveNow,
-  deriveMoments,
-  entropy,
-  hazard,
-  hazardExcess,
-  type Kernel,
-  logTail,
-  momentsOf,
-  problem,
-  STANDARD_STEP,
-  solveNow,
-} from '@gardner/core'
+import { capacityNow, curveNow, deriveMoments, entropy, type Kernel, momentsOf, problem, solveNow } from '@gardner/core'
+import { hazard, hazardExcess, logTail, STANDARD_STEP } from '@gardner/numerics'
 import { binary, spherical } from '@gardner/weights'
 import { compare, difference, references } from './accuracy.ts'
 import { beyond } from './ansatze.ts'

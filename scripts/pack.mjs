@@ -18,9 +18,17 @@ import { blocksOf } from './docs.mjs'
 import { packAll } from './tarballs.mjs'
 import { isMain, node, packages, program, root, run, Tally } from './workspace.mjs'
 
-const libraries = ['core', 'activations', 'weights', 'ansatze', 'samplers', 'formula', 'viz', 'gardner'].map(
-  (name) => `@gardner/${name}`,
-)
+const libraries = [
+  'numerics',
+  'core',
+  'activations',
+  'weights',
+  'ansatze',
+  'samplers',
+  'formula',
+  'viz',
+  'gardner',
+].map((name) => `@gardner/${name}`)
 const own = new Map(packages().map((manifest) => [manifest.name, manifest]))
 const manifestOf = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 

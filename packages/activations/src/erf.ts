@@ -1,4 +1,5 @@
-import { CLOSED_FORM_ERROR, defineActivation, erf as errorFunction } from '@gardner/core'
+import { CLOSED_FORM_ERROR, defineActivation } from '@gardner/core'
+import { erf as errorFunction } from '@gardner/numerics'
 
 /** 9 − 4q² at q = 1 − gap. */
 const spread = (gap: number): number => 5 + 4 * gap * (2 - gap)

@@ -1,4 +1,5 @@
-import { defineActivation, tail } from '@gardner/core'
+import { defineActivation } from '@gardner/core'
+import { tail } from '@gardner/numerics'
 
 /** g(u) = u Φ(u) with Φ the normal distribution function itself, no approximation of it; smooth, its kernel is derived. */
 export const gelu = defineActivation({

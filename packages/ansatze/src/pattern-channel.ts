@@ -1,12 +1,5 @@
-import {
-  checkProblem,
-  type FieldDistribution,
-  gaussianRule,
-  type Layer,
-  type Problem,
-  positive,
-  ruleBuffer,
-} from '@gardner/core'
+import { checkProblem, type FieldDistribution, type Layer, type Problem, positive } from '@gardner/core'
+import { gaussianRule, ruleBuffer } from '@gardner/numerics'
 
 /** The averages of f(h; v) over h = √C(q) z at v = C(1) − C(q): all an RS-like ansatz asks of the patterns. */
 export interface PatternChannel {

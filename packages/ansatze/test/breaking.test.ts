@@ -6,14 +6,13 @@ import {
   complete,
   instabilityNow,
   originNow,
-  pathAdvance,
   pathEquations,
   problem,
-  STANDARD_STEP,
   solveNow,
   solving,
 } from '@gardner/core'
 import { ansatzLaws } from '@gardner/core/testing'
+import { pathAdvance, STANDARD_STEP } from '@gardner/numerics'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { complexity, kStepRsb, oneStepRsb, rs } from '../src/index.js'

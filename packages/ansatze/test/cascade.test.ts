@@ -1,5 +1,6 @@
 import { linear, relu } from '@gardner/activations'
-import { type Constraint, FINE_STEP, gaussianMean, margin, problem, STANDARD_STEP } from '@gardner/core'
+import { type Constraint, margin, problem } from '@gardner/core'
+import { FINE_STEP, gaussianMean, STANDARD_STEP } from '@gardner/numerics'
 import { binary, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { type Cascade, type Channel, cascade, type Level, patternField, weightField } from '../src/index.js'

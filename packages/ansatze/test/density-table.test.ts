@@ -1,4 +1,5 @@
-import { complete, density as normalDensity, tail } from '@gardner/core'
+import { complete } from '@gardner/core'
+import { density as normalDensity, tail } from '@gardner/numerics'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type DensityPlan, densityTable } from '../src/index.js'

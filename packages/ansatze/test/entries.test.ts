@@ -7,11 +7,11 @@ import {
   type Problem,
   problem,
   resolutions,
-  STANDARD_STEP,
   solveNow,
   solving,
   thresholdOf,
 } from '@gardner/core'
+import { STANDARD_STEP } from '@gardner/numerics'
 import { binary, discrete, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import {

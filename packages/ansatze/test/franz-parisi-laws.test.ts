@@ -1,6 +1,7 @@
 import { erf, hardTanh, linear, quadratic, relu, sign, tanh } from '@gardner/activations'
-import { type Activation, complete, FINE_STEP, problem, solveNow, solving, type WeightPrior } from '@gardner/core'
+import { type Activation, complete, problem, solveNow, solving, type WeightPrior } from '@gardner/core'
 import { ansatzLaws } from '@gardner/core/testing'
+import { FINE_STEP } from '@gardner/numerics'
 import { binary, discrete, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { representatives } from '../../../vitest.grid.ts'

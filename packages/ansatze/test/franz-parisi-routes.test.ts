@@ -1,16 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { elu, gelu, linear, relu, sigmoid, sign, tanh } from '@gardner/activations'
-import {
-  density,
-  gaussianIntegral,
-  hazard,
-  logTail,
-  type Problem,
-  panelBreaks,
-  panelIntegral,
-  problem,
-  solveNow,
-} from '@gardner/core'
+import { type Problem, problem, solveNow } from '@gardner/core'
+import { density, gaussianIntegral, hazard, logTail, panelBreaks, panelIntegral } from '@gardner/numerics'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { signedKernel } from '../src/franz-parisi/signed-kernel.js'

@@ -5,10 +5,7 @@ import {
   complete,
   curveNow,
   entropy,
-  hazard,
-  hazardExcess,
   instabilityNow,
-  logTail,
   orderParameter,
   problem,
   replicon,
@@ -17,6 +14,7 @@ import {
   type WeightPrior,
 } from '@gardner/core'
 import { ANSATZ as ANSATZE, Catalogue } from '@gardner/core/registry'
+import { hazard, hazardExcess, logTail } from '@gardner/numerics'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import plugin, { franzParisi, rs, stabilities } from '../src/index.js'

@@ -15,15 +15,13 @@ import {
 import {
   type Activation,
   capacityNow,
-  FINE_STEP,
-  luSolve,
   margin as marginAt,
-  newtonSolve,
   type Problem,
   pathEquations,
   problem,
   searchNow,
 } from '@gardner/core'
+import { FINE_STEP, luSolve, newtonSolve } from '@gardner/numerics'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { kStepRsb, oneStepRsb, rs } from '../src/index.js'

@@ -1,5 +1,6 @@
 import { linear, monomial, polynomial, quadratic, relu, sign, sine } from '@gardner/activations'
-import { type Activation, newtonSolve, problem, STANDARD_STEP, solveNow, type WeightPrior } from '@gardner/core'
+import { type Activation, problem, solveNow, type WeightPrior } from '@gardner/core'
+import { newtonSolve, STANDARD_STEP } from '@gardner/numerics'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { distantStep, overlapFunction } from '../src/cascade/overlap-function.js'

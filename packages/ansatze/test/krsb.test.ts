@@ -4,7 +4,6 @@ import {
   type Activation,
   type Ansatz,
   complete,
-  FINE_STEP,
   instabilityNow,
   isSolved,
   type Problem,
@@ -15,6 +14,7 @@ import {
   type WeightPrior,
 } from '@gardner/core'
 import { ansatzLaws } from '@gardner/core/testing'
+import { FINE_STEP } from '@gardner/numerics'
 import { binary, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { representatives } from '../../../vitest.grid.ts'

@@ -3,20 +3,14 @@ import { linear, relu, sign } from '@gardner/activations'
 import {
   type Activation,
   type Constraint,
-  density,
-  hazard,
-  hazardExcess,
   increment,
-  logTail,
   type Problem,
-  panelBreaks,
-  panelIntegral,
   problem,
   solveNow,
-  tail,
   type WeightPrior,
 } from '@gardner/core'
 import { ansatzLaws, constraintLaws } from '@gardner/core/testing'
+import { density, hazard, hazardExcess, logTail, panelBreaks, panelIntegral, tail } from '@gardner/numerics'
 import { binary, discrete, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { type Channel, cascade, largeDeviation, normalised, patternField, weightField } from '../src/index.js'

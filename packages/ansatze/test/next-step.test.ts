@@ -1,13 +1,6 @@
 import { linear, monomial, polynomial, sine } from '@gardner/activations'
-import {
-  type Activation,
-  complete,
-  FINE_STEP,
-  type FieldDistribution,
-  instabilityNow,
-  problem,
-  solving,
-} from '@gardner/core'
+import { type Activation, complete, type FieldDistribution, instabilityNow, problem, solving } from '@gardner/core'
+import { FINE_STEP } from '@gardner/numerics'
 import { spherical } from '@gardner/weights'
 import { expect, test } from 'vitest'
 import { oneStepRsb } from '../src/index.js'

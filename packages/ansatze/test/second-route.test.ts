@@ -1,17 +1,6 @@
 import { elu, linear, relu, sigmoid, sign, tanh } from '@gardner/activations'
-import {
-  type Activation,
-  bracketedRoot,
-  capacityNow,
-  density,
-  instabilityNow,
-  logTail,
-  type Problem,
-  panelBreaks,
-  panelIntegral,
-  problem,
-  solveNow,
-} from '@gardner/core'
+import { type Activation, capacityNow, instabilityNow, type Problem, problem, solveNow } from '@gardner/core'
+import { bracketedRoot, density, logTail, panelBreaks, panelIntegral } from '@gardner/numerics'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { rs } from '../src/index.js'

@@ -5,19 +5,14 @@ import {
   type Ansatz,
   type Constraint,
   complete,
-  FINE_STEP,
-  hazard,
   isSolved,
-  logTail,
   type Problem,
-  panelBreaks,
-  panelIntegral,
   problem,
   solveNow,
   solving,
-  tail,
   type WeightPrior,
 } from '@gardner/core'
+import { FINE_STEP, hazard, logTail, panelBreaks, panelIntegral, tail } from '@gardner/numerics'
 import { binary, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { representatives } from '../../../vitest.grid.ts'

@@ -1,11 +1,9 @@
+import { type Equations, type PathPoint, pathFold, pathStartSearch, type Search, searchNow } from '@gardner/numerics'
 import type { Ansatz } from './ansatz.js'
-import type { Equations } from './method/newton.js'
-import { type PathPoint, pathFold, pathStartSearch } from './method/path.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 import { type Resolutions, resolutions } from './refinement.js'
 import type { Origin, SaddlePoint } from './saddle-point.js'
-import { type Search, searchNow } from './search.js'
 
 // A branch of saddle points is a path in the coordinates (x, log α).
 

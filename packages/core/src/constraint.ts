@@ -1,6 +1,5 @@
+import { density, hazard, hazardExcess, hazardSlope, type Layer, logTail, tail } from '@gardner/numerics'
 import { invalid } from './error.js'
-import { density, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
-import type { Layer } from './gaussian/quadrature.js'
 import { callable, finite, finiteAt, nameOf } from './option.js'
 
 /**

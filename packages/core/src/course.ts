@@ -1,13 +1,12 @@
+import { type NewtonState, newtonSolve, type Search } from '@gardner/numerics'
 import { foldRemark } from './branch.js'
 import type { Control, Posed } from './control.js'
 import { type CurvePoint, refinedPoint, solvedPoint } from './curve-point.js'
-import { type NewtonState, newtonSolve } from './method/newton.js'
 import type { OrderParameters } from './order-parameters.js'
 import { loadOf } from './problem.js'
 import type { Quantity } from './quantity.js'
 import { isRoot, type Resolutions, resolutions } from './refinement.js'
 import { completeSearch } from './run.js'
-import type { Search } from './search.js'
 import { solving } from './solve.js'
 
 /** A curve whose neighbouring points are near in the unknowns: what is solved at each parameter. */

@@ -1,4 +1,4 @@
-import type { Iteration } from './iteration.js'
+import type { Iteration } from '@gardner/numerics'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 import type { Threshold } from './threshold.js'

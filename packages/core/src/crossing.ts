@@ -1,14 +1,22 @@
+import {
+  type BracketState,
+  bracketStart,
+  bracketStep,
+  type Equations,
+  type Iteration,
+  newtonSolve,
+  type PathPoint,
+  pathAdvance,
+  pathBetween,
+  pieces,
+  type Verdict,
+} from '@gardner/numerics'
 import type { Ansatz } from './ansatz.js'
 import { type Branch, branchSearch, branchStart, foldBetween, foldRemark, loadAt, pathEquations } from './branch.js'
-import type { Iteration, Verdict } from './iteration.js'
-import { type BracketState, bracketStart, bracketStep } from './method/bracket.js'
-import { type Equations, newtonSolve } from './method/newton.js'
-import { type PathPoint, pathAdvance, pathBetween } from './method/path.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 import { errorsOf, isRoot, refine, resolutions } from './refinement.js'
 import type { SaddleState } from './saddle-point.js'
-import { pieces } from './search.js'
 import type { Threshold } from './threshold.js'
 
 /** What is asked of a crossing. */

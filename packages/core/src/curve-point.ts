@@ -1,15 +1,12 @@
+import { type Estimate, estimateText, isAnswer, type NewtonState, type Search, type Verdict } from '@gardner/numerics'
 import { controlSymbol, type Posed } from './control.js'
 import { thresholdOf } from './critical-load.js'
 import { isGardnerError } from './error.js'
-import { type Estimate, estimateText } from './estimate.js'
 import { inspectable } from './inspection.js'
-import { isAnswer, type Verdict } from './iteration.js'
-import type { NewtonState } from './method/newton.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Quantity } from './quantity.js'
 import { type Resolutions, refineAt } from './refinement.js'
 import { completeSearch } from './run.js'
-import type { Search } from './search.js'
 import { isSolved, type Solution, type Unsolved } from './solution.js'
 
 /** One point of a curve. Where nothing was found `values` is empty and `reason` says why. */

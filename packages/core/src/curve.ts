@@ -1,11 +1,10 @@
+import type { Iteration, Span } from '@gardner/numerics'
 import { defer, mergeMap, type Observable } from 'rxjs'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
 import { controlOf } from './control.js'
 import { courseAlong, reach } from './course.js'
 import { type CurvePoint, solvedPoint, thresholdPoint } from './curve-point.js'
 import { invalid } from './error.js'
-import type { Iteration } from './iteration.js'
-import { checkPlaces, type Span } from './mesh.js'
 import { onlyKeys, wholeNumber } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
 import { checkProblem, loadOf, type Problem } from './problem.js'
@@ -13,6 +12,7 @@ import { entropy, type Quantity } from './quantity.js'
 import { type CurveState, directed, type Route, walk } from './route.js'
 import { complete, completeSearch, type RunOptions, run } from './run.js'
 import { solving } from './solve.js'
+import { checkPlaces } from './span.js'
 
 /** What to compute along which parameter. */
 export interface CurveOptions<Q extends OrderParameters = OrderParameters> {

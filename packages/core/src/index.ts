@@ -1,3 +1,26 @@
+export {
+  type AsyncIteration,
+  type ChosenState,
+  chosen,
+  type Estimate,
+  estimateText,
+  type Iteration,
+  inPieces,
+  isAnswer,
+  type Layer,
+  minus,
+  over,
+  plus,
+  type Search,
+  type SearchState,
+  type Span,
+  type StepInPieces,
+  searching,
+  searchNow,
+  settled,
+  times,
+  type Verdict,
+} from '@gardner/numerics'
 export { type Activation, defineActivation, finiteValue } from './activation.js'
 export type { Ansatz } from './ansatz.js'
 export { branchStart, branchStartSearch, foldBetween, originNow, originSearch, pathEquations } from './branch.js'
@@ -28,23 +51,7 @@ export { type CurveOptions, curve, curveNow, tracing } from './curve.js'
 export { type CurvePoint, verdictOfAll } from './curve-point.js'
 export { editDistance } from './edit-distance.js'
 export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './error.js'
-export { type Estimate, estimateText, minus, over, plus, roundingFloor, times } from './estimate.js'
 export { defineFamily, type Family, numbers } from './family.js'
-export { erf, erfc, erfcx } from './gaussian/erf.js'
-export { gaussianIntegral, legendreRule, panelBreaks, panelIntegral } from './gaussian/legendre.js'
-export { density, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
-export {
-  estimated,
-  evenGaussianRule,
-  FINE_STEP,
-  type GaussianRule,
-  gaussianMean,
-  gaussianRule,
-  type Layer,
-  type RuleBuffer,
-  ruleBuffer,
-  STANDARD_STEP,
-} from './gaussian/quadrature.js'
 export {
   type BinaryPatterns,
   checkInstance,
@@ -56,35 +63,10 @@ export {
   tiesKinds,
   type Wiring,
 } from './instance.js'
-export {
-  type AsyncIteration,
-  type Iteration,
-  inPieces,
-  isAnswer,
-  type StepInPieces,
-  settled,
-  type Verdict,
-} from './iteration.js'
 export { deriveMoments, type Moments, momentsOf } from './kernel/derive-kernel.js'
 export { increment, slopeIncrement } from './kernel/increment.js'
 export { angleOf, CLOSED_FORM_ERROR, gapOf, type Kernel } from './kernel/kernel.js'
 export { seriesKernel } from './kernel/series-kernel.js'
-export { checkPlaces, firstPlaces, isSpan, type Knot, missingPlaces, type Span } from './mesh.js'
-export { type BracketState, bracket, bracketedRoot, bracketSearch, type Root } from './method/bracket.js'
-export { type DampedOptions, type DampedState, damped } from './method/damped.js'
-export { type DescentOptions, type DescentState, descend, descentSearch, type Landscape } from './method/descent.js'
-export { luSolve } from './method/lu.js'
-export {
-  differences,
-  differencesSearch,
-  type Equations,
-  type NewtonOptions,
-  type NewtonState,
-  newton,
-  newtonSearch,
-  newtonSolve,
-} from './method/newton.js'
-export { type PathOptions, type PathPoint, pathAdvance, pathBetween, pathFold, pathStart } from './method/path.js'
 export { callable, finite, finiteList, nameOf, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
 export type { OrderParameters } from './order-parameters.js'
 export { checkPlugin, definePlugin, type Plugin, type Registry } from './plugin.js'
@@ -128,9 +110,9 @@ export {
   type SampleTrace,
 } from './sampler.js'
 export { checkSchedule, type Ramp, rampAt, type Schedule, type Stage, sweepsOf } from './schedule.js'
-export { type ChosenState, chosen, type Search, type SearchState, searching, searchNow } from './search.js'
 export { isSolved, type Solution, type Unsolved } from './solution.js'
 export { type SolveState, solve, solved, solveNow, solving } from './solve.js'
+export { checkPlaces, isSpan } from './span.js'
 export { type Spelled, spelled } from './spelling.js'
 export type { Threshold } from './threshold.js'
 export { unknownName } from './unknown-name.js'

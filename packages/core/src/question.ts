@@ -1,5 +1,5 @@
+import type { Iteration } from '@gardner/numerics'
 import { invalid } from './error.js'
-import type { Iteration } from './iteration.js'
 import { callable, finite, nameOf, onlyKeys } from './option.js'
 import type { Problem } from './problem.js'
 import { defineRole, type Role } from './role.js'

@@ -1,9 +1,16 @@
+import {
+  differences,
+  type Equations,
+  type Estimate,
+  FINE_STEP,
+  luSolve,
+  type NewtonState,
+  newtonSolve,
+  roundingFloor,
+  STANDARD_STEP,
+} from '@gardner/numerics'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
-import { type Estimate, roundingFloor } from './estimate.js'
-import { FINE_STEP, STANDARD_STEP } from './gaussian/quadrature.js'
 import { CLOSED_FORM_ERROR, shiftedKernel } from './kernel/kernel.js'
-import { luSolve } from './method/lu.js'
-import { differences, type Equations, type NewtonState, newtonSolve } from './method/newton.js'
 import type { OrderParameters } from './order-parameters.js'
 import { checkProblem, type Problem } from './problem.js'
 import type { SaddlePoint, SaddleState } from './saddle-point.js'

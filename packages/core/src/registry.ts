@@ -1,10 +1,10 @@
 // The only file of the core that knows the container; the polyfill must come before it.
 import 'reflect-metadata'
+import type { Iteration } from '@gardner/numerics'
 import { container, type DependencyContainer } from 'tsyringe'
 import type { Activation } from './activation.js'
 import { GardnerError, invalid, isGardnerError, pluginFailure, show } from './error.js'
 import type { Family } from './family.js'
-import type { Iteration } from './iteration.js'
 import { nameOf, onlyKeys } from './option.js'
 import { checkPlugin, type Plugin, type Registry } from './plugin.js'
 import { type Problem, problem } from './problem.js'

@@ -1,10 +1,9 @@
+import { firstPlaces, type Iteration, inPieces, missingPlaces, type Search, type Span } from '@gardner/numerics'
 import type { Control } from './control.js'
 import type { Reached, Rooted } from './course.js'
 import type { CurvePoint } from './curve-point.js'
-import { type Iteration, inPieces } from './iteration.js'
-import { checkSpan, firstPlaces, isSpan, missingPlaces, type Span } from './mesh.js'
 import type { OrderParameters } from './order-parameters.js'
-import type { Search } from './search.js'
+import { checkSpan, isSpan } from './span.js'
 
 /** Where a curve goes, and how each of its points is found. */
 export interface Route<Q extends OrderParameters> {

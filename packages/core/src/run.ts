@@ -1,9 +1,8 @@
+import type { AsyncIteration, Iteration, Search, StepInPieces, Verdict } from '@gardner/numerics'
 import { Observable } from 'rxjs'
 import { breathe } from './breathe.js'
 import { invalid, unsuitable } from './error.js'
-import type { AsyncIteration, Iteration, StepInPieces, Verdict } from './iteration.js'
 import { onlyKeys, positive, wholeNumber } from './option.js'
-import type { Search } from './search.js'
 
 /** Where a run stands: an event for every step, and one at the end. */
 export type Progress<S, R> =

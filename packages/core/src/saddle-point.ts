@@ -1,7 +1,6 @@
-import type { Layer } from './gaussian/quadrature.js'
+import type { Layer, Search } from '@gardner/numerics'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
-import type { Search } from './search.js'
 
 /**
  * The saddle-point equations as a family in the load. The unknowns are coordinates in which the equations are

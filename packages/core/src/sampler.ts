@@ -1,7 +1,7 @@
+import type { Iteration, Verdict } from '@gardner/numerics'
 import type { Cost } from './cost.js'
 import { invalid } from './error.js'
 import type { Instance } from './instance.js'
-import type { Iteration, Verdict } from './iteration.js'
 import { callable, nameOf } from './option.js'
 import type { Schedule } from './schedule.js'
 

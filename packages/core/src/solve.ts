@@ -1,3 +1,14 @@
+import {
+  type DampedState,
+  dampedStep,
+  type Iteration,
+  type NewtonState,
+  newtonSolve,
+  type PathPoint,
+  pathAdvance,
+  pieces,
+  type Verdict,
+} from '@gardner/numerics'
 import { lastValueFrom, type Observable } from 'rxjs'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
 import {
@@ -12,15 +23,10 @@ import {
   pathEquations,
 } from './branch.js'
 import { GardnerError } from './error.js'
-import type { Iteration, Verdict } from './iteration.js'
-import { type DampedState, dampedStep } from './method/damped.js'
-import { type NewtonState, newtonSolve } from './method/newton.js'
-import { type PathPoint, pathAdvance } from './method/path.js'
 import type { OrderParameters } from './order-parameters.js'
 import { checkProblem, loadOf, type Problem } from './problem.js'
 import { isRoot, resolutions } from './refinement.js'
 import { complete, type Done, type Progress, type RunOptions, run } from './run.js'
-import { pieces } from './search.js'
 import { isSolved, type Solution, solutionAt, type Unsolved } from './solution.js'
 
 /** Where a solve stands: plain data. */

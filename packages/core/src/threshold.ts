@@ -1,5 +1,4 @@
-import type { Estimate } from './estimate.js'
-import type { Verdict } from './iteration.js'
+import type { Estimate, Verdict } from '@gardner/numerics'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 

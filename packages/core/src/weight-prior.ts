@@ -1,5 +1,5 @@
+import type { Layer } from '@gardner/numerics'
 import { invalid } from './error.js'
-import type { Layer } from './gaussian/quadrature.js'
 import { callable, finiteAt, nameOf } from './option.js'
 
 /** A source of uniform numbers in [0, 1); samplers pass a seeded one. */

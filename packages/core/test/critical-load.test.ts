@@ -8,13 +8,13 @@ import {
   complete,
   decodeCheckpoint,
   encodeCheckpoint,
-  FINE_STEP,
   instability,
   instabilityNow,
   problem,
   run,
   thresholdOf,
 } from '@gardner/core'
+import { FINE_STEP } from '@gardner/numerics'
 import { binary, spherical } from '@gardner/weights'
 import { lastValueFrom, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'

@@ -11,7 +11,6 @@ import {
   curveNow,
   decodeCheckpoint,
   defineQuantity,
-  density,
   encodeCheckpoint,
   entropy,
   instabilityNow,
@@ -24,9 +23,9 @@ import {
   run,
   solveNow,
   solving,
-  tail,
   tracing,
 } from '@gardner/core'
+import { density, tail } from '@gardner/numerics'
 import { binary, spherical } from '@gardner/weights'
 import { lastValueFrom, take, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'

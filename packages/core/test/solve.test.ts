@@ -5,7 +5,6 @@ import {
   complete,
   decodeCheckpoint,
   encodeCheckpoint,
-  FINE_STEP,
   isGardnerError,
   isSolved,
   problem,
@@ -15,6 +14,7 @@ import {
   solveNow,
   solving,
 } from '@gardner/core'
+import { FINE_STEP } from '@gardner/numerics'
 import { binary, ternary } from '@gardner/weights'
 import { lastValueFrom, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'

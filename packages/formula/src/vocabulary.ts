@@ -1,4 +1,4 @@
-import { erf, tail } from '@gardner/core'
+import { erf, tail } from '@gardner/numerics'
 import * as discs from './disc.js'
 import { chosen, combined, constantTerm, type Edge, mapped, stepwise, type Term } from './term.js'
 

@@ -1,4 +1,4 @@
-import { tail } from '@gardner/core'
+import { tail } from '@gardner/numerics'
 import { describe, expect, test } from 'vitest'
 import { Random, seeded } from '../src/index.js'
 import { logarithm } from '../src/random.js'

@@ -5,15 +5,13 @@ import {
   type Constraint,
   complete,
   defineActivation,
-  density,
   freeEntropy,
-  legendreRule,
   problem,
   type Sample,
   type Stage,
   solveNow,
-  tail,
 } from '@gardner/core'
+import { density, legendreRule, tail } from '@gardner/numerics'
 import { binary } from '@gardner/weights'
 import { describe, expect, it } from 'vitest'
 import { fanKernel, instance, levelsOf, meanDensity, meanOf, metropolis, overlap, replicated } from '../src/index.js'

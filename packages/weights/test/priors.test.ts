@@ -1,5 +1,6 @@
-import { FINE_STEP, gaussianMean, type SitePrior } from '@gardner/core'
+import type { SitePrior } from '@gardner/core'
 import { Catalogue, WEIGHTS } from '@gardner/core/registry'
+import { FINE_STEP, gaussianMean } from '@gardner/numerics'
 import plugin, { binary, discrete, spherical, ternary, ternaryOf } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 

@@ -1,4 +1,5 @@
-import { increment, legendreRule, type Problem, STANDARD_STEP } from '@gardner/core'
+import { increment, type Problem } from '@gardner/core'
+import { legendreRule, STANDARD_STEP } from '@gardner/numerics'
 import { cascade } from './cascade.js'
 import { patternField } from './channel.js'
 import { sphere } from './sphere.js'

@@ -1,4 +1,4 @@
-import { type RuleBuffer, ruleBuffer } from '@gardner/core'
+import { type RuleBuffer, ruleBuffer } from '@gardner/numerics'
 
 /** A layer whose center lies anywhere in center ± spread: an integrand that is averaged over where it changes. */
 export interface SpreadLayer {

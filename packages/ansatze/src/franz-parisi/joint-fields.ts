@@ -1,4 +1,5 @@
-import type { Constraint, Layer, RuleBuffer } from '@gardner/core'
+import type { Constraint, Layer } from '@gardner/core'
+import type { RuleBuffer } from '@gardner/numerics'
 import { essential, type GradedRule, gradedRule, type SpreadLayer } from './graded-rule.js'
 import { LawBuffer } from './law-buffer.js'
 import type { FieldCovariance } from './overlaps.js'

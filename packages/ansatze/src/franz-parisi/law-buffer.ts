@@ -1,4 +1,4 @@
-import { ruleBuffer } from '@gardner/core'
+import { ruleBuffer } from '@gardner/numerics'
 
 /** Typed arrays that are used again at every evaluation. */
 export class LawBuffer {

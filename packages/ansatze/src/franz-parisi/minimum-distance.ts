@@ -2,26 +2,23 @@ import {
   type Ansatz,
   checkProblem,
   complete,
-  type Equations,
   errorsOf,
   GardnerError,
   type Iteration,
   isAnswer,
   isSolved,
   loadOf,
-  type NewtonState,
-  newtonSolve,
   type Problem,
   type Resolutions,
   refine,
   resolutions,
   type SaddlePoint,
-  STANDARD_STEP,
   solving,
   type Threshold,
   unsuitable,
   type Verdict,
 } from '@gardner/core'
+import { type Equations, type NewtonState, newtonSolve, STANDARD_STEP } from '@gardner/numerics'
 import { rs } from '../rs/rs.js'
 import type { FranzParisi } from './order-parameters.js'
 import { franzParisiSaddlePoint } from './saddle-point.js'

@@ -1,12 +1,5 @@
-import {
-  newtonSolve,
-  type Origin,
-  originNow,
-  type Problem,
-  pathAdvance,
-  pathStart,
-  type SaddlePoint,
-} from '@gardner/core'
+import { type Origin, originNow, type Problem, type SaddlePoint } from '@gardner/core'
+import { newtonSolve, pathAdvance, pathStart } from '@gardner/numerics'
 import { hasTrivialBranch, type Rs, rsSaddlePoint } from '../rs/saddle-point.js'
 import { rsWeights } from '../rs/weights-channel.js'
 import type { FranzParisi } from './order-parameters.js'

@@ -3,11 +3,11 @@ import {
   CLOSED_FORM_ERROR,
   defineActivation,
   deriveMoments,
-  gaussianIntegral,
   type Kernel,
   momentsOf,
   type Problem,
 } from '@gardner/core'
+import { gaussianIntegral } from '@gardner/numerics'
 
 /** C, C(1) − C and C' of overlaps of either sign, as functions of the gap 1 − q ∈ [0, 2]. */
 export interface SignedKernel {

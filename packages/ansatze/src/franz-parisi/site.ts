@@ -1,4 +1,5 @@
-import { type Layer, ruleBuffer, type SitePrior, unsuitable } from '@gardner/core'
+import { type Layer, type SitePrior, unsuitable } from '@gardner/core'
+import { ruleBuffer } from '@gardner/numerics'
 import { essential, gradedRule, type SpreadLayer } from './graded-rule.js'
 
 /** The fields that act on a weight w = ±1 of a solution: B = √q̂ y + b w̃, beside √q̃̂ z on the weight w̃ of the reference. */

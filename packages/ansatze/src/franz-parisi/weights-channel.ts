@@ -1,4 +1,5 @@
-import { bracketedRoot, type WeightPrior } from '@gardner/core'
+import type { WeightPrior } from '@gardner/core'
+import { bracketedRoot } from '@gardner/numerics'
 import { checkNorm, type ShellFields, type ShellSite, shellSite } from './site.js'
 
 /** Where weights stand: what the pattern channel says to them, the push along the reference, and the reference. */

@@ -1,4 +1,5 @@
-import { type Equations, newtonSearch, type SaddlePoint, type Search, type Threshold } from '@gardner/core'
+import type { SaddlePoint, Search, Threshold } from '@gardner/core'
+import { type Equations, newtonSearch } from '@gardner/numerics'
 import type { Rs } from '../rs/saddle-point.js'
 import { type BirthExpansion, through } from './birth-expansion.js'
 import type { Krsb } from './state.js'

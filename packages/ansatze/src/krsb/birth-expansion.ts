@@ -1,12 +1,5 @@
-import {
-  type Ansatz,
-  type Equations,
-  FINE_STEP,
-  newtonSearch,
-  type Problem,
-  type SaddlePoint,
-  type Search,
-} from '@gardner/core'
+import type { Ansatz, Problem, SaddlePoint, Search } from '@gardner/core'
+import { type Equations, FINE_STEP, newtonSearch } from '@gardner/numerics'
 import type { Rs } from '../rs/saddle-point.js'
 import { parisiAtBirth, rsThreshold } from './birth.js'
 import { krsbSaddlePoint } from './saddle-point.js'

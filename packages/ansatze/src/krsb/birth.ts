@@ -1,16 +1,13 @@
 import {
   completeSearch,
   type Estimate,
-  FINE_STEP,
   type FieldDistribution,
-  gaussianRule,
   type Problem,
-  roundingFloor,
   type SaddleState,
   type Search,
-  STANDARD_STEP,
   type Threshold,
 } from '@gardner/core'
+import { FINE_STEP, gaussianRule, roundingFloor, STANDARD_STEP } from '@gardner/numerics'
 import { patternChannel } from '../pattern-channel.js'
 import { rsInstability } from '../rs/instability.js'
 import { rs } from '../rs/rs.js'

@@ -4,19 +4,15 @@ import {
   complete,
   completeSearch,
   crossing,
-  differencesSearch,
-  FINE_STEP,
   type Iteration,
-  luSolve,
-  newtonSearch,
   type Problem,
-  roundingFloor,
   type Search,
   searching,
   settled,
   type Threshold,
   unsuitable,
 } from '@gardner/core'
+import { differencesSearch, FINE_STEP, luSolve, newtonSearch, roundingFloor } from '@gardner/numerics'
 import { isBounded, loadAtOverlapOne, rsCapacity } from '../rs/capacity.js'
 import { rs } from '../rs/rs.js'
 import { checkReach, startsAtZero } from '../rs/saddle-point.js'

@@ -1,10 +1,8 @@
 import {
   type Ansatz,
-  type Equations,
   type Estimate,
   errorsOf,
   isRoot,
-  newtonSearch,
   type Problem,
   pathEquations,
   type Resolutions,
@@ -13,6 +11,7 @@ import {
   type SaddlePoint,
   type Search,
 } from '@gardner/core'
+import { type Equations, newtonSearch } from '@gardner/numerics'
 import { clustersAt } from './first-clusters.js'
 import { clusterEquations } from './potential.js'
 import type { Krsb, KrsbState } from './state.js'

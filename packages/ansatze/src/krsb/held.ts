@@ -1,4 +1,5 @@
-import { newtonSearch, type Origin, type Problem, type SaddlePoint, type Search } from '@gardner/core'
+import type { Origin, Problem, SaddlePoint, Search } from '@gardner/core'
+import { newtonSearch } from '@gardner/numerics'
 import { rsThreshold } from './birth.js'
 import { expansionOf } from './birth-expansion.js'
 import { forceAt, isPopulated, type Zero, zerosOf } from './potential.js'

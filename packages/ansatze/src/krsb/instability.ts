@@ -10,11 +10,11 @@ import {
   type Problem,
   pathEquations,
   type Search,
-  STANDARD_STEP,
   settled,
   solving,
   type Threshold,
 } from '@gardner/core'
+import { STANDARD_STEP } from '@gardner/numerics'
 import { checkReach } from '../rs/saddle-point.js'
 import { unfound } from '../unfound.js'
 import { parisiAtBirth, rsThreshold } from './birth.js'

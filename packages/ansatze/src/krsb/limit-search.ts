@@ -1,13 +1,12 @@
+import type { Problem, Search } from '@gardner/core'
 import {
   type DescentState,
   descentSearch,
   type Landscape,
   type NewtonState,
   newtonSearch,
-  type Problem,
-  type Search,
   STANDARD_STEP,
-} from '@gardner/core'
+} from '@gardner/numerics'
 import { type LimitPoint, limitAt, loadInLimit } from './limit.js'
 
 /** A stationary point of α in the limit q_k → 1. */

@@ -1,4 +1,5 @@
-import { gaussianMean, increment, type Problem, slopeIncrement } from '@gardner/core'
+import { increment, type Problem, slopeIncrement } from '@gardner/core'
+import { gaussianMean } from '@gardner/numerics'
 import { cascade } from '../cascade/cascade.js'
 import { sphere } from '../cascade/sphere.js'
 import { LARGEST_OVERSHOOT } from './hierarchy.js'

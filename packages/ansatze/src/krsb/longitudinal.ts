@@ -1,4 +1,5 @@
-import { increment, luSolve, type Problem, STANDARD_STEP } from '@gardner/core'
+import { increment, type Problem } from '@gardner/core'
+import { luSolve, STANDARD_STEP } from '@gardner/numerics'
 import { cascade } from '../cascade/cascade.js'
 import { patternField, weightField } from '../cascade/channel.js'
 import { sphere } from '../cascade/sphere.js'

@@ -1,15 +1,14 @@
 import {
   type Ansatz,
   completeSearch,
-  newtonSearch,
   type Origin,
   originSearch,
   type Problem,
   type SaddlePoint,
   type Search,
-  STANDARD_STEP,
   solving,
 } from '@gardner/core'
+import { newtonSearch, STANDARD_STEP } from '@gardner/numerics'
 import { krsbSaddlePoint } from './saddle-point.js'
 import { type Krsb, KrsbState } from './state.js'
 

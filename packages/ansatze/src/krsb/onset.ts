@@ -1,13 +1,5 @@
-import {
-  bracketSearch,
-  type Equations,
-  newtonSearch,
-  type Origin,
-  type Problem,
-  type SaddlePoint,
-  type Search,
-  type Threshold,
-} from '@gardner/core'
+import type { Origin, Problem, SaddlePoint, Search, Threshold } from '@gardner/core'
+import { bracketSearch, type Equations, newtonSearch } from '@gardner/numerics'
 import type { Rs } from '../rs/saddle-point.js'
 import { answerWithoutCondensation } from './answers.js'
 import { rsThreshold } from './birth.js'

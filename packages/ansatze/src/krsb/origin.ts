@@ -2,16 +2,15 @@ import {
   type Ansatz,
   branchStartSearch,
   completeSearch,
-  newtonSearch,
   type Origin,
   originSearch,
   type Problem,
   pathEquations,
   type SaddlePoint,
   type Search,
-  STANDARD_STEP,
   solving,
 } from '@gardner/core'
+import { newtonSearch, STANDARD_STEP } from '@gardner/numerics'
 import { isBounded } from '../rs/capacity.js'
 import { startsAtZero } from '../rs/saddle-point.js'
 import { answerWithoutCondensation } from './answers.js'

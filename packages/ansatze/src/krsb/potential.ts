@@ -1,14 +1,5 @@
-import {
-  type Ansatz,
-  bracketSearch,
-  completeSearch,
-  newtonSearch,
-  type Problem,
-  type SaddlePoint,
-  type Search,
-  STANDARD_STEP,
-  solving,
-} from '@gardner/core'
+import { type Ansatz, completeSearch, type Problem, type SaddlePoint, type Search, solving } from '@gardner/core'
+import { bracketSearch, newtonSearch, STANDARD_STEP } from '@gardner/numerics'
 import { rs } from '../rs/rs.js'
 import { startsAtZero } from '../rs/saddle-point.js'
 import { krsbSaddlePoint } from './saddle-point.js'

@@ -1,4 +1,5 @@
-import { type Constraint, hazardExcess, legendreRule, logTail, marginOf, panelBreaks } from '@gardner/core'
+import { type Constraint, marginOf } from '@gardner/core'
+import { hazardExcess, legendreRule, logTail, panelBreaks } from '@gardner/numerics'
 import type { Channel } from '../cascade/channel.js'
 
 /**

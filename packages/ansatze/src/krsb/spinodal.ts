@@ -1,16 +1,5 @@
-import {
-  type Ansatz,
-  checkProblem,
-  type Estimate,
-  FINE_STEP,
-  invalid,
-  newtonSearch,
-  type Problem,
-  roundingFloor,
-  type Search,
-  STANDARD_STEP,
-  searchNow,
-} from '@gardner/core'
+import { type Ansatz, checkProblem, type Estimate, invalid, type Problem, type Search, searchNow } from '@gardner/core'
+import { FINE_STEP, newtonSearch, roundingFloor, STANDARD_STEP } from '@gardner/numerics'
 import { startsAtZero } from '../rs/saddle-point.js'
 import { leavesUpwards } from './birth-expansion.js'
 import { OVERLAP_SHARES } from './lowest.js'

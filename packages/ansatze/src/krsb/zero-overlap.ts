@@ -1,15 +1,13 @@
 import {
   type Ansatz,
-  type Equations,
-  newtonSearch,
   type Origin,
   originSearch,
   type Problem,
   type SaddlePoint,
   type Search,
-  STANDARD_STEP,
   type Threshold,
 } from '@gardner/core'
+import { type Equations, newtonSearch, STANDARD_STEP } from '@gardner/numerics'
 import type { Rs } from '../rs/saddle-point.js'
 import { rsThreshold } from './birth.js'
 import { expansionAtZero } from './birth-at-zero.js'

@@ -1,11 +1,5 @@
-import {
-  FINE_STEP,
-  type FieldDistribution,
-  type Layer,
-  type Origin,
-  type Problem,
-  type SaddlePoint,
-} from '@gardner/core'
+import type { FieldDistribution, Layer, Origin, Problem, SaddlePoint } from '@gardner/core'
+import { FINE_STEP } from '@gardner/numerics'
 import { type Envelope, envelope } from './envelope.js'
 import { type LargeDeviation, TYPICAL, UNLOADED } from './order-parameters.js'
 import { remembered } from './remembered.js'

@@ -1,4 +1,5 @@
-import { type Constraint, hazard, hazardExcess, logTail, marginOf } from '@gardner/core'
+import { type Constraint, marginOf } from '@gardner/core'
+import { hazard, hazardExcess, logTail } from '@gardner/numerics'
 
 /** A channel at one field, with what a displacement Δ makes of it. Overwritten by the next evaluation. */
 export interface DisplacedPoint {

@@ -1,4 +1,5 @@
-import { type Layer, luSolve } from '@gardner/core'
+import type { Layer } from '@gardner/core'
+import { luSolve } from '@gardner/numerics'
 import type { Displaced } from './displaced.js'
 import { marchedBreaks } from './march.js'
 

@@ -1,4 +1,4 @@
-import { legendreRule } from '@gardner/core'
+import { legendreRule } from '@gardner/numerics'
 
 /** Nodes and weights of an integral over h. */
 export interface Nodes {

@@ -1,4 +1,5 @@
-import { bracketedRoot, type SitePrior, unsuitable, type WeightPrior } from '@gardner/core'
+import { type SitePrior, unsuitable, type WeightPrior } from '@gardner/core'
+import { bracketedRoot } from '@gardner/numerics'
 import { replicatedIsing } from './replicated-ising.js'
 import { averaged } from './state.js'
 

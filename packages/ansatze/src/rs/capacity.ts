@@ -3,23 +3,25 @@ import {
   branchStartSearch,
   crossing,
   type Estimate,
-  FINE_STEP,
   foldBetween,
-  gaussianIntegral,
   type Iteration,
   originSearch,
-  type PathPoint,
   type Problem,
-  pathAdvance,
   pathEquations,
-  roundingFloor,
   type Search,
-  STANDARD_STEP,
   searching,
   settled,
   type Threshold,
   unsuitable,
 } from '@gardner/core'
+import {
+  FINE_STEP,
+  gaussianIntegral,
+  type PathPoint,
+  pathAdvance,
+  roundingFloor,
+  STANDARD_STEP,
+} from '@gardner/numerics'
 import { patternChannel } from '../pattern-channel.js'
 import { unfound } from '../unfound.js'
 import { checkReach, hasTrivialBranch, type Rs } from './saddle-point.js'

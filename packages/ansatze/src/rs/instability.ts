@@ -4,10 +4,10 @@ import {
   type Iteration,
   type Problem,
   type SaddleState,
-  STANDARD_STEP,
   settled,
   type Threshold,
 } from '@gardner/core'
+import { STANDARD_STEP } from '@gardner/numerics'
 import { checkReach, hasTrivialBranch, OVERLAP_REACHES_ONE, type Rs } from './saddle-point.js'
 import { trivialBranch } from './trivial-branch.js'
 import { rsWeights } from './weights-channel.js'

@@ -6,9 +6,9 @@ import {
   type Problem,
   type SaddlePoint,
   type SaddleState,
-  STANDARD_STEP,
   unsuitable,
 } from '@gardner/core'
+import { STANDARD_STEP } from '@gardner/numerics'
 import { distantStep } from '../cascade/overlap-function.js'
 import { type PatternChannel, patternChannel } from '../pattern-channel.js'
 import { type RsWeights, rsWeights } from './weights-channel.js'

@@ -1,4 +1,5 @@
-import { evenGaussianRule, type GaussianRule, gaussianRule, ruleBuffer, type SitePrior } from '@gardner/core'
+import type { SitePrior } from '@gardner/core'
+import { evenGaussianRule, type GaussianRule, gaussianRule, ruleBuffer } from '@gardner/numerics'
 
 /** The averages of a product prior under the RS field h = √q̂ z, with the multiplier λ of w². */
 export interface RsSite {

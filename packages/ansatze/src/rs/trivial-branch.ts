@@ -1,12 +1,5 @@
-import {
-  type Ansatz,
-  type Estimate,
-  estimated,
-  FINE_STEP,
-  type Problem,
-  roundingFloor,
-  type Threshold,
-} from '@gardner/core'
+import type { Ansatz, Estimate, Problem, Threshold } from '@gardner/core'
+import { estimated, FINE_STEP, roundingFloor } from '@gardner/numerics'
 import { patternChannel } from '../pattern-channel.js'
 import type { Rs } from './saddle-point.js'
 

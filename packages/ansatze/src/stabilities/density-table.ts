@@ -1,14 +1,5 @@
-import {
-  callable,
-  type Estimate,
-  finite,
-  type Iteration,
-  invalid,
-  legendreRule,
-  missingPlaces,
-  onlyKeys,
-  positive,
-} from '@gardner/core'
+import { callable, type Estimate, finite, type Iteration, invalid, onlyKeys, positive } from '@gardner/core'
+import { legendreRule, missingPlaces } from '@gardner/numerics'
 import { type Density, peak, type Sample } from './peak.js'
 
 /** What is asked of a density. */

@@ -14,10 +14,10 @@ import {
   type Quantity,
   replicon,
   type Span,
-  STANDARD_STEP,
   type Threshold,
 } from '@gardner/core'
 import { ANSATZ } from '@gardner/core/registry'
+import { STANDARD_STEP } from '@gardner/numerics'
 import { choose } from '../choice.js'
 import { misuse } from '../failure.js'
 import { firstPlace, isGrid, leastPlace, placeCount, placesOf } from '../grid.js'

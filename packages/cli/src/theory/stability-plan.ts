@@ -1,5 +1,6 @@
 import { type DensityPlan, largeDeviation, stabilityGrid } from '@gardner/ansatze'
-import { firstPlaces, isSpan, type Problem } from '@gardner/core'
+import { isSpan, type Problem } from '@gardner/core'
+import { firstPlaces } from '@gardner/numerics'
 import { misuse } from '../failure.js'
 import { placesOf } from '../grid.js'
 import type { Container } from '../ports.js'

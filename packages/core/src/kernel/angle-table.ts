@@ -1,3 +1,4 @@
+import { panelIntegral } from '@gardner/numerics'
 import {
   type ChebyshevSeries,
   chopped,
@@ -6,8 +7,7 @@ import {
   integrate,
   interpolate,
   tail,
-} from '../gaussian/chebyshev.js'
-import { panelIntegral } from '../gaussian/legendre.js'
+} from '@gardner/numerics/piecewise'
 import { angleOf, gapOf, type Kernel } from './kernel.js'
 
 /** The right angle: overlap q = 0. */

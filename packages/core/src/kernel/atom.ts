@@ -1,4 +1,4 @@
-import { density } from '../gaussian/normal.js'
+import { density } from '@gardner/numerics'
 import type { Smoothing } from './smoothing.js'
 
 /** What a jump contributes to a derivative: size · δ(u − at). */

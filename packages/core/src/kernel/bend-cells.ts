@@ -1,6 +1,5 @@
-import { chebyshevPoints, evaluate, interpolate } from '../gaussian/chebyshev.js'
-import { legendreRule } from '../gaussian/legendre.js'
-import { finder, type Piecewise } from '../gaussian/piecewise.js'
+import { legendreRule } from '@gardner/numerics'
+import { chebyshevPoints, evaluate, finder, interpolate, type Piecewise } from '@gardner/numerics/piecewise'
 import { type Cell, cellsOf } from './cell.js'
 
 const NODES = 16

@@ -1,6 +1,5 @@
-import { chebyshevPoints, evaluate } from '../gaussian/chebyshev.js'
-import { legendreRule } from '../gaussian/legendre.js'
-import { largest, type Piecewise } from '../gaussian/piecewise.js'
+import { legendreRule } from '@gardner/numerics'
+import { chebyshevPoints, evaluate, largest, type Piecewise } from '@gardner/numerics/piecewise'
 
 const NODES = 16
 const rule = legendreRule(NODES)

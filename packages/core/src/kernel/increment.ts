@@ -1,4 +1,4 @@
-import { legendreRule } from '../gaussian/legendre.js'
+import { legendreRule } from '@gardner/numerics'
 import type { Kernel } from './kernel.js'
 
 const rule = legendreRule(8)

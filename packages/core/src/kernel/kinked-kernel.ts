@@ -1,6 +1,6 @@
+import { gaussianIntegral } from '@gardner/numerics'
+import { derivative, jumps, largest, type Piecewise, reader, seams, vanishes } from '@gardner/numerics/piecewise'
 import { unsuitable } from '../error.js'
-import { gaussianIntegral } from '../gaussian/legendre.js'
-import { derivative, jumps, largest, type Piecewise, reader, seams, vanishes } from '../gaussian/piecewise.js'
 import {
   type AngleTable,
   integralAlong,

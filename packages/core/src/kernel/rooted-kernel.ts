@@ -1,7 +1,18 @@
-import { type ChebyshevSeries, differentiate, evaluate, interpolate, tail } from '../gaussian/chebyshev.js'
-import { gaussianIntegral, panelIntegral } from '../gaussian/legendre.js'
-import { derivative, joined, jumps, type Piecewise, reader, seams } from '../gaussian/piecewise.js'
-import type { Root } from '../gaussian/root.js'
+import { gaussianIntegral, panelIntegral } from '@gardner/numerics'
+import {
+  type ChebyshevSeries,
+  derivative,
+  differentiate,
+  evaluate,
+  interpolate,
+  joined,
+  jumps,
+  type Piecewise,
+  type Root,
+  reader,
+  seams,
+  tail,
+} from '@gardner/numerics/piecewise'
 import { lookUp, RIGHT_ANGLE } from './angle-table.js'
 import { momentTimesSine } from './atom.js'
 import { bendCells } from './bend-cells.js'

@@ -1,4 +1,4 @@
-import { hermitePanels } from '../gaussian/hermite.js'
+import { hermitePanels } from '@gardner/numerics'
 import type { Kernel } from './kernel.js'
 import { seriesKernel } from './series-kernel.js'
 

@@ -1,6 +1,5 @@
-import { evaluate } from '../gaussian/chebyshev.js'
-import { legendreRule, panelBreaks } from '../gaussian/legendre.js'
-import { finder, type Piecewise, reader } from '../gaussian/piecewise.js'
+import { legendreRule, panelBreaks } from '@gardner/numerics'
+import { evaluate, finder, type Piecewise, reader } from '@gardner/numerics/piecewise'
 import { type Cell, cellsOf } from './cell.js'
 
 /** A piecewise function r under the Gaussian of two standard normal numbers at an angle ψ, of correlation cos ψ. */

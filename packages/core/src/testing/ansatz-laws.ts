@@ -1,6 +1,6 @@
+import { FINE_STEP, STANDARD_STEP } from '@gardner/numerics'
 import type { Ansatz } from '../ansatz.js'
 import { decodeCheckpoint, encodeCheckpoint } from '../checkpoint.js'
-import { FINE_STEP, STANDARD_STEP } from '../gaussian/quadrature.js'
 import type { OrderParameters } from '../order-parameters.js'
 import { loadOf, type Problem } from '../problem.js'
 import { complete } from '../run.js'

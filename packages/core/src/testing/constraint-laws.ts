@@ -1,6 +1,5 @@
+import { density, panelBreaks, panelIntegral } from '@gardner/numerics'
 import type { Constraint } from '../constraint.js'
-import { panelBreaks, panelIntegral } from '../gaussian/legendre.js'
-import { density } from '../gaussian/normal.js'
 import { difference } from './difference.js'
 import { atLeast, atMost, finiteNumber, type Law, law, near } from './law.js'
 

@@ -1,5 +1,5 @@
+import type { AsyncIteration } from '@gardner/numerics'
 import type { Observable } from 'rxjs'
-import type { AsyncIteration } from '../iteration.js'
 import type { Progress, RunOptions } from '../run.js'
 import type { Data } from './data.js'
 

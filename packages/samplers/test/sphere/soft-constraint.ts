@@ -1,4 +1,5 @@
-import { type Constraint, type Cost, costOf, density, tail } from '@gardner/core'
+import { type Constraint, type Cost, costOf } from '@gardner/core'
+import { density, tail } from '@gardner/numerics'
 
 /** ρ(Δ) = e^{−β θ(κ − Δ)}, in closed form. */
 export function errorsConstraint(beta: number, kappa = 0): Constraint {

@@ -1,4 +1,5 @@
-import { type Knot, missingPlaces, momentsOf } from '@gardner/core'
+import { momentsOf } from '@gardner/core'
+import { type Knot, missingPlaces } from '@gardner/numerics'
 import { defer, type Observable, of } from 'rxjs'
 import type { Curve, CurvePoint, Shape } from '../engine.js'
 import type { Machine } from '../machine.js'

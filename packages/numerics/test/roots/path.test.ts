@@ -1,5 +1,5 @@
-import { type Equations, type PathPoint, pathAdvance, pathBetween, pathFold, pathStart } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
+import { type Equations, type PathPoint, pathAdvance, pathBetween, pathFold, pathStart } from '../../src/index.js'
 
 /** The points of a curve from a start, at most `most` of them. */
 function follow(equations: Equations, start: PathPoint, most: number): PathPoint[] {

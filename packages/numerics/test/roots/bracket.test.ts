@@ -1,5 +1,6 @@
-import { type BracketState, bracket, bracketedRoot, complete, decodeCheckpoint, encodeCheckpoint } from '@gardner/core'
+import { complete, decodeCheckpoint, encodeCheckpoint } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
+import { type BracketState, bracket, bracketedRoot } from '../../src/index.js'
 
 const step = (at: number) => (x: number) => (x < at ? -1 : 1)
 

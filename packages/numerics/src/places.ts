@@ -1,5 +1,3 @@
-import { finite, finiteList, onlyKeys } from './option.js'
-
 /** A range without places of its own: as many are chosen as a curve over it takes to be drawn. */
 export interface Span {
   readonly from: number
@@ -26,20 +24,6 @@ const NARROWEST = 0.5
 const END = 3
 /** Nothing that can be drawn takes more. */
 const MOST = 2000
-
-export const isSpan = (places: unknown): places is Span =>
-  typeof places === 'object' && places !== null && !Array.isArray(places)
-
-/** From the lower end to the upper. */
-export function checkSpan(name: string, { ...span }: Span): Span {
-  onlyKeys(`the span of ${name}`, span, ['from', 'to'])
-  const [from, to] = [finite(`${name}.from`, span.from), finite(`${name}.to`, span.to)]
-  return from <= to ? { from, to } : { from: to, to: from }
-}
-
-/** A list of places, or the ends of a span of them. */
-export const checkPlaces = (name: string, places: unknown): readonly number[] =>
-  isSpan(places) ? Object.values(checkSpan(name, places)) : finiteList(name, places)
 
 /** Places to begin with, equally far apart in the coordinate `stretched`. */
 export function firstPlaces(

@@ -1,5 +1,6 @@
-import { complete, type DampedState, damped, decodeCheckpoint, encodeCheckpoint } from '@gardner/core'
+import { complete, decodeCheckpoint, encodeCheckpoint } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
+import { type DampedState, damped } from '../../src/index.js'
 
 const cosine = ([x]: readonly number[]) => [Math.cos(x)]
 /** The fixed point of the cosine. */

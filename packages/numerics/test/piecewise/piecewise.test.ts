@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { derivative, jumps, reader, seams, vanishes } from '../../src/gaussian/piecewise.js'
-import { resolve } from '../../src/gaussian/resolve.js'
+import { derivative, jumps, reader, seams, vanishes } from '../../src/piecewise/piecewise.js'
+import { resolve } from '../../src/piecewise/resolve.js'
 
 const resolved = (f: (x: number) => number, kinks: readonly number[] = []) => resolve(f, -12, 12, kinks, 1)!
 

@@ -1,5 +1,5 @@
-import { firstPlaces, missingPlaces } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
+import { firstPlaces, missingPlaces } from '../src/index.js'
 
 /** The knots of a curve that is known everywhere. */
 function drawn(f: (x: number) => number, from: number, to: number) {

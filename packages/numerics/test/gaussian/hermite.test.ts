@@ -1,6 +1,6 @@
-import { gaussianIntegral } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
 import { hermiteCoefficients } from '../../src/gaussian/hermite.js'
+import { gaussianIntegral } from '../../src/index.js'
 
 const STEP = 1 / 10
 const near = (coefficients: Float64Array, exact: readonly number[], allowed = 1e-14) => {

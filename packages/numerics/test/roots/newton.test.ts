@@ -1,14 +1,7 @@
-import {
-  complete,
-  decodeCheckpoint,
-  type Equations,
-  encodeCheckpoint,
-  type NewtonState,
-  newton,
-  newtonSolve,
-} from '@gardner/core'
+import { complete, decodeCheckpoint, encodeCheckpoint } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
-import { seededUniform } from '../../src/testing/seeded-uniform.js'
+import { type Equations, type NewtonState, newton, newtonSolve } from '../../src/index.js'
+import { seededUniform } from '../seeded-uniform.js'
 
 /** Equations that count how often they are asked. */
 function counting(equations: Equations): { equations: Equations; count(): number } {

@@ -7,7 +7,7 @@ import {
   integrate,
   interpolate,
   tail,
-} from '../../src/gaussian/chebyshev.js'
+} from '../../src/piecewise/chebyshev.js'
 
 const grid = (a: number, b: number, n = 37): number[] =>
   Array.from({ length: n }, (_, k) => a + ((b - a) * k) / (n - 1))

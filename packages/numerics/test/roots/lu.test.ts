@@ -1,7 +1,7 @@
-import { luSolve } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
-import { determinantSign } from '../../src/method/lu.js'
-import { seededUniform } from '../../src/testing/seeded-uniform.js'
+import { luSolve } from '../../src/index.js'
+import { determinantSign } from '../../src/roots/lu.js'
+import { seededUniform } from '../seeded-uniform.js'
 
 const times = (matrix: readonly number[], x: readonly number[]): number[] =>
   x.map((_, row) => x.reduce((sum, value, column) => sum + matrix[row * x.length + column] * value, 0))

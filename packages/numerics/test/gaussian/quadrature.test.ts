@@ -1,3 +1,4 @@
+import { describe, expect, test } from 'vitest'
 import {
   density,
   estimated,
@@ -9,8 +10,7 @@ import {
   logTail,
   STANDARD_STEP,
   tail,
-} from '@gardner/core'
-import { describe, expect, test } from 'vitest'
+} from '../../src/index.js'
 
 const kappas = [-7, -3, -1, -0.2, 0, 0.2, 1, 3, 7]
 const ratios = [1e-12, 1e-9, 1e-6, 1e-3, 1e-2, 0.1, 0.5, 1, 2, 10, 100, 1e3, 1e6, 1e9, 1e12]

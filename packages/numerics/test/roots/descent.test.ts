@@ -1,6 +1,6 @@
-import { descend, type Landscape } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
-import { seededUniform } from '../../src/testing/seeded-uniform.js'
+import { descend, type Landscape } from '../../src/index.js'
+import { seededUniform } from '../seeded-uniform.js'
 
 /** ½ (x − c)ᵀ A (x − c) */
 const bowl =

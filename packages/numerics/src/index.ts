@@ -1,0 +1,68 @@
+export { type Estimate, estimateText, minus, over, plus, roundingFloor, times } from './estimate.js'
+export { erf, erfc, erfcx } from './gaussian/erf.js'
+export { hermiteCoefficients, hermitePanels } from './gaussian/hermite.js'
+export { gaussianIntegral, legendreRule, panelBreaks, panelIntegral } from './gaussian/legendre.js'
+export { density, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
+export {
+  estimated,
+  evenGaussianRule,
+  FINE_STEP,
+  type GaussianRule,
+  gaussianMean,
+  gaussianRule,
+  type Layer,
+  type RuleBuffer,
+  ruleBuffer,
+  STANDARD_STEP,
+} from './gaussian/quadrature.js'
+export {
+  type AsyncIteration,
+  type Iteration,
+  inPieces,
+  isAnswer,
+  type StepInPieces,
+  settled,
+  type Verdict,
+} from './iteration.js'
+export { firstPlaces, type Knot, missingPlaces, type Span } from './places.js'
+export {
+  type BracketState,
+  bracket,
+  bracketedRoot,
+  bracketSearch,
+  bracketStart,
+  bracketStep,
+  type Root,
+} from './roots/bracket.js'
+export { type DampedOptions, type DampedState, damped, dampedStep } from './roots/damped.js'
+export { type DescentOptions, type DescentState, descend, descentSearch, type Landscape } from './roots/descent.js'
+export { luSolve } from './roots/lu.js'
+export {
+  differences,
+  differencesSearch,
+  type Equations,
+  type NewtonOptions,
+  type NewtonState,
+  newton,
+  newtonSearch,
+  newtonSolve,
+} from './roots/newton.js'
+export {
+  type PathOptions,
+  type PathPoint,
+  pathAdvance,
+  pathBetween,
+  pathFold,
+  pathStart,
+  pathStartSearch,
+} from './roots/path.js'
+export {
+  type ChosenState,
+  chosen,
+  type Pieces,
+  pieces,
+  type Search,
+  type SearchState,
+  searching,
+  searchNow,
+} from './search.js'
