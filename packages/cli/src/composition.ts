@@ -1,63 +1,61 @@
-import activations from '@gardner/activations'
-import ansatze from '@gardner/ansatze'
-import { questions } from '@gardner/core'
-import { Catalogue, createContainer } from '@gardner/core/registry'
-import formula from '@gardner/formula'
-import samplers from '@gardner/samplers'
-import weights from '@gardner/weights'
-import { misuse } from './failure.js'
+import { Catalogue, createContainer, type Token, token } from '@gardner/core/registry'
+import { inThisThread, inThreads, type Threads } from './engines.js'
 import { claims } from './file/claims.js'
-import {
-  CATALOGUE,
-  CLAIMS,
-  CLOCK,
-  type Clock,
-  type Container,
-  OUTPUT,
-  type Output,
-  SIGNALS,
-  type Signals,
-  SURROUNDINGS,
-  type Surroundings,
-  TERMINAL,
-  type Terminal,
-  THREADS,
-  type Threads,
-  WHICH,
-} from './ports.js'
+import { fileStore } from './file/store.js'
+import { nodeModules } from './plugin-module.js'
+import type { Engine } from './session/engine.js'
+import type { PluginSource } from './session/plugin-source.js'
+import type { Clock, Console, Session, Signals, Terminal } from './session/session.js'
+import type { Store } from './session/store.js'
+import { standardPlugins } from './standard-plugins.js'
 
+/** What the command line needs from the program that it is part of. */
 export interface Ports {
-  readonly output: Output
+  readonly output: Console
   readonly terminal: Terminal
-  readonly surroundings: Surroundings
+  readonly surroundings: Pick<Session, 'folder' | 'variables'>
   readonly signals: Signals
   /** Without it work is done in this thread. */
   readonly threads?: Threads
   readonly clock: Clock
 }
 
-const none: Threads = {
-  count: 0,
-  spawn: () => {
-    throw misuse('there are no threads here; expected --workers 0')
-  },
-}
+/** What has, or will have, several providers: an application that has others registers them under these. */
+export const CLOCK: Token<Clock> = token('cli/clock')
+export const ENGINE: Token<Engine> = token('cli/engine')
+export const STORE: Token<Store> = token('cli/store')
+export const PLUGIN_SOURCE: Token<PluginSource> = token('cli/plugin-source')
 
-export const standardPlugins = [questions, activations, formula, weights, ansatze, samplers] as const
+export type Container = ReturnType<typeof createContainer>
 
-/** A fresh container with the standard plugins in its catalogue. */
-export function compose({ output, terminal, surroundings, signals, threads = none, clock }: Ports): Container {
+/**
+ * The session of a run: the standard plugins in its catalogue, and the providers of a fresh container. The container is read here, once,
+ * and nowhere else.
+ *
+ * @param provide registers other providers than threads, files, modules of Node and the clock of the ports
+ * @example compose(ports, (container) => container.register(STORE, { useValue: database }))
+ */
+export function compose(ports: Ports, provide: (container: Container) => void = () => {}): Session {
+  const { output, terminal, surroundings, signals, threads, clock } = ports
+  const jobs = async () => (await import('./reproduction/job.js')).jobs
+  const files = { ...surroundings, ...output, claims: claims() }
   const container = createContainer()
+    .register(CLOCK, { useValue: clock })
+    .register(ENGINE, { useValue: threads === undefined ? inThisThread(jobs) : inThreads(threads, jobs) })
+    .register(STORE, { useValue: fileStore(files) })
+    .register(PLUGIN_SOURCE, { useValue: nodeModules })
+  provide(container)
   const catalogue = new Catalogue(container)
   for (const plugin of standardPlugins) catalogue.use(plugin)
-  return container
-    .register(CATALOGUE, { useValue: catalogue })
-    .register(OUTPUT, { useValue: output })
-    .register(TERMINAL, { useValue: terminal })
-    .register(SURROUNDINGS, { useValue: surroundings })
-    .register(SIGNALS, { useValue: signals })
-    .register(THREADS, { useValue: threads })
-    .register(CLOCK, { useValue: clock })
-    .register(CLAIMS, { useValue: claims() })
-    .register(WHICH, { useValue: { name: '', progress: '' } })
+  return Object.freeze({
+    ...files,
+    terminal,
+    signals,
+    catalogue,
+    clock: container.resolve<Clock>(CLOCK),
+    engine: container.resolve<Engine>(ENGINE),
+    store: container.resolve<Store>(STORE),
+    plugins: container.resolve<PluginSource>(PLUGIN_SOURCE),
+    which: { name: '', progress: '' },
+  })
 }

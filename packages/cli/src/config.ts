@@ -5,7 +5,7 @@ import { messageOf, misuse } from './failure.js'
 import { plain } from './file/reading.js'
 import { reasonOf } from './file/reason.js'
 import { distrusted, edgeOf } from './file/trust.js'
-import { CLAIMS, type Container, OUTPUT, resolve, SURROUNDINGS } from './ports.js'
+import type { Session } from './session/session.js'
 
 /** What a config file may say: the long names of options. The command line wins over it. */
 export interface Config {
@@ -56,8 +56,11 @@ const places = ['package.json', '.gardnerrc', '.gardnerrc.json', 'gardner.config
  * The config file that was named, or else the nearest one in the current folder and those above it, up to the edge of the project. One that was
  * not named is told of; where it has code or plugins and others can write it, it is refused.
  */
-export async function loadConfig(container: Container, path: string | undefined): Promise<FoundConfig> {
-  const { folder } = resolve(container, SURROUNDINGS)
+export async function loadConfig(
+  session: Pick<Session, 'folder' | 'claims' | 'err'>,
+  path: string | undefined,
+): Promise<FoundConfig> {
+  const { folder } = session
   const { lilconfig, defaultLoaders } = await import('lilconfig')
   const json = (file: string, content: string): unknown => {
     try {
@@ -112,9 +115,9 @@ export async function loadConfig(container: Container, path: string | undefined)
   const config = await checked(found.filepath, found.config)
   if (config.plugins !== undefined) trusted(found.filepath)
   const shown = path ?? (relative(folder, found.filepath) || found.filepath)
-  resolve(container, CLAIMS).read(found.filepath, shown, 'config')
+  session.claims.read(found.filepath, shown, 'config')
   if (path === undefined) {
-    resolve(container, OUTPUT).err(`gardner: using config ${shown}\n`)
+    session.err(`gardner: using config ${shown}\n`)
   }
   return { config, folder: dirname(found.filepath) }
 }

@@ -1,19 +1,8 @@
-export { compose, type Ports } from './composition.js'
+export { CLOCK, type Container, compose, ENGINE, PLUGIN_SOURCE, type Ports, STORE } from './composition.js'
+export { inThisThread, inThreads, type Threads } from './engines.js'
 export { gardner } from './gardner.js'
 export { COMMAND, type CommandOption, type CommandRun, type PluginCommand } from './plugin-command.js'
-export {
-  CATALOGUE,
-  CLOCK,
-  type Clock,
-  type Container,
-  OUTPUT,
-  type Output,
-  SIGNALS,
-  type Signals,
-  SURROUNDINGS,
-  type Surroundings,
-  TERMINAL,
-  type Terminal,
-  THREADS,
-  type Threads,
-} from './ports.js'
+export type { Engine } from './session/engine.js'
+export type { FoundModule, PluginModule, PluginSource, UsedModule } from './session/plugin-source.js'
+export type { Clock, Console, Session, Signals, Terminal } from './session/session.js'
+export type { Kept, Store } from './session/store.js'

@@ -1,4 +1,4 @@
-import { CLOCK, type Container, resolve, SIGNALS } from './ports.js'
+import type { Session } from './session/session.js'
 
 /**
  * npm and npx pass on a Ctrl-C that the terminal has already delivered: signals so close to each other are one
@@ -7,9 +7,10 @@ import { CLOCK, type Container, resolve, SIGNALS } from './ports.js'
 const ONE_KEYSTROKE_MS = 300
 
 /** Runs work that can be asked to hand over what it has. A second signal ends the program at once. */
-export async function interruptible<T>(container: Container, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const signals = resolve(container, SIGNALS)
-  const clock = resolve(container, CLOCK)
+export async function interruptible<T>(
+  { signals, clock }: Pick<Session, 'signals' | 'clock'>,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const abort = new AbortController()
   let first = Number.NaN
   const stop = signals.listen(() => {

@@ -40,7 +40,7 @@ process.on('uncaughtException', (error) => {
   process.exit(1)
 })
 
-const container = compose({
+const session = compose({
   output: {
     out: textTo(stdout, 'to stdout'),
     err: (text) => void stderr.write(text),
@@ -65,6 +65,6 @@ const container = compose({
   clock: () => performance.now(),
 })
 
-const code = await gardner(process.argv.slice(2), container)
+const code = await gardner(process.argv.slice(2), session)
 answered = true
 process.exitCode = code

@@ -5,50 +5,43 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Plugin } from '@gardner/core'
 import type { Catalogue } from '@gardner/core/registry'
 import { messageOf, misuse } from './failure.js'
-import { digestOfModule } from './file/module-text.js'
+import { digestOfModule, filesOfModule } from './file/module-text.js'
+import type { FoundModule, PluginModule, PluginSource, UsedModule } from './session/plugin-source.js'
 
-/** A plugin as it was named, and the folder where that was. */
-export interface PluginModule {
-  readonly specifier: string
-  readonly folder: string
+/** Files and packages that Node imports; their plugin, or a list of plugins, is the default export. */
+export const nodeModules: PluginSource = {
+  find: async (module) => {
+    const { specifier, folder } = module
+    const blame = blaming(specifier)
+    const url = addressOf(specifier, folder, blame)
+    const file = fileURLToPath(url)
+    const digest = digestOfModule(file)
+    // results of two texts do not belong together
+    if ('digest' in module && module.digest !== digest) throw blame('it was edited while the command was running')
+    const { default: plugins } = await imported(url, blame)
+    if (plugins === undefined) {
+      throw blame('the module has no default export; expected export default definePlugin(name, register)')
+    }
+    return { plugins, digest, files: filesOfModule(file) }
+  },
 }
 
-/** A plugin that is in use, and the text that it was then. */
-export interface UsedModule extends PluginModule {
-  /** Of its file and of those that it imports by relative paths. */
-  readonly digest: string
-}
-
-/** The file of a plugin that was named. */
-export const fileOfPlugin = ({ specifier, folder }: PluginModule): string =>
-  fileURLToPath(addressOf(specifier, folder, blaming(specifier)))
-
-/**
- * Takes in the plugin, or the list of them, that a module has as its default export. One that is in use elsewhere already must not have been
- * edited since: results of two texts do not belong together.
- */
-export async function usePluginModule(catalogue: Catalogue, module: PluginModule | UsedModule): Promise<UsedModule> {
+/** Takes in what a name leads to: a plugin, or a list of plugins. */
+export async function usePlugins(
+  source: PluginSource,
+  catalogue: Catalogue,
+  module: PluginModule | UsedModule,
+): Promise<UsedModule & Pick<FoundModule, 'files'>> {
   const { specifier, folder } = module
-  const blame = blaming(specifier)
-  const url = addressOf(specifier, folder, blame)
-  const digest = digestOfModule(fileURLToPath(url))
-  if ('digest' in module && module.digest !== digest) throw blame('it was edited while the command was running')
-  await taken(catalogue, await imported(url, blame), blame)
-  return { specifier, folder, digest }
-}
-
-async function taken(catalogue: Catalogue, module: { default?: unknown }, blame: Blame): Promise<void> {
-  if (module.default === undefined) {
-    throw blame('the module has no default export; expected export default definePlugin(name, register)')
-  }
-  const plugins = (Array.isArray(module.default) ? module.default : [module.default]) as Plugin[]
-  for (const plugin of plugins) {
+  const { plugins, digest, files } = await source.find(module)
+  for (const plugin of Array.isArray(plugins) ? plugins : [plugins]) {
     try {
-      catalogue.use(plugin)
+      catalogue.use(plugin as Plugin)
     } catch (error) {
-      throw blame(messageOf(error), error)
+      throw blaming(specifier)(messageOf(error), error)
     }
   }
+  return { specifier, folder, digest, files }
 }
 
 type Blame = (message: string, cause?: unknown) => Error

@@ -1,7 +1,7 @@
 import { type Config, loadConfig } from './config.js'
-import { filesOfModule } from './file/module-text.js'
-import { fileOfPlugin, type UsedModule, usePluginModule } from './plugin-module.js'
-import { CATALOGUE, CLAIMS, type Container, resolve, SURROUNDINGS } from './ports.js'
+import { usePlugins } from './plugin-module.js'
+import type { UsedModule } from './session/plugin-source.js'
+import type { Session } from './session/session.js'
 
 /** What a config file says, and the plugins that it and the command line name. */
 export interface PluginsInUse {
@@ -11,34 +11,34 @@ export interface PluginsInUse {
   readonly modules: readonly UsedModule[]
 }
 
-const used = new WeakMap<Container, Promise<PluginsInUse>>()
+const used = new WeakMap<Session['catalogue'], Promise<PluginsInUse>>()
 
 /** Reads the config and takes in the plugins, once for each run of the program. */
 export function pluginsInUse(
-  container: Container,
+  session: Session,
   named: { readonly config?: string; readonly plugin?: readonly string[] },
 ): Promise<PluginsInUse> {
-  const found = used.get(container) ?? takenIn(container, named)
-  used.set(container, found)
+  const found = used.get(session.catalogue) ?? takenIn(session, named)
+  used.set(session.catalogue, found)
   return found
 }
 
 async function takenIn(
-  container: Container,
+  session: Session,
   { config: path, plugin = [] }: Parameters<typeof pluginsInUse>[1],
 ): Promise<PluginsInUse> {
-  const [catalogue, claims] = [resolve(container, CATALOGUE), resolve(container, CLAIMS)]
-  const { config: found, folder } = await loadConfig(container, path)
+  const { config: found, folder } = await loadConfig(session, path)
   const { plugins = [], ...config } = found
-  const { folder: here } = resolve(container, SURROUNDINGS)
+  const { folder: here, plugins: source, catalogue, claims } = session
   const named = [
     ...plugins.map((specifier) => ({ specifier, folder })),
     ...plugin.map((specifier) => ({ specifier, folder: here })),
   ]
   const modules: UsedModule[] = []
   for (const module of named) {
-    modules.push(await usePluginModule(catalogue, module))
-    for (const file of filesOfModule(fileOfPlugin(module))) claims.read(file, module.specifier, 'plugin')
+    const { files, ...used } = await usePlugins(source, catalogue, module)
+    modules.push(used)
+    for (const file of files) claims.read(file, module.specifier, 'plugin')
   }
   return { config, folder, modules }
 }

@@ -1,4 +1,4 @@
-import { CLOCK, type Container, resolve, TERMINAL, WHICH } from './ports.js'
+import type { Session } from './session/session.js'
 
 /** Between two looks of the line: often enough for an eye. */
 const PERIOD_MS = 100
@@ -11,17 +11,15 @@ export interface Progress {
   clear(): void
 }
 
-export function progress(container: Container): Progress {
-  const { live } = resolve(container, TERMINAL)
+export function progress({ terminal, clock, which }: Pick<Session, 'terminal' | 'clock' | 'which'>): Progress {
+  const { live } = terminal
   if (live === undefined) return { show: () => {}, now: () => {}, clear: () => {} }
-  const clock = resolve(container, CLOCK)
   let last = clock()
   let shown = false
-  const which = resolve(container, WHICH).progress
   const write = (line: string) => {
     last = clock()
     shown = true
-    const text = which === '' ? line : `${which}: ${line}`
+    const text = which.progress === '' ? line : `${which.progress}: ${line}`
     live.write(`\r\x1b[K${text.slice(0, Math.max(20, (live.columns ?? 80) - 1))}`)
   }
   return {

@@ -1,7 +1,6 @@
-import { type Container, OUTPUT, resolve, WHICH } from './ports.js'
+import type { Session } from './session/session.js'
 
 /** A line on stderr; among several answers it says of which. */
-export function remark(container: Container, text: string): void {
-  const { name } = resolve(container, WHICH)
-  resolve(container, OUTPUT).err(`gardner: ${name === '' ? '' : `${name}: `}${text}\n`)
+export function remark({ err, which: { name } }: Pick<Session, 'err' | 'which'>, text: string): void {
+  err(`gardner: ${name === '' ? '' : `${name}: `}${text}\n`)
 }

@@ -1,14 +1,14 @@
 import { extname, resolve as resolvePath } from 'node:path'
 import { type Ansatz, finite, invalid, type Problem, type ProblemOptions, positive, problem } from '@gardner/core'
-import { ACTIVATION, ANSATZ, CONSTRAINT, type Role, WEIGHTS } from '@gardner/core/registry'
+import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Role, WEIGHTS } from '@gardner/core/registry'
 import { type Format, formats } from '@gardner/results'
 import { choose } from './choice.js'
 import type { Config } from './config.js'
 import { misuse } from './failure.js'
 import { numeral } from './numeral.js'
-import type { UsedModule } from './plugin-module.js'
 import { pluginsInUse } from './plugins-in-use.js'
-import { CATALOGUE, type Container, OUTPUT, resolve } from './ports.js'
+import type { UsedModule } from './session/plugin-source.js'
+import type { Session, Vocabulary } from './session/session.js'
 
 /** The options of the command line as they were typed; commander fills them. */
 export interface Options extends Omit<Config, 'plugins'> {
@@ -42,8 +42,8 @@ export interface Settings extends Options {
 }
 
 /** Reads the config and takes in the plugins. */
-export async function settle(container: Container, typed: Options): Promise<Settings> {
-  const { config, folder, modules } = await pluginsInUse(container, typed)
+export async function settle(session: Session, typed: Options): Promise<Settings> {
+  const { config, folder, modules } = await pluginsInUse(session, typed)
   return { ...config, ...paths(config, folder), ...typed, typed, modules }
 }
 
@@ -111,13 +111,13 @@ export interface Question {
 
 /** The problem that the settings describe, and the ansatz unless one is given. Warnings go to stderr. */
 export function questionOf(
-  container: Container,
+  vocabulary: Vocabulary,
   settings: Settings,
   change: Change = {},
   given?: Question['ansatz'],
 ): Question {
-  const ansatz = given ?? resolve(container, CATALOGUE).get(ANSATZ, settings.ansatz ?? 'rs')
-  return { ...problemOf(container, settings, change), ansatz }
+  const ansatz = given ?? vocabulary.catalogue.get(ANSATZ, settings.ansatz ?? 'rs')
+  return { ...problemOf(vocabulary, settings, change), ansatz }
 }
 
 interface Change {
@@ -126,8 +126,11 @@ interface Change {
 }
 
 /** The problem that the settings describe, and the words that chose it. Warnings go to stderr. */
-export function problemOf(container: Container, settings: Settings, change: Change = {}): Omit<Question, 'ansatz'> {
-  const catalogue = resolve(container, CATALOGUE)
+export function problemOf(
+  { catalogue, err }: Vocabulary,
+  settings: Settings,
+  change: Change = {},
+): Omit<Question, 'ansatz'> {
   const named = (name: 'activation' | 'weights', kind: Role<unknown>): string => {
     const text = settings[name]
     if (text !== undefined) return text
@@ -139,16 +142,16 @@ export function problemOf(container: Container, settings: Settings, change: Chan
   const options: ProblemOptions = {
     activation: catalogue.get(ACTIVATION, activation),
     weights: catalogue.get(WEIGHTS, weights),
-    ...constraintOf(container, settings, change.margin),
+    ...constraintOf(catalogue, settings, change.margin),
     ...(change.alpha === undefined ? {} : { alpha: change.alpha }),
   }
   const made = problem(options)
-  for (const warning of made.warnings) resolve(container, OUTPUT).err(`warning: ${warning}\n`)
+  for (const warning of made.warnings) err(`warning: ${warning}\n`)
   return { problem: made, activation, weights }
 }
 
 /** The constraint of a plugin, or a margin. */
-function constraintOf(container: Container, settings: Settings, margin: number | undefined) {
+function constraintOf(catalogue: Catalogue, settings: Settings, margin: number | undefined) {
   const { typed } = settings
   if (typed.constraint !== undefined && typed.margin !== undefined) {
     throw misuse('--constraint and --margin exclude each other: give one of them')
@@ -157,5 +160,5 @@ function constraintOf(container: Container, settings: Settings, margin: number |
   if (constraint === undefined) {
     return margin === undefined ? {} : { margin }
   }
-  return { constraint: resolve(container, CATALOGUE).get(CONSTRAINT, constraint) }
+  return { constraint: catalogue.get(CONSTRAINT, constraint) }
 }

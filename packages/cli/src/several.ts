@@ -1,8 +1,7 @@
 import { GardnerError } from '@gardner/core'
-import { ACTIVATION, ANSATZ, CONSTRAINT, type Role, SAMPLER, WEIGHTS } from '@gardner/core/registry'
+import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Role, SAMPLER, WEIGHTS } from '@gardner/core/registry'
 import { misuse } from './failure.js'
 import { grid, isGrid } from './grid.js'
-import { CATALOGUE, type Container, resolve } from './ports.js'
 import type { Settings } from './settings.js'
 
 /** Between the values of an option that was given again: no name has a line end. */
@@ -53,10 +52,10 @@ export interface Variant {
 }
 
 /** All combinations of the values, the last option changing fastest. */
-export function variantsOf(container: Container, settings: Settings, options: readonly Several[]): readonly Variant[] {
+export function variantsOf(catalogue: Catalogue, settings: Settings, options: readonly Several[]): readonly Variant[] {
   let variants: readonly Variant[] = [{ settings, values: [] }]
   for (const option of options) {
-    const values = valuesOf(container, option, settings[option])
+    const values = valuesOf(catalogue, option, settings[option])
     if (values.length < 2) continue
     variants = variants.flatMap((variant) =>
       values.map((value): Variant => {
@@ -76,19 +75,18 @@ export function variantsOf(container: Container, settings: Settings, options: re
 }
 
 /** Refuses several values where there is one thing to make of them. */
-export function expectOne(container: Container, settings: Settings, options: readonly Several[], what: string): void {
+export function expectOne(catalogue: Catalogue, settings: Settings, options: readonly Several[], what: string): void {
   for (const option of options) {
-    const values = valuesOf(container, option, settings[option])
+    const values = valuesOf(catalogue, option, settings[option])
     if (values.length > 1) throw misuse(`invalid ${option}: ${values.join(' and ')}; expected one, ${what}`)
   }
 }
 
 /** The values of an option, each once. Names of a list must be known, so that a mistake in the last of them costs nothing. */
-function valuesOf(container: Container, option: Several, text: string | undefined): readonly string[] {
+function valuesOf(catalogue: Catalogue, option: Several, text: string | undefined): readonly string[] {
   if (text === undefined) return []
   if (!isName(option)) return isGrid(text) ? [...new Set(numbersIn(option, text))] : [text]
   const kind: Role<unknown> = kinds[option as keyof typeof kinds]
-  const catalogue = resolve(container, CATALOGUE)
   const known = catalogue.all(kind).map(({ name }) => name)
   const values = [...new Set(text.split(AGAIN).flatMap((one) => namesIn(one, known)))]
   if (values.length > 1) for (const value of values) catalogue.get(kind, value)

@@ -1,4 +1,4 @@
-import { type Container, resolve, TERMINAL } from './ports.js'
+import type { Session } from './session/session.js'
 
 /** A piece of work with a name that a person can watch. */
 export interface Task {
@@ -7,8 +7,11 @@ export interface Task {
 }
 
 /** Runs tasks in their order until the signal is given; on a terminal their list is shown while it lasts. */
-export async function runTasks(container: Container, tasks: readonly Task[], signal: AbortSignal): Promise<void> {
-  const { live } = resolve(container, TERMINAL)
+export async function runTasks(
+  { terminal: { live } }: Pick<Session, 'terminal'>,
+  tasks: readonly Task[],
+  signal: AbortSignal,
+): Promise<void> {
   if (live === undefined) {
     for (const task of tasks) {
       if (signal.aborted) return

@@ -10,7 +10,7 @@ import { folderWith, inFolder } from './harness.js'
 async function written(offers: readonly number[]): Promise<readonly number[]> {
   const folder = folderWith()
   let now = 0
-  const container = compose({
+  const session = compose({
     output: { out: () => {}, err: () => {} },
     terminal: { colour: false },
     surroundings: { folder, variables: {}, ...inFolder(folder).surroundings },
@@ -18,7 +18,7 @@ async function written(offers: readonly number[]): Promise<readonly number[]> {
     clock: () => now,
   })
   const settings = { checkpoint: 'x.ckpt', checkpointEvery: '1', modules: [], typed: {} } as unknown as Settings
-  const file = await checkpointFile(container, settings, 'sample', {})
+  const file = await checkpointFile(session, settings, 'sample', {})
   return offers.filter((time) => {
     now = time
     file?.offer([`at ${time}`])

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { digestOfModule, filesOfModule } from '../src/file/module-text.js'
 import { compose } from '../src/index.js'
-import { CATALOGUE, type Container, resolve } from '../src/ports.js'
 import { activations } from '../src/reproduction/activations.js'
 import { carryOut } from '../src/reproduction/carry-out.js'
 import type { Work } from '../src/reproduction/job.js'
@@ -76,14 +75,14 @@ describe('a plugin that was edited', () => {
 
   it('makes other parts of a study, and so does another g of the same text', async () => {
     const asked = async (digest: string, g: (u: number) => number): Promise<readonly string[]> => {
-      const container: Container = compose({
+      const session = compose({
         output: { out: () => {}, err: () => {} },
         terminal: { colour: false },
         surroundings: { folder: folderWith(), variables: {} },
         signals: { listen: () => () => {}, end: () => {} },
         clock: () => 0,
       })
-      const catalogue = resolve(container, CATALOGUE)
+      const { catalogue } = session
       catalogue.use({ name: 'p', register: (registry) => void registry.activation({ name: 'aaa', g } as never) })
       const study = activations(catalogue, [{ specifier: './p.mjs', folder: '/', digest }])
       const keys: string[] = []
@@ -93,7 +92,7 @@ describe('a plugin that was edited', () => {
           return undefined
         },
       } as unknown as Parts
-      await carryOut(planOf(container, study, { out: 'o' }), parts)
+      await carryOut(planOf(session, study, { out: 'o' }), parts)
       return keys
     }
     const first = await asked('one', (u) => u)

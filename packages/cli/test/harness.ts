@@ -22,11 +22,11 @@ export interface Outcome {
   readonly err: string
 }
 
-/** Runs a command line in this process, in a container of its own, and catches what it prints. */
+/** Runs a command line in this process, in a session of its own, and catches what it prints. */
 export async function run(argv: string | readonly string[], ports: Partial<Ports> = {}): Promise<Outcome> {
   let out = ''
   let err = ''
-  const container = compose({
+  const session = compose({
     output: {
       out: (text) => {
         out += text
@@ -41,7 +41,7 @@ export async function run(argv: string | readonly string[], ports: Partial<Ports
     clock: () => performance.now(),
     ...ports,
   })
-  const code = await gardner(typeof argv === 'string' ? argv.split(' ').filter(Boolean) : argv, container)
+  const code = await gardner(typeof argv === 'string' ? argv.split(' ').filter(Boolean) : argv, session)
   return { code, out, err }
 }
 

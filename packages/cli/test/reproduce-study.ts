@@ -64,7 +64,7 @@ export async function runStudy(
   study: Parameters<typeof carriedOut>[1] = () => tiny,
 ): Promise<Outcome> {
   const text = { out: '', err: '' }
-  const container = compose({
+  const session = compose({
     output: {
       out: (more) => {
         text.out += more
@@ -79,7 +79,7 @@ export async function runStudy(
     ...(inFolder(folder) as Pick<Ports, 'surroundings'>),
     ...ports,
   })
-  const code = await carriedOut(container, study, { workers: '0', ...options })
+  const code = await carriedOut(session, study, { workers: '0', ...options })
   return { code, ...text }
 }
 

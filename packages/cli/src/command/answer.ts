@@ -1,15 +1,15 @@
 import { type Told, told } from '@gardner/results'
 import { destination } from '../file/destination.js'
 import { drawing } from '../plot/drawing.js'
-import { type Container, resolve, TERMINAL } from '../ports.js'
+import type { Session } from '../session/session.js'
 import { formatOf, type Settings } from '../settings.js'
 
 /** Checks where and how a report goes before there is one; returns what sends it. */
-export function answer(container: Container, settings: Settings): (report: Told) => Promise<void> {
-  const place = destination(container, settings.out)
-  const draw = drawing(container, settings)
+export function answer(session: Session, settings: Settings): (report: Told) => Promise<void> {
+  const place = destination(session, settings.out)
+  const draw = drawing(session, settings)
   const format = formatOf(settings)
-  const { colour, width } = resolve(container, TERMINAL)
+  const { colour, width } = session.terminal
   const look = settings.out === undefined ? { colour, ...(width === undefined ? {} : { width }) } : { colour: false }
   return async (report) => {
     await place.write(await told(report, format, look))

@@ -3,7 +3,7 @@ import { costKinds, tiesKinds } from '@gardner/core'
 import { ACTIVATION, ANSATZ, CONSTRAINT, type Role, SAMPLER, WEIGHTS } from '@gardner/core/registry'
 import { formats } from '@gardner/results'
 import type { Command } from 'commander'
-import { CATALOGUE, type Container, OUTPUT, resolve } from '../ports.js'
+import type { Session } from '../session/session.js'
 import { distanceQuantityNames, quantityNames } from '../theory/curve-plan.js'
 import { sections } from './list.js'
 import { plotThemes } from './plot.js'
@@ -21,7 +21,7 @@ const finite: readonly string[] = ['sample', 'robustness', 'success']
  * Runs work of the library of completions, which prints with `console.log` what a shell is to read. Where nothing is known it forbids the
  * shell to look for files, which are what options such as `--out` want; and its script for bash can be read once only.
  */
-export async function printing(container: Container, work: () => Promise<unknown>): Promise<void> {
+export async function printing(session: Session, work: () => Promise<unknown>): Promise<void> {
   const { log } = console
   let printed = ''
   console.log = (text: string) => {
@@ -32,7 +32,7 @@ export async function printing(container: Container, work: () => Promise<unknown
   } finally {
     console.log = log
   }
-  const { out } = resolve(container, OUTPUT)
+  const { out } = session
   if (printed === NOTHING) out(FILES)
   else out(printed.replace(/^readonly (?=ShellComp)/gm, '').replace(/^complete -F/m, 'complete -o default -F'))
 }
@@ -41,8 +41,8 @@ export async function printing(container: Container, work: () => Promise<unknown
 const [NOTHING, FILES] = [':4\n', ':0\n']
 
 /** Adds `gardner complete`, which prints the script of a shell and answers its questions. */
-export function complete(root: Command, container: Container): void {
-  const catalogue = resolve(container, CATALOGUE)
+export function complete(root: Command, session: Session): void {
+  const { catalogue } = session
   const named = (kind: Role<unknown>) =>
     catalogue.all(kind).map(({ name, plugin }): readonly [string, string] => [name, `from ${plugin}`])
   const plain = (names: readonly string[]) => names.map((name): readonly [string, string] => [name, ''])

@@ -4,7 +4,7 @@ import type { Report } from '@gardner/results'
 import { meaningOf, symbolOf } from '@gardner/results'
 import { choose } from '../choice.js'
 import { DONE, misuse } from '../failure.js'
-import { CATALOGUE, type Container, resolve } from '../ports.js'
+import type { Session } from '../session/session.js'
 import { numberOf, type Options, settle } from '../settings.js'
 import { severalIn } from '../several.js'
 import { answer } from './answer.js'
@@ -12,12 +12,12 @@ import { each } from './each.js'
 import { found } from './threshold.js'
 
 /** `gardner critical`: any critical value of an ansatz by its name, or which there are. */
-export async function critical(container: Container, name: string | undefined, options: Options): Promise<number> {
-  const settings = await settle(container, options)
-  const ansatz = resolve(container, CATALOGUE).get(ANSATZ, settings.ansatz ?? 'rs')
+export async function critical(session: Session, name: string | undefined, options: Options): Promise<number> {
+  const settings = await settle(session, options)
+  const ansatz = session.catalogue.get(ANSATZ, settings.ansatz ?? 'rs')
   if (name === undefined) {
     if (Object.keys(ansatz.critical ?? {}).length === 0) throw misuse(`${ansatz.name} has no critical values`)
-    await answer(container, settings)(tableReport(ansatz))
+    await answer(session, settings)(tableReport(ansatz))
     return DONE
   }
   const values = ansatz.critical ?? {}
@@ -25,7 +25,7 @@ export async function critical(container: Container, name: string | undefined, o
   const { of = 'alpha' } = choose('critical value', values, name) ?? {}
   if (of === 'alpha' && options.alpha !== undefined)
     throw misuse(`${name} is a load itself: ask for it without --alpha`)
-  return each(container, settings, severalIn.critical, async (place, own, send) => {
+  return each(session, settings, severalIn.critical, async (place, own, send) => {
     if (of === 'alpha') return found(place, own, send, name)
     if (own.alpha === undefined) throw misuse(`missing alpha: ${name} is a value of ${of} at a load; give --alpha`)
     return found(place, own, send, name, numberOf('alpha', own.alpha))

@@ -2,45 +2,41 @@ import type { Report } from '@gardner/results'
 import { joined, type Part } from '@gardner/results'
 import { DONE, exitCodeOf, FAILED, INTERRUPTED, MISUSED, messageOf, misuse } from '../failure.js'
 import { interruptible } from '../interruption.js'
-import { CLOCK, type Container, resolve, WHICH } from '../ports.js'
 import { progress } from '../progress.js'
 import { remark } from '../remark.js'
+import type { Session } from '../session/session.js'
 import { type Options, type Settings, settle } from '../settings.js'
 import { type Several, severalIn, type Variant, variantsOf } from '../several.js'
 import { answer } from './answer.js'
 
 /** Does the work of a command, and sends what it finds. */
-export type Work = (
-  container: Container,
-  settings: Settings,
-  send: (report: Report) => Promise<void>,
-) => Promise<number>
+export type Work = (session: Session, settings: Settings, send: (report: Report) => Promise<void>) => Promise<number>
 
 /** A command that does the work for all combinations of the values of its options. */
 export const answering =
   (name: keyof typeof severalIn, work: Work) =>
-  async (container: Container, options: Options): Promise<number> =>
-    each(container, await settle(container, options), severalIn[name], work)
+  async (session: Session, options: Options): Promise<number> =>
+    each(session, await settle(session, options), severalIn[name], work)
 
 /**
  * Does the work once, or where options have several values once for all combinations of them, and sends one report. What fails is a
  * row with its reason; Ctrl-C ends the one that is being worked at and drops the rest.
  */
 export async function each(
-  container: Container,
+  session: Session,
   settings: Settings,
   options: readonly Several[],
   work: Work,
 ): Promise<number> {
-  const send = answer(container, settings)
-  const variants = variantsOf(container, settings, options)
-  if (variants.length === 1) return work(container, variants[0].settings, send)
+  const send = answer(session, settings)
+  const variants = variantsOf(session.catalogue, settings, options)
+  if (variants.length === 1) return work(session, variants[0].settings, send)
   if (settings.checkpoint !== undefined) {
     const names = variants[0].values.map(([name]) => name).join(' and ')
     throw misuse(`--checkpoint keeps one run; expected one value of ${names}`)
   }
-  const clock = resolve(container, CLOCK)
-  return interruptible(container, async (signal) => {
+  const { clock } = session
+  return interruptible(session, async (signal) => {
     const start = clock()
     const parts: Part[] = []
     const codes: number[] = []
@@ -48,7 +44,7 @@ export async function each(
       if (signal.aborted) break
       const reports: Report[] = []
       const failed = (reason: string) => parts.push({ values, reason })
-      const place = placeOf(container, variants, i)
+      const place = placeOf(session, variants, i)
       const line = progress(place)
       line.now(() => 'begun')
       try {
@@ -70,14 +66,14 @@ export async function each(
       await send(joined(parts, variants.length, (clock() - start) / 1000))
     }
     if (!signal.aborted) return Math.max(DONE, ...codes)
-    remark(container, `interrupted in ${codes.length} of ${variants.length}`)
+    remark(session, `interrupted in ${codes.length} of ${variants.length}`)
     return INTERRUPTED
   })
 }
 
-/** The container of one among several: what is said there says which. */
-function placeOf(container: Container, variants: readonly Variant[], i: number): Container {
+/** The session of one among several: what is said there says which. */
+function placeOf(session: Session, variants: readonly Variant[], i: number): Session {
   const name = variants[i].values.map(([, value]) => value).join(', ')
   const which = { name, progress: `${i + 1} of ${variants.length} (${name})` }
-  return container.createChildContainer().register(WHICH, { useValue: which })
+  return Object.freeze({ ...session, which })
 }

@@ -7,8 +7,8 @@ import { DONE, misuse } from '../failure.js'
 import { fileDestination } from '../file/destination.js'
 import { interruptible } from '../interruption.js'
 import { numeral } from '../numeral.js'
-import { type Container, OUTPUT, resolve } from '../ports.js'
 import { remark } from '../remark.js'
+import type { Session } from '../session/session.js'
 
 /** Nothing but this machine can reach it. */
 const LOOPBACK = '127.0.0.1'
@@ -19,21 +19,21 @@ export interface ExploreOptions {
 }
 
 /** `gardner explore`: serves the explorer to this machine until Ctrl-C, or writes its page to a file. */
-export async function explore(container: Container, { port, out }: ExploreOptions): Promise<number> {
+export async function explore(session: Session, { port, out }: ExploreOptions): Promise<number> {
   const asked = wholeNumber('port', numeral('port', port ?? '0', 'a whole number from 0 to 65535'))
   if (asked > 65535) throw misuse(`invalid port: ${asked}; expected a whole number from 0 to 65535`)
   if (out !== undefined) {
     if (port !== undefined) throw misuse('--out and --port exclude each other: a page in a file needs no server')
-    const place = fileDestination(container, out)
+    const place = fileDestination(session, out)
     await place.write(await page())
     return DONE
   }
   const text = await page()
-  return interruptible(container, async (signal) => {
+  return interruptible(session, async (signal) => {
     const server = await listening(text, asked)
     const { port: found } = server.address() as AddressInfo
-    resolve(container, OUTPUT).out(`http://${LOOPBACK}:${found}/\n`)
-    remark(container, 'the explorer is at this address, for this machine only; Ctrl-C ends it')
+    session.out(`http://${LOOPBACK}:${found}/\n`)
+    remark(session, 'the explorer is at this address, for this machine only; Ctrl-C ends it')
     await aborted(signal)
     server.closeAllConnections()
     await new Promise((closed) => server.close(closed))

@@ -4,7 +4,7 @@ import { digits } from '@gardner/results'
 import { encodeInstance } from '@gardner/samplers'
 import { DONE, misuse, suited } from '../failure.js'
 import { destination } from '../file/destination.js'
-import type { Container } from '../ports.js'
+import type { Session } from '../session/session.js'
 import { type Options, settle } from '../settings.js'
 import { expectOne } from '../several.js'
 import { fingerprint } from '../simulation/fingerprint.js'
@@ -15,23 +15,23 @@ import { described, machineOf } from '../simulation/machine-source.js'
 import { answer } from './answer.js'
 
 /** `gardner instance`: writes an instance, or says what a file has. */
-export async function instance(container: Container, file: string | undefined, options: Options): Promise<number> {
-  return suited(() => (file === undefined ? made(container, options) : checked(container, file, options)))
+export async function instance(session: Session, file: string | undefined, options: Options): Promise<number> {
+  return suited(() => (file === undefined ? made(session, options) : checked(session, file, options)))
 }
 
-async function made(container: Container, options: Options): Promise<number> {
+async function made(session: Session, options: Options): Promise<number> {
   if (options.format !== undefined) {
     throw misuse('--format is for telling what an instance is: gardner instance FILE --format json')
   }
-  const settings = await settle(container, options)
+  const settings = await settle(session, options)
   expectOne(
-    container,
+    session.catalogue,
     settings,
     ['activation', 'weights', 'margin', 'alpha', 'units', 'inputs'],
     'as an instance is one machine',
   )
-  const place = destination(container, settings.out)
-  const { instance, activation, weights } = await machineOf(container, settings)
+  const place = destination(session, settings.out)
+  const { instance, activation, weights } = await machineOf(session, settings)
   const { out = '' } = settings
   if (!/^(\.json|\.?\d*)$/i.test(extname(out))) {
     throw misuse(`invalid out: ${out}; an instance is JSON: expected a file that ends in .json`)
@@ -43,12 +43,12 @@ async function made(container: Container, options: Options): Promise<number> {
 /** What makes an instance is in the file already. */
 const makers = [...described, 'seed'] as const
 
-async function checked(container: Container, file: string, options: Options): Promise<number> {
+async function checked(session: Session, file: string, options: Options): Promise<number> {
   const other = makers.find((option) => options[option] !== undefined)
   if (other !== undefined) throw misuse(`${file} and --${other} exclude each other: the file says it all`)
-  const settings = await settle(container, options)
-  const send = answer(container, settings)
-  await send(instanceReport(readInstance(container, file)))
+  const settings = await settle(session, options)
+  const send = answer(session, settings)
+  await send(instanceReport(readInstance(session, file)))
   return DONE
 }
 

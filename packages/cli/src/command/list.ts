@@ -2,7 +2,7 @@ import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Role, SAMPLER, WEI
 import type { Report } from '@gardner/results'
 import { choose } from '../choice.js'
 import { DONE } from '../failure.js'
-import { CATALOGUE, type Container, resolve } from '../ports.js'
+import type { Session } from '../session/session.js'
 import { type Options, settle } from '../settings.js'
 import { answer } from './answer.js'
 
@@ -32,10 +32,10 @@ function rolesOf(catalogue: Catalogue): Readonly<Record<string, Role<unknown>>> 
 }
 
 /** `gardner list`: what can be named, and whose it is. */
-export async function list(container: Container, section: string | undefined, options: Options): Promise<number> {
-  const settings = await settle(container, options)
-  const send = answer(container, settings)
-  const catalogue = resolve(container, CATALOGUE)
+export async function list(session: Session, section: string | undefined, options: Options): Promise<number> {
+  const settings = await settle(session, options)
+  const send = answer(session, settings)
+  const { catalogue } = session
   const all = [...Object.keys(rolesOf(catalogue)), 'plugins']
   const names = Object.fromEntries(all.map((name) => [name, name]))
   const chosen = section === undefined ? all : [choose('section', names, section)]

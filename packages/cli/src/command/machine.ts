@@ -12,10 +12,9 @@ import {
   type Threshold,
   tracing,
 } from '@gardner/core'
-import { ACTIVATION, ANSATZ, WEIGHTS } from '@gardner/core/registry'
+import { ACTIVATION, ANSATZ, type Catalogue, WEIGHTS } from '@gardner/core/registry'
 import type { Load } from '@gardner/results'
 import { lastValueFrom } from 'rxjs'
-import { CATALOGUE, type Container, resolve } from '../ports.js'
 import type { Settings } from '../settings.js'
 import { severalIn, variantsOf } from '../several.js'
 
@@ -47,10 +46,9 @@ const titles: Readonly<Record<string, string>> = {
 const usual = { activation: Object.keys(titles).join(','), weights: 'binary,spherical' }
 
 /** The perceptron and the committee machines of the literature with either weights, or those of the activations and weights that were typed. */
-export function machinesOf(container: Container, settings: Settings): Machine[] {
-  const catalogue = resolve(container, CATALOGUE)
+export function machinesOf(catalogue: Catalogue, settings: Settings): Machine[] {
   const { activation = usual.activation, weights = usual.weights } = settings.typed
-  return variantsOf(container, { ...settings, activation, weights }, severalIn.table).map(({ settings: one }) => {
+  return variantsOf(catalogue, { ...settings, activation, weights }, severalIn.table).map(({ settings: one }) => {
     const [name, prior] = [one.activation ?? '', one.weights ?? '']
     return {
       title: titleOf(name),

@@ -13,34 +13,34 @@ import { lastValueFrom } from 'rxjs'
 import { DONE, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
 import type { CommandRun, PluginCommand } from '../plugin-command.js'
-import { CATALOGUE, CLOCK, type Container, resolve } from '../ports.js'
 import { remark } from '../remark.js'
+import type { Session } from '../session/session.js'
 import { budgetOf, type Options, settle } from '../settings.js'
 import { answer } from './answer.js'
 import { find } from './search.js'
 
 /** A command that a plugin brings. */
-export async function ofPlugin(container: Container, command: PluginCommand, options: Options): Promise<number> {
-  const settings = await settle(container, options)
-  const send = answer(container, settings)
-  const clock = resolve(container, CLOCK)
+export async function ofPlugin(session: Session, command: PluginCommand, options: Options): Promise<number> {
+  const settings = await settle(session, options)
+  const send = answer(session, settings)
+  const { clock } = session
   const { budget } = budgetOf(settings)
-  return interruptible(container, async (signal) => {
+  return interruptible(session, async (signal) => {
     const start = clock()
     const within = () => ({
       signal,
       ...(budget === undefined ? {} : { budget: Math.max(1e-9, budget - (clock() - start)) }),
     })
     const found = await find(
-      container,
+      session,
       {
         name: `answer of ${command.name}`,
         ...(budget === undefined ? {} : { budget }),
         find: () =>
           rowsOf(command, {
             options: ownOptions(command, { ...settings, ...options }),
-            catalogue: resolve(container, CATALOGUE),
-            remark: (text) => remark(container, text),
+            catalogue: session.catalogue,
+            remark: (text) => remark(session, text),
             answer: async <S, R>(what: string, iteration: Iteration<S, R>): Promise<R> => {
               const done = await lastValueFrom(runIteration(iteration, within()))
               if (done.kind === 'done' && isAnswer(done.verdict)) return done.result

@@ -8,7 +8,7 @@ import { textOf } from '../file/reading.js'
 import { numeral } from '../numeral.js'
 import { besideFile, pictureAt } from '../plot/picture.js'
 import { heightOf, widthOf } from '../plot/size.js'
-import type { Container } from '../ports.js'
+import type { Session } from '../session/session.js'
 
 export interface PlotOptions {
   readonly out?: string
@@ -25,9 +25,9 @@ export interface PlotOptions {
 export const plotThemes = { light: 'light', dark: 'dark' } as const satisfies Record<string, Theme>
 
 /** `gardner plot`: a figure of what other commands wrote. */
-export async function plot(container: Container, files: readonly string[], options: PlotOptions): Promise<number> {
+export async function plot(session: Session, files: readonly string[], options: PlotOptions): Promise<number> {
   const { out, theme, width, height, scale, title, quantity, data } = options
-  const draw = pictureAt(container, out ?? besideFile(files[0]), {
+  const draw = pictureAt(session, out ?? besideFile(files[0]), {
     option: 'out',
     ...(theme === undefined ? {} : { theme: choose('theme', plotThemes, theme) }),
     ...(width === undefined ? {} : widthOf(width)),
@@ -40,7 +40,7 @@ export async function plot(container: Container, files: readonly string[], optio
   const names = namesOf(files)
   const documents: Document[] = []
   for (const [i, file] of files.entries()) {
-    const text = textOf(container, file, 'file')
+    const text = textOf(session, file, 'file')
     documents.push(...(await readDocuments(text, names[i])))
   }
   const { blaming, figuresOf } = await import('@gardner/results/figures')

@@ -2,7 +2,6 @@ import { setMaxListeners } from 'node:events'
 import { choose } from '../choice.js'
 import { DONE, FAILED, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
-import { CATALOGUE, CLOCK, type Container, resolve } from '../ports.js'
 import { remark } from '../remark.js'
 import { activations } from '../reproduction/activations.js'
 import { bmz2019 } from '../reproduction/bmz2019.js'
@@ -10,14 +9,16 @@ import { carryOut, partCount } from '../reproduction/carry-out.js'
 import { denseTitles } from '../reproduction/dense-files.js'
 import { type Findings, failures } from '../reproduction/findings.js'
 import { readme, typed } from '../reproduction/folder.js'
+import type { jobs } from '../reproduction/job.js'
 import { type Journal, journalIn } from '../reproduction/journal.js'
 import { parts } from '../reproduction/parts.js'
 import { type Asked, type Plan, planOf, README, REPORT } from '../reproduction/plan.js'
 import type { Study } from '../reproduction/study.js'
 import { versions } from '../reproduction/versions.js'
 import { watching } from '../reproduction/watch.js'
+import type { Session } from '../session/session.js'
 import { type Options, settle } from '../settings.js'
-import { workersFor, workersOf } from '../workers.js'
+import { workersOf } from '../workers.js'
 import { answer } from './answer.js'
 import { reproductionReport } from './reproduction-report.js'
 
@@ -30,45 +31,45 @@ export const studyNames = Object.keys(studies)
 export type StudyOptions = Omit<Options, 'out'> & Asked & { readonly fresh?: boolean }
 
 /** `gardner reproduce`: the numbers and the figures of a study, on all processors. */
-export async function reproduce(container: Container, name: string, options: StudyOptions): Promise<number> {
+export async function reproduce(session: Session, name: string, options: StudyOptions): Promise<number> {
   const make = choose('study', studies, name)
-  return carriedOut(container, (catalogue, modules) => make(catalogue, modules), options)
+  return carriedOut(session, (catalogue, modules) => make(catalogue, modules), options)
 }
 
 /** A study from its options to its files. */
 export async function carriedOut(
-  container: Container,
+  session: Session,
   make: (...given: Parameters<typeof activations>) => Study,
   options: StudyOptions,
 ): Promise<number> {
   const { out, full, quick, only, fresh = false, ...rest } = options
-  const settings = await settle(container, rest)
-  const study = make(resolve(container, CATALOGUE), settings.modules)
-  const count = workersOf(container, settings, Number.POSITIVE_INFINITY)
-  const send = answer(container, settings)
-  const plan = planOf(container, study, {
+  const settings = await settle(session, rest)
+  const study = make(session.catalogue, settings.modules)
+  const count = workersOf(session, settings, Number.POSITIVE_INFINITY)
+  const send = answer(session, settings)
+  const plan = planOf(session, study, {
     ...(out === undefined ? {} : { out }),
     ...(full === undefined ? {} : { full }),
     ...(quick === undefined ? {} : { quick }),
     ...(only === undefined ? {} : { only }),
   })
   const { folder } = plan
-  const clock = resolve(container, CLOCK)
-  return interruptible(container, async (signal) => {
+  const { clock } = session
+  return interruptible(session, async (signal) => {
     const start = clock()
     // all parts wait for the one signal
     setMaxListeners(0, signal)
-    const workers = await workersFor(container, count)
+    const workers = await session.engine.workers<typeof jobs>(count)
     try {
-      const journal = folder === undefined ? undefined : journalIn(container, folder.path, askedOf(study), fresh)
-      const watch = watching(container, partCount(plan))
+      const journal = folder === undefined ? undefined : journalIn(session, folder.path, askedOf(study), fresh)
+      const watch = watching(session, partCount(plan))
       const findings = await carryOut(plan, parts(workers, count, journal, watch, signal))
       const elapsed = (clock() - start) / 1000
       if (findings.done === findings.parts) await closing(plan, findings, journal, elapsed)
       const results = findings.simulated.map(({ result }) => result)
       const table = plan.datasets[0] === study.datasets[0] ? findings.datasets[0].outcomes : []
       await send(reproductionReport(study, table, results, elapsed))
-      return ending(container, findings, journal)
+      return ending(session, findings, journal)
     } finally {
       await workers.close()
     }
@@ -110,15 +111,15 @@ async function closing(
   journal?.close()
 }
 
-function ending(container: Container, { datasets, parts: all, done }: Findings, journal: Journal | undefined): number {
+function ending(session: Session, { datasets, parts: all, done }: Findings, journal: Journal | undefined): number {
   if (done < all) {
     const further = journal === undefined ? '' : '; the same line goes on from there'
-    remark(container, `interrupted after ${done} of ${all} parts${further}`)
+    remark(session, `interrupted after ${done} of ${all} parts${further}`)
     return INTERRUPTED
   }
   const failed = failures(datasets)
   if (failed.length === 0) return DONE
   const [{ line, reason }] = failed
-  remark(container, `${failed.length} of ${all} parts not found, the first \`${typed(line)}\`: ${reason}`)
+  remark(session, `${failed.length} of ${all} parts not found, the first \`${typed(line)}\`: ${reason}`)
   return FAILED
 }

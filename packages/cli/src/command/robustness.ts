@@ -4,17 +4,18 @@ import { lastValueFrom } from 'rxjs'
 import { DONE, INTERRUPTED, misuse, suited } from '../failure.js'
 import { grid } from '../grid.js'
 import { interruptible } from '../interruption.js'
-import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
 import { remark } from '../remark.js'
+import type { Session } from '../session/session.js'
 import type { Options, Settings } from '../settings.js'
 import { chainPlan } from '../simulation/chain-plan.js'
+import type { simulationJobs } from '../simulation/job.js'
 import { limits } from '../simulation/limits.js'
 import { given, type Machine } from '../simulation/machine.js'
 import { seedOf } from '../simulation/machine-options.js'
 import { machineOf } from '../simulation/machine-source.js'
 import { readWeights } from '../simulation/weights-file.js'
-import { workersFor, workersOf } from '../workers.js'
+import { workersOf } from '../workers.js'
 import { answering } from './each.js'
 import { type Robustness, robustnessReport, tiedOf } from './robustness-report.js'
 import { ending, sampled } from './sample.js'
@@ -29,17 +30,17 @@ interface Replicas {
 }
 
 /** `gardner robustness`: how often training patterns with flipped inputs are misclassified. */
-export const robustness = answering('robustness', async (container, settings, send) => {
+export const robustness = answering('robustness', async (session, settings, send) => {
   const etas = flipsOf(settings)
-  const clock = resolve(container, CLOCK)
-  return interruptible(container, async (signal) => {
+  const { clock } = session
+  return interruptible(session, async (signal) => {
     const start = clock()
     const { machine, replicas, method, end } = await (settings.from === undefined
-      ? simulated(container, settings, signal)
-      : suited(() => loaded(container, settings)))
-    const curves = await suited(() => measured(container, settings, machine, replicas, etas, signal))
+      ? simulated(session, settings, signal)
+      : suited(() => loaded(session, settings)))
+    const curves = await suited(() => measured(session, settings, machine, replicas, etas, signal))
     if (curves === undefined) {
-      remark(container, 'interrupted before the robustness was known')
+      remark(session, 'interrupted before the robustness was known')
       return INTERRUPTED
     }
     await send(robustnessReport(machine, method, curves, (clock() - start) / 1000))
@@ -72,31 +73,31 @@ const finders = [
   'resume',
 ] as const satisfies (keyof Options)[]
 
-async function loaded(container: Container, settings: Settings): Promise<Replicas> {
+async function loaded(session: Session, settings: Settings): Promise<Replicas> {
   const { typed, from = '' } = settings
   const other = finders.find((option) => typed[option] !== undefined)
   if (other !== undefined) throw misuse(`--from and --${other} exclude each other: the weights are there already`)
-  const machine = await machineOf(container, settings)
-  return { machine, replicas: readWeights(container, from, machine.instance), end: () => DONE }
+  const machine = await machineOf(session, settings)
+  return { machine, replicas: readWeights(session, from, machine.instance), end: () => DONE }
 }
 
-async function simulated(container: Container, settings: Settings, signal: AbortSignal): Promise<Replicas> {
-  const plan = await suited(() => chainPlan(container, { ...settings, chains: '1' }))
+async function simulated(session: Session, settings: Settings, signal: AbortSignal): Promise<Replicas> {
+  const plan = await suited(() => chainPlan(session, { ...settings, chains: '1' }))
   const { instance } = plan.machine
   // what cannot be measured need not be simulated
   await suited(() => void robustnessOf(instance, new Float64Array(instance.size).fill(1), [0]))
-  const found = await sampled(container, plan, settings, signal)
+  const found = await sampled(session, plan, settings, signal)
   return {
     machine: plan.machine,
     replicas: found.outcomes[0].sample.weights,
     method: plan.method,
-    end: () => ending(container, plan, found),
+    end: () => ending(session, plan, found),
   }
 }
 
 /** The curves of the replicas and of their barycentre, each a job; undefined if it was ended before. */
 async function measured(
-  container: Container,
+  session: Session,
   settings: Settings,
   machine: Machine,
   replicas: readonly Float64Array[],
@@ -104,9 +105,9 @@ async function measured(
   signal: AbortSignal,
 ): Promise<Robustness | undefined> {
   const all = [...replicas, barycentre(machine.instance, replicas)]
-  const workers = await workersFor(container, workersOf(container, settings, all.length))
+  const workers = await session.engine.workers<typeof simulationJobs>(workersOf(session, settings, all.length))
   const input = given(machine)
-  const line = progress(container)
+  const line = progress(session)
   const within = limits(signal, undefined)
   let done = 0
   try {

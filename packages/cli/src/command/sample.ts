@@ -2,41 +2,43 @@ import type { Verdict } from '@gardner/core'
 import { DONE, FAILED, INTERRUPTED, misuse, suited } from '../failure.js'
 import { checkpointFile } from '../file/checkpoint-file.js'
 import { interruptible } from '../interruption.js'
-import { CLOCK, type Container, resolve } from '../ports.js'
 import { remark } from '../remark.js'
+import type { Session } from '../session/session.js'
 import { type Options, type Settings, settle } from '../settings.js'
 import { expectOne, severalIn } from '../several.js'
 import { askedOf, type ChainPlan, chainPlan } from '../simulation/chain-plan.js'
 import { type ChainOutcome, chains } from '../simulation/chains.js'
+import type { simulationJobs } from '../simulation/job.js'
 import { limits } from '../simulation/limits.js'
 import { weightsDestination } from '../simulation/weights-file.js'
-import { workersFor, workersOf } from '../workers.js'
+import { workersOf } from '../workers.js'
 import { each, type Work } from './each.js'
 import { sampleReport, verdictOf } from './sample-report.js'
 
 /** `gardner sample`: weights of one instance, by Monte Carlo. */
-export async function sample(container: Container, options: Options): Promise<number> {
+export async function sample(session: Session, options: Options): Promise<number> {
   const typed = weightsInPlaceOfReport(options)
-  const settings = await settle(container, typed)
+  const settings = await settle(session, typed)
   const { save } = settings
-  if (save !== undefined) expectOne(container, settings, severalIn.sample, `as ${save} has the weights of one machine`)
-  return each(container, settings, severalIn.sample, found)
+  if (save !== undefined)
+    expectOne(session.catalogue, settings, severalIn.sample, `as ${save} has the weights of one machine`)
+  return each(session, settings, severalIn.sample, found)
 }
 
-const found: Work = async (container, settings, send) => {
-  const keep = settings.save === undefined ? undefined : weightsDestination(container, settings.save)
-  const clock = resolve(container, CLOCK)
-  return interruptible(container, async (signal) => {
+const found: Work = async (session, settings, send) => {
+  const keep = settings.save === undefined ? undefined : weightsDestination(session, settings.save)
+  const { clock } = session
+  return interruptible(session, async (signal) => {
     const start = clock()
-    const plan = await suited(() => chainPlan(container, settings))
-    const found = await sampled(container, plan, settings, signal)
+    const plan = await suited(() => chainPlan(session, settings))
+    const found = await sampled(session, plan, settings, signal)
     const { outcomes } = found
     await keep?.(
       plan.machine.instance,
       outcomes.flatMap(({ sample }) => sample.weights),
     )
     await send(sampleReport(plan, outcomes, (clock() - start) / 1000))
-    return ending(container, plan, found)
+    return ending(session, plan, found)
   })
 }
 
@@ -59,17 +61,17 @@ export interface Sampled {
 
 /** Runs the chains of a plan within its budget, in threads if there are several. */
 export async function sampled(
-  container: Container,
+  session: Session,
   plan: ChainPlan,
   settings: Settings,
   signal: AbortSignal,
 ): Promise<Sampled> {
-  const file = await checkpointFile(container, settings, 'sample', askedOf(plan))
-  const count = workersOf(container, settings, plan.seeds.length)
-  const workers = await workersFor(container, count)
+  const file = await checkpointFile(session, settings, 'sample', askedOf(plan))
+  const count = workersOf(session, settings, plan.seeds.length)
+  const workers = await session.engine.workers<typeof simulationJobs>(count)
   const within = limits(signal, plan.budget)
   try {
-    const outcomes = await suited(() => chains(container, plan, workers, count, within.signal, file))
+    const outcomes = await suited(() => chains(session, plan, workers, count, within.signal, file))
     return {
       outcomes: within.expired() ? outcomes.map(exhausted) : outcomes,
       expired: within.expired(),
@@ -89,7 +91,7 @@ const exhausted = (outcome: ChainOutcome): ChainOutcome =>
 
 /** Says how chains ended that did not come to their end, and gives the exit code. */
 export function ending(
-  container: Container,
+  session: Session,
   { budget, seeds }: ChainPlan,
   { outcomes, expired, unsaved }: Sampled,
 ): number {
@@ -107,6 +109,6 @@ export function ending(
     nonfinite: 'an energy is not a number',
   }
   const after = ended.length === 0 ? '' : `${which}, after ${ended[0].sample.sweeps} sweeps`
-  remark(container, `${why[verdict]}${after}${begun}`)
+  remark(session, `${why[verdict]}${after}${begun}`)
   return verdict === 'interrupted' ? INTERRUPTED : FAILED
 }

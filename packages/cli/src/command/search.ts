@@ -2,8 +2,8 @@ import { GardnerError, isGardnerError } from '@gardner/core'
 import type { Report } from '@gardner/results'
 import { DONE, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
-import { CLOCK, type Container, resolve } from '../ports.js'
 import { remark } from '../remark.js'
+import type { Session } from '../session/session.js'
 
 /** Within what something is searched for. */
 export interface Limits {
@@ -26,11 +26,11 @@ export interface Search<T> extends Sought<T> {
 }
 
 /** Finds one thing or nothing; of a search that was ended there is nothing to hand over. */
-export function search<T>(container: Container, { report, send, ...sought }: Search<T>): Promise<number> {
-  const clock = resolve(container, CLOCK)
-  return interruptible(container, async (signal) => {
+export function search<T>(session: Session, { report, send, ...sought }: Search<T>): Promise<number> {
+  const { clock } = session
+  return interruptible(session, async (signal) => {
     const start = clock()
-    const found = await find(container, sought, signal)
+    const found = await find(session, sought, signal)
     if (found === undefined) return INTERRUPTED
     await send(report(found, (clock() - start) / 1000))
     return DONE
@@ -38,16 +38,16 @@ export function search<T>(container: Container, { report, send, ...sought }: Sea
 }
 
 /** What was sought, or undefined where the signal came first. */
-export async function find<T>(container: Container, sought: Sought<T>, signal: AbortSignal): Promise<T | undefined> {
+export async function find<T>(session: Session, sought: Sought<T>, signal: AbortSignal): Promise<T | undefined> {
   const { name, budget } = sought
-  const clock = resolve(container, CLOCK)
+  const { clock } = session
   const start = clock()
   try {
     return await sought.find({ signal, ...(budget === undefined ? {} : { budget }) })
   } catch (error) {
     if (!isGardnerError(error) || error.code !== 'NOT_CONVERGED') throw error
     if (signal.aborted) {
-      remark(container, `interrupted before the ${name} was found`)
+      remark(session, `interrupted before the ${name} was found`)
       return undefined
     }
     if (budget === undefined || clock() - start < budget) throw error

@@ -18,13 +18,13 @@ import { answering } from './each.js'
 import { search } from './search.js'
 
 /** `gardner solve`: the saddle point at one load. */
-export const solve = answering('solve', async (container, settings, send) => {
+export const solve = answering('solve', async (session, settings, send) => {
   const place = placeOf(settings)
-  return search(container, {
+  return search(session, {
     name: 'saddle point',
     ...budgetOf(settings),
     find: async (limits) => {
-      const question = questionOf(container, settings, place)
+      const question = questionOf(session, settings, place)
       return { question, solution: await solved(question.problem, question.ansatz, limits) }
     },
     report: ({ question, solution }, elapsed) => solutionReport(question, solution, elapsed),

@@ -3,7 +3,6 @@ import { type Done, type Progress, run, solved } from '@gardner/core'
 import { lastValueFrom, tap } from 'rxjs'
 import { DONE, FAILED, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
-import { CLOCK, resolve } from '../ports.js'
 import { progress } from '../progress.js'
 import { remark } from '../remark.js'
 import { budgetOf } from '../settings.js'
@@ -13,21 +12,21 @@ import { answering } from './each.js'
 import { find } from './search.js'
 
 /** `gardner stabilities`: the distribution of the stabilities of patterns in a solution. */
-export const stabilities = answering('stabilities', async (container, settings, send) => {
+export const stabilities = answering('stabilities', async (session, settings, send) => {
   const budget = budgetOf(settings)
-  const clock = resolve(container, CLOCK)
-  return interruptible(container, async (signal) => {
+  const { clock } = session
+  return interruptible(session, async (signal) => {
     const start = clock()
-    const plan = stabilityPlan(container, settings)
+    const plan = stabilityPlan(session, settings)
     const { problem, ansatz } = plan.question
     const profile = stabilityProfile(problem)
     const solution = await find(
-      container,
+      session,
       { name: 'saddle point', ...budget, find: (limits) => solved(problem, ansatz, limits) },
       signal,
     )
     if (solution === undefined) return INTERRUPTED
-    const line = progress(container)
+    const line = progress(session)
     const left = budget.budget === undefined ? {} : { budget: Math.max(1e-9, budget.budget - (clock() - start)) }
     const work = densityTable((at) => solution.profile(profile, at), plan.density)
     const watched = tap(({ state }: Progress<DensityState, DensityTable>) => line.show(() => progressLine(state)))
@@ -41,7 +40,7 @@ export const stabilities = answering('stabilities', async (container, settings, 
     await send(stabilityReport(plan, solution, result, verdict, (clock() - start) / 1000))
     if (verdict === 'converged') return DONE
     const why = verdict === 'exhausted' ? `the budget of ${budget.budget} ms ended` : verdict
-    remark(container, `${why} after ${result.values.length} of ${done.state.at.length} points`)
+    remark(session, `${why} after ${result.values.length} of ${done.state.at.length} points`)
     return verdict === 'interrupted' ? INTERRUPTED : FAILED
   })
 })

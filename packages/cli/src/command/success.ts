@@ -3,31 +3,31 @@ import { lastValueFrom, tap } from 'rxjs'
 import { DONE, FAILED, INTERRUPTED, suited } from '../failure.js'
 import { type CheckpointFile, checkpointFile } from '../file/checkpoint-file.js'
 import { interruptible } from '../interruption.js'
-import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
 import { remark } from '../remark.js'
+import type { Session } from '../session/session.js'
 import { inTurn } from '../simulation/in-turn.js'
-import type { AttemptEvent } from '../simulation/job.js'
+import type { AttemptEvent, SimulationWorkers, simulationJobs } from '../simulation/job.js'
 import { limits } from '../simulation/limits.js'
 import { askedOf, type SuccessPlan, successPlan } from '../simulation/success-plan.js'
-import { type Workers, workersFor, workersOf } from '../workers.js'
+import { workersOf } from '../workers.js'
 import { answering } from './each.js'
 import { type Attempt, successReport } from './success-report.js'
 
 /** `gardner success`: how often a method finds solutions, against the load. */
-export const success = answering('success', async (container, settings, send) => {
-  const clock = resolve(container, CLOCK)
-  return interruptible(container, async (signal) => {
+export const success = answering('success', async (session, settings, send) => {
+  const { clock } = session
+  return interruptible(session, async (signal) => {
     const start = clock()
-    const plan = await suited(() => successPlan(container, settings))
-    const file = await checkpointFile(container, settings, 'success', askedOf(plan))
+    const plan = await suited(() => successPlan(session, settings))
+    const file = await checkpointFile(session, settings, 'success', askedOf(plan))
     const all = plan.loads.length * plan.seeds.length
-    const count = workersOf(container, settings, all)
-    const workers = await workersFor(container, count)
+    const count = workersOf(session, settings, all)
+    const workers = await session.engine.workers<typeof simulationJobs>(count)
     const within = limits(signal, plan.budget)
     let attempts: readonly (Attempt | undefined)[]
     try {
-      attempts = await suited(() => attempted(container, plan, workers, count, within.signal, file))
+      attempts = await suited(() => attempted(session, plan, workers, count, within.signal, file))
     } finally {
       within.release()
       await workers.close()
@@ -40,23 +40,23 @@ export const success = answering('success', async (container, settings, send) =>
     if (told) await send(successReport(plan, attempts, (clock() - start) / 1000))
     if (done === all) return file?.failed ? FAILED : DONE
     const why = within.expired() ? `the budget of ${plan.budget} ms ended` : 'interrupted'
-    remark(container, `${why} after ${done} of ${all} attempts; loads that lack some are left out`)
+    remark(session, `${why} after ${done} of ${all} attempts; loads that lack some are left out`)
     return within.expired() ? FAILED : INTERRUPTED
   })
 })
 
 /** All attempts, load by load, each seed in turn; undefined where one was ended before it knew. */
 async function attempted(
-  container: Container,
+  session: Session,
   { loads, seeds, inputOf }: SuccessPlan,
-  workers: Workers,
+  workers: SimulationWorkers,
   atOnce: number,
   signal: AbortSignal,
   file: CheckpointFile | undefined,
 ): Promise<readonly (Attempt | undefined)[]> {
   const pairs = loads.flatMap((load) => seeds.map((seed) => ({ load, seed })))
   const lines = pairs.map((_, k) => file?.lines[k] ?? '')
-  const watch = watching(container, lines)
+  const watch = watching(session, lines)
   try {
     const attempts = await inTurn(pairs, atOnce, signal, async ({ load, seed }, k): Promise<Attempt | undefined> => {
       if (lines[k] !== '') return JSON.parse(lines[k])
@@ -80,9 +80,9 @@ async function attempted(
 }
 
 /** A line on the terminal: how many attempts are done, and how long the rest will take. */
-function watching(container: Container, lines: readonly string[]) {
-  const line = progress(container)
-  const clock = resolve(container, CLOCK)
+function watching(session: Session, lines: readonly string[]) {
+  const line = progress(session)
+  const { clock } = session
   const start = clock()
   const count = () => lines.reduce((sum, text) => sum + (text === '' ? 0 : 1), 0)
   const before = count()

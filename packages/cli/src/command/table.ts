@@ -3,24 +3,24 @@ import { csv, type Fields, Footnotes, json, loadCells, seconds } from '@gardner/
 import { DONE, FAILED, INTERRUPTED } from '../failure.js'
 import { folderDestination } from '../file/destination.js'
 import { interruptible } from '../interruption.js'
-import { CLOCK, type Container, resolve } from '../ports.js'
 import { remark } from '../remark.js'
+import type { Session } from '../session/session.js'
 import { type Options, settle } from '../settings.js'
 import { runTasks } from '../tasks.js'
 import { answer } from './answer.js'
 import { type Found, findThreshold, type Machine, machinesOf, traceEntropy } from './machine.js'
 
 /** `gardner table`: the capacities and stability limits of several machines, and their entropy curves. */
-export async function table(container: Container, options: Options): Promise<number> {
+export async function table(session: Session, options: Options): Promise<number> {
   const { out, ...rest } = options
-  const settings = await settle(container, rest)
-  const send = answer(container, settings)
-  const fileIn = out === undefined ? undefined : folderDestination(container, out)
+  const settings = await settle(session, rest)
+  const send = answer(session, settings)
+  const fileIn = out === undefined ? undefined : folderDestination(session, out)
   const files = fileIn === undefined ? [] : outputs.map((output) => ({ ...output, place: fileIn(output.name) }))
-  const clock = resolve(container, CLOCK)
-  return interruptible(container, async (signal) => {
+  const { clock } = session
+  return interruptible(session, async (signal) => {
     const start = clock()
-    const machines = machinesOf(container, settings)
+    const machines = machinesOf(session.catalogue, settings)
     const tasks = machines.map((machine) => ({
       title: `${machine.title}, ${machine.weights}`,
       run: async () => {
@@ -31,14 +31,14 @@ export async function table(container: Container, options: Options): Promise<num
       },
     }))
     try {
-      await runTasks(container, tasks, signal)
+      await runTasks(session, tasks, signal)
     } catch (error) {
       if (!signal.aborted) throw error
     }
     const finished = machines.filter(({ thresholds }) => thresholds.instability !== undefined)
     await send(tableReport(finished, (clock() - start) / 1000))
     if (signal.aborted) {
-      remark(container, `interrupted after ${finished.length} of ${machines.length} machines; no files were written`)
+      remark(session, `interrupted after ${finished.length} of ${machines.length} machines; no files were written`)
       return INTERRUPTED
     }
     for (const { place, text } of files) await place.write(await text(machines, (clock() - start) / 1000))

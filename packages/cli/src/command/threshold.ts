@@ -1,6 +1,6 @@
 import { critical } from '@gardner/core'
 import type { Report } from '@gardner/results'
-import type { Container } from '../ports.js'
+import type { Session } from '../session/session.js'
 import { budgetOf, numberOf, type Options, questionOf, type Settings, settle } from '../settings.js'
 import { severalIn } from '../several.js'
 import { thresholdReport } from '../theory/threshold-report.js'
@@ -8,19 +8,15 @@ import { each } from './each.js'
 import { search } from './search.js'
 
 /** `gardner capacity` and `gardner instability`: a critical load. */
-export async function threshold(
-  container: Container,
-  name: 'capacity' | 'instability',
-  options: Options,
-): Promise<number> {
-  return each(container, await settle(container, options), severalIn[name], (place, settings, send) =>
+export async function threshold(session: Session, name: 'capacity' | 'instability', options: Options): Promise<number> {
+  return each(session, await settle(session, options), severalIn[name], (place, settings, send) =>
     found(place, settings, send, name),
   )
 }
 
 /** Finds a critical value and sends it; `alpha` is the load of one that is no load itself. */
 export async function found(
-  container: Container,
+  session: Session,
   settings: Settings,
   send: (report: Report) => Promise<void>,
   name: string,
@@ -30,11 +26,11 @@ export async function found(
     ...(alpha === undefined ? {} : { alpha }),
     ...(settings.margin === undefined ? {} : { margin: numberOf('margin', settings.margin) }),
   }
-  return search(container, {
+  return search(session, {
     name,
     ...budgetOf(settings),
     find: async (limits) => {
-      const question = questionOf(container, settings, place)
+      const question = questionOf(session, settings, place)
       return { question, found: await critical(question.problem, question.ansatz, name, limits) }
     },
     report: ({ question, found }, elapsed) => thresholdReport(question, found, elapsed, name),

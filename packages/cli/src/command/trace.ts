@@ -17,9 +17,9 @@ import { digits } from '@gardner/results'
 import { lastValueFrom, tap } from 'rxjs'
 import { DONE, FAILED, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
-import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
 import { remark } from '../remark.js'
+import type { Session } from '../session/session.js'
 import { budgetOf, formatOf, type Options, type Settings, settle } from '../settings.js'
 import type { Several } from '../several.js'
 import { measured, remarked } from '../theory/countable.js'
@@ -40,31 +40,31 @@ interface Traced {
 
 /** A command whose answer is a curve. Rows that are finished are never lost. */
 export async function trace(
-  container: Container,
+  session: Session,
   options: Options,
-  planned: (container: Container, settings: Settings) => CurvePlan,
+  planned: (session: Session, settings: Settings) => CurvePlan,
   several: (settings: Settings) => readonly Several[],
 ): Promise<number> {
-  const settings = await settle(container, options)
-  return each(container, settings, several(settings), (place, own, send) => traceOne(place, own, send, planned))
+  const settings = await settle(session, options)
+  return each(session, settings, several(settings), (place, own, send) => traceOne(place, own, send, planned))
 }
 
 async function traceOne(
-  container: Container,
+  session: Session,
   settings: Settings,
   send: (report: Report) => Promise<void>,
-  planned: (container: Container, settings: Settings) => CurvePlan,
+  planned: (session: Session, settings: Settings) => CurvePlan,
 ): Promise<number> {
   const { budget } = budgetOf(settings)
-  const clock = resolve(container, CLOCK)
-  return interruptible(container, async (signal) => {
+  const { clock } = session
+  return interruptible(session, async (signal) => {
     const start = clock()
-    const plan = planned(container, settings)
+    const plan = planned(session, settings)
     const limits = () => ({
       signal,
       ...(budget === undefined ? {} : { budget: Math.max(1e-9, budget - (clock() - start)) }),
     })
-    const line = progress(container)
+    const line = progress(session)
     const show = (points: Points) => line.show(() => progressLine(plan, points))
     let traced: Traced
     try {
@@ -95,11 +95,11 @@ async function traceOne(
         const told = points.filter(({ verdict, reason }) => verdict === 'converged' && reason !== undefined)
         for (const reason of new Set(told.map((point) => point.reason))) {
           const count = told.filter((point) => point.reason === reason).length
-          remark(container, `${count} of ${askedFor(plan, points)} points: ${reason}`)
+          remark(session, `${count} of ${askedFor(plan, points)} points: ${reason}`)
         }
       }
       const ended = (verdict: Verdict, when: string): number => {
-        remark(container, `${verdict === 'exhausted' ? `the budget of ${budget} ms ended` : verdict} ${when}`)
+        remark(session, `${verdict === 'exhausted' ? `the budget of ${budget} ms ended` : verdict} ${when}`)
         return verdict === 'interrupted' ? INTERRUPTED : FAILED
       }
       if (curve.verdict !== 'converged') return ended(curve.verdict, `after ${shared(plan, points)}`)
@@ -109,9 +109,9 @@ async function traceOne(
       if (failed.length > 0) {
         const [{ parameter, reason }] = failed
         const first = `the first at ${controlSymbol(plan.along)} = ${parameter}: ${reason}`
-        remark(container, `${failed.length} of ${askedFor(plan, points)} points not found, ${first}`)
+        remark(session, `${failed.length} of ${askedFor(plan, points)} points not found, ${first}`)
       }
-      if (found === undefined && minimum !== undefined) remark(container, noMinimum)
+      if (found === undefined && minimum !== undefined) remark(session, noMinimum)
       return failed.length > 0 || (found === undefined && minimum !== undefined) ? FAILED : DONE
     }
   })

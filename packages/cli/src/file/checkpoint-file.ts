@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
 import { invalid, isGardnerError, positive } from '@gardner/core'
 import { misuse } from '../failure.js'
 import { numeral } from '../numeral.js'
-import { CLOCK, type Container, resolve } from '../ports.js'
 import { remark } from '../remark.js'
+import type { Session } from '../session/session.js'
+import type { Kept } from '../session/store.js'
 import type { Settings } from '../settings.js'
 import { version } from '../version.js'
-import { fileAt } from './destination.js'
 import { reasonOf } from './reason.js'
-import { writeWhole } from './whole.js'
 
 /** Writing takes this share of the time at most. */
 const SHARE = 0.05
@@ -35,7 +33,7 @@ export interface CheckpointFile {
 
 /** The file of `--checkpoint`, read where there is `--resume`; undefined without that option. */
 export async function checkpointFile(
-  container: Container,
+  session: Pick<Session, 'store' | 'clock' | 'err' | 'which'>,
   settings: Settings,
   command: string,
   asked: Asked,
@@ -47,27 +45,27 @@ export async function checkpointFile(
       throw misuse('missing checkpoint: --checkpoint-every needs --checkpoint')
     return undefined
   }
-  const file = fileAt(container, checkpoint, 'checkpoint')
+  const kept = session.store.at(checkpoint, 'checkpoint')
   const every = 1000 * positive('checkpoint-every', numeral('checkpoint-every', settings.checkpointEvery ?? '5'))
   const plugins = settings.modules.map(({ digest }) => digest)
   const head = { format: FORMAT, version, command, ...asked, plugins }
-  const exists = existsSync(file)
+  const exists = kept.exists()
   if (exists && !resume) {
     throw misuse(`checkpoint ${checkpoint} is there already; give --resume to go on from it, or remove it`)
   }
-  const lines = exists ? read(file, checkpoint, head) : []
-  if (resume && !exists) remark(container, `there is no checkpoint ${checkpoint} yet: starting from the beginning`)
-  const clock = resolve(container, CLOCK)
+  const lines = exists ? read(kept, checkpoint, head) : []
+  if (resume && !exists) remark(session, `there is no checkpoint ${checkpoint} yet: starting from the beginning`)
+  const { clock } = session
   let failed = false
   const begun = clock()
   let next = begun + every
   const save = (texts: readonly string[]) => {
     const start = clock()
     try {
-      writeWhole(file, written(head, texts))
+      kept.write(written(head, texts))
       failed = false
     } catch (error) {
-      if (!failed) remark(container, `cannot write checkpoint ${checkpoint}: ${reasonOf(error)}`)
+      if (!failed) remark(session, `cannot write checkpoint ${checkpoint}: ${reasonOf(error)}`)
       failed = true
     }
     const end = clock()
@@ -96,11 +94,11 @@ function written(head: object, lines: readonly string[]): string {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-function read(file: string, shown: string, head: Asked): readonly string[] {
+function read(kept: Kept, shown: string, head: Asked): readonly string[] {
   const refuse = (reason: string, cause?: unknown) => misuse(`cannot resume from ${shown}: ${reason}`, cause)
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = kept.read()
   } catch (error) {
     throw refuse(reasonOf(error), error)
   }

@@ -1,22 +1,13 @@
 import { misuse } from '../failure.js'
+import type { Claims } from '../session/session.js'
 import { identityOf } from './place.js'
-
-/**
- * The files of a command, so that none is read and written, or written twice. All reading and writing goes through here: whichever of the
- * two is asked for last is refused, which is before anything is computed.
- */
-export interface Claims {
-  /** A file that is read: `what` it is, such as `instance`, and the path that was typed. */
-  read(file: string, path: string, what: string): void
-  /** A file that will be written, by the option that named it. */
-  write(file: string, path: string, option: string): void
-}
 
 interface Claim {
   readonly path: string
   readonly name: string
 }
 
+/** All reading and writing goes through here: whichever of the two is asked for last is refused, before anything is computed. */
 export function claims(): Claims {
   const read = new Map<string, Claim>()
   const written = new Map<string, Claim>()

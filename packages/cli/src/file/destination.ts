@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve as resolvePath } from 'node:path'
 import { misuse } from '../failure.js'
-import { CLAIMS, type Container, OUTPUT, resolve, SURROUNDINGS } from '../ports.js'
+import type { Files } from '../session/session.js'
 import { unwritten } from './reason.js'
 import { writeWhole } from './whole.js'
 
@@ -10,21 +10,20 @@ export interface Destination {
   write(content: string | Uint8Array): Promise<void>
 }
 
-export function destination(container: Container, path: string | undefined): Destination {
-  const output = resolve(container, OUTPUT)
-  if (path === undefined) return { write: async (content) => output.out(String(content)) }
-  return fileDestination(container, path)
+export function destination(files: Files, path: string | undefined): Destination {
+  if (path === undefined) return { write: async (content) => files.out(String(content)) }
+  return fileDestination(files, path)
 }
 
 /** A file that an option names. */
-export function fileDestination(container: Container, path: string, option = 'out'): Destination {
-  const file = fileAt(container, path, option)
-  return { write: async (content) => replace(container, file, content) }
+export function fileDestination(files: Files, path: string, option = 'out'): Destination {
+  const file = fileAt(files, path, option)
+  return { write: async (content) => replace(files, file, content) }
 }
 
 /** The destinations of files in a folder, which is made if only its last part is missing. */
-export function folderDestination(container: Container, path: string): (name: string) => Destination {
-  const { folder } = resolve(container, SURROUNDINGS)
+export function folderDestination(files: Files, path: string): (name: string) => Destination {
+  const { folder } = files
   const place = resolvePath(folder, path)
   const found = look(place)
   if (found !== undefined && !found.isDirectory()) throw misuse(`invalid out: ${path} is a file; expected a folder`)
@@ -37,12 +36,12 @@ export function folderDestination(container: Container, path: string): (name: st
     }
   }
   writable(place, path, 'out')
-  return (name) => fileDestination(container, join(path, name))
+  return (name) => fileDestination(files, join(path, name))
 }
 
 /** A file that can be written, by the looks of it, and that the command does not read. */
-export function fileAt(container: Container, path: string, option: string): string {
-  const file = resolvePath(resolve(container, SURROUNDINGS).folder, path)
+export function fileAt(files: Files, path: string, option: string): string {
+  const file = resolvePath(files.folder, path)
   const found = look(file)
   if (found?.isDirectory() || /[/\\]$/.test(path)) {
     throw misuse(`invalid ${option}: ${path} is a folder; expected a file, such as ${join(path, 'result.json')}`)
@@ -52,19 +51,19 @@ export function fileAt(container: Container, path: string, option: string): stri
     throw misuse(`invalid ${option}: ${path} is no regular file; expected a file`)
   if (found !== undefined && !allowed(file)) throw misuse(`invalid ${option}: ${path} is not writable`)
   writable(dirname(file), path, option)
-  resolve(container, CLAIMS).write(file, path, option)
+  files.claims.write(file, path, option)
   return file
 }
 
-function replace(container: Container, file: string, content: string | Uint8Array): void {
-  const shown = relative(resolve(container, SURROUNDINGS).folder, file) || basename(file)
+function replace(files: Files, file: string, content: string | Uint8Array): void {
+  const shown = relative(files.folder, file) || basename(file)
   const name = shown.startsWith('..') ? file : shown
   try {
     writeWhole(file, content)
   } catch (error) {
     throw unwritten(name, error)
   }
-  resolve(container, OUTPUT).err(`wrote ${name}\n`)
+  files.err(`wrote ${name}\n`)
 }
 
 function writable(folder: string, path: string, option: string): void {

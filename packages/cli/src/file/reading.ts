@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { resolve as resolvePath } from 'node:path'
 import { misuse } from '../failure.js'
-import { CLAIMS, type Container, resolve, SURROUNDINGS } from '../ports.js'
+import type { Files } from '../session/session.js'
 import { reasonOf } from './reason.js'
 
 /** The bytes of a file that an option or an argument names. */
-export function bytesOf(container: Container, path: string, what: string): Buffer {
-  const file = resolvePath(resolve(container, SURROUNDINGS).folder, path)
-  resolve(container, CLAIMS).read(file, path, what)
+export function bytesOf(files: Pick<Files, 'folder' | 'claims'>, path: string, what: string): Buffer {
+  const file = resolvePath(files.folder, path)
+  files.claims.read(file, path, what)
   try {
     return readFileSync(file)
   } catch (error) {
@@ -16,8 +16,8 @@ export function bytesOf(container: Container, path: string, what: string): Buffe
 }
 
 /** The same as text. */
-export const textOf = (container: Container, path: string, what: string): string =>
-  plain(bytesOf(container, path, what).toString('utf8'))
+export const textOf = (files: Pick<Files, 'folder' | 'claims'>, path: string, what: string): string =>
+  plain(bytesOf(files, path, what).toString('utf8'))
 
 /** Without the byte-order mark that some editors put in front. */
 export const plain = (text: string): string => text.replace(/^\uFEFF/, '')

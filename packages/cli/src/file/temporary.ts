@@ -9,7 +9,7 @@ const LONGEST = 40
 /** `.NAME.gardner-MACHINE-PID-COUNT.tmp`: whose file it is, and which process of which machine was writing it. */
 const MARK = /\.gardner-([0-9a-f]{8})-(\d+)-\d+\.tmp$/
 
-/** Where numbers of processes mean the same: a host, or a container on it. */
+/** Where numbers of processes mean the same: a host, or a session on it. */
 const machine = createHash('sha256').update(`${hostname()} ${processSpace()}`).digest('hex').slice(0, 8)
 
 let count = 0

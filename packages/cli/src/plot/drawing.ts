@@ -1,21 +1,18 @@
 import { GardnerError, isGardnerError } from '@gardner/core'
 import type { Told } from '@gardner/results'
 import { messageOf, misuse } from '../failure.js'
-import type { Container } from '../ports.js'
+import type { Session } from '../session/session.js'
 import type { Settings } from '../settings.js'
 import { pictureAt } from './picture.js'
 import { widthOf } from './size.js'
 
 /** What draws a report where `--plot` says, if it does; checked before there is one. */
-export function drawing(
-  container: Container,
-  { plot, width }: Settings,
-): ((report: Told) => Promise<void>) | undefined {
+export function drawing(session: Session, { plot, width }: Settings): ((report: Told) => Promise<void>) | undefined {
   if (plot === undefined) {
     if (width !== undefined) throw misuse('--width is that of a picture: give --plot too')
     return undefined
   }
-  const draw = pictureAt(container, plot, width === undefined ? {} : widthOf(width))
+  const draw = pictureAt(session, plot, width === undefined ? {} : widthOf(width))
   return async (report) => {
     const { json } = await import('@gardner/results')
     const content = JSON.parse(json((report.drawn ?? report.json)()))

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import type { Figure, Look } from '@gardner/viz'
 import { misuse } from '../failure.js'
 import { type Destination, fileDestination } from '../file/destination.js'
-import type { Container } from '../ports.js'
+import type { Session } from '../session/session.js'
 
 // Vega takes a while to load: everything of it is imported where there is something to draw.
 
@@ -21,7 +21,7 @@ export interface PictureOptions extends Look {
 
 /** Checks where a picture goes before there is one; returns what draws it there, whole or not at all. */
 export function pictureAt(
-  container: Container,
+  session: Session,
   path: string,
   { option = 'plot', data = false, scale, ...look }: PictureOptions = {},
 ): (figures: readonly Figure[]) => Promise<void> {
@@ -36,8 +36,8 @@ export function pictureAt(
   if (look.paper !== undefined && format === 'html') {
     throw misuse(`--width ${look.paper} is for .svg, .pdf and .png; ${path} is as wide as its window`)
   }
-  const place = fileDestination(container, path, option)
-  const beside = data ? fileDestination(container, path.replace(ENDING, '.csv'), 'data') : undefined
+  const place = fileDestination(session, path, option)
+  const beside = data ? fileDestination(session, path.replace(ENDING, '.csv'), 'data') : undefined
   return async (figures) => {
     const picture = await drawn(figures, format, look, scale)
     const writing: [Destination, string | Uint8Array][] = [[place, picture]]

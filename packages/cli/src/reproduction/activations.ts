@@ -1,6 +1,6 @@
 import { isGardnerError } from '@gardner/core'
 import { ACTIVATION, type Catalogue } from '@gardner/core/registry'
-import type { UsedModule } from '../plugin-module.js'
+import type { UsedModule } from '../session/plugin-source.js'
 import { fingerprintOfActivation } from '../simulation/fingerprint.js'
 import type { Line } from './job.js'
 import type { Study } from './study.js'

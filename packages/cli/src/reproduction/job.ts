@@ -10,15 +10,15 @@ import {
   tracing,
   type Verdict,
 } from '@gardner/core'
-import type { Jobs } from '@gardner/core/worker'
+import type { Jobs, Pool } from '@gardner/core/worker'
 import type { Fields, Report } from '@gardner/results'
 import { fieldsOf } from '@gardner/results'
 import { concatMap, defer, from, map, type Observable } from 'rxjs'
-import { compose } from '../composition.js'
-import { type UsedModule, usePluginModule } from '../plugin-module.js'
-import { CATALOGUE, type Container, resolve } from '../ports.js'
+import type { UsedModule } from '../session/plugin-source.js'
+import type { Vocabulary } from '../session/session.js'
 import { budgetOf, type Question, questionOf, type Settings } from '../settings.js'
 import { simulationJobs } from '../simulation/job.js'
+import { freshCatalogue } from '../simulation/machine.js'
 import { measured, remarked } from '../theory/countable.js'
 import { curveReport, worstOf } from '../theory/curve-report.js'
 import { franzParisiPlan, localEntropyPlan } from '../theory/distance-plan.js'
@@ -65,21 +65,21 @@ export const jobs = {
   region: sampling,
   theory: beside,
   command: (work: Work, { signal }: RunOptions<unknown>): Observable<Told> =>
-    defer(async () => {
-      const container = silent()
-      for (const module of work.modules ?? []) await usePluginModule(resolve(container, CATALOGUE), module)
-      return container
-    }).pipe(
-      concatMap((container) => {
+    defer(() => freshCatalogue(work.modules ?? [])).pipe(
+      concatMap((catalogue) => {
+        // nobody hears warnings here
+        const vocabulary = { catalogue, err: () => {} }
         const start = performance.now()
-        return answering(container, work, signal).pipe(
+        return answering(vocabulary, work, signal).pipe(
           map((event) => (event.kind === 'step' ? event : { ...event, seconds: (performance.now() - start) / 1000 })),
         )
       }),
     ),
 } satisfies Jobs
 
-function answering(container: Container, work: Work, signal: AbortSignal | undefined): Observable<Timeless> {
+export type StudyWorkers = Pool<typeof jobs>
+
+function answering(vocabulary: Vocabulary, work: Work, signal: AbortSignal | undefined): Observable<Timeless> {
   const { command, options, flags = [] } = work
   const typed = { ...options, ...Object.fromEntries(flags.map((flag) => [flag, true])) }
   const settings: Settings = { ...typed, typed, modules: [] }
@@ -87,26 +87,16 @@ function answering(container: Container, work: Work, signal: AbortSignal | undef
   switch (command) {
     case 'capacity':
     case 'instability':
-      return threshold(container, command, settings, limits)
+      return threshold(vocabulary, command, settings, limits)
     case 'franz-parisi':
     case 'local-entropy':
-      return curve(container, command, settings, limits)
+      return curve(vocabulary, command, settings, limits)
     case 'stabilities':
-      return density(container, settings, limits)
+      return density(vocabulary, settings, limits)
   }
 }
 
 type Limits = { readonly signal?: AbortSignal; readonly budget?: number }
-
-/** A fresh container whose user says and hears nothing. */
-const silent = () =>
-  compose({
-    output: { out: () => {}, err: () => {} },
-    terminal: { colour: false },
-    surroundings: { folder: '', variables: {} },
-    signals: { listen: () => () => {}, end: () => {} },
-    clock: () => 0,
-  })
 
 /** The events of a run, with what is told at their end. */
 const telling = <S, R>(
@@ -129,12 +119,12 @@ function told(report: Report, verdict: Verdict): Timeless {
 }
 
 function threshold(
-  container: Container,
+  vocabulary: Vocabulary,
   name: 'capacity' | 'instability',
   settings: Settings,
   limits: Limits,
 ): Observable<Timeless> {
-  const question = questionOf(container, settings)
+  const question = questionOf(vocabulary, settings)
   let iteration: ReturnType<typeof thresholdOf>
   try {
     iteration = thresholdOf(question.problem, question.ansatz, name)
@@ -165,12 +155,12 @@ const FIRST_PASS = 17
 const plans = { 'franz-parisi': franzParisiPlan, 'local-entropy': localEntropyPlan }
 
 function curve(
-  container: Container,
+  vocabulary: Vocabulary,
   command: keyof typeof plans,
   settings: Settings,
   limits: Limits,
 ): Observable<Timeless> {
-  const plan = plans[command](container, settings)
+  const plan = plans[command](vocabulary, settings)
   const { problem, ansatz } = plan.question
   if (plan.minimum !== undefined) {
     return telling(
@@ -193,9 +183,9 @@ function curve(
   )
 }
 
-function density(container: Container, settings: Settings, limits: Limits): Observable<Timeless> {
+function density(vocabulary: Vocabulary, settings: Settings, limits: Limits): Observable<Timeless> {
   return defer(() => {
-    const plan = stabilityPlan(container, settings)
+    const plan = stabilityPlan(vocabulary, settings)
     const { problem, ansatz } = plan.question
     const profile = stabilities(problem)
     return from(solved(problem, ansatz, limits)).pipe(

@@ -6,8 +6,8 @@ import { messageOf } from '../failure.js'
 import { fileAt } from '../file/destination.js'
 import { unwritten } from '../file/reason.js'
 import { appendWhole, writeWhole } from '../file/whole.js'
-import type { Container } from '../ports.js'
 import { remark } from '../remark.js'
+import type { Session } from '../session/session.js'
 
 const FILE = 'unfinished.log'
 const FORMAT = 'gardner-study-1'
@@ -27,22 +27,22 @@ export interface Journal {
  * are left out, and so are all of them where they are of another study, of other versions, or `fresh` is asked for.
  */
 export function journalIn(
-  container: Container,
+  session: Session,
   folder: string,
   asked: Readonly<Record<string, unknown>>,
   fresh: boolean,
 ): Journal {
   const shown = join(folder, FILE)
-  const file = fileAt(container, shown, 'out')
+  const file = fileAt(session, shown, 'out')
   const head = JSON.stringify({ format: FORMAT, ...asked })
   const text = !fresh && existsSync(file) ? readFileSync(file, 'utf8') : ''
   const [first, ...lines] = text.split('\n')
   const goesOn = first === head
-  if (text !== '' && !goesOn) remark(container, `${shown} is of another study or version: starting anew`)
+  if (text !== '' && !goesOn) remark(session, `${shown} is of another study or version: starting anew`)
   const left = new Map(goesOn ? lines.flatMap(entryOf) : [])
   if (left.size > 0) {
     const count = `${left.size} ${left.size === 1 ? 'part' : 'parts'}`
-    remark(container, `going on with ${count} that ${shown} has; --fresh computes all anew`)
+    remark(session, `going on with ${count} that ${shown} has; --fresh computes all anew`)
   }
   const named = (write: () => void): void => {
     try {
@@ -65,7 +65,7 @@ export function journalIn(
         named(() => appendWhole(file, lineOf(key, value)))
         failed = false
       } catch (error) {
-        if (!failed) remark(container, `${messageOf(error)}; what cannot be kept is lost if interrupted`)
+        if (!failed) remark(session, `${messageOf(error)}; what cannot be kept is lost if interrupted`)
         failed = true
       }
     },

@@ -1,8 +1,7 @@
 import { isGardnerError } from '@gardner/core'
 import { lastValueFrom, tap } from 'rxjs'
 import { turnstile } from '../simulation/turnstile.js'
-import type { Workers } from '../workers.js'
-import type { Told, Work } from './job.js'
+import type { StudyWorkers, Told, Work } from './job.js'
 import type { Journal } from './journal.js'
 import type { RegionEvent, RegionInput } from './region.js'
 import type { TheoryEvent, TheoryInput } from './theory.js'
@@ -29,7 +28,7 @@ export interface Parts {
 
 /** What has not begun when the signal comes is not begun. */
 export function parts(
-  workers: Workers,
+  workers: StudyWorkers,
   atOnce: number,
   journal: Journal | undefined,
   watch: Watch,
@@ -86,7 +85,7 @@ export function parts(
 
 /** What a line gives; undefined where it was ended before that. */
 async function outcomeOf(
-  workers: Workers,
+  workers: StudyWorkers,
   work: Work,
   signal: AbortSignal,
   share: (share: number) => void,

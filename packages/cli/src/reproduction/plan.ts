@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { misuse } from '../failure.js'
 import { type Destination, fileAt, folderDestination } from '../file/destination.js'
-import type { Container } from '../ports.js'
+import type { Session } from '../session/session.js'
 import { denseTitles, SCHEDULE } from './dense-files.js'
 import type { DenseRegions } from './dense-regions.js'
 import type { Dataset, Study } from './study.js'
@@ -42,7 +42,7 @@ export const partNames = ({ datasets, dense }: Study): readonly string[] => [
 ]
 
 /** What is to be done, with every place for a file looked at; what of that is made is the folder. */
-export function planOf(container: Container, study: Study, asked: Asked): Plan {
+export function planOf(session: Session, study: Study, asked: Asked): Plan {
   const { full = false, quick = false, out, only } = asked
   if (full && quick) throw misuse('--full and --quick exclude each other: give one of them')
   if ((full || quick) && study.dense === undefined) {
@@ -61,7 +61,7 @@ export function planOf(container: Container, study: Study, asked: Asked): Plan {
     study,
     datasets,
     ...(dense === undefined ? {} : { dense }),
-    ...(out === false ? {} : { folder: folderOf(container, study, out, fileNames(datasets, dense !== undefined)) }),
+    ...(out === false ? {} : { folder: folderOf(session, study, out, fileNames(datasets, dense !== undefined)) }),
     command: command.join(' '),
   }
 }
@@ -84,11 +84,11 @@ function fileNames(datasets: readonly Dataset[], sampled: boolean): readonly str
   return [...drawn.flatMap((name) => ENDINGS.map((ending) => `${name}.${ending}`)), SCHEDULE, README, REPORT]
 }
 
-function folderOf(container: Container, study: Study, out: string | undefined, names: readonly string[]): Folder {
+function folderOf(session: Session, study: Study, out: string | undefined, names: readonly string[]): Folder {
   // of a folder that was named only its last part is made
-  if (out === undefined) folderDestination(container, 'out')
+  if (out === undefined) folderDestination(session, 'out')
   const path = out ?? join('out', study.name)
-  const fileIn = folderDestination(container, path)
-  for (const name of names) fileAt(container, join(path, name), 'out')
+  const fileIn = folderDestination(session, path)
+  for (const name of names) fileAt(session, join(path, name), 'out')
   return { path, fileIn }
 }

@@ -1,6 +1,6 @@
 import type { Fields } from '@gardner/results'
 import type { Figure } from '@gardner/viz'
-import type { UsedModule } from '../plugin-module.js'
+import type { UsedModule } from '../session/plugin-source.js'
 import type { DenseRegions } from './dense-regions.js'
 import type { Line } from './job.js'
 

@@ -1,5 +1,5 @@
-import { type Container, OUTPUT, resolve } from '../ports.js'
 import { progress } from '../progress.js'
+import type { Session } from '../session/session.js'
 
 /** Tells of the parts of a study: of each when it is done, and on a terminal of how far those are that are not. */
 export interface Watch {
@@ -9,9 +9,9 @@ export interface Watch {
   known(): void
 }
 
-export function watching(container: Container, all: number): Watch {
-  const { err } = resolve(container, OUTPUT)
-  const line = progress(container)
+export function watching(session: Session, all: number): Watch {
+  const { err } = session
+  const line = progress(session)
   const shares: number[] = []
   const percent = () => Math.floor((100 * shares.reduce((sum, share) => sum + share, 0)) / all)
   return {

@@ -2,7 +2,7 @@ import { type Cost, type Instance, type Schedule, wholeNumber } from '@gardner/c
 import { SAMPLER } from '@gardner/core/registry'
 import { misuse } from '../failure.js'
 import { numeral } from '../numeral.js'
-import { CATALOGUE, type Container, resolve } from '../ports.js'
+import type { Session } from '../session/session.js'
 import { budgetOf, type Settings } from '../settings.js'
 import { fingerprint } from './fingerprint.js'
 import type { ChainInput } from './job.js'
@@ -25,13 +25,13 @@ export interface ChainPlan {
 }
 
 /** Chains on one instance, from the settings. What the sampler cannot do it says here, before anything is computed. */
-export async function chainPlan(container: Container, settings: Settings): Promise<ChainPlan> {
-  const { method, sampler } = samplerOf(container, settings)
-  const schedule = await scheduleOf(container, settings)
+export async function chainPlan(session: Session, settings: Settings): Promise<ChainPlan> {
+  const { method, sampler } = samplerOf(session, settings)
+  const schedule = await scheduleOf(session, settings)
   const cost = costOf(settings)
   const first = seedOf(settings)
   const seeds = Array.from({ length: countOf(settings, 'chains', '1') }, (_, k) => wholeNumber('seed', first + k))
-  const machine = await machineOf(container, settings)
+  const machine = await machineOf(session, settings)
   const options = { ...(schedule === undefined ? {} : { schedule }), ...(cost === undefined ? {} : { cost }) }
   // a first state is made only of what fits together
   sampler.iterate(machine.instance, { seed: first, ...options }).init()
@@ -46,8 +46,8 @@ export async function chainPlan(container: Container, settings: Settings): Promi
   }
 }
 
-export function samplerOf(container: Container, { method }: Settings) {
-  const catalogue = resolve(container, CATALOGUE)
+export function samplerOf(session: Session, { method }: Settings) {
+  const { catalogue } = session
   if (method === undefined) {
     const known = catalogue.all(SAMPLER).map(({ name }) => name)
     throw misuse(`missing method: give --method or a config file with "method"; known: ${known.join(', ')}`)

@@ -2,12 +2,11 @@ import type { Sample } from '@gardner/core'
 import { digits, seconds } from '@gardner/results'
 import { lastValueFrom, tap } from 'rxjs'
 import type { CheckpointFile } from '../file/checkpoint-file.js'
-import { CLOCK, type Container, resolve } from '../ports.js'
 import { progress } from '../progress.js'
-import type { Workers } from '../workers.js'
+import type { Session } from '../session/session.js'
 import type { ChainPlan } from './chain-plan.js'
 import { inTurn } from './in-turn.js'
-import type { ChainEvent, ChainProgress } from './job.js'
+import type { ChainEvent, ChainProgress, SimulationWorkers } from './job.js'
 
 /** What a chain found. */
 export interface ChainOutcome {
@@ -20,15 +19,15 @@ export interface ChainOutcome {
  * what they have, the first of them in any case.
  */
 export async function chains(
-  container: Container,
+  session: Session,
   plan: ChainPlan,
-  workers: Workers,
+  workers: SimulationWorkers,
   atOnce: number,
   signal: AbortSignal,
   file: CheckpointFile | undefined,
 ): Promise<readonly ChainOutcome[]> {
   const texts = plan.seeds.map((_, k) => file?.lines[k] ?? '')
-  const watch = watching(container, plan)
+  const watch = watching(session, plan)
   try {
     const one = async (seed: number, k: number): Promise<ChainOutcome> => {
       const input = {
@@ -67,10 +66,10 @@ export async function chains(
 }
 
 /** A line on the terminal: the chain that was heard of last, and how long all of them will take. */
-function watching(container: Container, plan: ChainPlan) {
+function watching(session: Session, plan: ChainPlan) {
   const count = plan.seeds.length
-  const line = progress(container)
-  const clock = resolve(container, CLOCK)
+  const line = progress(session)
+  const { clock } = session
   const start = clock()
   const shares = new Map<number, number>()
   const begun = new Map<number, number>()

@@ -4,8 +4,8 @@ import { decodeInstance, type GivenPatterns, instance, patternsFromNpy, patterns
 import { choose } from '../choice.js'
 import { misuse } from '../failure.js'
 import { bytesOf } from '../file/reading.js'
-import { CATALOGUE, type Container, resolve } from '../ports.js'
 import { remark } from '../remark.js'
+import type { Session } from '../session/session.js'
 import { problemOf, type Settings } from '../settings.js'
 import type { Machine } from './machine.js'
 import { countOf, marginOf, seedOf, tiesOf, wiringOf } from './machine-options.js'
@@ -21,9 +21,9 @@ export function decoded<T>(path: string, what: string, decode: () => T): T {
 }
 
 /** The instance of a file, with the names in it. */
-export function readInstance(container: Container, path: string): Machine {
-  const catalogue = resolve(container, CATALOGUE)
-  const text = bytesOf(container, path, 'instance').toString('utf8')
+export function readInstance(session: Session, path: string): Machine {
+  const { catalogue } = session
+  const text = bytesOf(session, path, 'instance').toString('utf8')
   const names = { activation: '', weights: '' }
   const instance = decoded(path, 'instance', () =>
     decodeInstance(
@@ -38,7 +38,7 @@ export function readInstance(container: Container, path: string): Machine {
           return catalogue.get(WEIGHTS, name)
         },
       },
-      (text) => remark(container, `${path}: ${text}`),
+      (text) => remark(session, `${path}: ${text}`),
     ),
   )
   return { instance, ...names }
@@ -47,7 +47,7 @@ export function readInstance(container: Container, path: string): Machine {
 const isNpy = (path: string): boolean => /\.npy$/i.test(path)
 
 /** The instance of the patterns in a file, with the labels in it, in another one, or drawn. */
-export function machineOfPatterns(container: Container, settings: Settings): Machine {
+export function machineOfPatterns(session: Session, settings: Settings): Machine {
   const { patterns: path = '', labels, alpha, typed } = settings
   if (typed.alpha !== undefined && alpha !== undefined) {
     throw misuse('--alpha and --patterns with a file exclude each other: the load is that of the file')
@@ -57,8 +57,8 @@ export function machineOfPatterns(container: Container, settings: Settings): Mac
     labels === undefined || labelFile !== undefined
       ? undefined
       : choose('labels', { random: 'random', teacher: 'teacher' } as const, labels)
-  const given = givenPatterns(container, path, labelFile)
-  const { problem, activation, weights } = problemOf(container, settings, marginOf(settings))
+  const given = givenPatterns(session, path, labelFile)
+  const { problem, activation, weights } = problemOf(session, settings, marginOf(settings))
   const made = decoded(path, 'patterns', () =>
     instance({
       problem,
@@ -74,11 +74,11 @@ export function machineOfPatterns(container: Container, settings: Settings): Mac
   return { instance: made, activation, weights }
 }
 
-function givenPatterns(container: Container, path: string, labelFile: string | undefined): GivenPatterns {
-  const bytes = bytesOf(container, path, 'patterns')
-  const tell = (text: string) => remark(container, `${path}: ${text}`)
+function givenPatterns(session: Session, path: string, labelFile: string | undefined): GivenPatterns {
+  const bytes = bytesOf(session, path, 'patterns')
+  const tell = (text: string) => remark(session, `${path}: ${text}`)
   if (isNpy(path)) {
-    const labels = labelFile === undefined ? undefined : bytesOf(container, labelFile, 'labels')
+    const labels = labelFile === undefined ? undefined : bytesOf(session, labelFile, 'labels')
     return decoded(path, 'patterns', () => patternsFromNpy(bytes, labels, tell))
   }
   if (labelFile !== undefined) {

@@ -10,10 +10,10 @@ import {
   type Verdict,
 } from '@gardner/core'
 import { SAMPLER } from '@gardner/core/registry'
-import type { Jobs } from '@gardner/core/worker'
+import type { Jobs, Pool } from '@gardner/core/worker'
 import { type RobustnessPoint, robustness, tiesAt } from '@gardner/samplers'
 import { concatMap, defer, from, map, mergeMap, type Observable } from 'rxjs'
-import type { UsedModule } from '../plugin-module.js'
+import type { UsedModule } from '../session/plugin-source.js'
 import { catalogueOf, type MachineInput, machineFrom } from './machine.js'
 
 /** A chain as names, numbers and patterns. */
@@ -108,6 +108,8 @@ export const simulationJobs = {
       return { kind: 'done' as const, points }
     }),
 } satisfies Jobs
+
+export type SimulationWorkers = Pool<typeof simulationJobs>
 
 /** A chain ends when its schedule does. */
 const MOST_STEPS = Number.MAX_SAFE_INTEGER

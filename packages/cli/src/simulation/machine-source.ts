@@ -1,6 +1,6 @@
 import { instance } from '@gardner/samplers'
 import { misuse } from '../failure.js'
-import type { Container } from '../ports.js'
+import type { Session } from '../session/session.js'
 import { isPatternFile, numberOf, type Options, problemOf, type Settings } from '../settings.js'
 import { machineOfPatterns, readInstance } from './instance-input.js'
 import type { Machine } from './machine.js'
@@ -21,18 +21,18 @@ export const described = [
 ] as const satisfies (keyof Options)[]
 
 /** The instance that settings describe, or that of a file. */
-export function machineOf(container: Container, settings: Settings): Machine {
+export function machineOf(session: Session, settings: Settings): Machine {
   const { typed } = settings
-  if (typed.instance === undefined) return drawnMachine(container, settings)
+  if (typed.instance === undefined) return drawnMachine(session, settings)
   const other = described.find((option) => typed[option] !== undefined)
   if (other !== undefined) throw misuse(`--instance and --${other} exclude each other: the file says it all`)
-  return readInstance(container, typed.instance)
+  return readInstance(session, typed.instance)
 }
 
-function drawnMachine(container: Container, settings: Settings): Machine {
+function drawnMachine(session: Session, settings: Settings): Machine {
   const { patterns = 'binary' } = settings
-  if (isPatternFile(patterns)) return machineOfPatterns(container, settings)
-  const { problem, activation, weights } = problemOf(container, settings, placeOf(settings))
+  if (isPatternFile(patterns)) return machineOfPatterns(session, settings)
+  const { problem, activation, weights } = problemOf(session, settings, placeOf(settings))
   return { instance: instance({ problem, ...drawnOf(settings) }), activation, weights }
 }
 

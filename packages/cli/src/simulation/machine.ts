@@ -1,8 +1,9 @@
 import { type Instance, identityOf, type Problem, type ProblemSpec, type Ties, type Wiring } from '@gardner/core'
 import { Catalogue } from '@gardner/core/registry'
 import { instance } from '@gardner/samplers'
-import { standardPlugins } from '../composition.js'
-import { type UsedModule, usePluginModule } from '../plugin-module.js'
+import { nodeModules, usePlugins } from '../plugin-module.js'
+import type { UsedModule } from '../session/plugin-source.js'
+import { standardPlugins } from '../standard-plugins.js'
 
 /** An instance, and the words that chose its machine. */
 export interface Machine {
@@ -73,15 +74,16 @@ export function catalogueOf(modules: readonly UsedModule[]): Promise<Catalogue> 
   const key = JSON.stringify(modules)
   let found = catalogues.get(key)
   if (found === undefined) {
-    found = filled(modules)
+    found = freshCatalogue(modules)
     catalogues.set(key, found)
   }
   return found
 }
 
-async function filled(modules: readonly UsedModule[]): Promise<Catalogue> {
+/** The same, filled anew. */
+export async function freshCatalogue(modules: readonly UsedModule[]): Promise<Catalogue> {
   const catalogue = new Catalogue()
   for (const plugin of standardPlugins) catalogue.use(plugin)
-  for (const module of modules) await usePluginModule(catalogue, module)
+  for (const module of modules) await usePlugins(nodeModules, catalogue, module)
   return catalogue
 }

@@ -12,19 +12,19 @@ import { choose } from '../choice.js'
 import { messageOf, misuse } from '../failure.js'
 import { textOf } from '../file/reading.js'
 import { numeral } from '../numeral.js'
-import type { Container } from '../ports.js'
+import type { Session } from '../session/session.js'
 import type { Options, Settings } from '../settings.js'
 
 const flags = ['sweeps', 'warmup', 'beta', 'gamma', 'replicas', 'overlap', 'until'] as const satisfies (keyof Options)[]
 
 /** The schedule of a file or of flags; undefined where there is neither, and the sampler has one of its own. */
-export async function scheduleOf(container: Container, settings: Settings): Promise<Schedule | undefined> {
+export async function scheduleOf(session: Session, settings: Settings): Promise<Schedule | undefined> {
   const { typed, schedule } = settings
   const typedFlag = flags.find((flag) => typed[flag] !== undefined)
   if (typed.schedule !== undefined && typedFlag !== undefined) {
     throw misuse(`--schedule and --${typedFlag} exclude each other: a schedule says it all`)
   }
-  if (schedule !== undefined && typedFlag === undefined) return scheduleFile(container, schedule)
+  if (schedule !== undefined && typedFlag === undefined) return scheduleFile(session, schedule)
   const flag = flags.find((name) => settings[name] !== undefined)
   return flag === undefined ? undefined : checkSchedule(flagSchedule(settings, flag))
 }
@@ -70,8 +70,8 @@ function ramp(name: string, text: string): Ramp {
   return parts.length === 1 ? parts[0] : [parts[0], parts[1]]
 }
 
-async function scheduleFile(container: Container, path: string): Promise<Schedule> {
-  const text = textOf(container, path, 'schedule')
+async function scheduleFile(session: Session, path: string): Promise<Schedule> {
+  const text = textOf(session, path, 'schedule')
   try {
     return checkSchedule(/\.json$/i.test(path) ? JSON.parse(text) : (await import('yaml')).parse(text))
   } catch (error) {

@@ -2,7 +2,7 @@ import { type Cost, GardnerError, type Schedule, wholeNumber } from '@gardner/co
 import { instance } from '@gardner/samplers'
 import { misuse } from '../failure.js'
 import { grid } from '../grid.js'
-import type { Container } from '../ports.js'
+import type { Session } from '../session/session.js'
 import { budgetOf, isPatternFile, problemOf, type Settings } from '../settings.js'
 import { countOf, samplerOf } from './chain-plan.js'
 import { fingerprint } from './fingerprint.js'
@@ -32,14 +32,14 @@ export interface SuccessPlan {
 }
 
 /** Attempts at all loads, from the settings. The largest instance is made once, so that what cannot be is known at once. */
-export async function successPlan(container: Container, settings: Settings): Promise<SuccessPlan> {
-  const { method, sampler } = samplerOf(container, settings)
+export async function successPlan(session: Session, settings: Settings): Promise<SuccessPlan> {
+  const { method, sampler } = samplerOf(session, settings)
   const { alpha, patterns = 'binary' } = settings
   if (alpha === undefined) throw misuse('missing alpha: give --alpha, such as --alpha 0.3:0.7:0.02')
   if (isPatternFile(patterns)) {
     throw misuse(`invalid patterns: "${patterns}"; expected binary or gaussian, which can be drawn at any load`)
   }
-  const asked = await scheduleOf(container, settings)
+  const asked = await scheduleOf(session, settings)
   // a solution that is left again is a solution found
   const schedule = asked === undefined ? undefined : { ...asked, until: 'solved' as const }
   const cost = costOf(settings)
@@ -48,7 +48,7 @@ export async function successPlan(container: Container, settings: Settings): Pro
   const drawn = drawnOf(settings)
   const margin = marginOf(settings)
   const values = [...new Set(grid('alpha', alpha))].sort((a, b) => a - b)
-  const { problem, activation, weights } = problemOf(container, settings, { ...margin, alpha: values[0] })
+  const { problem, activation, weights } = problemOf(session, settings, { ...margin, alpha: values[0] })
   const machineAt = (load: number) => instance({ problem: problem.at({ alpha: load }), ...drawn })
   // the smallest load must have a pattern, the largest must fit
   machineAt(values[0])

@@ -3,13 +3,13 @@ import { formatNpy, parseNpy } from '@gardner/samplers'
 import { misuse } from '../failure.js'
 import { fileDestination } from '../file/destination.js'
 import { bytesOf } from '../file/reading.js'
-import type { Container } from '../ports.js'
+import type { Session } from '../session/session.js'
 import { decoded } from './instance-input.js'
 
 /** A .npy file for weights, a row for each replica: whole numbers of a byte if they are ±1, doubles if not. */
-export function weightsDestination(container: Container, path: string) {
+export function weightsDestination(session: Session, path: string) {
   if (!/\.npy$/i.test(path)) throw misuse(`invalid save: ${path}; expected a file of numpy, such as weights.npy`)
-  const place = fileDestination(container, path, 'save')
+  const place = fileDestination(session, path, 'save')
   return async ({ size }: Instance, replicas: readonly Float64Array[]): Promise<void> => {
     const binary = replicas.every((weights) => weights.every((w) => w === 1 || w === -1))
     const values = binary ? new Int8Array(replicas.length * size) : new Float64Array(replicas.length * size)
@@ -22,8 +22,8 @@ export function weightsDestination(container: Container, path: string) {
 const ROUNDING = 1e-9
 
 /** The replicas of a .npy file, a row for each, or the only one; refused if they are not of the machine. */
-export function readWeights(container: Container, path: string, { problem, size, fan }: Instance): Float64Array[] {
-  const bytes = bytesOf(container, path, 'weights')
+export function readWeights(session: Session, path: string, { problem, size, fan }: Instance): Float64Array[] {
+  const bytes = bytesOf(session, path, 'weights')
   return decoded(path, 'weights', () => {
     const { shape, values } = parseNpy(bytes)
     const [replicas, columns] = shape.length === 1 ? [1, shape[0]] : shape

@@ -21,7 +21,7 @@ import { STANDARD_STEP } from '@gardner/numerics'
 import { choose } from '../choice.js'
 import { misuse } from '../failure.js'
 import { firstPlace, isGrid, leastPlace, placeCount, placesOf } from '../grid.js'
-import { CATALOGUE, type Container, resolve } from '../ports.js'
+import type { Vocabulary } from '../session/session.js'
 import { numberOf, type Question, questionOf, type Settings } from '../settings.js'
 import { type Several, severalIn } from '../several.js'
 
@@ -68,13 +68,13 @@ export const severalCurves = ({ alpha, along }: Settings): readonly Several[] =>
   )
 
 /** `gardner curve`: along the load, the margin, or another control parameter. */
-export function curvePlan(container: Container, settings: Settings): CurvePlan {
+export function curvePlan(vocabulary: Vocabulary, settings: Settings): CurvePlan {
   const names = listed(settings.quantity ?? 'entropy')
-  const ansatz = resolve(container, CATALOGUE).get(ANSATZ, settings.ansatz ?? 'rs')
+  const ansatz = vocabulary.catalogue.get(ANSATZ, settings.ansatz ?? 'rs')
   const critical = names.filter((name) => isCritical(ansatz, name))
-  if (critical.length > 0) return thresholdPlan(container, settings, ansatz, names, critical)
+  if (critical.length > 0) return thresholdPlan(vocabulary, settings, ansatz, names, critical)
   const { along, places, fixed } = direction(settings)
-  const question = questionOf(container, settings, fixed)
+  const question = questionOf(vocabulary, settings, fixed)
   return {
     command: 'curve',
     question,
@@ -106,7 +106,7 @@ export function quantitiesOf(
 
 /** Critical values go along the margin, or another parameter than the one they are values of. */
 function thresholdPlan(
-  container: Container,
+  vocabulary: Vocabulary,
   settings: Settings,
   ansatz: Ansatz,
   names: readonly string[],
@@ -135,7 +135,7 @@ function thresholdPlan(
   } = along === undefined
     ? alongMargin(settings.margin as string)
     : named(ofLoad ? { ...settings, alpha: undefined } : settings, false)
-  const question = questionOf(container, settings, fixed)
+  const question = questionOf(vocabulary, settings, fixed)
   const wanted = [...new Set(critical)]
   return {
     command: 'curve',

@@ -2,18 +2,18 @@ import { franzParisi, largeDeviation, minimumCurve, minimumDistance } from '@gar
 import type { Span } from '@gardner/core'
 import { misuse } from '../failure.js'
 import { firstPlace, isSpanText, leastPlace, placeCount, placesOf } from '../grid.js'
-import type { Container } from '../ports.js'
+import type { Vocabulary } from '../session/session.js'
 import { placeOf, questionOf, replicasOf, type Settings } from '../settings.js'
 import { type Several, severalIn } from '../several.js'
 import { type CurvePlan, listed, quantitiesOf } from './curve-plan.js'
 
 /** `gardner franz-parisi`: solutions at a distance from a typical one, and the distance below which there are none. */
-export function franzParisiPlan(container: Container, settings: Settings): CurvePlan {
-  if (isMinimumCurve(settings)) return minimumPlan(container, settings)
+export function franzParisiPlan(vocabulary: Vocabulary, settings: Settings): CurvePlan {
+  if (isMinimumCurve(settings)) return minimumPlan(vocabulary, settings)
   const distances = distancesOf(settings, settings.minimum === true)
   // where there is only a minimum to find, any distance makes the ansatz
   const ansatz = franzParisi({ distance: firstPlace(distances) ?? 0.25 })
-  const plan = distancePlan(container, settings, distances, ansatz, { command: 'franz-parisi', quantity: 'entropy' })
+  const plan = distancePlan(vocabulary, settings, distances, ansatz, { command: 'franz-parisi', quantity: 'entropy' })
   return settings.minimum === true ? { ...plan, minimum: minimumDistance(plan.question.problem) } : plan
 }
 
@@ -26,14 +26,14 @@ export const severalDistances = (settings: Settings): readonly Several[] =>
   severalIn['franz-parisi'].filter((option) => option !== 'alpha' || !isMinimumCurve(settings))
 
 /** d_min against the load. */
-function minimumPlan(container: Container, settings: Settings): CurvePlan {
+function minimumPlan(vocabulary: Vocabulary, settings: Settings): CurvePlan {
   if (settings.distances !== undefined) {
     throw misuse('--distances and a range of loads exclude each other: d_min alone is a curve along the load')
   }
   const places = placesOf('alpha', settings.alpha as string)
   const least = leastPlace(places)
   const place = placeOf({ ...settings, alpha: String(least) })
-  const question = questionOf(container, settings, place, franzParisi({ distance: 0.25 }))
+  const question = questionOf(vocabulary, settings, place, franzParisi({ distance: 0.25 }))
   return {
     command: 'franz-parisi',
     question,
@@ -47,22 +47,22 @@ function minimumPlan(container: Container, settings: Settings): CurvePlan {
 }
 
 /** `gardner local-entropy`: replicas at a distance from each other. */
-export function localEntropyPlan(container: Container, settings: Settings): CurvePlan {
+export function localEntropyPlan(vocabulary: Vocabulary, settings: Settings): CurvePlan {
   const distances = distancesOf(settings)
   const replicas = replicasOf(settings) ?? Number.POSITIVE_INFINITY
   const ansatz = largeDeviation({ replicas, distance: firstPlace(distances) })
   const own = { command: 'local-entropy', quantity: 'entropy,normalised' }
-  return { ...distancePlan(container, settings, distances, ansatz, own), replicas }
+  return { ...distancePlan(vocabulary, settings, distances, ansatz, own), replicas }
 }
 
 function distancePlan(
-  container: Container,
+  vocabulary: Vocabulary,
   settings: Settings,
   distance: readonly number[] | Span,
   ansatz: CurvePlan['question']['ansatz'],
   { command, quantity }: { readonly command: string; readonly quantity: string },
 ): CurvePlan {
-  const question = questionOf(container, settings, placeOf(settings), ansatz)
+  const question = questionOf(vocabulary, settings, placeOf(settings), ansatz)
   // what a config file wants of curves need not be there
   const names = listed(settings.typed.quantity ?? quantity)
   return {

@@ -3,7 +3,7 @@ import { isSpan, type Problem } from '@gardner/core'
 import { firstPlaces } from '@gardner/numerics'
 import { misuse } from '../failure.js'
 import { placesOf } from '../grid.js'
-import type { Container } from '../ports.js'
+import type { Vocabulary } from '../session/session.js'
 import { numberOf, placeOf, type Question, questionOf, replicasOf, type Settings } from '../settings.js'
 
 /** What `gardner stabilities` was asked for. */
@@ -13,10 +13,10 @@ export interface StabilityPlan {
   readonly replicas?: number
 }
 
-export function stabilityPlan(container: Container, settings: Settings): StabilityPlan {
+export function stabilityPlan(vocabulary: Vocabulary, settings: Settings): StabilityPlan {
   const place = placeOf(settings)
   const replicated = replicatedAnsatz(settings)
-  const question = questionOf(container, settings, place, replicated?.ansatz)
+  const question = questionOf(vocabulary, settings, place, replicated?.ansatz)
   return {
     question,
     ...(replicated === undefined ? {} : { replicas: replicated.replicas }),

@@ -1,0 +1,17 @@
+import { existsSync, readFileSync } from 'node:fs'
+import type { Files } from '../session/session.js'
+import type { Store } from '../session/store.js'
+import { fileAt } from './destination.js'
+import { writeWhole } from './whole.js'
+
+/** Checkpoints in files, whose names are their paths. */
+export const fileStore = (files: Files): Store => ({
+  at: (name, option) => {
+    const file = fileAt(files, name, option)
+    return {
+      exists: () => existsSync(file),
+      read: () => readFileSync(file, 'utf8'),
+      write: (text) => writeWhole(file, text),
+    }
+  },
+})
