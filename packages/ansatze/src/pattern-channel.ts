@@ -1,4 +1,4 @@
-import { checkProblem, type FieldDistribution, type Layer, type Problem, positive } from '@gardner/core'
+import { type Crossover, checkProblem, type FieldDistribution, type Problem, positive } from '@gardner/core'
 import { gaussianRule, ruleBuffer } from '@gardner/numerics'
 
 /** The averages of f(h; v) over h = √C(q) z at v = C(1) − C(q): all an RS-like ansatz asks of the patterns. */
@@ -11,8 +11,8 @@ export interface PatternChannel {
   meanSquareScore(gap: number): number
   /** ∫Dz (f'')² */
   meanSquareCurvature(gap: number): number
-  /** The law of h on nodes that resolve these layers too. */
-  fields(gap: number, layers: readonly Layer[]): FieldDistribution
+  /** The law of h on nodes that resolve these crossovers too. */
+  fields(gap: number, crossovers: readonly Crossover[]): FieldDistribution
 }
 
 export function patternChannel(problem: Problem, step: number): PatternChannel {
@@ -20,12 +20,12 @@ export function patternChannel(problem: Problem, step: number): PatternChannel {
   positive('step', step)
   const { kernel, constraint } = problem
   const buffer = ruleBuffer()
-  /** The fields at a gap: h = root·z with the nodes and weights of a rule for their layers, and the variance v. */
-  const fieldsAt = (gap: number, more: readonly Layer[] = []) => {
+  /** The fields at a gap: h = root·z with the nodes and weights of a rule for their crossovers, and the variance v. */
+  const fieldsAt = (gap: number, more: readonly Crossover[] = []) => {
     const v = kernel.deficit(gap)
     const root = Math.sqrt(kernel.covariance(gap))
-    const layers = root > 0 ? [...constraint.layers(v), ...more] : []
-    const scaled = layers.map(({ center, width }) => ({ center: center / root, width: width / root }))
+    const crossovers = root > 0 ? [...constraint.crossovers(v), ...more] : []
+    const scaled = crossovers.map(({ center, width }) => ({ center: center / root, width: width / root }))
     return { v, root, rule: gaussianRule(scaled, step, buffer) }
   }
   // Plain loops over the nodes: an integrand passed as a function would box a number for every node.
@@ -59,8 +59,8 @@ export function patternChannel(problem: Problem, step: number): PatternChannel {
       for (let k = 0; k < rule.length; k++) sum += rule.weights[k] * constraint.curvature(root * rule.nodes[k], v) ** 2
       return sum
     },
-    fields: (gap, layers) => {
-      const { v, root, rule } = fieldsAt(gap, layers)
+    fields: (gap, crossovers) => {
+      const { v, root, rule } = fieldsAt(gap, crossovers)
       const { length, nodes, weights } = rule
       return { nodes: nodes.slice(0, length).map((z) => root * z), weights: weights.slice(0, length), variance: v }
     },

@@ -10,7 +10,7 @@ import { type DenseField, denseCascade } from './dense-cascade.js'
 const fieldOf = (constraint: Constraint, v: number): Channel => ({
   value: (h) => constraint.logEvidence(h, v),
   score: (h) => constraint.score(h, v),
-  layers: constraint.layers(v),
+  crossovers: constraint.crossovers(v),
   stiffness: [1 / v, 0],
 })
 
@@ -23,7 +23,7 @@ function made(channel: Channel, rootVariance: number, levels: readonly Level[], 
   return found
 }
 
-/** The dense cascade with a spacing for its thinnest layer and its narrowest tilted Gaussian. */
+/** The dense cascade with a spacing for its thinnest crossover and its narrowest tilted Gaussian. */
 function dense(field: DenseField, stiffness: number, width: number, rootVariance: number, levels: readonly Level[]) {
   const narrowest = levels.map(({ parisi, variance }) => Math.sqrt(variance / (1 + parisi * variance * stiffness)))
   const spacing = Math.min(0.2 * width, 0.7 * Math.min(...narrowest), 0.04)
@@ -97,7 +97,7 @@ describe('closed forms', () => {
   const quadratic = (a: number, b: number): Channel => ({
     value: (x) => b * x - 0.5 * a * x * x,
     score: (x) => b - a * x,
-    layers: [],
+    crossovers: [],
     stiffness: [Math.max(0, a), Math.max(0, a)],
   })
 
@@ -148,9 +148,9 @@ describe('closed forms', () => {
       const levels = levelsOf([1, 0.2], [1, 0.3])
       const found = made(fieldOf(constraint, v), 0.4, levels)
       const wider = v + 0.5
-      const layers = [{ center: -0.2 / Math.sqrt(0.4), width: Math.sqrt(wider / 0.4) }]
-      const mean = gaussianMean((z) => constraint.logEvidence(Math.sqrt(0.4) * z, wider), layers, FINE_STEP)
-      const score = gaussianMean((z) => constraint.score(Math.sqrt(0.4) * z, wider) ** 2, layers, FINE_STEP)
+      const crossovers = [{ center: -0.2 / Math.sqrt(0.4), width: Math.sqrt(wider / 0.4) }]
+      const mean = gaussianMean((z) => constraint.logEvidence(Math.sqrt(0.4) * z, wider), crossovers, FINE_STEP)
+      const score = gaussianMean((z) => constraint.score(Math.sqrt(0.4) * z, wider) ** 2, crossovers, FINE_STEP)
       expect(Math.abs(found.mean - mean)).toBeLessThan(1e-14)
       expect(Math.abs(found.meanSquareScore[0] / score - 1)).toBeLessThan(1e-13)
     }
@@ -216,7 +216,7 @@ describe('levels', () => {
     }
   })
 
-  test('may start from an outermost field of next to no variance, far from the layers', () => {
+  test('may start from an outermost field of next to no variance, far from the crossovers', () => {
     const far = fieldOf(margin(-2), 0.4)
     const still = made(far, 0, levelsOf([0.5, 0.1]))
     for (const root of [1e-6, 1e-12, 1e-20, 1e-28]) {
@@ -313,7 +313,7 @@ describe('the law of the innermost field', () => {
     }
   })
 
-  test('resolves layers that are asked for', () => {
+  test('resolves crossovers that are asked for', () => {
     const machine = problem({ activation: linear, weights: binary })
     const around = (width: number) => {
       const { nodes, weights } = made(patternField(machine, 0.4, [{ center: 0.7, width }]), 0.3, levelsOf([0.5, 0.3]))

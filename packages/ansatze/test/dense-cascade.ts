@@ -1,4 +1,4 @@
-// The cascade on one uniform lattice, by sums over all pairs of its points: slow, and nothing that follows a layer.
+// The cascade on one uniform lattice, by sums over all pairs of its points: slow, and nothing that follows a crossover.
 
 export interface DenseLevel {
   readonly parisi: number

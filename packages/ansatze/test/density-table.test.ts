@@ -19,7 +19,7 @@ describe('a density', () => {
     expect(values.map(({ value }) => value)).toEqual([0, 0.1, 0.3].map(normal(0.3, 0.2)))
   })
 
-  it('has an integral within its error, however narrow the layer at its edge', () => {
+  it('has an integral within its error, however narrow the crossover at its edge', () => {
     fc.assert(
       fc.property(
         fc.double({ min: -4, max: 1, noNaN: true }),

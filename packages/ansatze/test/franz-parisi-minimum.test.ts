@@ -99,7 +99,7 @@ describe('where there is none', () => {
       logEvidence: (h: number) => -Math.log1p(Math.exp(-h)),
       score: (h: number) => 1 / (1 + Math.exp(h)),
       curvature: (h: number) => -1 / (2 + 2 * Math.cosh(h)),
-      layers: () => [],
+      crossovers: () => [],
     }
     expect(() => minimumDistance(problem({ activation: relu, weights: binary, constraint: soft, alpha: 0.4 }))).toThrow(
       refused('soft'),

@@ -50,7 +50,7 @@ function hinge(beta: number, kappa: number): Constraint {
       const { w, t, failed } = parts(h, v)
       return -w * failed * hazardExcess(t)
     },
-    layers: (v) => [
+    crossovers: (v) => [
       { center: kappa, width: Math.sqrt(v) },
       { center: kappa - beta * v, width: Math.sqrt(v) },
     ],

@@ -277,7 +277,7 @@ function counting(beta: number, kappa = 0): Constraint {
       return (rate * (x - rate)) / v
     },
     logWeight: (h, v) => (-beta * (cost * tail(-parts(h, v).x))) / parts(h, v).total,
-    layers: (v) => [
+    crossovers: (v) => [
       { center: kappa, width: 0.7 * Math.sqrt(v) },
       { center: kappa - Math.sqrt(2 * beta * v), width: 0.7 * Math.sqrt(v / (1 + beta)) },
     ],
@@ -308,7 +308,7 @@ function hinge(beta: number, kappa = 0): Constraint {
       const { w, t, failed } = parts(h, v)
       return -w * failed * hazardExcess(t)
     },
-    layers: (v) => [
+    crossovers: (v) => [
       { center: kappa, width: Math.sqrt(v) },
       { center: kappa - beta * v, width: Math.sqrt(v) },
     ],

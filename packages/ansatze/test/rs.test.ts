@@ -172,7 +172,7 @@ describe('any constraint', () => {
     return {
       name: 'soft',
       parameters: { beta },
-      layers: (v) => [{ center: 0, width: Math.sqrt(v) }],
+      crossovers: (v) => [{ center: 0, width: Math.sqrt(v) }],
       logEvidence: f,
       score: (h, v) => (f(h + step, v) - f(h - step, v)) / (2 * step),
       curvature: (h, v) => (f(h + step, v) - 2 * f(h, v) + f(h - step, v)) / step ** 2,

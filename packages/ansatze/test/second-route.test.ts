@@ -8,7 +8,7 @@ import { rs } from '../src/index.js'
 // The same numbers without anything of the solver: Gauss–Legendre panels for the integrals, and the branch as the
 // explicit curve α(q) instead of equations at a given α.
 
-/** ∫Dz f(z), panels graded towards the layer. */
+/** ∫Dz f(z), panels graded towards the crossover. */
 function mean(f: (z: number) => number, center: number, width: number): number {
   const grades = [0]
   for (let distance = width; distance < 20; distance *= 1.7) grades.push(distance, -distance)

@@ -50,7 +50,7 @@ const rows: readonly Row[] = [
   [relu, binary, 0, 0.4, symmetric],
   [sign, binary, 0.5, 0.4, symmetric],
   [linear, spherical, 0, 1, symmetric],
-  // thin layers: next to the capacity 2, and at a large margin
+  // thin crossovers: next to the capacity 2, and at a large margin
   [linear, spherical, 0, 1.9999, symmetric],
   [linear, spherical, 3, 0.05, symmetric],
   [linear, binary, -1, 2, symmetric],
@@ -254,7 +254,7 @@ describe('soft constraints', () => {
   const counting: Constraint = {
     name: 'counting',
     parameters: { beta },
-    layers: (v) => [{ center: 0, width: Math.sqrt(v) }],
+    crossovers: (v) => [{ center: 0, width: Math.sqrt(v) }],
     logEvidence: (h, v) => Math.log(Math.exp(-beta) + (1 - Math.exp(-beta)) * tail(-h / Math.sqrt(v))),
     score: (h, v) => {
       const x = -h / Math.sqrt(v)

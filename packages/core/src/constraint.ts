@@ -1,6 +1,6 @@
-import { density, hazard, hazardExcess, hazardSlope, type Layer, logTail, tail } from '@gardner/numerics'
+import { type Crossover, density, hazard, hazardExcess, hazardSlope, logTail, tail } from '@gardner/numerics'
 import { invalid } from './error.js'
-import { callable, finite, finiteAt, nameOf } from './option.js'
+import { callable, crossoversIn, finite, finiteAt, nameOf } from './option.js'
 
 /**
  * What is asked of a pattern's stability Δ, seen through f(h; v) = log E_u ρ(h + √v u) and its h-derivatives.
@@ -24,7 +24,7 @@ export interface Constraint {
   /** f''(h; v) */
   curvature(h: number, v: number): number
   /** Where f bends in h at given v ≥ 0: for the margin at κ, on the scale √v. */
-  layers(v: number): readonly Layer[]
+  crossovers(v: number): readonly Crossover[]
   /**
    * dist(h, {ρ = 1}) of a hard constraint, ρ ∈ {0, 1}: lim_{v→0} −2v f = dist². It gives the q → 1 capacity. A soft
    * constraint, for which every weight vector is a solution, has none.
@@ -44,7 +44,7 @@ export function margin(value: number): Constraint {
   const made: Constraint = {
     name: 'margin',
     parameters: Object.freeze({ margin: kappa }),
-    layers: (v: number) => [{ center: kappa, width: Math.sqrt(v) }],
+    crossovers: (v: number) => [{ center: kappa, width: Math.sqrt(v) }],
     logEvidence: (h: number, v: number) => logTail((kappa - h) / Math.sqrt(v)),
     score: (h: number, v: number) => {
       const width = Math.sqrt(v)
@@ -83,9 +83,10 @@ export function checkConstraint(constraint: Constraint): Constraint {
   if (constraint.kind === 'margin') finite(`margin of ${constraint.name}`, constraint.parameters.margin)
   if (constraint.kind === 'hard')
     callable(`distance of constraint ${constraint.name}, which is hard`, constraint.distance)
-  for (const method of ['logEvidence', 'score', 'curvature', 'layers'] as const) {
+  for (const method of ['logEvidence', 'score', 'curvature'] as const) {
     callable(`${method} of constraint ${constraint.name}`, constraint[method])
   }
+  crossoversIn(`constraint ${constraint.name}`, constraint)
   for (const method of ['at', 'distance', 'meanSquareDistance', 'weight', 'logWeight'] as const) {
     if (constraint[method] !== undefined) callable(`${method} of constraint ${constraint.name}`, constraint[method])
   }

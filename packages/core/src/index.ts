@@ -1,13 +1,14 @@
 export {
   type AsyncIteration,
   type ChosenState,
+  type Crossover,
   chosen,
+  closedForm,
   type Estimate,
   estimateText,
   type Iteration,
   inPieces,
   isAnswer,
-  type Layer,
   minus,
   over,
   plus,
@@ -17,7 +18,6 @@ export {
   type StepInPieces,
   searching,
   searchNow,
-  settled,
   times,
   type Verdict,
 } from '@gardner/numerics'

@@ -54,9 +54,15 @@ export function finiteAt(owner: string, what: string, compute: () => unknown): v
 }
 
 /** A function. */
-export function callable<F>(name: string, value: F): F {
-  if (typeof value !== 'function') throw invalid(name, value, 'a function')
+export function callable<F>(name: string, value: F, expected = 'a function'): F {
+  if (typeof value !== 'function') throw invalid(name, value, expected)
   return value
+}
+
+/** The crossovers of a constraint or prior; whoever still has them under the name of 0.1 is told the new one. */
+export function crossoversIn(owner: string, value: { readonly crossovers: unknown }): void {
+  const expected = 'layers' in value ? 'a function, the one that is named layers here' : 'a function'
+  callable(`crossovers of ${owner}`, value.crossovers, expected)
 }
 
 /** A non-empty list of finite numbers. */

@@ -1,8 +1,8 @@
 import type { AsyncIteration, Iteration, Search, StepInPieces, Verdict } from '@gardner/numerics'
 import { Observable } from 'rxjs'
-import { breathe } from './breathe.js'
 import { invalid, unsuitable } from './error.js'
 import { onlyKeys, positive, wholeNumber } from './option.js'
+import { yieldToEventLoop } from './yield-to-event-loop.js'
 
 /** Where a run stands: an event for every step, and one at the end. */
 export type Progress<S, R> =
@@ -71,12 +71,12 @@ export function run<S, R>(iteration: AsyncIteration<S, R>, options: RunOptions<S
           }
           tell(event)
         }
-        if (!subscriber.closed) cancel = breathe(slice)
+        if (!subscriber.closed) cancel = yieldToEventLoop(slice)
       } catch (error) {
         fail(error)
       }
     }
-    cancel = breathe(slice)
+    cancel = yieldToEventLoop(slice)
     return () => cancel()
   })
 }

@@ -1,4 +1,4 @@
-import type { Layer, Search } from '@gardner/numerics'
+import type { Crossover, Search } from '@gardner/numerics'
 import type { OrderParameters } from './order-parameters.js'
 import type { Problem } from './problem.js'
 
@@ -65,9 +65,9 @@ export interface SaddleState<Q extends OrderParameters> {
   readonly branch: string
   /**
    * How the fields of patterns are distributed in a solution, for the distribution of stabilities: on nodes that resolve
-   * functions with these layers too, which the averages of the ansatz itself need not.
+   * functions with these crossovers too, which the averages of the ansatz itself need not.
    */
-  fields?(layers: readonly Layer[]): FieldDistribution
+  fields?(crossovers: readonly Crossover[]): FieldDistribution
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { Layer } from '@gardner/numerics'
+import type { Crossover } from '@gardner/numerics'
 import { invalid } from './error.js'
-import { callable, finiteAt, nameOf } from './option.js'
+import { callable, crossoversIn, finiteAt, nameOf } from './option.js'
 
 /** A source of uniform numbers in [0, 1); samplers pass a seeded one. */
 export type Uniform = () => number
@@ -25,7 +25,7 @@ export interface SitePrior {
   /** True if w² = 1 for every weight: then a is of no effect and is not solved for. */
   readonly unitNorm: boolean
   /** Where ⟨w⟩ changes as b moves at given a. */
-  layers(a: number): readonly Layer[]
+  crossovers(a: number): readonly Crossover[]
   /** True if p(−w) = p(w): mean odd, variance even in b. */
   readonly even: boolean
   readonly parameters?: Readonly<Record<string, number | readonly number[]>>
@@ -59,9 +59,10 @@ export function checkPrior(prior: WeightPrior): WeightPrior {
   nameOf('weights', prior.name)
   callable(`sample of weights ${prior.name}`, prior.sample)
   if (prior.kind === 'sphere') return prior
-  for (const method of ['logPartition', 'mean', 'variance', 'logWeight', 'layers'] as const) {
+  for (const method of ['logPartition', 'mean', 'variance', 'logWeight'] as const) {
     callable(`${method} of weights ${prior.name}`, prior[method])
   }
+  crossoversIn(`weights ${prior.name}`, prior)
   for (const flag of ['counting', 'unitNorm', 'even'] as const) {
     if (typeof prior[flag] !== 'boolean')
       throw invalid(`${flag} of weights ${prior.name}`, prior[flag], 'true or false')

@@ -18,7 +18,7 @@ const soft: Constraint = {
   logEvidence: (h, v) => -0.5 * Math.log1p(v) - (0.5 * h * h) / (1 + v),
   score: (h, v) => -h / (1 + v),
   curvature: (_, v) => -1 / (1 + v),
-  layers: () => [],
+  crossovers: () => [],
 }
 const good: ProblemOptions = { activation: linear, weights: binary }
 const without = (value: object, key: string) =>
@@ -111,7 +111,7 @@ describe('bad options are refused', () => {
 })
 
 describe('an incomplete value is refused', () => {
-  for (const method of ['logEvidence', 'score', 'curvature', 'layers']) {
+  for (const method of ['logEvidence', 'score', 'curvature', 'crossovers']) {
     test(`a constraint without ${method}`, () => {
       const constraint = without(soft, method) as unknown as Constraint
       expect(() => problem({ ...good, constraint })).toThrow(
@@ -119,6 +119,18 @@ describe('an incomplete value is refused', () => {
       )
     })
   }
+  test('values with layers, as crossovers were named in 0.1', () => {
+    const layers = () => []
+    const expected = 'expected a function, the one that is named layers here'
+    const constraint = { ...without(soft, 'crossovers'), layers } as unknown as Constraint
+    expect(() => problem({ ...good, constraint })).toThrow(
+      refusal(`invalid crossovers of constraint soft: undefined; ${expected}`),
+    )
+    const weights = { ...without(binary, 'crossovers'), layers } as unknown as WeightPrior
+    expect(() => problem({ ...good, weights })).toThrow(
+      refusal(`invalid crossovers of weights binary: undefined; ${expected}`),
+    )
+  })
   for (const method of ['distance', 'meanSquareDistance', 'logWeight']) {
     test(`a constraint whose ${method} is no function`, () => {
       expect(() => problem({ ...good, constraint: { ...soft, [method]: 3 } })).toThrow(
@@ -138,7 +150,7 @@ describe('an incomplete value is refused', () => {
     )
   })
 
-  for (const method of ['logPartition', 'mean', 'variance', 'logWeight', 'layers', 'sample']) {
+  for (const method of ['logPartition', 'mean', 'variance', 'logWeight', 'crossovers', 'sample']) {
     test(`a prior without ${method}`, () => {
       expect(() => problem({ ...good, weights: without(binary, method) as unknown as WeightPrior })).toThrow(
         refusal(`invalid ${method} of weights binary: undefined; expected a function`),

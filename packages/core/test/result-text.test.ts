@@ -3,7 +3,7 @@ import { relu } from '@gardner/activations'
 import { type Rs, rs } from '@gardner/ansatze'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, it } from 'vitest'
-import { type Ansatz, capacityNow, curveNow, problem, settled, solveNow, thresholdOf } from '../src/index.js'
+import { type Ansatz, capacityNow, closedForm, curveNow, problem, solveNow, thresholdOf } from '../src/index.js'
 
 describe('a result', () => {
   const machine = problem({ activation: relu, weights: binary })
@@ -24,7 +24,7 @@ describe('a result', () => {
 
   it('may be handed over twice, and frozen by who made it', () => {
     const result = Object.freeze({ ...capacityNow(machine, rs) })
-    const iteration = settled(
+    const iteration = closedForm(
       'capacity',
       () => result,
       () => 0,
@@ -36,7 +36,7 @@ describe('a result', () => {
       critical: {
         capacity: {
           search: () =>
-            settled(
+            closedForm(
               'capacity',
               () => ({ ...result }),
               () => 0,

@@ -4,27 +4,28 @@ export { hermiteCoefficients, hermitePanels } from './gaussian/hermite.js'
 export { gaussianIntegral, legendreRule, panelBreaks, panelIntegral } from './gaussian/legendre.js'
 export { density, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
 export {
+  type Crossover,
   estimated,
   evenGaussianRule,
   FINE_STEP,
   type GaussianRule,
   gaussianMean,
   gaussianRule,
-  type Layer,
   type RuleBuffer,
   ruleBuffer,
   STANDARD_STEP,
 } from './gaussian/quadrature.js'
 export {
   type AsyncIteration,
+  closedForm,
   type Iteration,
   inPieces,
   isAnswer,
   type StepInPieces,
-  settled,
   type Verdict,
 } from './iteration.js'
 export { firstPlaces, type Knot, missingPlaces, type Span } from './places.js'
+export { type BfgsOptions, type BfgsState, bfgs, bfgsSearch, type Objective } from './roots/bfgs.js'
 export {
   type BracketState,
   bracket,
@@ -35,7 +36,6 @@ export {
   type Root,
 } from './roots/bracket.js'
 export { type DampedOptions, type DampedState, damped, dampedStep } from './roots/damped.js'
-export { type DescentOptions, type DescentState, descend, descentSearch, type Landscape } from './roots/descent.js'
 export { luSolve } from './roots/lu.js'
 export {
   differences,

@@ -52,7 +52,7 @@ export const inPieces = <S>(search: (state: S) => Search<S>): StepInPieces<S> =>
   Object.assign((state: S) => searchNow(search(state)), { search })
 
 /** A result that needs no steps, as an iteration like any other. It is `converged` unless it says otherwise. */
-export const settled = <R>(
+export const closedForm = <R>(
   name: string,
   compute: () => R,
   residualOf: (result: R) => number | undefined,

@@ -35,7 +35,7 @@ const errorsAtBeta = (beta: number, kappa: number): Constraint => {
   return {
     name: 'errors',
     parameters: { beta, kappa },
-    layers: (v) => [{ center: kappa, width: Math.sqrt(v) }],
+    crossovers: (v) => [{ center: kappa, width: Math.sqrt(v) }],
     logEvidence: (h, v) => Math.log(parts(h, v).evidence),
     score: (h, v) => {
       const { evidence, first } = parts(h, v)

@@ -17,9 +17,9 @@ export const binary: SitePrior = Object.freeze<SitePrior>({
   counting: true,
   unitNorm: true,
   // the poles of tanh are at ±iπ/2
-  layers: () => layers,
+  crossovers: () => crossovers,
   even: true,
   sample: (uniform) => (uniform() < 0.5 ? -1 : 1),
 })
 
-const layers = Object.freeze([Object.freeze({ center: 0, width: 0.5 })])
+const crossovers = Object.freeze([Object.freeze({ center: 0, width: 0.5 })])

@@ -1,6 +1,6 @@
 import { defineFamily, finiteList, invalid, numbers, onlyKeys, type SitePrior, type WeightPrior } from '@gardner/core'
+import { crossoversOf } from './crossovers.js'
 import { tilting } from './tilting.js'
-import { transitions } from './transitions.js'
 
 export interface DiscreteOptions {
   /** The values a weight can take: at least two, all different. */
@@ -83,7 +83,7 @@ export function namedDiscrete(
     },
     counting: true,
     unitNorm,
-    layers: (a) => transitions(levels, logMasses, a),
+    crossovers: (a) => crossoversOf(levels, logMasses, a),
     even,
     sample: (random) => {
       let left = random()

@@ -150,16 +150,16 @@ describe('values', () => {
   })
 })
 
-describe('layers', () => {
+describe('crossovers', () => {
   test('corners of the envelope', () => {
-    expect(binary.layers(7)).toEqual([{ center: 0, width: 0.5 }])
-    expect(ternary.layers(4)).toEqual([
+    expect(binary.crossovers(7)).toEqual([{ center: 0, width: 0.5 }])
+    expect(ternary.crossovers(4)).toEqual([
       { center: -2, width: 0.5 },
       { center: 2, width: 0.5 },
     ])
     // with a < 0 the level 0 never dominates, and ±1 change places at once
-    expect(ternary.layers(-4)).toEqual([{ center: 0, width: 0.25 }])
-    expect(discrete({ levels: [0, 1], probabilities: [0.9, 0.1] }).layers(0)[0].center).toBeCloseTo(Math.log(9), 14)
+    expect(ternary.crossovers(-4)).toEqual([{ center: 0, width: 0.25 }])
+    expect(discrete({ levels: [0, 1], probabilities: [0.9, 0.1] }).crossovers(0)[0].center).toBeCloseTo(Math.log(9), 14)
   })
 
   const members: Record<string, SitePrior> = {
@@ -173,11 +173,11 @@ describe('layers', () => {
     test(`quadrature of ⟨w⟩² over the fields of ${name} converges with them`, () => {
       for (const a of [-0.3, 0, 0.2, 1, 6]) {
         for (const spread of [0.3, 1, 5, 40]) {
-          const layers = prior
-            .layers(a)
+          const crossovers = prior
+            .crossovers(a)
             .map(({ center, width }) => ({ center: center / spread, width: width / spread }))
           const f = (z: number) => prior.mean(a, spread * z) ** 2
-          const by = (step: number) => gaussianMean(f, layers, step)
+          const by = (step: number) => gaussianMean(f, crossovers, step)
           const fine = by(1 / 24)
           expect(Math.abs(by(FINE_STEP) / fine - 1), `a = ${a}, spread ${spread}`).toBeLessThan(1e-11)
         }

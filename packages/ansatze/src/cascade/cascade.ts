@@ -1,4 +1,4 @@
-import { invalid, type Layer, positive } from '@gardner/core'
+import { type Crossover, invalid, positive } from '@gardner/core'
 import type { Channel } from './channel.js'
 import { type Lattice, lattice } from './lattice.js'
 import {
@@ -32,7 +32,7 @@ export interface Cascade {
  * The cascade over a channel from the variance Δ_0 of the outermost field, levels from the outermost inward. Undefined where a
  * level is too narrow to be told from none.
  *
- * Every f_i lives on a lattice of its own that follows its layers and the tilted Gaussians it is averaged with, so the cost
+ * Every f_i lives on a lattice of its own that follows its crossovers and the tilted Gaussians it is averaged with, so the cost
  * grows with the number of levels, not exponentially, and no window is fixed. Each average is a trapezoid sum in log-sum-exp form.
  */
 export function cascade(
@@ -107,15 +107,15 @@ function latticesOf(
   step: number,
 ): LevelNodes[] | undefined {
   const k = levels.length
-  const layers: (readonly Layer[])[] = new Array(k + 1)
+  const crossovers: (readonly Crossover[])[] = new Array(k + 1)
   const stiffness: (readonly [number, number])[] = new Array(k + 1)
-  layers[k] = channel.layers
+  crossovers[k] = channel.crossovers
   stiffness[k] = channel.stiffness
   for (let i = k; i >= 1; i--) {
     const { parisi, variance } = levels[i - 1]
-    // Averaging widens the layers of f. But where f is convex two maxima of the exponent may trade places, within w/m.
+    // Averaging widens the crossovers of f. But where f is convex two maxima of the exponent may trade places, within w/m.
     const concave = stiffness[k][0] + stiffness[k][1] > 0
-    layers[i - 1] = layers[i].map(({ center, width }) => ({
+    crossovers[i - 1] = crossovers[i].map(({ center, width }) => ({
       center,
       width: Math.min(Math.sqrt(width * width + variance), concave ? Number.POSITIVE_INFINITY : width / parisi),
     }))
@@ -131,7 +131,7 @@ function latticesOf(
     scores: new Float64Array(made.length),
   })
   if (root > 0) {
-    const made = lattice({ layers: layers[0], below: root, above: root }, from, to, step)
+    const made = lattice({ crossovers: crossovers[0], below: root, above: root }, from, to, step)
     if (made === undefined) return undefined
     nodesOf.push(nodesOn(made))
   } else nodesOf.push(nodesOn({ length: 1, nodes: new Float64Array(1), weights: Float64Array.of(1) }))
@@ -141,22 +141,22 @@ function latticesOf(
     const narrowed = stiffness[i].map((stiff) => 1 + parisi * variance * stiff)
     const below = deviation / Math.sqrt(narrowed[0])
     const above = deviation / Math.sqrt(narrowed[1])
-    from = edge(channel, layers[i], from, -1, parisi * variance, narrowed[0], deviation)
-    to = edge(channel, layers[i], to, 1, parisi * variance, narrowed[1], deviation)
-    const made = lattice({ layers: layers[i], below, above }, from, to, step)
+    from = edge(channel, crossovers[i], from, -1, parisi * variance, narrowed[0], deviation)
+    to = edge(channel, crossovers[i], to, 1, parisi * variance, narrowed[1], deviation)
+    const made = lattice({ crossovers: crossovers[i], below, above }, from, to, step)
     if (made === undefined) return undefined
     nodesOf.push(nodesOn(made))
   }
   return nodesOf
 }
 
-/** m Δ beside the square of the width of every layer. */
+/** m Δ beside the square of the width of every crossover. */
 const SLIGHT_TILT = 0.1
 
 /** Beyond where the tilted law of the outermost row at `h` does not reach. */
 function edge(
   channel: Channel,
-  layers: readonly Layer[],
+  crossovers: readonly Crossover[],
   h: number,
   side: -1 | 1,
   tilt: number,
@@ -164,12 +164,12 @@ function edge(
   deviation: number,
 ): number {
   const reach = (REACH * deviation) / Math.sqrt(narrowed)
-  // where m Δ |f''| < 1 one maximum of the exponent is near h; the bound by the layers would take a lattice of their width instead of Δ's
-  const slight = layers.every(({ width }) => tilt < SLIGHT_TILT * width * width)
-  if (narrowed > 1 && layers.length > 0 && !slight) {
-    // f ≈ −½ stiffness x² pulls the row at distance x from the layers to x/narrowed
-    const ends = layers.map(({ center }) => side * center)
-    const widest = Math.max(...layers.map(({ width }) => width))
+  // where m Δ |f''| < 1 one maximum of the exponent is near h; the bound by the crossovers would take a lattice of their width instead of Δ's
+  const slight = crossovers.every(({ width }) => tilt < SLIGHT_TILT * width * width)
+  if (narrowed > 1 && crossovers.length > 0 && !slight) {
+    // f ≈ −½ stiffness x² pulls the row at distance x from the crossovers to x/narrowed
+    const ends = crossovers.map(({ center }) => side * center)
+    const widest = Math.max(...crossovers.map(({ width }) => width))
     const end = Math.max(...ends)
     return side * (end + Math.max(0, side * h - end) / narrowed + reach + 4 * widest)
   }

@@ -1,4 +1,4 @@
-import { checkProblem, invalid, type Layer, type Problem, type SitePrior } from '@gardner/core'
+import { type Crossover, checkProblem, invalid, type Problem, type SitePrior } from '@gardner/core'
 
 /** The innermost function of a cascade: f(h; v) of the patterns, or A(λ, b) of the weights. */
 export interface Channel {
@@ -6,24 +6,25 @@ export interface Channel {
   /** Its derivative. */
   score(h: number): number
   /** Where it bends. */
-  readonly layers: readonly Layer[]
-  /** sup(−f'') well below and well above the layers: how much e^{mf} narrows a Gaussian there. 0 where f is convex. */
+  readonly crossovers: readonly Crossover[]
+  /** sup(−f'') well below and well above the crossovers: how much e^{mf} narrows a Gaussian there. 0 where f is convex. */
   readonly stiffness: readonly [number, number]
 }
 
-/** f(h; v) of the patterns at v = C(1) − C(1 − gap); `more` are layers that its averages shall resolve beside its own. */
-export function patternField(problem: Problem, gap: number, more: readonly Layer[] = []): Channel {
+/** f(h; v) of the patterns at v = C(1) − C(1 − gap); `more` are crossovers that its averages shall resolve beside its own. */
+export function patternField(problem: Problem, gap: number, more: readonly Crossover[] = []): Channel {
   checkProblem(problem)
   const { kernel, constraint } = problem
   const v = kernel.deficit(gap)
-  const layers = constraint.layers(v)
-  const [lowest, highest] = extent(layers)
+  const crossovers = constraint.crossovers(v)
+  const [lowest, highest] = extent(crossovers)
   const stiffness = (h: number) => Math.max(0, -constraint.curvature(h, v))
   return {
     value: (h) => constraint.logEvidence(h, v),
     score: (h) => constraint.score(h, v),
-    layers: more.length === 0 ? layers : [...layers, ...more].sort((one, other) => one.center - other.center),
-    stiffness: layers.length === 0 ? [stiffness(0), stiffness(0)] : [stiffness(lowest), stiffness(highest)],
+    crossovers:
+      more.length === 0 ? crossovers : [...crossovers, ...more].sort((one, other) => one.center - other.center),
+    stiffness: crossovers.length === 0 ? [stiffness(0), stiffness(0)] : [stiffness(lowest), stiffness(highest)],
   }
 }
 
@@ -33,15 +34,15 @@ export function weightField(prior: SitePrior, lambda: number): Channel {
   return {
     value: (b) => prior.logPartition(lambda, b),
     score: (b) => prior.mean(lambda, b),
-    layers: prior.layers(lambda),
+    crossovers: prior.crossovers(lambda),
     stiffness: [0, 0],
   }
 }
 
-/** Twenty widths beyond the outermost layers. */
-function extent(layers: readonly Layer[]): [number, number] {
+/** Twenty widths beyond the outermost crossovers. */
+function extent(crossovers: readonly Crossover[]): [number, number] {
   return [
-    Math.min(...layers.map(({ center, width }) => center - 20 * width)),
-    Math.max(...layers.map(({ center, width }) => center + 20 * width)),
+    Math.min(...crossovers.map(({ center, width }) => center - 20 * width)),
+    Math.max(...crossovers.map(({ center, width }) => center + 20 * width)),
   ]
 }

@@ -1,8 +1,8 @@
-import type { Layer } from '@gardner/core'
+import type { Crossover } from '@gardner/core'
 
-/** What a lattice has to resolve, besides the layers: Gaussians of these standard deviations below and above them. */
+/** What a lattice has to resolve, besides the crossovers: Gaussians of these standard deviations below and above them. */
 export interface Resolved {
-  readonly layers: readonly Layer[]
+  readonly crossovers: readonly Crossover[]
   readonly below: number
   readonly above: number
 }
@@ -14,32 +14,32 @@ export interface Lattice {
   readonly weights: Float64Array
 }
 
-/** Spacing far from the layers, in units of step times the standard deviation: half a one at 1/7. */
+/** Spacing far from the crossovers, in units of step times the standard deviation: half a one at 1/7. */
 const SPACING = 3.5
 /** A lattice longer than this would resolve what no double can tell apart. */
 const LONGEST = 200_000
 
 /**
  * The trapezoid rule in t(h) = Σ_j asinh((h − c_j)/w_j) + h/(3.5 b) on [from, to], where b passes from `below` to
- * `above` within the layers: dense in every layer, and nowhere too wide for the Gaussians. Undefined where it would be too long.
+ * `above` within the crossovers: dense in every crossover, and nowhere too wide for the Gaussians. Undefined where it would be too long.
  */
 export function lattice(
-  { layers, below, above }: Resolved,
+  { crossovers, below, above }: Resolved,
   from: number,
   to: number,
   step: number,
 ): Lattice | undefined {
   const near = SPACING * below
   const far = SPACING * above
-  const center = layers.length === 0 ? 0 : 0.5 * (layers[0].center + layers[layers.length - 1].center)
-  const blend = layers.reduce(
-    (widest, layer) => Math.max(widest, layer.width + Math.abs(layer.center - center)),
+  const center = crossovers.length === 0 ? 0 : 0.5 * (crossovers[0].center + crossovers[crossovers.length - 1].center)
+  const blend = crossovers.reduce(
+    (widest, crossover) => Math.max(widest, crossover.width + Math.abs(crossover.center - center)),
     1e-300,
   )
-  // layers wider than the Gaussians are none
-  const thin = layers.filter(({ width }) => width < Math.max(near, far))
-  const centers = thin.map((layer) => layer.center)
-  const widths = thin.map((layer) => layer.width)
+  // crossovers wider than the Gaussians are none
+  const thin = crossovers.filter(({ width }) => width < Math.max(near, far))
+  const centers = thin.map((crossover) => crossover.center)
+  const widths = thin.map((crossover) => crossover.width)
   const count = thin.length
   const mean = 0.5 * (1 / near + 1 / far)
   const half = 0.5 * (1 / far - 1 / near)
@@ -50,7 +50,7 @@ export function lattice(
     return sum
   }
   const position = (h: number) => {
-    // from the first node: a narrow lattice far from the layers would lose its digits beside their distance
+    // from the first node: a narrow lattice far from the crossovers would lose its digits beside their distance
     let sum = mean * (h - from)
     if (half !== 0) sum += half * Math.sqrt((h - center) ** 2 + blend * blend)
     for (let j = 0; j < count; j++) sum += Math.asinh((h - centers[j]) / widths[j])

@@ -1,7 +1,7 @@
 import { type RuleBuffer, ruleBuffer } from '@gardner/numerics'
 
-/** A layer whose center lies anywhere in center ± spread: an integrand that is averaged over where it changes. */
-export interface SpreadLayer {
+/** A crossover whose center lies anywhere in center ± spread: an integrand that is averaged over where it changes. */
+export interface SpreadCrossover {
   readonly center: number
   readonly width: number
   readonly spread: number
@@ -14,17 +14,17 @@ export interface GradedRule {
   readonly weights: Float64Array
 }
 
-/** Spacing in units of step times the standard deviation of Gaussians, or the width of layers, on a uniform lattice. */
+/** Spacing in units of step times the standard deviation of Gaussians, or the width of crossovers, on a uniform lattice. */
 const SPACING = 4
 const SPACING_IN_BAND = 3
-/** Widths of a layer over which the density falls at either end of its band: a sharper fall would itself have to be resolved. */
+/** Widths of a crossover over which the density falls at either end of its band: a sharper fall would itself have to be resolved. */
 const FALL = 6
-/** A layer wider than this share of the Gaussian is cheaper to resolve by a uniform lattice. */
+/** A crossover wider than this share of the Gaussian is cheaper to resolve by a uniform lattice. */
 const WIDE = 0.6
 /** A rule longer than this would resolve what no double can tell apart: far from any saddle, where numbers overflow. */
 const MOST = 200_000
 const NOTHING: GradedRule = { length: 1, nodes: Float64Array.of(Number.NaN), weights: Float64Array.of(Number.NaN) }
-/** Widths of a layer that its spread may hold. Where it holds more, off any saddle, the integral is rough, and says so at another step. */
+/** Widths of a crossover that its spread may hold. Where it holds more, off any saddle, the integral is rough, and says so at another step. */
 const WIDEST_SPREAD = 300
 
 /**
@@ -32,21 +32,21 @@ const WIDEST_SPREAD = 300
  *
  *     t'(h) = 1/b + Σ_j 1/√((h − c_j)² + (w_j + s_j)²) + Σ_j (1/6w_j) [σ((h − c_j + s_j)/6w_j) − σ((h − c_j − s_j)/6w_j)]
  *
- * where σ(x) = x/√(1 + x²) and s_j is the spread of a layer: with 1/b nowhere too wide for Gaussians of standard deviation `scale`, dense in
- * every layer wherever in its spread it lies, and graded towards the band that it may lie in. The nodes are found by Newton's method.
+ * where σ(x) = x/√(1 + x²) and s_j is the spread of a crossover: with 1/b nowhere too wide for Gaussians of standard deviation `scale`, dense in
+ * every crossover wherever in its spread it lies, and graded towards the band that it may lie in. The nodes are found by Newton's method.
  */
 export function gradedRule(
-  layers: readonly SpreadLayer[],
+  crossovers: readonly SpreadCrossover[],
   from: number,
   to: number,
   scale: number,
   step: number,
   buffer: RuleBuffer,
 ): GradedRule {
-  const thin = layers
+  const thin = crossovers
     .filter(({ width }) => width < WIDE * scale)
     .map(({ center, width, spread }) => ({ center, spread, width: Math.max(width, spread / WIDEST_SPREAD) }))
-  const base = layers.reduce(
+  const base = crossovers.reduce(
     (most, { width }) => (width < WIDE * scale ? most : Math.max(most, 1 / (SPACING_IN_BAND * width))),
     1 / (SPACING * scale),
   )
@@ -97,7 +97,7 @@ export function gradedRule(
     for (let newton = 0; newton < 20; newton++) {
       const left = step - between(h, next)
       next += left / density(next)
-      // in units of t, of which a layer is one; Newton's method squares it
+      // in units of t, of which a crossover is one; Newton's method squares it
       if (Math.abs(left) < 1e-8) break
     }
     h = next
@@ -105,12 +105,12 @@ export function gradedRule(
   return { length, nodes, weights }
 }
 
-/** The layers without those for which nodes graded towards a thinner one are dense enough. */
-export function essential(layers: readonly SpreadLayer[]): readonly SpreadLayer[] {
-  const kept: SpreadLayer[] = []
-  for (const layer of [...layers].sort((a, b) => a.width - b.width)) {
-    const covered = kept.some(({ center, width }) => layer.width >= Math.hypot(layer.center - center, width))
-    if (!covered) kept.push(layer)
+/** The crossovers without those for which nodes graded towards a thinner one are dense enough. */
+export function essential(crossovers: readonly SpreadCrossover[]): readonly SpreadCrossover[] {
+  const kept: SpreadCrossover[] = []
+  for (const crossover of [...crossovers].sort((a, b) => a.width - b.width)) {
+    const covered = kept.some(({ center, width }) => crossover.width >= Math.hypot(crossover.center - center, width))
+    if (!covered) kept.push(crossover)
   }
   return kept
 }

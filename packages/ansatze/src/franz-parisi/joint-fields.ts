@@ -1,6 +1,6 @@
-import type { Constraint, Layer } from '@gardner/core'
+import type { Constraint, Crossover } from '@gardner/core'
 import type { RuleBuffer } from '@gardner/numerics'
-import { essential, type GradedRule, gradedRule, type SpreadLayer } from './graded-rule.js'
+import { essential, type GradedRule, gradedRule, type SpreadCrossover } from './graded-rule.js'
 import { LawBuffer } from './law-buffer.js'
 import type { FieldCovariance } from './overlaps.js'
 
@@ -28,8 +28,8 @@ export interface JointFields {
 
 /** What else is asked of a law. */
 export interface LawOptions {
-  /** Layers in h to resolve beside those of the constraint. */
-  readonly layers?: readonly Layer[]
+  /** Crossovers in h to resolve beside those of the constraint. */
+  readonly crossovers?: readonly Crossover[]
   readonly pulls?: boolean
 }
 
@@ -40,9 +40,9 @@ const FAR_BELOW = 64
 const STRIDE = 4
 /** Standard deviations of h given z that are looked at. */
 const REACH = 9
-/** |z| up to which layers are followed as they move with z: beyond, the weight is 1e-15. */
+/** |z| up to which crossovers are followed as they move with z: beyond, the weight is 1e-15. */
 const FOLLOWED = 8
-/** Var[h|z] below this share of Var h, and of the layers: h is no coordinate of its own but goes with z. */
+/** Var[h|z] below this share of Var h, and of the crossovers: h is no coordinate of its own but goes with z. */
 const TIGHT = 0.06
 /** The correlation of h and the reference, given z, from where a lattice in μ serves. */
 const CORRELATED = 0.6
@@ -54,8 +54,8 @@ export function jointFields(constraint: Constraint, step: number) {
   const room = new LawBuffer()
   return (covariance: FieldCovariance, options: LawOptions = {}): JointFields => {
     const fields = new Fields(constraint, covariance, [
-      ...constraint.layers(covariance.spread),
-      ...(options.layers ?? []),
+      ...constraint.crossovers(covariance.spread),
+      ...(options.crossovers ?? []),
     ])
     const outer = ruleInZ(constraint, fields, step, room.outer)
     const coordinate = coordinateOf(fields)
@@ -78,20 +78,20 @@ class Fields {
   readonly perH: number
   readonly perZ: number
   /** Of the evidence of the reference, in μ. */
-  readonly edges: readonly Layer[]
+  readonly edges: readonly Crossover[]
 
   constructor(
     constraint: Constraint,
     readonly c: FieldCovariance,
     /** Of f, in h. */
-    readonly layers: readonly Layer[],
+    readonly crossovers: readonly Crossover[],
   ) {
     this.root = Math.sqrt(c.reference)
     this.sigma = Math.sqrt(c.variance)
     this.tau2 = (c.spreadOfReference * c.rest) / c.variance
     this.perH = c.coupling / c.variance
     this.perZ = this.root - c.slope * this.perH
-    this.edges = constraint.layers(this.tau2)
+    this.edges = constraint.crossovers(this.tau2)
   }
 
   /** How far from m z, in units of Σ, h may lie below and above: there, and where the reference meets its constraint. */
@@ -110,29 +110,29 @@ class Fields {
 /** On what a lattice is laid for all z: h, the mean μ of the reference's stability, or (h − m z)/Σ. */
 type Coordinate = 'field' | 'mean' | 'deviation'
 
-function coordinateOf({ c, layers, edges, sigma, tau2, perH, perZ }: Fields): Coordinate {
-  const narrowest = (list: readonly Layer[]) => list.reduce((least, { width }) => Math.min(least, width), Infinity)
+function coordinateOf({ c, crossovers, edges, sigma, tau2, perH, perZ }: Fields): Coordinate {
+  const narrowest = (list: readonly Crossover[]) => list.reduce((least, { width }) => Math.min(least, width), Infinity)
   const correlation = Math.sqrt(1 - tau2 / c.spreadOfReference)
-  const [inField, inMean] = [narrowest(layers), narrowest(edges)]
+  const [inField, inMean] = [narrowest(crossovers), narrowest(edges)]
   if (sigma < inField && c.variance < TIGHT * (c.variance + c.slope * c.slope)) {
     return correlation > CORRELATED ? 'mean' : 'deviation'
   }
   if (!(correlation > CORRELATED)) return 'field'
-  // nodes that it takes to follow the layers of the other coordinate as they move with z
+  // nodes that it takes to follow the crossovers of the other coordinate as they move with z
   const moved = FOLLOWED * Math.abs(perZ)
   return moved / inMean > DEARER * (1 + moved / (Math.abs(perH) * inField)) ? 'mean' : 'field'
 }
 
-/** The rule in z: the layers of the reference's evidence, and those of f once it is averaged over h. */
-function ruleInZ(constraint: Constraint, { c, layers, root }: Fields, step: number, buffer: RuleBuffer) {
-  const found: SpreadLayer[] = []
+/** The rule in z: the crossovers of the reference's evidence, and those of f once it is averaged over h. */
+function ruleInZ(constraint: Constraint, { c, crossovers, root }: Fields, step: number, buffer: RuleBuffer) {
+  const found: SpreadCrossover[] = []
   const add = (center: number, width: number, slope: number) => {
     if (slope !== 0) found.push({ center: center / slope, width: width / Math.abs(slope), spread: 0 })
   }
-  for (const { center, width } of constraint.layers(c.spreadOfReference)) add(center, width, root)
+  for (const { center, width } of constraint.crossovers(c.spreadOfReference)) add(center, width, root)
   // where references keep away from their constraint h is Gaussian given z; where they press on it, it follows their mean
   const pressed = c.slope - (c.coupling * root) / c.spreadOfReference
-  for (const { center, width } of layers) {
+  for (const { center, width } of crossovers) {
     add(center, Math.sqrt(width * width + c.variance), c.slope)
     add(center * (1 - c.coupling / c.spreadOfReference), Math.sqrt(width * width + c.rest), pressed)
   }
@@ -149,7 +149,7 @@ function sweepField(
   room: LawBuffer,
 ): JointFields {
   const { c, root, sigma, tau2, perH, perZ } = fields
-  const resolved: SpreadLayer[] = fields.layers.map(({ center, width }) => ({ center, width, spread: 0 }))
+  const resolved: SpreadCrossover[] = fields.crossovers.map(({ center, width }) => ({ center, width, spread: 0 }))
   for (const { center, width } of fields.edges) {
     if (perH === 0) continue
     resolved.push({ center: center / perH, width: width / Math.abs(perH), spread: Math.abs((FOLLOWED * perZ) / perH) })
@@ -230,13 +230,13 @@ function sweepOther(
   // the coordinate is `center` z + `scale` y with y = (h − m z)/Σ
   const [center, scale] = coordinate === 'mean' ? [root, perY] : [0, 1]
   const ends = [-REACH, REACH].flatMap((z) => fields.reach(z).map((y) => center * z + scale * y))
-  const resolved: SpreadLayer[] = []
+  const resolved: SpreadCrossover[] = []
   if (coordinate === 'mean') {
-    for (const layer of fields.edges) resolved.push({ ...layer, spread: 0 })
-    for (const layer of fields.layers) {
+    for (const crossover of fields.edges) resolved.push({ ...crossover, spread: 0 })
+    for (const crossover of fields.crossovers) {
       resolved.push({
-        center: perH * layer.center,
-        width: Math.abs(perH) * layer.width,
+        center: perH * crossover.center,
+        width: Math.abs(perH) * crossover.width,
         spread: FOLLOWED * Math.abs(perZ),
       })
     }

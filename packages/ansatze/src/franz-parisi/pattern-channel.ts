@@ -1,4 +1,4 @@
-import type { FieldDistribution, Layer, Problem } from '@gardner/core'
+import type { Crossover, FieldDistribution, Problem } from '@gardner/core'
 import { type JointFields, jointFields } from './joint-fields.js'
 import { type FieldCovariance, fieldCovariance, type Overlaps } from './overlaps.js'
 import { signedKernel } from './signed-kernel.js'
@@ -18,7 +18,7 @@ export interface ShellPatterns {
   meanSquareCurvature(gapRef: number, overlaps: Overlaps): number
   /** ∂G_E/∂p = C'(p) ⟨f'(μ; τ²) f'⟩ */
   pull(gapRef: number, overlaps: Overlaps): number
-  fields(gapRef: number, overlaps: Overlaps, layers: readonly Layer[]): FieldDistribution
+  fields(gapRef: number, overlaps: Overlaps, crossovers: readonly Crossover[]): FieldDistribution
 }
 
 export function shellPatterns(problem: Problem, distance: number, step: number): ShellPatterns {
@@ -75,9 +75,9 @@ export function shellPatterns(problem: Problem, distance: number, step: number):
       const mean = blockwise(length, (j) => pulls[j] * constraint.score(nodes[j], variance))
       return signed.slope(2 * distance) * mean
     },
-    fields: (gapRef, overlaps, layers) => {
+    fields: (gapRef, overlaps, crossovers) => {
       kept = undefined
-      const { length, nodes, weights, variance } = lawOf(covarianceAt(gapRef, overlaps), { layers })
+      const { length, nodes, weights, variance } = lawOf(covarianceAt(gapRef, overlaps), { crossovers })
       return { nodes: nodes.slice(0, length), weights: weights.slice(0, length), variance }
     },
   }

@@ -1,6 +1,6 @@
-import { type Layer, type SitePrior, unsuitable } from '@gardner/core'
+import { type Crossover, type SitePrior, unsuitable } from '@gardner/core'
 import { ruleBuffer } from '@gardner/numerics'
-import { essential, gradedRule, type SpreadLayer } from './graded-rule.js'
+import { essential, gradedRule, type SpreadCrossover } from './graded-rule.js'
 
 /** The fields that act on a weight w = ±1 of a solution: B = √q̂ y + b w̃, beside √q̃̂ z on the weight w̃ of the reference. */
 export interface ShellFields {
@@ -36,7 +36,7 @@ export interface ShellSite {
 
 /** |y|, and the distance of z from its mean given y, up to which is integrated, in standard deviations. */
 const REACH = 9
-/** Spacing of a lattice in units of step times the standard deviation of a Gaussian, or the width of a layer. */
+/** Spacing of a lattice in units of step times the standard deviation of a Gaussian, or the width of a crossover. */
 const SPACING = 4
 const SPACING_IN_LAYER = 3
 const INV_SQRT_2PI = 0.3989422804014327
@@ -55,10 +55,10 @@ export function checkNorm(prior: SitePrior): void {
  *     ⟨F⟩ = Σ_w̃ ∫Dy ½ (1 + w̃ E[⟨w̃⟩|y]) F(√q̂ y + b w̃)
  */
 export function shellSite(prior: SitePrior, step: number): ShellSite {
-  const layers = prior.layers(0)
+  const crossovers = prior.crossovers(0)
   // of an even prior both signs of w̃ say the same
   const signs = prior.even ? [1] : [1, -1]
-  const reference = referenceMeans(prior, layers, step)
+  const reference = referenceMeans(prior, crossovers, step)
   const buffer = ruleBuffer()
 
   let length = 0
@@ -76,9 +76,9 @@ export function shellSite(prior: SitePrior, step: number): ShellSite {
     const averages = reference(Math.sqrt(qhatRef), correlation)
     length = 0
     for (const w of signs) {
-      const found: SpreadLayer[] = [...averages.layers]
+      const found: SpreadCrossover[] = [...averages.crossovers]
       if (root > 0) {
-        for (const { center, width } of layers) {
+        for (const { center, width } of crossovers) {
           found.push({ center: (center - push * w) / root, width: width / root, spread: 0 })
         }
       }
@@ -151,31 +151,31 @@ const same = (one: ShellFields, other: ShellFields): boolean =>
 /** E[⟨w̃⟩|y] and E[⟨w̃⟩²|y] of the reference, ⟨w̃⟩ = ∂A(0, √q̃̂ z), for z of correlation ρ with y. */
 interface ReferenceMeans {
   /** As functions of y. */
-  readonly layers: readonly SpreadLayer[]
+  readonly crossovers: readonly SpreadCrossover[]
   /** Sets `mean` and `square` to the values at y. */
   at(y: number): void
   mean: number
   square: number
 }
 
-function referenceMeans(prior: SitePrior, layers: readonly Layer[], step: number) {
+function referenceMeans(prior: SitePrior, crossovers: readonly Crossover[], step: number) {
   const buffer = ruleBuffer()
   let means = new Float64Array(256)
   return (root: number, correlation: number): ReferenceMeans => {
     const across = Math.sqrt((1 - correlation) * (1 + correlation))
-    const seen: SpreadLayer[] = []
-    for (const { center, width } of layers) {
+    const seen: SpreadCrossover[] = []
+    for (const { center, width } of crossovers) {
       const slope = root * correlation
       if (slope === 0) continue
       seen.push({ center: center / slope, width: Math.hypot(width, root * across) / Math.abs(slope), spread: 0 })
     }
-    const widest = layers.reduce((least, { width }) => Math.min(least, width), Number.POSITIVE_INFINITY)
+    const widest = crossovers.reduce((least, { width }) => Math.min(least, width), Number.POSITIVE_INFINITY)
     if (root * across <= widest) {
       // ⟨w̃⟩ is smooth on the scale of z given y
       const spacing = step * Math.min(SPACING, (SPACING_IN_LAYER * widest) / (root * across))
       const half = Math.ceil(REACH / spacing)
       const made: ReferenceMeans = {
-        layers: seen,
+        crossovers: seen,
         mean: 0,
         square: 0,
         at: (y) => {
@@ -193,13 +193,13 @@ function referenceMeans(prior: SitePrior, layers: readonly Layer[], step: number
       }
       return made
     }
-    const thin = layers.map(({ center, width }) => ({ center: center / root, width: width / root, spread: 0 }))
+    const thin = crossovers.map(({ center, width }) => ({ center: center / root, width: width / root, spread: 0 }))
     const { length, nodes, weights } = gradedRule(essential(thin), -REACH, REACH, across, step, buffer)
     if (means.length < length) means = new Float64Array(2 * length)
     for (let i = 0; i < length; i++) means[i] = prior.mean(0, root * nodes[i])
     const inverse = 1 / across
     const made: ReferenceMeans = {
-      layers: seen,
+      crossovers: seen,
       mean: 0,
       square: 0,
       at: (y) => {

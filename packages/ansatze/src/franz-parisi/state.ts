@@ -1,4 +1,4 @@
-import { type FieldDistribution, type Layer, type Problem, type SaddleState, unsuitable } from '@gardner/core'
+import { type Crossover, type FieldDistribution, type Problem, type SaddleState, unsuitable } from '@gardner/core'
 import type { FranzParisi } from './order-parameters.js'
 import type { Overlaps } from './overlaps.js'
 import type { ShellPatterns } from './pattern-channel.js'
@@ -89,7 +89,7 @@ export class FranzParisiState implements SaddleState<FranzParisi> {
     return alpha * this.patterns.pull(state.gapRef, overlaps) - this.at.phat
   }
 
-  fields(layers: readonly Layer[]): FieldDistribution {
-    return this.patterns.fields(this.point.state.gapRef, this.point.overlaps, layers)
+  fields(crossovers: readonly Crossover[]): FieldDistribution {
+    return this.patterns.fields(this.point.state.gapRef, this.point.overlaps, crossovers)
   }
 }

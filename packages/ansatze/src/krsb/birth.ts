@@ -91,8 +91,8 @@ interface Ratio {
 function ratioOfThirds(problem: Problem, { alpha, gap, Q, fields, site, spacing }: Ratio): number {
   const { kernel, constraint } = problem
   const { nodes, weights: shares, variance } = fields
-  const layers = constraint.layers(variance)
-  const width = Math.min(Math.sqrt(variance), ...layers.map((layer) => layer.width))
+  const crossovers = constraint.crossovers(variance)
+  const width = Math.min(Math.sqrt(variance), ...crossovers.map((crossover) => crossover.width))
   const curvature = (h: number) => constraint.curvature(h, variance)
   let [first, second, third, cube] = [0, 0, 0, 0]
   for (let j = 0; j < nodes.length; j++) {
@@ -119,9 +119,9 @@ function siteAverages({ weights: prior }: Problem, qhat: number, gap: number, st
   if (prior.kind === 'sphere') return { third: 0, cube: gap ** 3 }
   const lambda = prior.unitNorm ? 0 : qhat * gap
   const root = Math.sqrt(qhat)
-  const layers = prior.layers(lambda)
-  const width = Math.min(1, ...layers.map((layer) => layer.width))
-  const scaled = layers.map(({ center, width: wide }) => ({ center: center / root, width: wide / root }))
+  const crossovers = prior.crossovers(lambda)
+  const width = Math.min(1, ...crossovers.map((crossover) => crossover.width))
+  const scaled = crossovers.map(({ center, width: wide }) => ({ center: center / root, width: wide / root }))
   const { length, nodes, weights } = gaussianRule(scaled, step)
   const variance = (b: number) => prior.variance(lambda, b)
   let [third, cube] = [0, 0]

@@ -1,6 +1,7 @@
 import {
   type Ansatz,
   chosen,
+  closedForm,
   complete,
   completeSearch,
   crossing,
@@ -8,7 +9,6 @@ import {
   type Problem,
   type Search,
   searching,
-  settled,
   type Threshold,
   unsuitable,
 } from '@gardner/core'
@@ -74,7 +74,7 @@ function* discreteCapacity(
     return clusters !== undefined && clusters.state.complexity(1) < 0
   }
   if (!(instability.value < replicaSymmetric.value) && !(yield* condensed())) {
-    return settled(
+    return closedForm(
       `${ansatz.name} capacity`,
       () => frozen(ansatz, replicaSymmetric, instability.value, k),
       ({ residual }) => residual,

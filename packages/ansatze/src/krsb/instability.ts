@@ -2,6 +2,7 @@ import {
   type Ansatz,
   branchStartSearch,
   chosen,
+  closedForm,
   completeSearch,
   crossing,
   type Iteration,
@@ -10,7 +11,6 @@ import {
   type Problem,
   pathEquations,
   type Search,
-  settled,
   solving,
   type Threshold,
 } from '@gardner/core'
@@ -47,7 +47,7 @@ function* instabilitySearch(
   k: number,
 ): Search<Iteration<unknown, Threshold<Krsb>>> {
   const known = (threshold: Threshold<Krsb>) =>
-    settled(
+    closedForm(
       `${ansatz.name} instability`,
       () => threshold,
       () => 0,

@@ -1,10 +1,10 @@
 import type { Problem, Search } from '@gardner/core'
 import {
-  type DescentState,
-  descentSearch,
-  type Landscape,
+  type BfgsState,
+  bfgsSearch,
   type NewtonState,
   newtonSearch,
+  type Objective,
   STANDARD_STEP,
 } from '@gardner/numerics'
 import { type LimitPoint, limitAt, loadInLimit } from './limit.js'
@@ -150,22 +150,22 @@ interface Attempt {
 
 /** Downhill by a coarse rule, then Newton's method. */
 function* solved(problem: Problem, x: readonly number[], below: number): Search<Attempt> {
-  const bottom = yield* descentSearch(landscape(problem, LOOK), x, { tolerance: 1e-7 })
+  const bottom = yield* bfgsSearch(objective(problem, LOOK), x, { tolerance: 1e-7 })
   return yield* finished(problem, bottom, below)
 }
 
 function* solvedTwice(problem: Problem, x: readonly number[], below: number): Search<Attempt> {
-  const bottom = yield* descentSearch(landscape(problem, LOOK), x, { tolerance: 1e-7 })
+  const bottom = yield* bfgsSearch(objective(problem, LOOK), x, { tolerance: 1e-7 })
   const first = yield* finished(problem, bottom, below)
   return first.made === undefined ? yield* solvedCarefully(problem, bottom.x, below) : first
 }
 
-/** Where further steps gain little the landscape is flat: a coarse rule misleads, and one descent may not get to the bottom. */
+/** Where further steps gain little the objective is flat: a coarse rule misleads, and one descent may not get to the bottom. */
 function* solvedCarefully(problem: Problem, x: readonly number[], below: number): Search<Attempt> {
   let found: Attempt = { made: undefined, bottom: Number.NaN }
   let start = x
   for (let descent = 0; descent < 3 && found.made === undefined; descent++) {
-    const bottom = yield* descentSearch(landscape(problem, STANDARD_STEP), start, {
+    const bottom = yield* bfgsSearch(objective(problem, STANDARD_STEP), start, {
       tolerance: FLAT,
       maxEvaluations: 250,
     })
@@ -175,7 +175,7 @@ function* solvedCarefully(problem: Problem, x: readonly number[], below: number)
   return found
 }
 
-function landscape(problem: Problem, step: number): Landscape {
+function objective(problem: Problem, step: number): Objective {
   // for an even g there is a minimum at q_0 = 0; else nothing would stop a descent beyond it
   const even = problem.kernel.slope(1) < EVEN * problem.kernel.slope(0)
   return (x) => {
@@ -185,7 +185,7 @@ function landscape(problem: Problem, step: number): Landscape {
   }
 }
 
-function* finished(problem: Problem, { x, value, evaluations }: DescentState, below: number): Search<Attempt> {
+function* finished(problem: Problem, { x, value, evaluations }: BfgsState, below: number): Search<Attempt> {
   const nowhere = x.map(() => Number.NaN)
   const root = yield* newtonSearch((at) => limitAt(problem, at, STANDARD_STEP)?.residual ?? nowhere, x, {
     tolerance: TOLERANCE,

@@ -29,8 +29,8 @@ export interface LimitPoint {
 export function loadInLimit({ kernel, constraint }: Problem, gap: number, parisi: number, step: number): number {
   const field = relaxedField(constraint, kernel.deficit(gap), parisi, kernel.slope(0))
   const root = Math.sqrt(kernel.covariance(gap))
-  const layers = field.layers.map(({ center, width }) => ({ center: center / root, width: width / root }))
-  const mean = gaussianMean((z) => field.value(root * z), root > 0 ? layers : [], step)
+  const crossovers = field.crossovers.map(({ center, width }) => ({ center: center / root, width: width / root }))
+  const mean = gaussianMean((z) => field.value(root * z), root > 0 ? crossovers : [], step)
   return sphere(1, [gap], [parisi], 1 - gap).freeEntropy / -mean
 }
 

@@ -68,7 +68,7 @@ function belowMargin(kappa: number, b2: number, parisi: number, s: number): Rela
       return (share * (change * rate + c * (e * (e + t) - 1) * unit * unit)) / parisi
     },
     violated: (h) => terms(h).share,
-    layers: [{ center: kappa, width: b }],
+    crossovers: [{ center: kappa, width: b }],
     stiffness: [1 / (s * wide), 0],
   }
 }
@@ -95,7 +95,7 @@ function byPanels(constraint: Constraint, b2: number, parisi: number, s: number)
   const b = Math.sqrt(b2)
   const c = (parisi * b2) / s
   const narrow = b / Math.sqrt(1 + c)
-  const kinks = constraint.layers(0).map(({ center }) => center)
+  const kinks = constraint.crossovers(0).map(({ center }) => center)
   const distance = constraint.distance ?? (() => Number.NaN)
   const computed = (h: number): Tilted => {
     // Where f < 0 the tilt pulls towards where it is 0, over up to the whole distance, and narrows the Gaussian: what is left
@@ -163,7 +163,7 @@ function byPanels(constraint: Constraint, b2: number, parisi: number, s: number)
       const { log, energy } = tilted(h)
       return (energy - log / parisi) / parisi
     },
-    layers: kinks.map((center) => ({ center, width: b })),
+    crossovers: kinks.map((center) => ({ center, width: b })),
     stiffness: [stiffness(Math.min(...kinks) - FAR * b), stiffness(Math.max(...kinks) + FAR * b)],
   }
 }

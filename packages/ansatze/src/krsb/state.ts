@@ -1,4 +1,4 @@
-import { type FieldDistribution, type Layer, type Problem, type SaddleState, unsuitable } from '@gardner/core'
+import { type Crossover, type FieldDistribution, type Problem, type SaddleState, unsuitable } from '@gardner/core'
 import { type Cascade, cascade } from '../cascade/cascade.js'
 import { patternField } from '../cascade/channel.js'
 import { distantStep } from '../cascade/overlap-function.js'
@@ -150,13 +150,13 @@ export class KrsbState implements SaddleState<Krsb> {
     return m * m * (found.weights.parisiSlope[i - 1] - this.alpha * found.patterns.parisiSlope[i - 1])
   }
 
-  fields(layers: readonly Layer[]): FieldDistribution {
+  fields(crossovers: readonly Crossover[]): FieldDistribution {
     const found = this.#found
     if (found === undefined) return { nodes: [], weights: [], variance: Number.NaN }
     const { kernel } = this.#problem
     const { gaps } = found.hierarchy
     const gap = gaps[this.steps]
-    const channel = patternField(this.#problem, gap, layers)
+    const channel = patternField(this.#problem, gap, crossovers)
     const { nodes, weights } = cascade(channel, kernel.covariance(gaps[0]), found.levels, found.step) ?? {
       nodes: [],
       weights: [],

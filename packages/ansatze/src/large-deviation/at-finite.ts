@@ -1,7 +1,7 @@
 import {
+  type Crossover,
   type FieldDistribution,
   increment,
-  type Layer,
   type Origin,
   type Problem,
   type SaddlePoint,
@@ -113,7 +113,13 @@ export function saddlePointAtFinite(
  * The averages of the patterns as a function of the variances C(q₀) and C(q₁) − C(q₀). Where f is so convex that two maxima compete, by the
  * general cascade.
  */
-function patternAverages(problem: Problem, replicas: number, gap: number, step: number, others: readonly Layer[] = []) {
+function patternAverages(
+  problem: Problem,
+  replicas: number,
+  gap: number,
+  step: number,
+  others: readonly Crossover[] = [],
+) {
   const direct = replicatedPatterns(problem.constraint, problem.kernel.deficit(gap), replicas, step, others)
   const channel = patternField(problem, gap, others)
   return (variance: number, delta: number): Replicated | undefined => {
@@ -193,12 +199,12 @@ class FiniteState implements LargeDeviationState {
     return 1 - this.alpha * weights.response * stiffness
   }
 
-  fields(layers: readonly Layer[]): FieldDistribution {
+  fields(crossovers: readonly Crossover[]): FieldDistribution {
     const { problem, distance, replicas, step } = this.prescribed
     const gap = 2 * distance
     const { kernel } = problem
     const { rise } = this.evaluation
-    const averages = patternAverages(problem, replicas, gap, step, layers)
+    const averages = patternAverages(problem, replicas, gap, step, crossovers)
     const law = averages(kernel.covariance(gap + rise), increment(kernel, gap, rise))?.law()
     return { nodes: law?.nodes ?? [], weights: law?.weights ?? [], variance: kernel.deficit(gap) }
   }

@@ -1,4 +1,4 @@
-import type { FieldDistribution, Layer, Origin, Problem, SaddlePoint } from '@gardner/core'
+import type { Crossover, FieldDistribution, Origin, Problem, SaddlePoint } from '@gardner/core'
 import { FINE_STEP } from '@gardner/numerics'
 import { type Envelope, envelope } from './envelope.js'
 import { type LargeDeviation, TYPICAL, UNLOADED } from './order-parameters.js'
@@ -176,11 +176,11 @@ class StateAtInfinity implements LargeDeviationState {
     return 1 - this.alpha * weights.response * stiffness
   }
 
-  fields(layers: readonly Layer[]): FieldDistribution {
+  fields(crossovers: readonly Crossover[]): FieldDistribution {
     const { kernel, constraint } = this.problem
     const gap = 2 * this.distance
     const [variance, logDelta] = [kernel.deficit(gap), Math.log(kernel.slope(gap)) + this.evaluation.logdq]
-    const law = envelope(constraint, variance, kernel.covariance(gap), this.step, layers).at(logDelta)
+    const law = envelope(constraint, variance, kernel.covariance(gap), this.step, crossovers).at(logDelta)
     return { nodes: law?.nodes ?? [], weights: law?.weights ?? [], variance }
   }
 }

@@ -1,4 +1,4 @@
-import type { Constraint, Layer } from '@gardner/core'
+import type { Constraint, Crossover } from '@gardner/core'
 import { bisected } from './bisect.js'
 import { type Displaced, displaced } from './displaced.js'
 import { type Facet, facets } from './facets.js'
@@ -42,20 +42,20 @@ const NEGLIGIBLE = 1e-9
  *     ∫Dz F = ∫dh' (1 − Δ f'') N(h; 0, C) [f − Δ f'²/2]
  *
  * over the h' that are global maximisers: all of them where f is concave, as for the margin; elsewhere intervals are left out, between
- * whose ends the maximiser jumps. Gauss–Legendre panels that resolve the layers of f (and `others`), z, and the growth of Δ f'.
+ * whose ends the maximiser jumps. Gauss–Legendre panels that resolve the crossovers of f (and `others`), z, and the growth of Δ f'.
  */
 export function envelope(
   constraint: Constraint,
   v: number,
   variance: number,
   step: number,
-  others: readonly Layer[] = [],
+  others: readonly Crossover[] = [],
 ) {
   const channel = displaced(constraint, v)
   const { point } = channel
-  const bends = constraint.layers(v)
-  const layers = [...bends, ...others]
-  const centers = layers.map(({ center }) => center).sort((a, b) => a - b)
+  const bends = constraint.crossovers(v)
+  const crossovers = [...bends, ...others]
+  const centers = crossovers.map(({ center }) => center).sort((a, b) => a - b)
   const root = Math.sqrt(variance)
   const rule = panelRule(step)
   const order = rule.nodes.length
@@ -67,8 +67,8 @@ export function envelope(
     const { shift, bend } = point
     const [gaussian, folds] = [(1 - bend) / (PANEL.field * root), bend / (PANEL.folds * (Math.abs(shift) + size))]
     let sum = gaussian * gaussian + folds * folds
-    for (const { center, width } of layers)
-      sum += 1 / (PANEL.layer * PANEL.layer * ((field - center) * (field - center) + width * width))
+    for (const { center, width } of crossovers)
+      sum += 1 / (PANEL.crossover * PANEL.crossover * ((field - center) * (field - center) + width * width))
     return Math.sqrt(sum)
   }
   const fieldOf = (h: number): number => preimage(channel, h, root)

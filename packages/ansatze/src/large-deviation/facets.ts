@@ -1,4 +1,4 @@
-import type { Layer } from '@gardner/core'
+import type { Crossover } from '@gardner/core'
 import { luSolve } from '@gardner/numerics'
 import type { Displaced } from './displaced.js'
 import { marchedBreaks } from './march.js'
@@ -13,7 +13,7 @@ export interface Facet {
   readonly jump: number
 }
 
-/** Grid points for each layer, and for each √C. */
+/** Grid points for each crossover, and for each √C. */
 const DENSE = 12
 /** Standard deviations of h that matter. */
 const REACH = 9
@@ -23,11 +23,11 @@ const REACH = 9
  * are the points of φ on its concave hull, and each straight piece of the hull above a stretch where φ is convex is a jump
  * (Maxwell's construction). Found on a grid, then solved for: h and the maximum agree at its two ends.
  */
-export function facets(channel: Displaced, layers: readonly Layer[], root: number, delta: number): Facet[] {
+export function facets(channel: Displaced, crossovers: readonly Crossover[], root: number, delta: number): Facet[] {
   const { point, evaluate } = channel
   const spacing = (field: number) => {
     let sum = DENSE / root
-    for (const { center, width } of layers)
+    for (const { center, width } of crossovers)
       sum += DENSE / Math.sqrt((field - center) * (field - center) + width * width)
     return sum
   }

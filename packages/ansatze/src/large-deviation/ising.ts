@@ -85,8 +85,8 @@ export function isingRows(
     const variance = varianceAt(eta)
     const gaussian = (1 - displacement * variance) / (PANEL.field * root)
     const folds = (2 * variance) / (PANEL.folds * (variance + 1e-14))
-    const layers = 1 / ((start + eta) * (start + eta) + 1) + 2 / (eta * eta + nearest * nearest)
-    return Math.sqrt(gaussian * gaussian + folds * folds + layers / (PANEL.layer * PANEL.layer))
+    const crossovers = 1 / ((start + eta) * (start + eta) + 1) + 2 / (eta * eta + nearest * nearest)
+    return Math.sqrt(gaussian * gaussian + folds * folds + crossovers / (PANEL.crossover * PANEL.crossover))
   }
   const breaks = marchedBreaks(density, lowest > 0 ? etaOf(lowest) : 0, etaOf(highest))
   const { nodes, weights } = panelled(breaks, panelRule(step))

@@ -1,8 +1,8 @@
 /**
- * Lengths of a panel of 11 nodes: in the logarithm of the distance from a layer, in standard deviations of a Gaussian, and in
+ * Lengths of a panel of 11 nodes: in the logarithm of the distance from a crossover, in standard deviations of a Gaussian, and in
  * factors of e by which something grows.
  */
-export const PANEL = { layer: 1.7, field: 3.3, folds: 5.5 }
+export const PANEL = { crossover: 1.7, field: 3.3, folds: 5.5 }
 
 /** More panels than any integral needs: a density that is not finite ends here. */
 const MOST = 20_000

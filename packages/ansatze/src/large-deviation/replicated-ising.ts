@@ -64,7 +64,9 @@ export function replicatedIsing(prior: SitePrior, y: number, step: number) {
     const density = (at: number) => {
       const variance = 1 / Math.cosh(at) ** 2
       const [gaussian, folds] = [PANEL.field * deviation, (2 * variance) / (PANEL.folds * (variance + 1e-14))]
-      return Math.sqrt(1 / (gaussian * gaussian) + 1 / (PANEL.layer * PANEL.layer * (at * at + 1)) + folds * folds)
+      return Math.sqrt(
+        1 / (gaussian * gaussian) + 1 / (PANEL.crossover * PANEL.crossover * (at * at + 1)) + folds * folds,
+      )
     }
     const end = peaks[last] + bisected(fallen, 0, 2 * most, 0.01 * deviation)
     const { nodes, weights } = panelled(marchedBreaks(density, 0, end), rule)

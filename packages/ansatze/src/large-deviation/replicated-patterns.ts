@@ -1,4 +1,4 @@
-import type { Constraint, Layer } from '@gardner/core'
+import type { Constraint, Crossover } from '@gardner/core'
 import { bisected } from './bisect.js'
 import { type Displaced, displaced } from './displaced.js'
 import { preimage, REACH } from './envelope.js'
@@ -11,7 +11,7 @@ import { windows } from './window.js'
 const NEGLIGIBLE = 1e-9
 /** What an outer Gaussian below this share of the inner one does to the averages is below rounding. */
 const NONE = 1e-9
-/** An inner Gaussian below this share of the narrowest layer sees f as almost quadratic. */
+/** An inner Gaussian below this share of the narrowest crossover sees f as almost quadratic. */
 const NARROW = 0.25
 const SQRT_2PI = Math.sqrt(2 * Math.PI)
 
@@ -22,20 +22,20 @@ const SQRT_2PI = Math.sqrt(2 * Math.PI)
  *     h = h' − D f'(h'),   dh = (1 − D f'') dh',
  *
  * as in the envelope, which is the limit y → ∞. The inner integrals share panels that resolve √(Δ/(1 − D f'')); where that is narrow
- * beside the layers of f, each row has a few nodes of its own.
+ * beside the crossovers of f, each row has a few nodes of its own.
  */
 export function replicatedPatterns(
   constraint: Constraint,
   v: number,
   y: number,
   step: number,
-  others: readonly Layer[] = [],
+  others: readonly Crossover[] = [],
 ): (variance: number, delta: number) => Replicated | undefined {
   const channel = displaced(constraint, v)
   const { point } = channel
-  const layers = [...constraint.layers(v), ...others]
-  const centers = layers.map(({ center }) => center).sort((a, b) => a - b)
-  const narrowest = Math.min(Math.sqrt(v), ...layers.map(({ width }) => width))
+  const crossovers = [...constraint.crossovers(v), ...others]
+  const centers = crossovers.map(({ center }) => center).sort((a, b) => a - b)
+  const narrowest = Math.min(Math.sqrt(v), ...crossovers.map(({ width }) => width))
   const rule = panelRule(step)
 
   /** Panels for each unit of h', from what the Gaussians ask for, where f bends and where D f' grows. */
@@ -43,8 +43,8 @@ export function replicatedPatterns(
     const { shift, bend } = point
     const folds = bend / (PANEL.folds * (Math.abs(shift) + size))
     let sum = gaussians * gaussians + folds * folds
-    for (const { center, width } of layers)
-      sum += 1 / (PANEL.layer * PANEL.layer * ((field - center) * (field - center) + width * width))
+    for (const { center, width } of crossovers)
+      sum += 1 / (PANEL.crossover * PANEL.crossover * ((field - center) * (field - center) + width * width))
     return Math.sqrt(sum)
   }
 

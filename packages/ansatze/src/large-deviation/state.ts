@@ -1,4 +1,4 @@
-import { type FieldDistribution, type Layer, type Problem, type SaddleState, unsuitable } from '@gardner/core'
+import { type Crossover, type FieldDistribution, type Problem, type SaddleState, unsuitable } from '@gardner/core'
 import type { LargeDeviation } from './order-parameters.js'
 
 /** What the physics of both y < ∞ and y = ∞ is made of. */
@@ -8,7 +8,7 @@ export interface LargeDeviationState extends SaddleState<LargeDeviation> {
   /** dF/dd along solutions at fixed load, of F and of F at no load. */
   readonly slope: number
   readonly unloadedSlope: number
-  fields(layers: readonly Layer[]): FieldDistribution
+  fields(crossovers: readonly Crossover[]): FieldDistribution
 }
 
 /** An average over a law of fields. */

@@ -1,6 +1,7 @@
 import {
   type Ansatz,
   branchStartSearch,
+  closedForm,
   crossing,
   type Estimate,
   foldBetween,
@@ -10,7 +11,6 @@ import {
   pathEquations,
   type Search,
   searching,
-  settled,
   type Threshold,
   unsuitable,
 } from '@gardner/core'
@@ -53,7 +53,7 @@ export function rsCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown,
   if (hasTrivialBranch(problem, rsWeights(weights, STANDARD_STEP).gapAtStart)) {
     const { bifurcation, vanishing, at } = trivialBranch(problem)
     if (vanishing.value <= bifurcation.value)
-      return settled(
+      return closedForm(
         'rs capacity',
         () => at(rs, 'capacity', vanishing),
         () => 0,
@@ -94,7 +94,7 @@ function* overlapOne(
   const { kernel, constraint } = problem
   const variance = kernel.deficit(1)
   const root = Math.sqrt(variance)
-  const kinks = constraint.layers(0).map(({ center }) => center / root)
+  const kinks = constraint.crossovers(0).map(({ center }) => center / root)
   const byQuadrature = slope / gaussianIntegral((z) => distance(root * z) ** 2, kinks)
   const closed = constraint.meanSquareDistance?.(variance)
   const value = closed === undefined ? byQuadrature : slope / closed
@@ -135,7 +135,7 @@ export const isBounded = (slope: number): boolean => slope > 0 && slope < Number
 export function loadAtOverlapOne({ kernel, constraint }: Problem): number {
   const variance = kernel.deficit(1)
   const root = Math.sqrt(variance)
-  const kinks = constraint.layers(0).map(({ center }) => center / root)
+  const kinks = constraint.crossovers(0).map(({ center }) => center / root)
   const { distance = () => Number.NaN } = constraint
   return (
     kernel.slope(0) /

@@ -1,10 +1,10 @@
 import {
   type Ansatz,
+  closedForm,
   crossing,
   type Iteration,
   type Problem,
   type SaddleState,
-  settled,
   type Threshold,
 } from '@gardner/core'
 import { STANDARD_STEP } from '@gardner/numerics'
@@ -17,7 +17,7 @@ export function rsInstability(problem: Problem, rs: Ansatz<Rs>): Iteration<unkno
   checkReach(problem)
   // For an even g the replicon at q = 0 is 1 − α C''(0) f'²: it vanishes where q = 0 ceases to be the solution.
   if (hasTrivialBranch(problem, rsWeights(problem.weights, STANDARD_STEP).gapAtStart)) {
-    return settled(
+    return closedForm(
       'rs instability',
       () => {
         const { bifurcation, at } = trivialBranch(problem)

@@ -1,7 +1,7 @@
 import {
+  type Crossover,
   checkProblem,
   type FieldDistribution,
-  type Layer,
   type Origin,
   type Problem,
   type SaddlePoint,
@@ -137,8 +137,8 @@ class RsState implements SaddleState<Rs> {
     return this.pattern.energy(this.at.gap)
   }
 
-  fields(layers: readonly Layer[]): FieldDistribution {
-    return this.pattern.fields(this.at.gap, layers)
+  fields(crossovers: readonly Crossover[]): FieldDistribution {
+    return this.pattern.fields(this.at.gap, crossovers)
   }
 
   /** On the sphere, where the replicon is positive: a step at a distance, which lowers the entropy from the condensation on. */

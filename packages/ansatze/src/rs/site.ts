@@ -65,20 +65,20 @@ export function rsSite(prior: SitePrior, step: number): RsSite {
 }
 
 /**
- * The rule for the prior's layers in b = √q̂ z, remembered for as long as it is asked for again. Every integrand is
- * even in z for an even prior, which halves the nodes of a single layer at 0.
+ * The rule for the prior's crossovers in b = √q̂ z, remembered for as long as it is asked for again. Every integrand is
+ * even in z for an even prior, which halves the nodes of a single crossover at 0.
  */
 function lastRule(prior: SitePrior, step: number): (qhat: number, lambda: number) => GaussianRule {
   const buffer = ruleBuffer()
   let last: { readonly qhat: number; readonly lambda: number; readonly rule: GaussianRule } | undefined
   const make = (qhat: number, lambda: number): GaussianRule => {
     const root = Math.sqrt(qhat)
-    const layers = prior.layers(lambda)
-    if (prior.even && layers.length === 1 && layers[0].center === 0)
-      return evenGaussianRule(layers[0].width / root, step, buffer)
+    const crossovers = prior.crossovers(lambda)
+    if (prior.even && crossovers.length === 1 && crossovers[0].center === 0)
+      return evenGaussianRule(crossovers[0].width / root, step, buffer)
     if (!(root > 0)) return gaussianRule([], step)
     return gaussianRule(
-      layers.map(({ center, width }) => ({ center: center / root, width: width / root })),
+      crossovers.map(({ center, width }) => ({ center: center / root, width: width / root })),
       step,
       buffer,
     )

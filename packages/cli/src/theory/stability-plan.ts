@@ -49,7 +49,7 @@ const REACH = 9
 function densityPlan(problem: Problem, asked?: string): DensityPlan {
   const { constraint, kernel } = problem
   const spread = Math.sqrt(kernel.deficit(1))
-  const edges = constraint.layers(kernel.deficit(1)).map(({ center }) => center)
+  const edges = constraint.crossovers(kernel.deficit(1)).map(({ center }) => center)
   const places = asked === undefined ? undefined : placesOf('stabilities', asked)
   const at = places === undefined ? stabilityGrid(problem) : isSpan(places) ? firstPlaces(places) : places
   const refined = places === undefined || isSpan(places)

@@ -33,12 +33,12 @@ export function constraintLaws(constraint: Constraint): Law[] {
     law(`${name}: ρ ≤ 1 makes f ≤ 0`, () => {
       everywhere(constraint, (h, v, _step, at) => atMost(`f(${at})`, constraint.logEvidence(h, v), 0))
     }),
-    law(`${name}: the layers are finite`, () => {
+    law(`${name}: the crossovers are finite`, () => {
       for (const v of [0, ...VARIANCES]) {
-        for (const { center, width } of constraint.layers(v)) {
-          finiteNumber('center of a layer', center)
-          finiteNumber('width of a layer', width)
-          atLeast('width of a layer', width, 0)
+        for (const { center, width } of constraint.crossovers(v)) {
+          finiteNumber('center of a crossover', center)
+          finiteNumber('width of a crossover', width)
+          atLeast('width of a crossover', width, 0)
         }
       }
     }),
@@ -104,7 +104,7 @@ function hardLaws(name: string, constraint: Constraint, distance: (h: number) =>
 
 /** Where f has a kink as v → 0; the laws look around these, or around 0. */
 function edgesOf(constraint: Constraint): readonly number[] {
-  const edges = constraint.layers(0).map(({ center }) => center)
+  const edges = constraint.crossovers(0).map(({ center }) => center)
   return edges.length > 0 ? edges : [0]
 }
 

@@ -65,12 +65,12 @@ function siteLaws(prior: SitePrior): Law[] {
     law(`${name}: A(0, 0) is the entropy of the prior, so that ⟨log p⟩ is counted from 0`, () => {
       near('logWeight(0, 0)', prior.logWeight(0, 0), 0, 1e-13 * (1 + Math.abs(prior.logPartition(0, 0))))
     }),
-    law(`${name}: layers are finite and of positive width`, () => {
+    law(`${name}: crossovers are finite and of positive width`, () => {
       for (const a of [-1, ...TILTS]) {
-        for (const { center, width } of prior.layers(a)) {
-          finiteNumber(`center of a layer at a = ${a}`, center)
-          finiteNumber(`width of a layer at a = ${a}`, width)
-          if (!(width > 0)) throw new Error(`width of a layer at a = ${a} is ${width}, expected above 0`)
+        for (const { center, width } of prior.crossovers(a)) {
+          finiteNumber(`center of a crossover at a = ${a}`, center)
+          finiteNumber(`width of a crossover at a = ${a}`, width)
+          if (!(width > 0)) throw new Error(`width of a crossover at a = ${a} is ${width}, expected above 0`)
         }
       }
     }),
@@ -103,28 +103,28 @@ function siteLaws(prior: SitePrior): Law[] {
   return laws
 }
 
-/** Steps of differences, in widths of the narrowest layer. */
+/** Steps of differences, in widths of the narrowest crossover. */
 const STEP = 0.01
 
 const rounding = (size: number, h: number): number => (8 * Number.EPSILON * size) / h
 
-const narrowest = (prior: SitePrior, a: number): number => Math.min(1, ...prior.layers(a).map(({ width }) => width))
+const narrowest = (prior: SitePrior, a: number): number => Math.min(1, ...prior.crossovers(a).map(({ width }) => width))
 
-/** Visits a grid of (a, b) that has every layer in it, with a step fit for differences in b. */
+/** Visits a grid of (a, b) that has every crossover in it, with a step fit for differences in b. */
 function everywhere(prior: SitePrior, visit: (a: number, b: number, h: number, at: string) => void): void {
   for (const a of TILTS) {
-    const layers = prior.layers(a).flatMap(({ center, width }) => [center, center + width, center - 3 * width])
-    for (const b of [...FIELDS, ...layers]) visit(a, b, STEP * narrowest(prior, a), `${a}, ${b}`)
+    const crossovers = prior.crossovers(a).flatMap(({ center, width }) => [center, center + width, center - 3 * width])
+    for (const b of [...FIELDS, ...crossovers]) visit(a, b, STEP * narrowest(prior, a), `${a}, ${b}`)
   }
 }
 
 /**
- * Beyond the outermost layers one weight dominates and the variance falls like e^{−|b|Δ}: its logarithm is close to
+ * Beyond the outermost crossovers one weight dominates and the variance falls like e^{−|b|Δ}: its logarithm is close to
  * linear in b, which it is not once the variance is the difference of two rounded numbers.
  */
 function decay(prior: SitePrior, a: number): void {
   const width = narrowest(prior, a)
-  const centers = prior.layers(a).map(({ center }) => center)
+  const centers = prior.crossovers(a).map(({ center }) => center)
   for (const distance of [30, 60, 90]) {
     for (const b of [Math.min(0, ...centers) - distance * width, Math.max(0, ...centers) + distance * width]) {
       const logs = [-1, 0, 1].map((shift) => Math.log(prior.variance(a, b + shift * width)))

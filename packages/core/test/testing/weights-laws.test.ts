@@ -28,7 +28,7 @@ const gaussian: SitePrior = {
   counting: false,
   unitNorm: false,
   even: true,
-  layers: () => [],
+  crossovers: () => [],
   sample: (uniform) => Math.sqrt(-2 * Math.log1p(-uniform())) * Math.cos(2 * Math.PI * uniform()),
 }
 
@@ -83,8 +83,8 @@ describe('the laws catch', () => {
     ['even claimed of a skewed prior', { ...skewed, even: true }, /is even exactly/],
     ['even denied of an even prior', { ...ternary, even: false }, /is even exactly/],
     ['unit norm claimed of another', { ...ternary, unitNorm: true }, /w² = 1/],
-    ['a layer without width', { ...binary, layers: () => [{ center: 0, width: 0 }] }, /layers/],
-    ['a layer nowhere', { ...binary, layers: () => [{ center: Number.NaN, width: 1 }] }, /layers/],
+    ['a crossover without width', { ...binary, crossovers: () => [{ center: 0, width: 0 }] }, /crossovers/],
+    ['a crossover nowhere', { ...binary, crossovers: () => [{ center: Number.NaN, width: 1 }] }, /crossovers/],
     ['a sphere of uniform numbers', { ...spherical, sample: (uniform) => uniform() - 0.5 }, /standard normal/],
   ]
   for (const [what, mutant, law] of mutants) {

@@ -3,9 +3,9 @@ import { roundingFloor } from '../estimate.js'
 
 /**
  * Where an integrand changes: it is analytic within about `2.8 width` of the real axis near `center` and on
- * the scale of its distance from `center` elsewhere. log H((κ − √C z)/√v) has the layer (κ/√C, √(v/C)).
+ * the scale of its distance from `center` elsewhere. log H((κ − √C z)/√v) has the crossover (κ/√C, √(v/C)).
  */
-export interface Layer {
+export interface Crossover {
   readonly center: number
   readonly width: number
 }
@@ -45,26 +45,26 @@ function room(buffer: RuleBuffer | undefined, length: number): RuleBuffer {
 }
 
 /**
- * The rule for integrands with the given layers.
+ * The rule for integrands with the given crossovers.
  *
- * One layer: trapezoid in u with z = center + width·sinh u, which converges exponentially in 1/step however thin
- * the layer is (1e-12 at 1/6, 1e-15 at 1/8 for the integrals of this package) and costs about log(1/width)/step
- * nodes. A layer wider than the Gaussian is no layer: there the plain trapezoid in z serves. Several: trapezoid in
+ * One crossover: trapezoid in u with z = center + width·sinh u, which converges exponentially in 1/step however thin
+ * the crossover is (1e-12 at 1/6, 1e-15 at 1/8 for the integrals of this package) and costs about log(1/width)/step
+ * nodes. A crossover wider than the Gaussian needs no nodes of its own: there the plain trapezoid in z serves. Several: trapezoid in
  * t(z) = Σ_j asinh((z − c_j)/w_j), dense in each of them; its nodes are dearer, as they are found by Newton's method.
  */
 export function gaussianRule(
-  layers: readonly Layer[],
+  crossovers: readonly Crossover[],
   step: number = STANDARD_STEP,
   buffer?: RuleBuffer,
 ): GaussianRule {
-  const thin = layers.length === 1 ? layers : layers.filter(isThin)
+  const thin = crossovers.length === 1 ? crossovers : crossovers.filter(isThin)
   if (thin.length === 0) return smoothRule(3 * step)
-  if (thin.length > 1) return multilayerRule(thin, step)
-  const [layer] = thin
-  return isThin(layer) ? sinhRule(layer, step, buffer) : smoothRule(3 * step)
+  if (thin.length > 1) return gradedRule(thin, step)
+  const [crossover] = thin
+  return isThin(crossover) ? sinhRule(crossover, step, buffer) : smoothRule(3 * step)
 }
 
-/** The rule on z ≥ 0, its weights doubled, for even integrands whose one layer is at 0. */
+/** The rule on z ≥ 0, its weights doubled, for even integrands whose one crossover is at 0. */
 export function evenGaussianRule(width: number, step: number = STANDARD_STEP, buffer?: RuleBuffer): GaussianRule {
   if (!(width < 1)) return evenSmoothRule(3 * step)
   const { sinh, cosh } = ladderOf(step)
@@ -81,15 +81,19 @@ export function evenGaussianRule(width: number, step: number = STANDARD_STEP, bu
 }
 
 /** ∫Dz f(z) by {@link gaussianRule}. */
-export function gaussianMean(f: (z: number) => number, layers: readonly Layer[], step: number = STANDARD_STEP): number {
-  const { length, nodes, weights } = gaussianRule(layers, step)
+export function gaussianMean(
+  f: (z: number) => number,
+  crossovers: readonly Crossover[],
+  step: number = STANDARD_STEP,
+): number {
+  const { length, nodes, weights } = gaussianRule(crossovers, step)
   let sum = 0
   for (let k = 0; k < length; k++) sum += weights[k] * f(nodes[k])
   return sum
 }
 
-/** A layer counts if it is thinner than the Gaussian and within its reach. */
-const isThin = ({ center, width }: Layer): boolean => width < 1 && Math.abs(center) < 2 * REACH
+/** A crossover counts if it is thinner than the Gaussian and within its reach. */
+const isThin = ({ center, width }: Crossover): boolean => width < 1 && Math.abs(center) < 2 * REACH
 
 interface Ladder {
   readonly sinh: Float64Array
@@ -117,12 +121,12 @@ function ladderOf(step: number): Ladder {
 const reachOf = (distance: number, width: number, step: number): number =>
   distance <= 0 ? 0 : Math.min(Math.floor(Math.asinh(distance / width) / step), Math.ceil(LADDER / step))
 
-function sinhRule({ center, width }: Layer, step: number, buffer: RuleBuffer | undefined): GaussianRule {
-  // a layer at large |center| makes the Gaussian narrow in u
+function sinhRule({ center, width }: Crossover, step: number, buffer: RuleBuffer | undefined): GaussianRule {
+  // a crossover at large |center| makes the Gaussian narrow in u
   const h = step / refinementAt(center)
   const { sinh, cosh } = ladderOf(h)
   const unit = width * h * INV_SQRT_2PI
-  // nodes from −REACH to REACH, numbered from the layer; those between a far layer and the window are left out
+  // nodes from −REACH to REACH, numbered from the crossover; those between a far crossover and the window are left out
   const from = center < -REACH ? reachOf(-REACH - center, width, h) + 1 : -reachOf(REACH + center, width, h)
   const to = center > REACH ? -reachOf(center - REACH, width, h) - 1 : reachOf(REACH - center, width, h)
   const count = Math.max(0, to - from + 1)
@@ -167,15 +171,15 @@ function evenSmoothRule(spacing: number): GaussianRule {
   return rule
 }
 
-function multilayerRule(layers: readonly Layer[], step: number): GaussianRule {
+function gradedRule(crossovers: readonly Crossover[], step: number): GaussianRule {
   const density = (z: number) => {
     let sum = 0
-    for (const { center, width } of layers) sum += 1 / Math.sqrt((z - center) ** 2 + width * width)
+    for (const { center, width } of crossovers) sum += 1 / Math.sqrt((z - center) ** 2 + width * width)
     return sum
   }
   const position = (z: number) => {
     let sum = 0
-    for (const { center, width } of layers) sum += Math.asinh((z - center) / width)
+    for (const { center, width } of crossovers) sum += Math.asinh((z - center) / width)
     return sum
   }
   const nodes: number[] = []
@@ -192,7 +196,7 @@ function multilayerRule(layers: readonly Layer[], step: number): GaussianRule {
     for (let newton = 0; newton < 20; newton++) {
       const left = t - position(next)
       next += left / density(next)
-      // in units of t, of which a layer is one
+      // in units of t, of which a crossover is one
       if (Math.abs(left) < 1e-8) break
     }
     z = next

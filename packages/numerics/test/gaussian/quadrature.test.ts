@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import {
+  type Crossover,
   density,
   estimated,
   evenGaussianRule,
   FINE_STEP,
   gaussianMean,
   gaussianRule,
-  type Layer,
   logTail,
   STANDARD_STEP,
   tail,
@@ -22,18 +22,18 @@ const BEYOND = 1e-18
 const smeared = (kappa: number, ratio: number) => {
   const v = 1 / (1 + ratio)
   const C = ratio * v
-  const layer: Layer = { center: kappa / Math.sqrt(C), width: Math.sqrt(v / C) }
-  return { f: (z: number) => tail((kappa - Math.sqrt(C) * z) / Math.sqrt(v)), layer, exact: tail(kappa) }
+  const crossover: Crossover = { center: kappa / Math.sqrt(C), width: Math.sqrt(v / C) }
+  return { f: (z: number) => tail((kappa - Math.sqrt(C) * z) / Math.sqrt(v)), crossover, exact: tail(kappa) }
 }
 
 describe('a smeared tail is a tail', () => {
   for (const kappa of kappas) {
     for (const ratio of ratios) {
       test(`κ = ${kappa}, C/v = ${ratio}`, () => {
-        const { f, layer, exact } = smeared(kappa, ratio)
+        const { f, crossover, exact } = smeared(kappa, ratio)
         const scale = Math.max(exact, 1e-5)
-        expect(Math.abs(gaussianMean(f, [layer], FINE_STEP) - exact) / scale).toBeLessThan(1e-13)
-        const { value, error } = estimated((step) => gaussianMean(f, [layer], step))
+        expect(Math.abs(gaussianMean(f, [crossover], FINE_STEP) - exact) / scale).toBeLessThan(1e-13)
+        const { value, error } = estimated((step) => gaussianMean(f, [crossover], step))
         expect(Math.abs(value - exact)).toBeLessThanOrEqual(error + BEYOND)
         expect(error / scale).toBeLessThan(1e-10)
       })
@@ -42,7 +42,7 @@ describe('a smeared tail is a tail', () => {
 })
 
 describe('its derivative is a density', () => {
-  // ∫Dz φ((κ − √C z)/√v) √(C/v) = √C φ(κ) at C + v = 1: a peak as thin as the layer
+  // ∫Dz φ((κ − √C z)/√v) √(C/v) = √C φ(κ) at C + v = 1: a peak as thin as the crossover
   for (const kappa of kappas) {
     test(`κ = ${kappa}`, () => {
       for (const ratio of ratios) {
@@ -52,7 +52,7 @@ describe('its derivative is a density', () => {
         const { value, error } = estimated((step) =>
           gaussianMean(f, [{ center: kappa / Math.sqrt(C), width: Math.sqrt(v / C) }], step),
         )
-        // the argument of φ is a difference in units of the layer, which multiplies its rounding
+        // the argument of φ is a difference in units of the crossover, which multiplies its rounding
         const rounding = 4 * Number.EPSILON * Math.sqrt(ratio) * (1 + kappa * kappa) * density(kappa)
         expect(Math.abs(value - density(kappa))).toBeLessThanOrEqual(error + rounding + BEYOND)
         expect(Math.abs(value - density(kappa))).toBeLessThan(1e-13 + rounding)
@@ -62,24 +62,24 @@ describe('its derivative is a density', () => {
 })
 
 describe('moments', () => {
-  const layers: [string, readonly Layer[]][] = [
-    ['without layers', []],
-    ['with a wide layer', [{ center: 0.3, width: 2 }]],
-    ['with a layer at 0', [{ center: 0, width: 0.1 }]],
-    ['with a thin layer off centre', [{ center: -1.7, width: 1e-5 }]],
-    ['with a layer of the thinnest', [{ center: 0.4, width: 1e-12 }]],
-    ['with a layer far out', [{ center: 8, width: 0.01 }]],
-    ['with a layer beyond the reach', [{ center: 15, width: 0.01 }]],
-    ['with a layer out of sight', [{ center: -40, width: 1e-3 }]],
+  const crossovers: [string, readonly Crossover[]][] = [
+    ['without crossovers', []],
+    ['with a wide crossover', [{ center: 0.3, width: 2 }]],
+    ['with a crossover at 0', [{ center: 0, width: 0.1 }]],
+    ['with a thin crossover off centre', [{ center: -1.7, width: 1e-5 }]],
+    ['with a crossover of the thinnest', [{ center: 0.4, width: 1e-12 }]],
+    ['with a crossover far out', [{ center: 8, width: 0.01 }]],
+    ['with a crossover beyond the reach', [{ center: 15, width: 0.01 }]],
+    ['with a crossover out of sight', [{ center: -40, width: 1e-3 }]],
     [
-      'with two layers',
+      'with two crossovers',
       [
         { center: -1, width: 0.01 },
         { center: 2, width: 0.2 },
       ],
     ],
     [
-      'with three layers, two of them at one place',
+      'with three crossovers, two of them at one place',
       [
         { center: 0.5, width: 1e-6 },
         { center: 0.5, width: 1e-2 },
@@ -87,7 +87,7 @@ describe('moments', () => {
       ],
     ],
   ]
-  for (const [what, list] of layers) {
+  for (const [what, list] of crossovers) {
     test(`up to z⁸ ${what}`, () => {
       let exact = 1
       for (let k = 0; k <= 8; k += 2) {
@@ -105,7 +105,7 @@ describe('moments', () => {
   }
 })
 
-describe('several layers', () => {
+describe('several crossovers', () => {
   const sums: [string, (readonly [weight: number, kappa: number, ratio: number])[]][] = [
     [
       'two alike',
@@ -173,12 +173,12 @@ describe('several layers', () => {
       const f = (z: number) => parts.reduce((sum, part) => sum + part.weight * part.f(z), 0)
       const exact = parts.reduce((sum, part) => sum + part.weight * part.exact, 0)
       const size = parts.reduce((sum, part) => sum + Math.abs(part.weight) * part.exact, 0)
-      const layers = parts.map(({ layer }) => layer)
-      const { value, error } = estimated((step) => gaussianMean(f, layers, step))
+      const crossovers = parts.map(({ crossover }) => crossover)
+      const { value, error } = estimated((step) => gaussianMean(f, crossovers, step))
       expect(Math.abs(value - exact) / size).toBeLessThan(1e-12)
-      const thinnest = Math.min(...layers.map(({ width }) => width))
+      const thinnest = Math.min(...crossovers.map(({ width }) => width))
       expect(Math.abs(value - exact)).toBeLessThanOrEqual(error + Number.EPSILON * (16 + 1e-3 / thinnest) * size)
-      const reversed = estimated((step) => gaussianMean(f, [...layers].reverse(), step))
+      const reversed = estimated((step) => gaussianMean(f, [...crossovers].reverse(), step))
       expect(Math.abs(reversed.value - value)).toBeLessThanOrEqual(1e-14 * size)
     })
   }
@@ -204,7 +204,7 @@ describe('the rule for even integrands', () => {
 
 describe('what a rule is', () => {
   test('ascending nodes with weights that are not negative', () => {
-    for (const layers of [
+    for (const crossovers of [
       [],
       [{ center: 1, width: 1e-3 }],
       [
@@ -212,7 +212,7 @@ describe('what a rule is', () => {
         { center: -2, width: 1e-9 },
       ],
     ]) {
-      const { nodes, weights } = gaussianRule(layers)
+      const { nodes, weights } = gaussianRule(crossovers)
       expect(weights).toHaveLength(nodes.length)
       for (const [k, z] of nodes.entries()) {
         if (k > 0) expect(z).toBeGreaterThanOrEqual(nodes[k - 1])
@@ -221,21 +221,21 @@ describe('what a rule is', () => {
     }
   })
 
-  test('nodes grow with the logarithm of the layer', () => {
+  test('nodes grow with the logarithm of the crossover', () => {
     const count = (width: number) => gaussianRule([{ center: 0, width }]).nodes.length
     expect(count(1e-12)).toBeLessThan(500)
     expect(count(1e-12) - count(1e-8)).toBeLessThan(1.2 * (count(1e-8) - count(1e-4)))
   })
 
   test('a finer step is finer', () => {
-    const layers = [{ center: 0.5, width: 0.01 }]
-    expect(gaussianRule(layers, FINE_STEP).nodes.length).toBeGreaterThan(gaussianRule(layers).nodes.length)
+    const crossovers = [{ center: 0.5, width: 0.01 }]
+    expect(gaussianRule(crossovers, FINE_STEP).nodes.length).toBeGreaterThan(gaussianRule(crossovers).nodes.length)
   })
 })
 
 describe('the error of an estimate', () => {
   test('covers what a hopeless integrand leaves', () => {
-    // a kink that no layer tells of
+    // a kink that no crossover tells of
     const exact = Math.sqrt(2 / Math.PI)
     for (const shift of [0.1, 0.37, 1.2]) {
       const f = (z: number) => Math.abs(z - shift)

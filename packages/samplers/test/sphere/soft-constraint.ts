@@ -22,7 +22,7 @@ export function errorsConstraint(beta: number, kappa = 0): Constraint {
       const { x, f } = parts(h, v)
       return -beta * tail(-x) * Math.exp(-beta - f)
     },
-    layers: (v) => [
+    crossovers: (v) => [
       { center: kappa, width: Math.sqrt(v) },
       { center: kappa - Math.sqrt(2 * beta * v), width: Math.sqrt(v / (2 * beta)) },
     ],
@@ -55,6 +55,6 @@ export function smoothConstraint(cost: Cost, beta: number, kappa = 0): Constrain
       return second - score * score
     },
     logWeight: (h, v) => -beta * moments(h, v).loss,
-    layers: (v) => [{ center: kappa, width: Math.sqrt(v) }],
+    crossovers: (v) => [{ center: kappa, width: Math.sqrt(v) }],
   }
 }

@@ -1,5 +1,5 @@
 /** Runs `work` in a macrotask of its own, so that events, timers and cancellation get their turn. Returns a cancel. */
-export function breathe(work: () => void): () => void {
+export function yieldToEventLoop(work: () => void): () => void {
   let cancelled = false
   const guarded = () => {
     if (!cancelled) work()

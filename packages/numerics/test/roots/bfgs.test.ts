@@ -1,29 +1,29 @@
 import { describe, expect, test } from 'vitest'
-import { descend, type Landscape } from '../../src/index.js'
+import { bfgs, type Objective } from '../../src/index.js'
 import { seededUniform } from '../seeded-uniform.js'
 
 /** ½ (x − c)ᵀ A (x − c) */
 const bowl =
-  (matrix: readonly (readonly number[])[], center: readonly number[]): Landscape =>
+  (matrix: readonly (readonly number[])[], center: readonly number[]): Objective =>
   (x) => {
     const off = x.map((value, i) => value - center[i])
     const gradient = matrix.map((row) => row.reduce((sum, entry, j) => sum + entry * off[j], 0))
     return { value: 0.5 * gradient.reduce((sum, value, i) => sum + value * off[i], 0), gradient }
   }
 
-const rosenbrock: Landscape = ([x, y]) => ({
+const rosenbrock: Objective = ([x, y]) => ({
   value: (1 - x) ** 2 + 100 * (y - x * x) ** 2,
   gradient: [-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)],
 })
 
-/** A landscape that counts how often it is asked, and remembers where. */
-function watched(landscape: Landscape) {
+/** An objective that counts how often it is asked, and remembers where. */
+function watched(objective: Objective) {
   const places: (readonly number[])[] = []
   return {
     places,
-    landscape: (x: readonly number[]) => {
+    objective: (x: readonly number[]) => {
       places.push(x)
-      return landscape(x)
+      return objective(x)
     },
   }
 }
@@ -38,7 +38,7 @@ describe('a minimum', () => {
           root.map((other, j) => row.reduce((sum, entry, k) => sum + entry * other[k], 0) + (i === j ? 0.1 : 0)),
         )
         const center = Array.from({ length: n }, () => 4 * uniform() - 2)
-        const found = descend(bowl(matrix, center), new Array<number>(n).fill(0), { tolerance: 1e-10 })
+        const found = bfgs(bowl(matrix, center), new Array<number>(n).fill(0), { tolerance: 1e-10 })
         expect(found.ended).toBe('converged')
         expect(Math.max(...found.gradient.map(Math.abs))).toBeLessThanOrEqual(1e-10)
         for (const [i, value] of found.x.entries()) expect(Math.abs(value - center[i])).toBeLessThan(1e-8)
@@ -47,7 +47,7 @@ describe('a minimum', () => {
   })
 
   test('at the end of a bent valley is found', () => {
-    const found = descend(rosenbrock, [-1.2, 1])
+    const found = bfgs(rosenbrock, [-1.2, 1])
     expect(found.ended).toBe('converged')
     expect(found.x[0]).toBeCloseTo(1, 7)
     expect(found.x[1]).toBeCloseTo(1, 7)
@@ -55,7 +55,7 @@ describe('a minimum', () => {
   })
 
   test('of badly scaled variables is found, as the curvature is learnt', () => {
-    const found = descend(
+    const found = bfgs(
       bowl(
         [
           [1e4, 0],
@@ -73,31 +73,31 @@ describe('a minimum', () => {
 
   test('too shallow for the values to tell is found by its slopes', () => {
     // 1 + 1e-11 times a bent valley: beside 1 the last digits of the value are worth 1e-5 of a step
-    const shallow: Landscape = (at) => {
+    const shallow: Objective = (at) => {
       const { value, gradient } = rosenbrock(at)
       return { value: 1 + 1e-11 * value, gradient: gradient.map((slope) => 1e-11 * slope) }
     }
-    const found = descend(shallow, [0.8, 0.6], { tolerance: 1e-19 })
+    const found = bfgs(shallow, [0.8, 0.6], { tolerance: 1e-19 })
     expect(found.x[0]).toBeCloseTo(1, 6)
     expect(found.x[1]).toBeCloseTo(1, 6)
   })
 
   test('is the one of the basin it starts in', () => {
-    const wells: Landscape = ([x]) => ({ value: (x * x - 1) ** 2 + 0.1 * x, gradient: [4 * x * (x * x - 1) + 0.1] })
-    expect(descend(wells, [0.6]).x[0]).toBeGreaterThan(0.9)
-    expect(descend(wells, [-0.6]).x[0]).toBeLessThan(-0.9)
+    const wells: Objective = ([x]) => ({ value: (x * x - 1) ** 2 + 0.1 * x, gradient: [4 * x * (x * x - 1) + 0.1] })
+    expect(bfgs(wells, [0.6]).x[0]).toBeGreaterThan(0.9)
+    expect(bfgs(wells, [-0.6]).x[0]).toBeLessThan(-0.9)
   })
 
   test('that is where it starts costs one evaluation', () => {
-    const found = descend(bowl([[2]], [0.5]), [0.5])
+    const found = bfgs(bowl([[2]], [0.5]), [0.5])
     expect(found).toMatchObject({ x: [0.5], evaluations: 1, ended: 'converged' })
   })
 })
 
 describe('on the way', () => {
   test('the value never goes up', () => {
-    const { places, landscape } = watched(rosenbrock)
-    const { x, value } = descend(landscape, [-1.2, 1])
+    const { places, objective } = watched(rosenbrock)
+    const { x, value } = bfgs(objective, [-1.2, 1])
     let lowest = rosenbrock([-1.2, 1]).value
     expect(rosenbrock(x).value).toBe(value)
     for (const place of places) lowest = Math.min(lowest, rosenbrock(place).value)
@@ -106,7 +106,7 @@ describe('on the way', () => {
 
   test('no step is longer than the longest', () => {
     for (const longest of [0.05, 0.5]) {
-      const { places, landscape } = watched(
+      const { places, objective } = watched(
         bowl(
           [
             [3, 1],
@@ -115,7 +115,7 @@ describe('on the way', () => {
           [30, -20],
         ),
       )
-      const found = descend(landscape, [0, 0], { longest, maxEvaluations: 2000 })
+      const found = bfgs(objective, [0, 0], { longest, maxEvaluations: 2000 })
       expect(found.ended).toBe('converged')
       // a trial begins at the last accepted point, which is among those before it
       for (let i = 1; i < places.length; i++) {
@@ -127,37 +127,37 @@ describe('on the way', () => {
 
   test('what lies outside the domain is stepped back from', () => {
     // −log x + x, defined for x > 0
-    const half: Landscape = ([x]) =>
+    const half: Objective = ([x]) =>
       x > 0 ? { value: x - Math.log(x), gradient: [1 - 1 / x] } : { value: Number.NaN, gradient: [Number.NaN] }
-    const found = descend(half, [3], { longest: 100 })
+    const found = bfgs(half, [3], { longest: 100 })
     expect(found.ended).toBe('converged')
     expect(found.x[0]).toBeCloseTo(1, 7)
-    const wall: Landscape = ([x]) =>
+    const wall: Objective = ([x]) =>
       x < 2 ? { value: x * x, gradient: [2 * x] } : { value: Number.POSITIVE_INFINITY, gradient: [0] }
-    expect(descend(wall, [1.9]).x[0]).toBeCloseTo(0, 7)
+    expect(bfgs(wall, [1.9]).x[0]).toBeCloseTo(0, 7)
   })
 
   test('a saddle point is left where its gradient is not zero', () => {
-    const saddle: Landscape = ([x, y]) => ({ value: x ** 4 - x * x + y * y, gradient: [4 * x ** 3 - 2 * x, 2 * y] })
-    expect(Math.abs(descend(saddle, [1e-3, 1]).x[0])).toBeCloseTo(Math.SQRT1_2, 6)
+    const saddle: Objective = ([x, y]) => ({ value: x ** 4 - x * x + y * y, gradient: [4 * x ** 3 - 2 * x, 2 * y] })
+    expect(Math.abs(bfgs(saddle, [1e-3, 1]).x[0])).toBeCloseTo(Math.SQRT1_2, 6)
   })
 
   test('the start is left as it is', () => {
     const start = Object.freeze([-1.2, 1])
-    descend(rosenbrock, start)
+    bfgs(rosenbrock, start)
     expect(start).toEqual([-1.2, 1])
   })
 })
 
 describe('no minimum', () => {
   test('a start outside the domain', () => {
-    const found = descend(() => ({ value: Number.NaN, gradient: [Number.NaN] }), [1])
+    const found = bfgs(() => ({ value: Number.NaN, gradient: [Number.NaN] }), [1])
     expect(found).toMatchObject({ ended: 'nonfinite', x: [1], evaluations: 1 })
   })
 
   test('a slope without end', () => {
-    const { places, landscape } = watched(([x]) => ({ value: -x, gradient: [-1] }))
-    const found = descend(landscape, [0], { maxEvaluations: 40 })
+    const { places, objective } = watched(([x]) => ({ value: -x, gradient: [-1] }))
+    const found = bfgs(objective, [0], { maxEvaluations: 40 })
     expect(found.ended).toBe('stalled')
     expect(found.evaluations).toBe(places.length)
     expect(found.evaluations).toBeLessThanOrEqual(40)
@@ -165,13 +165,13 @@ describe('no minimum', () => {
   })
 
   test('a gradient that points the wrong way', () => {
-    const found = descend(([x]) => ({ value: x * x, gradient: [-2 * x] }), [1])
+    const found = bfgs(([x]) => ({ value: x * x, gradient: [-2 * x] }), [1])
     expect(found.ended).toBe('stalled')
     expect(found.x).toEqual([1])
   })
 
   test('a kink, where the gradient does not vanish', () => {
-    const found = descend(([x]) => ({ value: Math.abs(x), gradient: [x < 0 ? -1 : 1] }), [0.3])
+    const found = bfgs(([x]) => ({ value: Math.abs(x), gradient: [x < 0 ? -1 : 1] }), [0.3])
     expect(found.ended).toBe('stalled')
     expect(Math.abs(found.x[0])).toBeLessThan(1e-6)
   })

@@ -1,9 +1,9 @@
 import { type Search, searchNow } from '../search.js'
 
 /** A function of n variables with its gradient; a value of NaN or Infinity is outside the domain. */
-export type Landscape = (x: readonly number[]) => { readonly value: number; readonly gradient: readonly number[] }
+export type Objective = (x: readonly number[]) => { readonly value: number; readonly gradient: readonly number[] }
 
-export interface DescentState {
+export interface BfgsState {
   readonly x: readonly number[]
   readonly value: number
   readonly gradient: readonly number[]
@@ -11,7 +11,7 @@ export interface DescentState {
   readonly ended: 'converged' | 'stalled' | 'nonfinite'
 }
 
-export interface DescentOptions {
+export interface BfgsOptions {
   /** max |gradient_i| at which the minimum counts as found (default 1e-8). */
   readonly tolerance?: number
   /** (default 500) */
@@ -30,23 +30,23 @@ const HALVINGS = 30
  * gradients, steps are halved until the value goes down by Armijo's rule. It ends in the basin it started in, near the minimum;
  * Newton's method finishes.
  */
-export const descend = (landscape: Landscape, start: readonly number[], options: DescentOptions = {}): DescentState =>
-  searchNow(descentSearch(landscape, start, options))
+export const bfgs = (objective: Objective, start: readonly number[], options: BfgsOptions = {}): BfgsState =>
+  searchNow(bfgsSearch(objective, start, options))
 
-/** {@link descend} in pieces of one evaluation. */
-export function* descentSearch(
-  landscape: Landscape,
+/** {@link bfgs} in pieces of one evaluation. */
+export function* bfgsSearch(
+  objective: Objective,
   start: readonly number[],
-  options: DescentOptions = {},
-): Search<DescentState> {
+  options: BfgsOptions = {},
+): Search<BfgsState> {
   const { tolerance = TOLERANCE, maxEvaluations = MAX_EVALUATIONS, longest = LONGEST } = options
   const n = start.length
   let x = start
-  let { value, gradient } = landscape(x)
+  let { value, gradient } = objective(x)
   yield
   let evaluations = 1
   let inverse = identity(n)
-  const state = (ended: DescentState['ended']): DescentState => ({ x, value, gradient, evaluations, ended })
+  const state = (ended: BfgsState['ended']): BfgsState => ({ x, value, gradient, evaluations, ended })
   if (!Number.isFinite(value)) return state('nonfinite')
   while (evaluations < maxEvaluations) {
     if (Math.max(...gradient.map(Math.abs)) <= tolerance) return state('converged')
@@ -61,7 +61,7 @@ export function* descentSearch(
     let moved = false
     for (let halving = 0; halving < HALVINGS; halving++, share *= 0.5) {
       const next = x.map((component, i) => component + share * direction[i])
-      const there = landscape(next)
+      const there = objective(next)
       yield
       evaluations++
       if (!isLower(there, value, slope, share, direction)) continue
@@ -84,7 +84,7 @@ export function* descentSearch(
  * (the approximate rule of Hager and Zhang, SIAM J. Optim. 16, 170 (2005)).
  */
 function isLower(
-  there: ReturnType<Landscape>,
+  there: ReturnType<Objective>,
   value: number,
   slope: number,
   share: number,

@@ -1,4 +1,4 @@
-import type { Layer } from '@gardner/core'
+import type { Crossover } from '@gardner/core'
 
 interface Line {
   /** The level w, the slope in b of its exponent. */
@@ -15,7 +15,7 @@ interface Line {
  * A pair at distance Δ has its poles at ±iπ/Δ, which a width 1/2Δ keeps with a factor two to spare; corners that
  * lie closer to each other than that act as one, of the distance of their outermost levels.
  */
-export function transitions(levels: readonly number[], logMasses: readonly number[], a: number): readonly Layer[] {
+export function crossoversOf(levels: readonly number[], logMasses: readonly number[], a: number): readonly Crossover[] {
   const lines = envelope(levels.map((level, i) => ({ level, height: logMasses[i] - 0.5 * a * level * level })))
   const corners = lines.slice(1).map((line, i) => crossing(lines[i], line))
   return corners.map((center, at) => {
