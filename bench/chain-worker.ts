@@ -3,7 +3,8 @@ import { parentPort } from 'node:worker_threads'
 import { relu } from '@gardner/activations'
 import { problem } from '@gardner/core'
 import { serve } from '@gardner/core/worker'
-import { anneal, instance } from '@gardner/samplers'
+import { instance } from '@gardner/machines'
+import { anneal } from '@gardner/samplers'
 import { binary } from '@gardner/weights'
 
 export const jobs = {

@@ -31,7 +31,7 @@ function compile(from: string, to: string): void {
 }
 
 rmSync(cache, { recursive: true, force: true })
-for (const name of ['core', 'activations', 'weights', 'ansatze', 'samplers']) {
+for (const name of ['core', 'activations', 'weights', 'ansatze', 'machines', 'samplers']) {
   const folder = join(root, 'packages', name)
   const installed = join(cache, 'node_modules', '@gardner', name)
   compile(join(folder, 'src'), join(installed, 'dist'))

@@ -14,7 +14,7 @@ import {
   Random,
   randomWeights,
   seeded,
-} from '@gardner/samplers'
+} from '@gardner/machines'
 import { binary } from '@gardner/weights'
 import type { Timing } from './measure.ts'
 

@@ -1,6 +1,7 @@
 import { sign } from '@gardner/activations'
 import { complete, problem, type Stage } from '@gardner/core'
-import { autocorrelation, instance, reducedRejection, replicated } from '@gardner/samplers'
+import { instance } from '@gardner/machines'
+import { autocorrelation, reducedRejection, replicated } from '@gardner/samplers'
 import { binary } from '@gardner/weights'
 
 /** How fast a sampler of replicas forgets: of the mean overlap, with the interaction in command. */

@@ -45,7 +45,8 @@ write(
   "import 'node:os'\nimport '@gardner/core'\nimport '@gardner/weights'\nimport '@gardner/ansatze'\nimport '@gardner/samplers'\n",
 )
 write('packages/cli/src/file/whole.ts', "import 'node:fs'\n")
-write('packages/samplers/src/instance.ts', "import { name } from '@gardner/core'\nexport { name }\n")
+write('packages/machines/src/instance.ts', "import { name } from '@gardner/core'\nexport { name }\n")
+write('packages/samplers/src/chain.ts', "import '@gardner/core'\nimport '@gardner/machines'\n")
 write('packages/viz/src/svg.ts', "import { name } from '@gardner/core'\nexport { name }\n")
 write('packages/viz/src/node/png.ts', "import 'node:module'\nimport { name } from '../svg.js'\nexport { name }\n")
 write('bench/index.ts', "import 'node:fs'\nimport '@gardner/core'\n")
@@ -59,7 +60,8 @@ const violations = [
   ['core-stands-alone', 'packages/core/src/upward.ts', "import '@gardner/weights'\n"],
   ['core-stands-alone', 'packages/core/src/upward-type.ts', "export type { name } from '@gardner/ansatze'\n"],
   ['plugins-know-only-core', 'packages/weights/src/sideways.ts', "import '@gardner/activations'\n"],
-  ['plugins-know-only-core', 'packages/samplers/src/sideways.ts', "import '@gardner/weights'\n"],
+  ['plugins-know-only-core', 'packages/machines/src/sideways.ts', "import '@gardner/samplers'\n"],
+  ['samplers-know-machines', 'packages/samplers/src/sideways.ts', "import '@gardner/weights'\n"],
   ['plugins-know-only-core', 'packages/activations/src/sideways.ts', "import '@gardner/ansatze'\n"],
   [
     'plugins-know-only-core',
@@ -109,8 +111,8 @@ const folderViolations = [
   ['packages/explorer/src/engine → packages/explorer/src/view', 'engine/above.ts', '../view/below.js'],
   ['packages/explorer/src/view → packages/explorer/src/chart', 'view/above.ts', '../chart/below.js'],
   // through the files beside the folders
-  ['packages/samplers/src/* → packages/samplers/src/kernel', 'chain.ts', './kernel/below.js'],
-  ['packages/samplers/src/kernel → packages/samplers/src/*', 'kernel/above.ts', '../random.js'],
+  ['packages/samplers/src/* → packages/samplers/src/sphere', 'chain.ts', './sphere/below.js'],
+  ['packages/samplers/src/sphere → packages/samplers/src/*', 'sphere/above.ts', '../random.js'],
 ]
 
 // The other half of the cycle, which is reported once.

@@ -5,18 +5,6 @@
 /** Dependencies that close a cycle and are not yet put right: the list may only become shorter. */
 export const known = [
   ['core', 'kernel', '*', 'a kernel is derived from an activation, a problem has one'],
-  [
-    'samplers',
-    'kernel',
-    '*',
-    'fields, instances and random numbers lie beside the chains, until machines are a package of their own',
-  ],
-  [
-    'samplers',
-    'measure',
-    '*',
-    'as for the kernel: what is measured is an instance, and a chain measures its barycentre',
-  ],
   ['explorer', 'engine/job', 'engine/*', 'jobs.ts names all jobs, and lies beside what they share'],
   ['cli', '*', 'command', 'gardner.ts and actions.ts lie above the commands, ports and settings below'],
   ['cli', '*', 'theory', 'gardner.ts chooses the plan of a command'],

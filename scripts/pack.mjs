@@ -24,6 +24,7 @@ const libraries = [
   'activations',
   'weights',
   'ansatze',
+  'machines',
   'samplers',
   'formula',
   'viz',

@@ -1,6 +1,7 @@
 import { relu, sign } from '@gardner/activations'
 import { complete, problem } from '@gardner/core'
-import { instance, meanOf, robustness as measure, replicated } from '@gardner/samplers'
+import { instance, meanOf, robustness as measure } from '@gardner/machines'
+import { replicated } from '@gardner/samplers'
 import { robustness } from '@gardner/viz'
 import { binary } from '@gardner/weights'
 

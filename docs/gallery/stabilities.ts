@@ -1,7 +1,8 @@
 import { linear } from '@gardner/activations'
 import { rs, stabilities } from '@gardner/ansatze'
 import { complete, problem, type Schedule, solveNow } from '@gardner/core'
-import { instance, meanDensity, metropolis } from '@gardner/samplers'
+import { instance, meanDensity } from '@gardner/machines'
+import { metropolis } from '@gardner/samplers'
 import { stabilityDistribution } from '@gardner/viz'
 import { binary } from '@gardner/weights'
 

@@ -1,6 +1,7 @@
 import { linear } from '@gardner/activations'
 import { complete, problem } from '@gardner/core'
-import { anneal, instance, successPoint } from '@gardner/samplers'
+import { instance } from '@gardner/machines'
+import { anneal, successPoint } from '@gardner/samplers'
 import { success } from '@gardner/viz'
 import { binary } from '@gardner/weights'
 

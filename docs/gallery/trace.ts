@@ -1,6 +1,7 @@
 import { relu } from '@gardner/activations'
 import { complete, problem } from '@gardner/core'
-import { instance, replicated } from '@gardner/samplers'
+import { instance } from '@gardner/machines'
+import { replicated } from '@gardner/samplers'
 import { trace } from '@gardner/viz'
 import { binary } from '@gardner/weights'
 

@@ -1,7 +1,8 @@
 // A finite machine in motion: the same numbers wherever it runs.
 import { relu } from '@gardner/activations'
 import { complete, problem } from '@gardner/core'
-import { instance, metropolis } from '@gardner/samplers'
+import { instance } from '@gardner/machines'
+import { metropolis } from '@gardner/samplers'
 import { binary } from '@gardner/weights'
 
 export const energies = () => {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { formatNpy } from '@gardner/samplers'
+import { formatNpy } from '@gardner/machines'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { folderWith, inFolder, jsonOf, run } from './harness.js'
 

@@ -10,7 +10,7 @@ import {
   type InstanceLookup,
   meanOverlap,
   parseNpy,
-} from '@gardner/samplers'
+} from '@gardner/machines'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, it } from 'vitest'
 import { folderWith, inFolder, jsonOf, run } from './harness.js'

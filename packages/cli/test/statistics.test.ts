@@ -1,4 +1,4 @@
-import { Random, seeded } from '@gardner/samplers'
+import { Random, seeded } from '@gardner/machines'
 import { describe, expect, it } from 'vitest'
 import { timeMean } from '../src/simulation/statistics.js'
 

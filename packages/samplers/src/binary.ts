@@ -1,10 +1,7 @@
 import { type Instance, type Schedule, unsuitable } from '@gardner/core'
+import { hasBinaryWeights, type Kernel, kernelOf, type Random, randomWeights } from '@gardner/machines'
 import type { Dynamics, Mover } from './chain.js'
 import { type Coupling, interactionOf, MOST_REPLICAS } from './coupling.js'
-import { hasBinaryWeights, randomWeights } from './instance.js'
-import type { Kernel } from './kernel/kernel.js'
-import { kernelOf } from './kernel/kernel-of.js'
-import type { Random } from './random.js'
 import { Reduced } from './reduced.js'
 
 /** What moves ±1 weights: flips that are accepted or not, or the reduced rejection rate. */

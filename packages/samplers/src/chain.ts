@@ -9,10 +9,7 @@ import {
   type Schedule,
   type Verdict,
 } from '@gardner/core'
-import { errorsAt, fieldsOf } from './fields.js'
-import { marginOf } from './instance.js'
-import { barycentre } from './measure/barycentre.js'
-import { Random, seeded } from './random.js'
+import { barycentre, errorsAt, fieldsOf, machineMargin, Random, seeded } from '@gardner/machines'
 import { emptyRecord, type RecordState, recorded, traceOf } from './record.js'
 import { type Moment, Timetable } from './timetable.js'
 
@@ -254,7 +251,7 @@ function meanOverlap(mover: Mover, y: number, size: number): number {
 
 function sampleOf(instance: Instance, state: ChainState, verdict: Verdict): Sample {
   const { size } = instance
-  const kappa = marginOf(instance.problem)
+  const kappa = machineMargin(instance.problem)
   const weights = Array.from({ length: state.weights.length / size }, (_, a) =>
     state.weights.slice(a * size, (a + 1) * size),
   )

@@ -1,5 +1,5 @@
 import { invalid } from '@gardner/core'
-import { CLASS_COUNT, free, type Interaction } from './kernel/kernel.js'
+import { CLASS_COUNT, free, type Interaction } from '@gardner/machines'
 
 /**
  * How y replicas of ±1 weights are held together, site by site with s = Σ_a W_i^a:

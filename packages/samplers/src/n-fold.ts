@@ -1,7 +1,6 @@
+import { kernelOf, randomWeights } from '@gardner/machines'
 import { needAlone, needBinary } from './binary.js'
 import type { Dynamics } from './chain.js'
-import { randomWeights } from './instance.js'
-import { kernelOf } from './kernel/kernel-of.js'
 
 /**
  * The n-fold way (A. B. Bortz, M. H. Kalos, J. L. Lebowitz, J. Comput. Phys. 17, 10, 1975): what Metropolis does, without its

@@ -1,5 +1,5 @@
 import { type Ask, invalid, onlyKeys, type QuestionKind, SAMPLER, type SamplerOptions } from '@gardner/core'
-import { type InstanceOptions, instance } from './instance.js'
+import { type InstanceOptions, instance } from '@gardner/machines'
 
 /** What an instance is drawn from, beside its machine; the options of `instance`. */
 type Drawn = Omit<InstanceOptions, 'problem'>

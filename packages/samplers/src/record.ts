@@ -1,7 +1,5 @@
 import type { Histogram, Instance, SampleTrace } from '@gardner/core'
-import { hasBinaryWeights, marginOf } from './instance.js'
-import { levelsOf } from './kernel/levels.js'
-import { storedFrom } from './ties.js'
+import { hasBinaryWeights, levelsOf, machineMargin, storedFrom } from '@gardner/machines'
 
 /** What was measured so far, as plain data. */
 export interface RecordState {
@@ -68,7 +66,7 @@ export function stabilityBins(instance: Instance): Histogram {
   const { problem, units, readout } = instance
   const deviation = Math.sqrt(problem.kernel.deficit(1))
   let width = (2 * REACH * deviation) / BINS
-  const kappa = marginOf(problem)
+  const kappa = machineMargin(problem)
   // what is stored lies above it; a margin beyond all bins has no edge
   let edge = Math.abs(kappa) < REACH * deviation ? storedFrom(kappa, instance.ties) : 0
   if (hasBinaryWeights(problem) && instance.patterns.kind === 'binary') {

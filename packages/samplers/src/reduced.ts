@@ -1,6 +1,5 @@
+import { CLASS_COUNT, type Groups, type Kernel, type Random, UNIT } from '@gardner/machines'
 import { interactionOf } from './coupling.js'
-import { CLASS_COUNT, type Groups, type Kernel, UNIT } from './kernel/kernel.js'
-import type { Random } from './random.js'
 
 const MEMORY = 256
 

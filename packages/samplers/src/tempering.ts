@@ -1,9 +1,8 @@
 import { invalid, rampAt } from '@gardner/core'
+import { kernelOf, randomWeights } from '@gardner/machines'
 import { needAlone, needBinary } from './binary.js'
 import type { Dynamics } from './chain.js'
 import { interactionOf } from './coupling.js'
-import { randomWeights } from './instance.js'
-import { kernelOf } from './kernel/kernel-of.js'
 
 /**
  * Parallel tempering (exchange Monte Carlo; K. Hukushima, K. Nemoto, J. Phys. Soc. Jpn. 65, 1604, 1996): one replica at each of y

@@ -10,22 +10,21 @@ import {
   type Sampler,
   type Schedule,
 } from '@gardner/core'
+import { errorsAt, fieldsOf } from '@gardner/machines'
 import { describe, expect, test } from 'vitest'
+import { errors, machine } from '../../machines/test/exact/machines.js'
+import { energyOf, stabilitiesOf } from '../../machines/test/exact/reference.js'
 import {
   anneal,
   type ChainState,
   chain,
   type Dynamics,
-  errorsAt,
-  fieldsOf,
   metropolis,
   nFold,
   reducedRejection,
   replicated,
   tempering,
 } from '../src/index.js'
-import { errors, machine } from './exact/machines.js'
-import { energyOf, stabilitiesOf } from './exact/reference.js'
 
 const bits = machine({ activation: relu, inputs: 60, units: 6, patterns: 30, margin: 0.1 })
 const table = machine({ activation: tanh, inputs: 20, units: 4, patterns: 10 })

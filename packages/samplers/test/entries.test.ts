@@ -1,35 +1,24 @@
 import { relu, sign } from '@gardner/activations'
 import { complete, type Instance, type Problem, problem, type Sampler, type Schedule } from '@gardner/core'
-import { binary, spherical, ternary } from '@gardner/weights'
-import { describe, expect, test } from 'vitest'
-import { binaryDynamics } from '../src/binary.js'
 import {
-  anneal,
-  autocorrelation,
   barycentre,
   bitKernel,
   bitMachine,
-  chain,
   counted,
   decodeInstance,
   densityOf,
   encodeInstance,
   fanKernel,
   fieldsOf,
-  hamiltonian,
   hasBinaryWeights,
   histogram,
-  hmc,
   instance,
   kernelOf,
-  langevin,
   levelsOf,
   meanDensity,
   meanOf,
   meanOverlap,
   merged,
-  metropolis,
-  nFold,
   overlap,
   overlapMatrix,
   parseNpy,
@@ -37,18 +26,31 @@ import {
   Random,
   randomWeights,
   realKernel,
-  reducedRejection,
-  replicated,
   robustness,
   seeded,
+  tableKernel,
+  unitOverlaps,
+  wilson,
+} from '@gardner/machines'
+import { binary, spherical, ternary } from '@gardner/weights'
+import { describe, expect, test } from 'vitest'
+import { binaryDynamics } from '../src/binary.js'
+import {
+  anneal,
+  autocorrelation,
+  chain,
+  hamiltonian,
+  hmc,
+  langevin,
+  metropolis,
+  nFold,
+  reducedRejection,
+  replicated,
   sphere,
   successPoint,
   successThreshold,
   Timetable,
-  tableKernel,
   tempering,
-  unitOverlaps,
-  wilson,
 } from '../src/index.js'
 
 const machine = problem({ activation: relu, weights: binary, alpha: 0.5 })

@@ -2,10 +2,11 @@ import { relu, sign, tanh } from '@gardner/activations'
 import { type Instance, problem, type Sampler } from '@gardner/core'
 import { Catalogue, SAMPLER } from '@gardner/core/registry'
 import { type SamplerLawOptions, samplerLaws } from '@gardner/core/testing'
+import { instance } from '@gardner/machines'
 import { spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
-import samplers, { instance } from '../src/index.js'
-import { machine } from './exact/machines.js'
+import { machine } from '../../machines/test/exact/machines.js'
+import samplers from '../src/index.js'
 
 const six = machine({ activation: relu, inputs: 6, units: 2, patterns: 5, seed: 2 })
 const nine = machine({ activation: sign, inputs: 9, units: 3, patterns: 6 })

@@ -1,11 +1,11 @@
 import { elu, leakyRelu, linear, polynomial, quadratic, relu, sign, tanh } from '@gardner/activations'
 import { type Activation, type Histogram, type Instance, problem } from '@gardner/core'
+import { instance, Random, randomWeights, seeded } from '@gardner/machines'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
-import { instance, Random, randomWeights, seeded } from '../src/index.js'
+import { machine, type Plan } from '../../machines/test/exact/machines.js'
+import { stabilitiesOf, weightsOf } from '../../machines/test/exact/reference.js'
 import { emptyRecord, recorded, stabilityBins, traceOf } from '../src/record.js'
-import { machine, type Plan } from './exact/machines.js'
-import { stabilitiesOf, weightsOf } from './exact/reference.js'
 
 const total = ({ counts, below, above }: Histogram) => counts.reduce((sum, n) => sum + n, 0) + below + above
 const one = { sweep: 1, beta: 1, gamma: 0, energy: 0, errors: 0, overlap: 1 }

@@ -1,14 +1,15 @@
 import { linear, relu, sign } from '@gardner/activations'
 import { complete, type Instance, problem, type Sampler, type SamplerOptions, type Schedule } from '@gardner/core'
 import { Catalogue, SAMPLER } from '@gardner/core/registry'
+import { instance } from '@gardner/machines'
 import { spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
+import { errors, machine } from '../../machines/test/exact/machines.js'
 import { logWeight } from '../src/coupling.js'
 import samplers, {
   anneal,
   type Coupling,
   chain,
-  instance,
   interactionOf,
   metropolis,
   nFold,
@@ -16,7 +17,6 @@ import samplers, {
   replicated,
   tempering,
 } from '../src/index.js'
-import { errors, machine } from './exact/machines.js'
 
 const made = machine({ activation: sign, inputs: 45, units: 5, patterns: 20 })
 const sphere = instance({

@@ -11,10 +11,11 @@ import {
   type Stage,
   solveNow,
 } from '@gardner/core'
+import { fanKernel, instance, levelsOf, meanDensity, meanOf, overlap } from '@gardner/machines'
 import { density, legendreRule, tail } from '@gardner/numerics'
 import { binary } from '@gardner/weights'
 import { describe, expect, it } from 'vitest'
-import { fanKernel, instance, levelsOf, meanDensity, meanOf, metropolis, overlap, replicated } from '../src/index.js'
+import { metropolis, replicated } from '../src/index.js'
 
 // Machines of a thousand weights and more against replica theory, of which they know nothing. Averages are over instances, and the
 // standard error between them is the statistical error; what is left is of the order stated beside each test.
@@ -87,7 +88,7 @@ const sampled = (machine: Machine, seed: number, chain: number, stages: readonly
  * Stabilities of ReLU machines lie on a lattice of spacing 1/√N, and those that are κ exactly are errors: in the middle between two of
  * its points is the margin of a machine without a lattice. Those of sign have none of their points near κ = 0.
  */
-const marginOf = (machine: Machine): number => {
+const machineMargin = (machine: Machine): number => {
   const made = instanceOf(machine, 1)
   const { table, quantum, threshold } = levelsOf(made)
   const steps = Array.from(table.slice(1), (value, p) => Math.abs(value - table[p]))
@@ -108,7 +109,7 @@ const average = (values: Float64Array) => values.reduce((sum, value) => sum + va
 const seeds = [1, 2, 3, 4, 5]
 
 describe.each(machines)('a machine at rest', (machine) => {
-  const kappa = marginOf(machine)
+  const kappa = machineMargin(machine)
   const size = machine.inputs
 
   it(`${titleOf(machine)}: energy and overlap at β = 1`, () => {
@@ -141,7 +142,7 @@ describe.each(machines)('a machine at rest', (machine) => {
 
 describe('thermodynamic integration', () => {
   it.each(machines.slice(1, 3).map((machine) => [titleOf(machine), machine] as const))('%s', (_, machine) => {
-    const kappa = marginOf(machine)
+    const kappa = machineMargin(machine)
     const { nodes, weights } = legendreRule(4)
     const betas = [...nodes].map((node) => 0.5 * (1 + node))
     // Φ(1) = log 2 − ∫₀¹ e(β) dβ; the rule of four nodes is exact to 1e-7 for so smooth an e

@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
+import { encodeInstance } from '@gardner/machines'
 import type { Report } from '@gardner/results'
 import { digits } from '@gardner/results'
-import { encodeInstance } from '@gardner/samplers'
 import { DONE, misuse, suited } from '../failure.js'
 import { destination } from '../file/destination.js'
 import type { Session } from '../session/session.js'

@@ -1,6 +1,6 @@
+import { fieldsOf, type Measurement, meanOf, type RobustnessPoint, tiesAt } from '@gardner/machines'
 import type { Report, Sheet } from '@gardner/results'
 import { digits, seconds, uncertainty } from '@gardner/results'
-import { fieldsOf, type Measurement, meanOf, type RobustnessPoint, tiesAt } from '@gardner/samplers'
 import type { Machine } from '../simulation/machine.js'
 import { machineHeading, machineJson } from '../simulation/machine-report.js'
 import { countsAs } from '../simulation/ties.js'

@@ -1,5 +1,5 @@
 import { invalid } from '@gardner/core'
-import { barycentre, type RobustnessPoint, robustness as robustnessOf } from '@gardner/samplers'
+import { barycentre, type RobustnessPoint, robustness as robustnessOf } from '@gardner/machines'
 import { lastValueFrom } from 'rxjs'
 import { DONE, INTERRUPTED, misuse, suited } from '../failure.js'
 import { grid } from '../grid.js'

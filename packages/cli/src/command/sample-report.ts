@@ -1,7 +1,7 @@
 import type { Histogram, Instance, Sample, Verdict } from '@gardner/core'
+import { meanDensity, meanOf, merged, tiesAt, totalOf } from '@gardner/machines'
 import type { Fields, Report, Sheet } from '@gardner/results'
 import { digits, seconds, uncertainty } from '@gardner/results'
-import { meanDensity, meanOf, merged, tiesAt, totalOf } from '@gardner/samplers'
 import type { ChainPlan } from '../simulation/chain-plan.js'
 import type { ChainOutcome } from '../simulation/chains.js'
 import { machineHeading, machineJson } from '../simulation/machine-report.js'

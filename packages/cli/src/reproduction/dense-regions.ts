@@ -1,5 +1,5 @@
 import type { Schedule } from '@gardner/core'
-import { type DensityPoint, type Measurement, meanDensity, meanOf } from '@gardner/samplers'
+import { type DensityPoint, type Measurement, meanDensity, meanOf } from '@gardner/machines'
 import type { DrawnInstance, MachineInput } from '../simulation/machine.js'
 import type { Line } from './job.js'
 import type { Region, RegionInput } from './region.js'

@@ -1,5 +1,6 @@
 import type { RunOptions, Sample, SamplerOptions } from '@gardner/core'
-import { autocorrelation, type Measurement, type RobustnessPoint, robustness } from '@gardner/samplers'
+import { type Measurement, type RobustnessPoint, robustness } from '@gardner/machines'
+import { autocorrelation } from '@gardner/samplers'
 import { concatMap, defer, type Observable } from 'rxjs'
 import { type ChainEvent, simulationJobs } from '../simulation/job.js'
 import { catalogueOf, type MachineInput, machineFrom } from '../simulation/machine.js'

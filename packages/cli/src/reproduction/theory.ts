@@ -1,6 +1,6 @@
 import { largeDeviation, stabilities } from '@gardner/ansatze'
 import { defineActivation, type Problem, type ProblemSpec, type RunOptions, solved } from '@gardner/core'
-import { fanKernel, type Measurement } from '@gardner/samplers'
+import { fanKernel, type Measurement } from '@gardner/machines'
 import { defer, type Observable } from 'rxjs'
 import { catalogueOf } from '../simulation/machine.js'
 

@@ -1,6 +1,6 @@
 import { isGardnerError } from '@gardner/core'
 import { ACTIVATION, WEIGHTS } from '@gardner/core/registry'
-import { decodeInstance, type GivenPatterns, instance, patternsFromNpy, patternsFromText } from '@gardner/samplers'
+import { decodeInstance, type GivenPatterns, instance, patternsFromNpy, patternsFromText } from '@gardner/machines'
 import { choose } from '../choice.js'
 import { misuse } from '../failure.js'
 import { bytesOf } from '../file/reading.js'

@@ -11,7 +11,7 @@ import {
 } from '@gardner/core'
 import { SAMPLER } from '@gardner/core/registry'
 import type { Jobs, Pool } from '@gardner/core/worker'
-import { type RobustnessPoint, robustness, tiesAt } from '@gardner/samplers'
+import { type RobustnessPoint, robustness, tiesAt } from '@gardner/machines'
 import { concatMap, defer, from, map, mergeMap, type Observable } from 'rxjs'
 import type { UsedModule } from '../session/plugin-source.js'
 import { catalogueOf, type MachineInput, machineFrom } from './machine.js'

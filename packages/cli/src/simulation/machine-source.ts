@@ -1,4 +1,4 @@
-import { instance } from '@gardner/samplers'
+import { instance } from '@gardner/machines'
 import { misuse } from '../failure.js'
 import type { Session } from '../session/session.js'
 import { isPatternFile, numberOf, type Options, problemOf, type Settings } from '../settings.js'

@@ -1,6 +1,6 @@
 import { type Instance, identityOf, type Problem, type ProblemSpec, type Ties, type Wiring } from '@gardner/core'
 import { Catalogue } from '@gardner/core/registry'
-import { instance } from '@gardner/samplers'
+import { instance } from '@gardner/machines'
 import { nodeModules, usePlugins } from '../plugin-module.js'
 import type { UsedModule } from '../session/plugin-source.js'
 import { standardPlugins } from '../standard-plugins.js'

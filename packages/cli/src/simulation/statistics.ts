@@ -1,5 +1,6 @@
 import type { Histogram, Sample, SampleTrace } from '@gardner/core'
-import { autocorrelation, counted, meanOverlap } from '@gardner/samplers'
+import { counted, meanOverlap } from '@gardner/machines'
+import { autocorrelation } from '@gardner/samplers'
 
 /** The mean of a measured quantity over the time of a chain. */
 export interface TimeMean {

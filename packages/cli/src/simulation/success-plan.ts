@@ -1,5 +1,5 @@
 import { type Cost, GardnerError, type Schedule, wholeNumber } from '@gardner/core'
-import { instance } from '@gardner/samplers'
+import { instance } from '@gardner/machines'
 import { misuse } from '../failure.js'
 import { grid } from '../grid.js'
 import type { Session } from '../session/session.js'

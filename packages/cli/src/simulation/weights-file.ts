@@ -1,5 +1,5 @@
 import type { Instance } from '@gardner/core'
-import { formatNpy, parseNpy } from '@gardner/samplers'
+import { formatNpy, parseNpy } from '@gardner/machines'
 import { misuse } from '../failure.js'
 import { fileDestination } from '../file/destination.js'
 import { bytesOf } from '../file/reading.js'

@@ -1,7 +1,8 @@
 import { relu, sign } from '@gardner/activations'
 import { type Instance, type Iteration, problem, type Sample, type Sampler, type Schedule } from '@gardner/core'
 import { type SamplerLawOptions, samplerLaws } from '@gardner/core/testing'
-import { type ChainState, instance, metropolis, reducedRejection, replicated } from '@gardner/samplers'
+import { instance } from '@gardner/machines'
+import { type ChainState, metropolis, reducedRejection, replicated } from '@gardner/samplers'
 import { binary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 

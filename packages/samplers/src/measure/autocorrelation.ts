@@ -1,4 +1,4 @@
-import { average, checkSeries, type Measurement } from './mean.js'
+import { average, checkSeries, type Measurement } from '@gardner/machines'
 
 /** What a stationary series says of its mean and of how much it remembers. */
 export interface Autocorrelation {

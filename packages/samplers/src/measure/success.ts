@@ -1,5 +1,5 @@
 import { invalid, nonNegative } from '@gardner/core'
-import { type Probability, wilson } from './wilson.js'
+import { type Probability, wilson } from '@gardner/machines'
 
 /** How often a sampler succeeded at a load, with the interval of {@link wilson}. */
 export interface SuccessPoint extends Probability {

@@ -1,4 +1,4 @@
-import { ontoSphere } from '../instance.js'
+import { ontoSphere } from '@gardner/machines'
 import type { Landscape, Point } from './landscape.js'
 
 /** The potential U(W) = βE(W) − W·pull of one replica; `pull` is undefined where no other replica is felt. */

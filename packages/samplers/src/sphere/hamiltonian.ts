@@ -1,8 +1,6 @@
 import { type Cost, type Instance, momentsOf, unsuitable } from '@gardner/core'
+import { errorsAt, machineMargin, type Random, randomWeights } from '@gardner/machines'
 import type { Dynamics, Mover } from '../chain.js'
-import { errorsAt } from '../fields.js'
-import { marginOf, randomWeights } from '../instance.js'
-import type { Random } from '../random.js'
 import { kineticEnergy, leapfrog, makeTangent, potentialAt } from './geodesic-leapfrog.js'
 import { Landscape } from './landscape.js'
 import { needSphere } from './sphere.js'
@@ -35,7 +33,7 @@ export function hamiltonianDynamics(name: string, steps: number, acceptance: num
       const landscape = new Landscape(instance, needCrossEntropy(name, cost))
       const points = Array.from({ length: y }, (_, a) => landscape.at(weights.subarray(a * size, (a + 1) * size)))
       let trial = landscape.at(weights)
-      const kappa = marginOf(instance.problem)
+      const kappa = machineMargin(instance.problem)
       const momentum = new Float64Array(size)
       // a quarter of a great circle in all, at the speed of a free point: from there nothing is left of where it began
       const step = new StepSize(memory, { initial: INITIAL, most: Math.PI / 2 / steps, acceptance })

@@ -1,5 +1,5 @@
 import type { Cost, Instance } from '@gardner/core'
-import { marginOf } from '../instance.js'
+import { machineMargin } from '@gardner/machines'
 import { patternMatrix } from './pattern-matrix.js'
 import { totalCost } from './total-cost.js'
 
@@ -38,7 +38,7 @@ export class Landscape {
     this.#instance = instance
     this.#matrix = patternMatrix(instance)
     this.#temperature = cost.temperature
-    this.#kappa = marginOf(problem)
+    this.#kappa = machineMargin(problem)
     this.#total = totalCost(cost, this.#kappa, instance.ties)
     this.#g = problem.activation.g
     this.#fields = Array.from({ length: units }, () => new Float64Array(patterns.count))

@@ -1,6 +1,5 @@
 import type { Cost, Instance } from '@gardner/core'
-import { errorsAt } from '../fields.js'
-import { marginOf } from '../instance.js'
+import { errorsAt, machineMargin } from '@gardner/machines'
 import type { PatternMatrix } from './pattern-matrix.js'
 import { ontoSpheres } from './sphere.js'
 import { type TotalCost, totalCost } from './total-cost.js'
@@ -34,7 +33,7 @@ export class RotatedReplica {
     const { count } = patterns
     this.#instance = instance
     this.#matrix = matrix
-    this.#kappa = marginOf(problem)
+    this.#kappa = machineMargin(problem)
     this.#total = totalCost(cost, this.#kappa, instance.ties)
     this.#g = problem.activation.g
     this.weights = weights.slice()

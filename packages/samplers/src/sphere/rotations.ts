@@ -1,6 +1,5 @@
+import { type Random, randomWeights } from '@gardner/machines'
 import type { Dynamics, Mover } from '../chain.js'
-import { randomWeights } from '../instance.js'
-import type { Random } from '../random.js'
 import { patternMatrix } from './pattern-matrix.js'
 import { RotatedReplica } from './rotated-replica.js'
 import { needSphere, sumOf } from './sphere.js'

@@ -1,5 +1,5 @@
 import { type Instance, unsuitable } from '@gardner/core'
-import { ontoSphere } from '../instance.js'
+import { ontoSphere } from '@gardner/machines'
 
 /** Weights that can move on the sphere of each unit. */
 export function needSphere(name: string, { problem, fan }: Instance): void {

@@ -1,5 +1,5 @@
 import type { Cost, Ties } from '@gardner/core'
-import { storedFrom } from '../ties.js'
+import { storedFrom } from '@gardner/machines'
 
 /** The energy of `count` patterns by their stabilities, which begin at `from` in `block`. */
 export type TotalCost = (block: Float64Array, from: number, count: number) => number

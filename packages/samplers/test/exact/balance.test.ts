@@ -1,14 +1,21 @@
 import { leakyRelu, relu } from '@gardner/activations'
+import { type Kernel, kernelOf, metropolisMoves, Random, seeded } from '@gardner/machines'
 import { describe, expect, test } from 'vitest'
+import { machine, type Small, smallMachines, tiny } from '../../../machines/test/exact/machines.js'
+import {
+  boltzmann,
+  energies,
+  normalised,
+  replicatedMeasure,
+  stateOf,
+  weightsOf,
+} from '../../../machines/test/exact/reference.js'
+import { chiSquare, chiSquareTail } from '../../../machines/test/exact/statistics.js'
 import { binaryDynamics } from '../../src/binary.js'
-import { type Coupling, type Dynamics, interactionOf, type Kernel, kernelOf, Random, seeded } from '../../src/index.js'
-import { walk } from '../../src/kernel/walk.js'
+import { type Coupling, type Dynamics, interactionOf } from '../../src/index.js'
 import { nFoldDynamics } from '../../src/n-fold.js'
 import { Reduced } from '../../src/reduced.js'
 import { temperingDynamics } from '../../src/tempering.js'
-import { machine, type Small, smallMachines, tiny } from './machines.js'
-import { boltzmann, energies, normalised, replicatedMeasure, stateOf, weightsOf } from './reference.js'
-import { chiSquare, chiSquareTail } from './statistics.js'
 import {
   after,
   certainly,
@@ -306,7 +313,7 @@ describe('looking first or flipping first', () => {
         const kernel = prepared(small, revertAbove, 'pairs')
         const random = new Random(seeded(1))
         const accepted = all(replicas).map((a) =>
-          walk(kernel, a, 2000, random, 0.2, interactionOf('pairs', 0.1, replicas)),
+          metropolisMoves(kernel, a, 2000, random, 0.2, interactionOf('pairs', 0.1, replicas)),
         )
         const moved = new Reduced(kernel).moves(4000, 0.2, 'traced', 0.1, random)
         const weights = all(replicas).map((a) => kernel.weights(a).join())

@@ -1,9 +1,9 @@
 import type { Cost, Instance, Stage } from '@gardner/core'
+import { Random, seeded } from '@gardner/machines'
+import { stateOf } from '../../../machines/test/exact/reference.js'
+import { autocorrelation } from '../../../machines/test/exact/statistics.js'
 import type { Dynamics } from '../../src/index.js'
-import { Random, seeded } from '../../src/index.js'
 import type { Moment } from '../../src/timetable.js'
-import { stateOf } from './reference.js'
-import { autocorrelation } from './statistics.js'
 
 export interface Run {
   readonly dynamics: Dynamics

@@ -1,14 +1,19 @@
 import { sign } from '@gardner/activations'
 import { describe, expect, test } from 'vitest'
+import { type Small, small, smallMachines, tiny } from '../../../machines/test/exact/machines.js'
+import {
+  boltzmann,
+  energies,
+  normalised,
+  replicatedMeasure,
+  weightsOf,
+} from '../../../machines/test/exact/reference.js'
+import { chiSquare, chiSquareTail, kolmogorov, together } from '../../../machines/test/exact/statistics.js'
 import { binaryDynamics } from '../../src/binary.js'
 import type { Dynamics } from '../../src/index.js'
-import { bitCount } from '../../src/kernel/bit-twin.js'
 import { nFoldDynamics } from '../../src/n-fold.js'
 import { temperingDynamics } from '../../src/tempering.js'
-import { type Small, small, smallMachines, tiny } from './machines.js'
-import { boltzmann, energies, normalised, replicatedMeasure } from './reference.js'
 import { drawn, type Run } from './sampling.js'
-import { chiSquare, chiSquareTail, kolmogorov, together } from './statistics.js'
 
 const tails: number[] = []
 
@@ -57,7 +62,7 @@ describe('one machine: e^{−βE}', () => {
   test('metropolis: fifteen weights, by energy and magnetisation', () => {
     const large = small('sign', { activation: sign, inputs: 15, units: 3, patterns: 8 })
     const energy = energies(large.instance, large.cost)
-    alone(metropolis, large, 5, (state) => 16 * energy[state] + bitCount(state))
+    alone(metropolis, large, 5, (state) => 16 * energy[state] + weightsOf(state, 15).filter((w) => w > 0).length)
   })
   for (const k of [0, 4, 8, 11]) {
     test(`n-fold: ${smallMachines[k].name}`, () => alone(nFoldDynamics, smallMachines[k], 4))

@@ -1,4 +1,4 @@
-import { type Held, replicatedMeasure } from './reference.js'
+import { type Held, replicatedMeasure } from '../../../machines/test/exact/reference.js'
 
 /** T[from][to], each row a distribution. */
 export type Matrix = readonly Float64Array[]

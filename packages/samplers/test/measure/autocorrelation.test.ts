@@ -1,7 +1,6 @@
+import { meanOf, Random, seeded } from '@gardner/machines'
 import { describe, expect, test } from 'vitest'
 import { type Autocorrelation, autocorrelation } from '../../src/measure/autocorrelation.js'
-import { meanOf } from '../../src/measure/mean.js'
-import { Random, seeded } from '../../src/random.js'
 
 /** x_{i+1} = ρ x_i + √(1 − ρ²) z in equilibrium, with variance 1: ρ(t) = ρ^t, τ = (1 + ρ)/(1 − ρ). */
 function autoregressive(random: Random, rho: number, length: number): Float64Array {

@@ -1,7 +1,6 @@
+import { Random, seeded, wilson } from '@gardner/machines'
 import { describe, expect, test } from 'vitest'
 import { successPoint, successThreshold } from '../../src/measure/success.js'
-import { wilson } from '../../src/measure/wilson.js'
-import { Random, seeded } from '../../src/random.js'
 
 describe('the interval of Wilson', () => {
   test('its ends are where the observed share is z standard deviations away', () => {

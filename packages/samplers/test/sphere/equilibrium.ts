@@ -1,8 +1,6 @@
 import type { Cost, Instance } from '@gardner/core'
+import { energyAt, fieldsOf, machineMargin, Random, seeded } from '@gardner/machines'
 import type { Dynamics } from '../../src/chain.js'
-import { energyAt, fieldsOf } from '../../src/fields.js'
-import { marginOf } from '../../src/instance.js'
-import { Random, seeded } from '../../src/random.js'
 import type { Moment } from '../../src/timetable.js'
 
 /** A moment of a stage of constant β. */
@@ -81,7 +79,7 @@ const energyOf = (instance: Instance, cost: Cost, weights: Float64Array, a: numb
   energyAt(
     cost,
     fieldsOf(instance, weights.subarray(a * instance.size, (a + 1) * instance.size)).stabilities,
-    marginOf(instance.problem),
+    machineMargin(instance.problem),
     instance.ties,
   )
 

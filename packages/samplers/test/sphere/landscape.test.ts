@@ -1,10 +1,17 @@
 import { erf, linear, relu, sign, tanh } from '@gardner/activations'
 import { type Activation, type Cost, costKinds, problem } from '@gardner/core'
+import {
+  energyAt,
+  errorsAt,
+  fieldsOf,
+  type InstanceOptions,
+  instance,
+  Random,
+  randomWeights,
+  seeded,
+} from '@gardner/machines'
 import { spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
-import { energyAt, errorsAt, fieldsOf } from '../../src/fields.js'
-import { type InstanceOptions, instance, randomWeights } from '../../src/instance.js'
-import { Random, seeded } from '../../src/random.js'
 import { kineticEnergy, leapfrog, makeTangent, potentialAt } from '../../src/sphere/geodesic-leapfrog.js'
 import { Landscape } from '../../src/sphere/landscape.js'
 import { patternMatrix } from '../../src/sphere/pattern-matrix.js'

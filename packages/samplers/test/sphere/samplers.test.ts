@@ -8,10 +8,10 @@ import {
   problem,
   type Schedule,
 } from '@gardner/core'
+import { instance } from '@gardner/machines'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import type { ChainState } from '../../src/chain.js'
-import { instance } from '../../src/instance.js'
 import { hamiltonian, hamiltonianFamily, hmc, langevin, sphere } from '../../src/sphere/samplers.js'
 
 const machineOf = (g: Activation, inputs: number, units: number, alpha = 1, seed = 1) =>

@@ -1,9 +1,9 @@
 import { linear, relu, sign, tanh } from '@gardner/activations'
 import type { Activation, Cost } from '@gardner/core'
 import { problem } from '@gardner/core'
+import { instance } from '@gardner/machines'
 import { spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
-import { instance } from '../../src/instance.js'
 import { hamiltonianDynamics } from '../../src/sphere/hamiltonian.js'
 import { rotationDynamics } from '../../src/sphere/rotations.js'
 import {

@@ -1,10 +1,10 @@
 import { linear } from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
 import { type Constraint, type Cost, complete, problem, type Sampler, solveNow } from '@gardner/core'
+import { instance } from '@gardner/machines'
 import { spherical } from '@gardner/weights'
 import { expect, test } from 'vitest'
 import type { ChainState } from '../../src/chain.js'
-import { instance } from '../../src/instance.js'
 import { hamiltonian, langevin, sphere } from '../../src/sphere/samplers.js'
 import { errorsConstraint, smoothConstraint } from './soft-constraint.js'
 

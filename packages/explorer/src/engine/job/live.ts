@@ -1,16 +1,6 @@
 import { type Instance, invalid, run, type Schedule, wholeNumber } from '@gardner/core'
-import {
-  anneal,
-  type ChainState,
-  counted,
-  densityOf,
-  errorsAt,
-  fieldsOf,
-  instance,
-  meanOverlap,
-  replicated,
-  sphere,
-} from '@gardner/samplers'
+import { counted, densityOf, errorsAt, fieldsOf, instance, meanOverlap } from '@gardner/machines'
+import { anneal, type ChainState, replicated, sphere } from '@gardner/samplers'
 import { concatMap, defer, EMPTY, type Observable, of, takeWhile } from 'rxjs'
 import type { Live, LiveOptions } from '../engine.js'
 import { problemOf } from '../named-problem.js'

@@ -4,7 +4,7 @@ import {
   type InstanceOrigin,
   invalid,
   loadOf,
-  marginOf as marginOfConstraint,
+  marginOf,
   onlyKeys,
   type Problem,
   type Ties,
@@ -186,8 +186,8 @@ export function hasBinaryWeights(problem: Problem): boolean {
 }
 
 /** The margin κ of a problem that has one. */
-export function marginOf({ constraint }: Problem): number {
-  const kappa = marginOfConstraint(constraint)
+export function machineMargin({ constraint }: Problem): number {
+  const kappa = marginOf(constraint)
   if (kappa === undefined) {
     throw unsuitable(`finite machines need a margin, and ${constraint.name} is another constraint; use margin`)
   }
@@ -202,7 +202,7 @@ function readoutOf({ readout }: Problem, units: number): Int8Array {
 /** Is there a finite machine of such units: weights and constraint, a balanced read-out, no fields or outputs of 0 by parity. */
 export function checkMachine(problem: Problem, units: number, fan: number, binaryPatterns: boolean): void {
   const { activation, weights, readout } = problem
-  const kappa = marginOf(problem)
+  const kappa = machineMargin(problem)
   if (weights.kind !== 'sphere' && !hasBinaryWeights(problem)) {
     throw unsuitable(`weights ${weights.name} have no finite machine here; use binary or spherical`)
   }

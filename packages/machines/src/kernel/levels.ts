@@ -1,5 +1,5 @@
 import { checkProblem, type Instance, invalid, wholeNumber } from '@gardner/core'
-import { marginOf } from '../instance.js'
+import { machineMargin } from '../instance.js'
 import { storedFrom } from '../ties.js'
 
 /**
@@ -32,7 +32,7 @@ export function levelsOf(machine: Pick<Instance, 'problem' | 'fan' | 'units' | '
   const { problem, ties } = machine
   const fan = wholeNumber('fan', machine.fan, 1)
   const units = wholeNumber('units', machine.units, 1)
-  const kappa = marginOf(problem)
+  const kappa = machineMargin(problem)
   const { activation } = problem
   const values = Float64Array.from({ length: fan + 1 }, (_, p) => activation.g((2 * p - fan) / Math.sqrt(fan)))
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)

@@ -16,7 +16,7 @@ import {
   type WeightPrior,
   wholeNumber,
 } from '@gardner/core'
-import { checkMachine, hasBinaryWeights, MOST_BYTES, marginOf } from '../instance.js'
+import { checkMachine, hasBinaryWeights, MOST_BYTES, machineMargin } from '../instance.js'
 import { stride } from '../patterns.js'
 import { decodeBase64, encodeBase64 } from './base64.js'
 import { crc32c } from './crc32c.js'
@@ -217,7 +217,7 @@ function described(problem: Problem) {
     weightsName: weights.name,
     ...(weights.parameters === undefined ? {} : { weightsParameters: weights.parameters }),
     readout,
-    margin: marginOf(problem),
+    margin: machineMargin(problem),
     ...(alpha === undefined ? {} : { alpha }),
   }
 }

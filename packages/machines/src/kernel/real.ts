@@ -3,7 +3,7 @@ import { addColumn, energyAt, errorsAt, fieldsOf, patternCost } from '../fields.
 import { affordable } from '../instance.js'
 import type { Random } from '../random.js'
 import { free, type Kernel } from './kernel.js'
-import { walk } from './walk.js'
+import { metropolisMoves } from './walk.js'
 
 /**
  * The kernel of ±1 weights and patterns of any value: fields are doubles, and g is called for each pattern. They are kept as sums
@@ -83,7 +83,7 @@ export function realKernel(instance: Instance, replicas: number, cost: Cost): Ke
       beta = there
       interaction = between
     },
-    metropolis: (a, proposals, random: Random) => walk(kernel, a, proposals, random, beta, interaction),
+    metropolis: (a, proposals, random: Random) => metropolisMoves(kernel, a, proposals, random, beta, interaction),
   }
   return kernel
 }

@@ -1,5 +1,6 @@
 import { leakyRelu, linear, quadratic, relu, sign, tanh } from '@gardner/activations'
 import { type Instance, problem } from '@gardner/core'
+import { interactionOf } from '@gardner/samplers'
 import { binary } from '@gardner/weights'
 import { describe, expect, test, vi } from 'vitest'
 import {
@@ -7,7 +8,6 @@ import {
   bitKernel,
   bitMachine,
   type Interaction,
-  interactionOf,
   type Kernel,
   levelsOf,
   Random,
@@ -18,58 +18,8 @@ import {
 import { bitLayout, bitModeOf } from '../src/kernel/bit-layout.js'
 import { bitCount } from '../src/kernel/bit-twin.js'
 import { free } from '../src/kernel/kernel.js'
-import { Reduced } from '../src/reduced.js'
-import { errors, machine, type Plan } from './exact/machines.js'
-
-const full = { wiring: 'full' } as const
-const stored = { ties: 'stored' } as const
-const machines: readonly [string, Plan][] = [
-  ['step, tree', { activation: sign, inputs: 45, units: 5, patterns: 60 }],
-  ['step, full', { activation: sign, inputs: 15, units: 3, patterns: 200, options: full }],
-  ['step, tree, ties stored', { activation: sign, inputs: 45, units: 5, patterns: 60, options: stored }],
-  [
-    'step, full, ties stored',
-    { activation: sign, inputs: 15, units: 3, patterns: 200, options: { ...full, ...stored } },
-  ],
-  ['step, one unit', { activation: sign, inputs: 51, units: 1, patterns: 131 }],
-  ['line', { activation: linear, inputs: 51, units: 1, patterns: 45 }],
-  ['line, full', { activation: linear, inputs: 10, units: 3, patterns: 33, margin: 0.4, options: full }],
-  ['ramp, tree', { activation: relu, inputs: 66, units: 6, patterns: 90 }],
-  ['ramp, full', { activation: relu, inputs: 9, units: 4, patterns: 129, margin: 0.3, options: full }],
-  ['even ramp, tree', { activation: relu, inputs: 64, units: 8, patterns: 128 }],
-  ['even ramp, full', { activation: relu, inputs: 12, units: 2, patterns: 97, margin: -0.2, options: full }],
-  ['line, margin on a level', { activation: linear, inputs: 9, units: 1, patterns: 45, margin: 1 / 3 }],
-  [
-    'line, margin on a level, ties stored',
-    { activation: linear, inputs: 9, units: 1, patterns: 45, margin: 1 / 3, options: stored },
-  ],
-  ['ramp, tree, ties stored', { activation: relu, inputs: 66, units: 6, patterns: 90, options: stored }],
-  ['even ramp, tree, ties stored', { activation: relu, inputs: 64, units: 8, patterns: 128, options: stored }],
-  ['more than 31 blocks', { activation: relu, inputs: 6, units: 2, patterns: 8200 }],
-]
-const three = 3
-
-function loaded<T extends { load(a: number, weights: Float64Array): void }>(target: T, instance: Instance): T {
-  const random = new Random(seeded(4))
-  for (let a = 0; a < three; a++) target.load(a, randomWeights(instance, random))
-  return target
-}
-
-const text = (array: Float64Array | Uint8Array | Uint32Array): string =>
-  Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64')
-
-/** Everything about a kernel that can be seen, to the last bit. */
-function seen(kernel: Kernel, random: Random) {
-  const replicas = Array.from({ length: kernel.replicas }, (_, a) => a)
-  return {
-    weights: replicas.map((a) => text(kernel.weights(a))),
-    energies: replicas.map((a) => kernel.energy(a)),
-    stabilities: replicas.map((a) => text(kernel.stabilities(a))),
-    changes: replicas.map((a) => Array.from({ length: kernel.size }, (_, i) => kernel.delta(a, i)).join()),
-    classes: text(kernel.classes),
-    random: text(random.state),
-  }
-}
+import { errors, machine } from './exact/machines.js'
+import { loaded, machines, seen, text, three } from './exact/replicas.js'
 
 /** Metropolis moves in each replica at several temperatures; what is there after each. */
 function transcript(kernel: Kernel, instance: Instance, between: Interaction, classes: Uint8Array, proposals: number) {
@@ -173,43 +123,6 @@ test('without addresses for a memory of WebAssembly the twin does the same work'
     expect(() => bitMachine(made, three, 'compiled')).toThrow(/there is no WebAssembly with SIMD here/)
   } finally {
     vi.restoreAllMocks()
-  }
-})
-
-describe('moves of the reduced rejection rate', () => {
-  for (const [name, plan] of machines) {
-    const made = machine(plan)
-    test(`${name}: are the same to the last bit, compiled or not, of bits or of tables`, () => {
-      const count = plan.patterns > 4096 ? 100 : 3000
-      const transcripts = [
-        bitKernel(made, three, 'compiled') as Kernel,
-        bitKernel(made, three, 'twin') as Kernel,
-        tableKernel(made, three, errors),
-      ].map((kernel) => {
-        loaded(kernel, made)
-        const random = new Random(seeded(9))
-        const reduced = new Reduced(kernel)
-        return (
-          [
-            [0.01, 'pairs', 0.3],
-            [0.5, 'pairs', 1.5],
-            [0.3, 'traced', 0.7],
-            [4, 'traced', 0.2],
-          ] as const
-        ).map(([beta, coupling, gamma]) => {
-          const accepted = reduced.moves(count, beta, coupling, gamma, random)
-          // another kind of moves in between changes nothing
-          kernel.turn(1, 2)
-          kernel.turn(1, 2)
-          return { accepted, ...seen(kernel, random) }
-        })
-      })
-      expect(transcripts[1]).toEqual(transcripts[0])
-      expect(transcripts[2]).toEqual(transcripts[0])
-      const accepted = transcripts[0].map((one) => one.accepted)
-      expect(Math.max(...accepted)).toBeGreaterThan(count / 4)
-      expect(Math.min(...accepted)).toBeLessThan(count / 2)
-    })
   }
 })
 

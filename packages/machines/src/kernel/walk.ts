@@ -1,7 +1,7 @@
 import type { Random } from '../random.js'
 import { CLASS_COUNT, type Interaction, type Kernel, UNIT } from './kernel.js'
 
-/** What {@link walk} needs of a kernel. */
+/** What {@link metropolisMoves} needs of a kernel. */
 export type Walker = Pick<Kernel, 'size' | 'spin' | 'delta' | 'flip' | 'turn' | 'revertAbove' | 'classes'>
 
 /** How many proposals the running acceptance remembers. */
@@ -11,7 +11,7 @@ const MEMORY = 256
  * So many Metropolis proposals, accepted with min(1, r e^{−β ΔE}). Where most are accepted, flipping first and flipping back
  * the few that are not costs less than looking first; which it is changes nothing else.
  */
-export function walk(
+export function metropolisMoves(
   kernel: Walker,
   a: number,
   proposals: number,

@@ -5,7 +5,7 @@ import { bitCount } from './bit-twin.js'
 import { free, type Kernel } from './kernel.js'
 import { levelsOf } from './levels.js'
 import { type Loss, lossOf } from './loss.js'
-import { walk } from './walk.js'
+import { metropolisMoves } from './walk.js'
 
 /**
  * The kernel of tables: ±1 weights and patterns, any g, any cost. The fields are whole numbers and g a table over them, so a
@@ -141,7 +141,7 @@ export function tableKernel(instance: Instance, replicas: number, cost: Cost): K
       beta = there
       interaction = between
     },
-    metropolis: (a, proposals, random: Random) => walk(kernel, a, proposals, random, beta, interaction),
+    metropolis: (a, proposals, random: Random) => metropolisMoves(kernel, a, proposals, random, beta, interaction),
   }
   return kernel
 }

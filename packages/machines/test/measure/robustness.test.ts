@@ -1,12 +1,12 @@
 import { leakyRelu, linear, quadratic, relu, sign, tanh } from '@gardner/activations'
 import { type Activation, complete, type Instance, problem, type Ties } from '@gardner/core'
+import { anneal } from '@gardner/samplers'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { errorsAt, fieldsOf } from '../../src/fields.js'
 import { instance, randomWeights } from '../../src/instance.js'
 import { type RobustnessOptions, robustness } from '../../src/measure/robustness.js'
 import { Random, seeded } from '../../src/random.js'
-import { anneal } from '../../src/samplers.js'
 import { tiesAt } from '../../src/ties.js'
 
 interface Made {
