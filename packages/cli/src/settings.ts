@@ -37,6 +37,8 @@ export interface Options extends Omit<Config, 'plugins'> {
 export interface Settings extends Options {
   /** The options that were typed, not read from a file. */
   readonly typed: Options
+  /** When the work began, on the clock of the program, if something of it was done before. */
+  readonly begun?: number
   /** The plugins in use beside the standard ones, for threads that need them too. */
   readonly modules: readonly UsedModule[]
 }
@@ -73,6 +75,12 @@ export function formatOf({ format, out = '', typed }: Settings): Format {
 /** Milliseconds, if there is a limit. */
 export const budgetOf = ({ budget }: Settings): { readonly budget?: number } =>
   budget === undefined ? {} : { budget: positive('budget', numeral('budget', budget)) }
+
+/** The same, with when its work began. */
+export const limitsOf = (settings: Settings): { readonly budget?: number; readonly begun?: number } => ({
+  ...budgetOf(settings),
+  ...(settings.begun === undefined ? {} : { begun: settings.begun }),
+})
 
 /** A single number; a range or a list is for `gardner curve`. */
 export function numberOf(name: 'alpha' | 'margin' | 'distance', text: string): number {
@@ -140,7 +148,7 @@ export function problemOf(
   const activation = named('activation', ACTIVATION)
   const weights = named('weights', WEIGHTS)
   const options: ProblemOptions = {
-    activation: catalogue.get(ACTIVATION, activation),
+    activation: catalogue.activation(activation),
     weights: catalogue.get(WEIGHTS, weights),
     ...constraintOf(catalogue, settings, change.margin),
     ...(change.alpha === undefined ? {} : { alpha: change.alpha }),

@@ -85,6 +85,13 @@ const searches: readonly (readonly [argv: string, name: string])[] = [
     (ansatz) => [`solve --activation relu --weights spherical --alpha 2.5 --ansatz ${ansatz}`, 'saddle point'] as const,
   ),
   ['solve --activation quadratic --weights binary --alpha 0.95 --ansatz 1rsb', 'saddle point'],
+  // no spaces: a command here is split at them
+  ['capacity --activation formula:abs(sin(3*x)) --weights spherical', 'kernel'],
+  ['curve --activation formula:abs(sin(3*x)) --weights spherical --alpha 0.1:0.5:0.1', 'kernel'],
+  [
+    'sample --method anneal --activation formula:abs(sin(3*x)) --weights binary --alpha 0.1 --units 3 --inputs 15',
+    'kernel',
+  ],
 ]
 
 const commands = program({ complete: () => {} } as unknown as Actions, '', () => {}).commands

@@ -78,6 +78,7 @@ export {
   type ProblemDescription,
   type ProblemOptions,
   problem,
+  problemSearch,
 } from './problem.js'
 export type { Profile } from './profile.js'
 export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'

@@ -1,8 +1,9 @@
+import { type Search, searchNow } from '@gardner/numerics'
 import { type Activation, checkActivation } from './activation.js'
 import { type Constraint, checkConstraint, margin } from './constraint.js'
 import { invalid, pluginFailure } from './error.js'
 import { inspectable } from './inspection.js'
-import { momentsOf } from './kernel/derive-kernel.js'
+import { momentsSearch } from './kernel/derive-kernel.js'
 import { checkKernel, type Kernel } from './kernel/kernel.js'
 import { nonNegative, onlyKeys } from './option.js'
 import { checkPrior, type WeightPrior } from './weight-prior.js'
@@ -57,7 +58,22 @@ const LARGEST_KERNEL_ERROR = 1e-4
 /** E g below this share of the standard deviation counts as zero: the read-out can be uniform. */
 const ZERO_MEAN = 1e-12
 
-export function problem(options: ProblemOptions): Problem {
+/**
+ * Makes a problem of an activation and weights, at a margin or with another constraint, and at a load if one is given.
+ *
+ * @throws INVALID_OPTION for options out of range and for an activation that is none, UNSUITABLE for one whose kernel takes too long to derive
+ * @example problem({ activation: relu, weights: binary, margin: 0.1, alpha: 0.5 })
+ */
+export const problem = (options: ProblemOptions): Problem => searchNow(problemSearch(options))
+
+/**
+ * Makes a problem in pieces of a few milliseconds. An activation without a kernel in closed form has one derived, once, which takes up to some
+ * seconds; where the kernel is known there is one piece.
+ *
+ * @throws what {@link problem} throws
+ * @example run(searching('problem', () => problemSearch({ activation, weights: binary }), () => undefined), { budget: 100 })
+ */
+export function* problemSearch(options: ProblemOptions): Search<Problem> {
   if (typeof options !== 'object' || options === null) throw invalid('problem', options, '{ activation, weights, … }')
   onlyKeys('problem', options, ['activation', 'weights', 'margin', 'constraint', 'alpha'])
   // a default stands for undefined only: null is what JSON makes of NaN
@@ -69,8 +85,8 @@ export function problem(options: ProblemOptions): Problem {
     throw invalid('margin', options.margin, 'either margin or constraint, not both')
   }
   const constraint = options.constraint === undefined ? margin(kappa) : checkConstraint(options.constraint)
-  const { kernel, mean, warnings, variance } = guarded(`activation ${activation.name}`, () => {
-    const moments = momentsOf(activation)
+  const { kernel, mean, warnings, variance } = yield* guarded(`activation ${activation.name}`, function* () {
+    const moments = yield* momentsSearch(activation)
     return { ...moments, variance: moments.kernel.deficit(1) }
   })
   if (!(kernel.error < LARGEST_KERNEL_ERROR)) {
@@ -165,9 +181,9 @@ export function loadOf(problem: Problem): number {
   return problem.alpha
 }
 
-function guarded<T>(owner: string, work: () => T): T {
+function* guarded<T>(owner: string, work: () => Search<T>): Search<T> {
   try {
-    return work()
+    return yield* work()
   } catch (error) {
     if (error instanceof Error && error.name === 'GardnerError') throw error
     throw pluginFailure(owner, error)

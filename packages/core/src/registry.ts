@@ -1,13 +1,13 @@
 // The only file of the core that knows the container; the polyfill must come before it.
 import 'reflect-metadata'
-import type { Iteration } from '@gardner/numerics'
+import { type Iteration, type Search, searchNow } from '@gardner/numerics'
 import { container, type DependencyContainer } from 'tsyringe'
 import type { Activation } from './activation.js'
 import { GardnerError, invalid, isGardnerError, pluginFailure, show } from './error.js'
 import type { Family } from './family.js'
 import { nameOf, onlyKeys } from './option.js'
 import { checkPlugin, type Plugin, type Registry } from './plugin.js'
-import { type Problem, problem } from './problem.js'
+import { type Problem, problemSearch } from './problem.js'
 import { checkQuestion, type ProblemSpec, problemSpec, QUESTION, type QuestionSpec } from './question.js'
 import { ACTIVATION, ANSATZ, CONSTRAINT, type Entry, type Role, SAMPLER, WEIGHTS } from './role.js'
 import { unknownName } from './unknown-name.js'
@@ -158,7 +158,7 @@ export class Catalogue {
   }
 
   /** An activation by its name, the same value each time: its kernel, which can take a while to derive, belongs to it. */
-  #activation(text: string): Activation {
+  activation(text: string): Activation {
     const found = this.#activations.get(text) ?? this.get(ACTIVATION, text)
     this.#activations.delete(text)
     this.#activations.set(text, found)
@@ -175,10 +175,15 @@ export class Catalogue {
    * @example catalogue.problem({ activation: 'leaky-relu:0.2', weights: 'binary', margin: 0.1, alpha: 0.5 })
    */
   problem(spec: ProblemSpec): Problem {
+    return searchNow(this.problemSearch(spec))
+  }
+
+  /** {@link problem} in pieces of a few milliseconds, as deriving a kernel may take seconds. */
+  *problemSearch(spec: ProblemSpec): Search<Problem> {
     onlyKeys('machine', spec, ['activation', 'weights', 'margin', 'constraint', 'alpha'])
     const { activation, weights, margin, constraint, alpha } = spec
-    return problem({
-      activation: this.#activation(activation),
+    return yield* problemSearch({
+      activation: this.activation(activation),
       weights: this.get(WEIGHTS, weights),
       ...(margin === undefined ? {} : { margin }),
       ...(constraint === undefined ? {} : { constraint: this.get(CONSTRAINT, constraint) }),
@@ -188,6 +193,11 @@ export class Catalogue {
 
   /** The iteration that answers a question, and the question in its normal form, which makes the same iteration. */
   question(spec: QuestionSpec): Question {
+    return searchNow(this.questionSearch(spec))
+  }
+
+  /** {@link question} in pieces of a few milliseconds, as deriving a kernel may take seconds. */
+  *questionSearch(spec: QuestionSpec): Search<Question> {
     checkQuestion(spec)
     const { machine, at = {}, ask } = spec
     const kind = this.get(QUESTION, ask.kind)
@@ -195,7 +205,7 @@ export class Catalogue {
     // a margin that is set is that of the machine
     const { margin = machine.margin, ...held } = at
     const { alpha } = held
-    const asked = this.problem({
+    const asked = yield* this.problemSearch({
       ...machine,
       ...(margin === undefined ? {} : { margin }),
       ...(alpha === undefined ? {} : { alpha }),

@@ -1,6 +1,6 @@
 export { type Estimate, estimateText, minus, over, plus, roundingFloor, times } from './estimate.js'
 export { erf, erfc, erfcx } from './gaussian/erf.js'
-export { hermiteCoefficients, hermitePanels } from './gaussian/hermite.js'
+export { hermiteCoefficients, hermitePanels, hermiteSearch } from './gaussian/hermite.js'
 export { gaussianIntegral, legendreRule, panelBreaks, panelIntegral } from './gaussian/legendre.js'
 export { density, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
 export {

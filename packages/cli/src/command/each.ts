@@ -8,9 +8,7 @@ import type { Session } from '../session/session.js'
 import { type Options, type Settings, settle } from '../settings.js'
 import { type Several, severalIn, type Variant, variantsOf } from '../several.js'
 import { answer } from './answer.js'
-
-/** Does the work of a command, and sends what it finds. */
-export type Work = (session: Session, settings: Settings, send: (report: Report) => Promise<void>) => Promise<number>
+import { type Work, withKernel } from './kernel.js'
 
 /** A command that does the work for all combinations of the values of its options. */
 export const answering =
@@ -26,9 +24,10 @@ export async function each(
   session: Session,
   settings: Settings,
   options: readonly Several[],
-  work: Work,
+  given: Work,
 ): Promise<number> {
   const send = answer(session, settings)
+  const work = withKernel(given)
   const variants = variantsOf(session.catalogue, settings, options)
   if (variants.length === 1) return work(session, variants[0].settings, send)
   if (settings.checkpoint !== undefined) {

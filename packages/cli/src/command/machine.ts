@@ -12,7 +12,7 @@ import {
   type Threshold,
   tracing,
 } from '@gardner/core'
-import { ACTIVATION, ANSATZ, type Catalogue, WEIGHTS } from '@gardner/core/registry'
+import { ANSATZ, type Catalogue, WEIGHTS } from '@gardner/core/registry'
 import type { Load } from '@gardner/results'
 import { lastValueFrom } from 'rxjs'
 import type { Settings } from '../settings.js'
@@ -45,16 +45,21 @@ const titles: Readonly<Record<string, string>> = {
 /** Those of the literature, where nobody asks for others. */
 const usual = { activation: Object.keys(titles).join(','), weights: 'binary,spherical' }
 
+/** The settings of each machine of the table, with the names of its activation and weights. */
+export function namesOfMachines(catalogue: Catalogue, settings: Settings): readonly Settings[] {
+  const { activation = usual.activation, weights = usual.weights } = settings.typed
+  return variantsOf(catalogue, { ...settings, activation, weights }, severalIn.table).map((one) => one.settings)
+}
+
 /** The perceptron and the committee machines of the literature with either weights, or those of the activations and weights that were typed. */
 export function machinesOf(catalogue: Catalogue, settings: Settings): Machine[] {
-  const { activation = usual.activation, weights = usual.weights } = settings.typed
-  return variantsOf(catalogue, { ...settings, activation, weights }, severalIn.table).map(({ settings: one }) => {
+  return namesOfMachines(catalogue, settings).map((one) => {
     const [name, prior] = [one.activation ?? '', one.weights ?? '']
     return {
       title: titleOf(name),
       activation: name,
       weights: prior,
-      problem: problem({ activation: catalogue.get(ACTIVATION, name), weights: catalogue.get(WEIGHTS, prior) }),
+      problem: problem({ activation: catalogue.activation(name), weights: catalogue.get(WEIGHTS, prior) }),
       ansatz: catalogue.get(ANSATZ, 'rs'),
       thresholds: {},
       curve: [],

@@ -12,7 +12,8 @@ import type { simulationJobs } from '../simulation/job.js'
 import { limits } from '../simulation/limits.js'
 import { weightsDestination } from '../simulation/weights-file.js'
 import { workersOf } from '../workers.js'
-import { each, type Work } from './each.js'
+import { each } from './each.js'
+import type { Work } from './kernel.js'
 import { sampleReport, verdictOf } from './sample-report.js'
 
 /** `gardner sample`: weights of one instance, by Monte Carlo. */

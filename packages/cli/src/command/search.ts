@@ -15,6 +15,8 @@ export interface Limits {
 export interface Sought<T> {
   readonly name: string
   readonly budget?: number
+  /** When the command began, if its budget counts from there. */
+  readonly begun?: number
   find(limits: Limits): Promise<T>
 }
 
@@ -29,7 +31,7 @@ export interface Search<T> extends Sought<T> {
 export function search<T>(session: Session, { report, send, ...sought }: Search<T>): Promise<number> {
   const { clock } = session
   return interruptible(session, async (signal) => {
-    const start = clock()
+    const start = sought.begun ?? clock()
     const found = await find(session, sought, signal)
     if (found === undefined) return INTERRUPTED
     await send(report(found, (clock() - start) / 1000))
@@ -41,9 +43,12 @@ export function search<T>(session: Session, { report, send, ...sought }: Search<
 export async function find<T>(session: Session, sought: Sought<T>, signal: AbortSignal): Promise<T | undefined> {
   const { name, budget } = sought
   const { clock } = session
-  const start = clock()
+  const start = sought.begun ?? clock()
   try {
-    return await sought.find({ signal, ...(budget === undefined ? {} : { budget }) })
+    return await sought.find({
+      signal,
+      ...(budget === undefined ? {} : { budget: Math.max(1e-9, budget - (clock() - start)) }),
+    })
   } catch (error) {
     if (!isGardnerError(error) || error.code !== 'NOT_CONVERGED') throw error
     if (signal.aborted) {

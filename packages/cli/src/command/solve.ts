@@ -12,7 +12,7 @@ import {
   symbolOf,
   uncertainty,
 } from '@gardner/results'
-import { budgetOf, placeOf, type Question, questionOf } from '../settings.js'
+import { limitsOf, placeOf, type Question, questionOf } from '../settings.js'
 import { countable, negativeEntropy } from '../theory/countable.js'
 import { answering } from './each.js'
 import { search } from './search.js'
@@ -22,7 +22,7 @@ export const solve = answering('solve', async (session, settings, send) => {
   const place = placeOf(settings)
   return search(session, {
     name: 'saddle point',
-    ...budgetOf(settings),
+    ...limitsOf(settings),
     find: async (limits) => {
       const question = questionOf(session, settings, place)
       return { question, solution: await solved(question.problem, question.ansatz, limits) }

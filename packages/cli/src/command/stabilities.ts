@@ -5,7 +5,7 @@ import { DONE, FAILED, INTERRUPTED } from '../failure.js'
 import { interruptible } from '../interruption.js'
 import { progress } from '../progress.js'
 import { remark } from '../remark.js'
-import { budgetOf } from '../settings.js'
+import { budgetOf, limitsOf } from '../settings.js'
 import { stabilityPlan } from '../theory/stability-plan.js'
 import { stabilityReport } from '../theory/stability-report.js'
 import { answering } from './each.js'
@@ -16,13 +16,13 @@ export const stabilities = answering('stabilities', async (session, settings, se
   const budget = budgetOf(settings)
   const { clock } = session
   return interruptible(session, async (signal) => {
-    const start = clock()
+    const start = settings.begun ?? clock()
     const plan = stabilityPlan(session, settings)
     const { problem, ansatz } = plan.question
     const profile = stabilityProfile(problem)
     const solution = await find(
       session,
-      { name: 'saddle point', ...budget, find: (limits) => solved(problem, ansatz, limits) },
+      { name: 'saddle point', ...limitsOf(settings), find: (limits) => solved(problem, ansatz, limits) },
       signal,
     )
     if (solution === undefined) return INTERRUPTED

@@ -8,7 +8,8 @@ import type { Session } from '../session/session.js'
 import { type Options, settle } from '../settings.js'
 import { runTasks } from '../tasks.js'
 import { answer } from './answer.js'
-import { type Found, findThreshold, type Machine, machinesOf, traceEntropy } from './machine.js'
+import { deriveKernel } from './kernel.js'
+import { type Found, findThreshold, type Machine, machinesOf, namesOfMachines, traceEntropy } from './machine.js'
 
 /** `gardner table`: the capacities and stability limits of several machines, and their entropy curves. */
 export async function table(session: Session, options: Options): Promise<number> {
@@ -20,6 +21,12 @@ export async function table(session: Session, options: Options): Promise<number>
   const { clock } = session
   return interruptible(session, async (signal) => {
     const start = clock()
+    const named = namesOfMachines(session.catalogue, settings)
+    for (const machine of named) {
+      if (await deriveKernel(session, machine, signal)) continue
+      remark(session, `interrupted after 0 of ${named.length} machines; no files were written`)
+      return INTERRUPTED
+    }
     const machines = machinesOf(session.catalogue, settings)
     const tasks = machines.map((machine) => ({
       title: `${machine.title}, ${machine.weights}`,

@@ -1,7 +1,7 @@
 import { critical } from '@gardner/core'
 import type { Report } from '@gardner/results'
 import type { Session } from '../session/session.js'
-import { budgetOf, numberOf, type Options, questionOf, type Settings, settle } from '../settings.js'
+import { limitsOf, numberOf, type Options, questionOf, type Settings, settle } from '../settings.js'
 import { severalIn } from '../several.js'
 import { thresholdReport } from '../theory/threshold-report.js'
 import { each } from './each.js'
@@ -28,7 +28,7 @@ export async function found(
   }
   return search(session, {
     name,
-    ...budgetOf(settings),
+    ...limitsOf(settings),
     find: async (limits) => {
       const question = questionOf(session, settings, place)
       return { question, found: await critical(question.problem, question.ansatz, name, limits) }

@@ -58,7 +58,7 @@ async function traceOne(
   const { budget } = budgetOf(settings)
   const { clock } = session
   return interruptible(session, async (signal) => {
-    const start = clock()
+    const start = settings.begun ?? clock()
     const plan = planned(session, settings)
     const limits = () => ({
       signal,

@@ -1,11 +1,12 @@
-import { panelIntegral } from '@gardner/numerics'
+import { panelIntegral, type Search } from '@gardner/numerics'
 import {
   type ChebyshevSeries,
+  chebyshevPoints,
   chopped,
+  coefficientsOf,
   differentiate,
   evaluate,
   integrate,
-  interpolate,
   tail,
 } from '@gardner/numerics/piecewise'
 import { angleOf, gapOf, type Kernel } from './kernel.js'
@@ -28,25 +29,45 @@ export interface AngleTable {
  * Tabulates f, bisecting [0, π/2] until every panel is resolved to `tolerance` of the largest value, or is as narrow as
  * `narrowest`.
  */
-export function tabulate(f: (angle: number) => number, tolerance: number, narrowest = 1e-3): AngleTable {
+export function* tabulate(f: (angle: number) => number, tolerance: number, narrowest = 1e-3): Search<AngleTable> {
   const panels: ChebyshevSeries[] = []
   let largest = 0
   let unresolved = 0
-  const split = (a: number, b: number, before: number) => {
-    const panel = interpolate(f, a, b, POINTS)
+  function* split(a: number, b: number, before: number): Search<void> {
+    const panel = yield* interpolated(f, a, b, POINTS)
     const { size, scale } = tail(panel)
     largest = Math.max(largest, scale)
     const noise = size < NOISE * largest && size > 0.3 * before
     if (size > tolerance * largest && b - a > narrowest && !noise) {
-      split(a, 0.5 * (a + b), size)
-      split(0.5 * (a + b), b, size)
+      yield* split(a, 0.5 * (a + b), size)
+      yield* split(0.5 * (a + b), b, size)
       return
     }
     unresolved = Math.max(unresolved, size)
     panels.push(chopped(panel))
   }
-  split(0, RIGHT_ANGLE, Infinity)
+  yield* split(0, RIGHT_ANGLE, Infinity)
   return { panels, error: largest === 0 ? 0 : unresolved / largest }
+}
+
+/** The interpolant of f at Chebyshev points, in pieces of one value. */
+export function* interpolated(f: (x: number) => number, a: number, b: number, n: number): Search<ChebyshevSeries> {
+  const values: number[] = []
+  for (const x of chebyshevPoints(a, b, n)) {
+    values.push(f(x))
+    yield
+  }
+  return { a, b, coefficients: coefficientsOf(values) }
+}
+
+/** f at each of the angles, in pieces of one. */
+export function* each(angles: readonly number[], f: (angle: number) => number): Search<number[]> {
+  const values: number[] = []
+  for (const angle of angles) {
+    values.push(f(angle))
+    yield
+  }
+  return values
 }
 
 export function lookUp({ panels }: AngleTable, angle: number): number {
@@ -72,10 +93,11 @@ export function integrated({ panels, error }: AngleTable): AngleTable {
 export const slopeOf = ({ panels, error }: AngleTable): AngleTable => ({ panels: panels.map(differentiate), error })
 
 /** A new table on the same panels, from a function evaluated at their points. */
-export const retabulate = ({ panels, error }: AngleTable, f: (angle: number) => number): AngleTable => ({
-  panels: panels.map(({ a, b }) => chopped(interpolate(f, a, b, POINTS))),
-  error,
-})
+export function* retabulate({ panels, error }: AngleTable, f: (angle: number) => number): Search<AngleTable> {
+  const made: ChebyshevSeries[] = []
+  for (const { a, b } of panels) made.push(chopped(yield* interpolated(f, a, b, POINTS)))
+  return { panels: made, error }
+}
 
 /** ∫ f over [from, to] with panels that follow the table's. */
 export function integralAlong({ panels }: AngleTable, f: (angle: number) => number, from: number, to: number): number {
@@ -84,15 +106,18 @@ export function integralAlong({ panels }: AngleTable, f: (angle: number) => numb
 }
 
 /** A kernel that is dear to evaluate, as tables of its four functions over their leading behaviours. */
-export function tabulatedKernel(kernel: Kernel): Kernel {
+export function* tabulatedKernel(kernel: Kernel): Search<Kernel> {
   const tolerance = 2e-15
   // by the q that the kernel sees, not cos ψ, whose rounding is another one near the right angle
-  const covariances = tabulate((angle) => kernel.covariance(gapOf(angle)) / (1 - gapOf(angle)), tolerance)
-  const deficits = tabulate((angle) => kernel.deficit(gapOf(angle)) / gapOf(angle), tolerance)
-  const slopes = tabulate((angle) => kernel.slope(gapOf(angle)), tolerance)
+  const covariances = yield* tabulate((angle) => kernel.covariance(gapOf(angle)) / (1 - gapOf(angle)), tolerance)
+  const deficits = yield* tabulate((angle) => kernel.deficit(gapOf(angle)) / gapOf(angle), tolerance)
+  const slopes = yield* tabulate((angle) => kernel.slope(gapOf(angle)), tolerance)
   // of an odd g, C'' vanishes with q
   const odd = Math.abs(kernel.curvature(1)) <= 1e-15 * kernel.curvature(0)
-  const curvatures = tabulate((angle) => kernel.curvature(gapOf(angle)) / (odd ? 1 - gapOf(angle) : 1), tolerance)
+  const curvatures = yield* tabulate(
+    (angle) => kernel.curvature(gapOf(angle)) / (odd ? 1 - gapOf(angle) : 1),
+    tolerance,
+  )
   return {
     covariance: (gap) => lookUp(covariances, angleOf(gap)) * (1 - gap),
     deficit: (gap) => lookUp(deficits, angleOf(gap)) * gap,

@@ -1,5 +1,5 @@
-import { gaussianIntegral, hermiteCoefficients } from '@gardner/numerics'
-import { derivative, type Piecewise, reader, resolve, seams } from '@gardner/numerics/piecewise'
+import { gaussianIntegral, hermiteSearch, type Search, searchNow } from '@gardner/numerics'
+import { derivative, type Piecewise, reader, resolveSearch, seams } from '@gardner/numerics/piecewise'
 import { type Activation, finiteValue } from '../activation.js'
 import { invalid } from '../error.js'
 import { tabulatedKernel } from './angle-table.js'
@@ -35,10 +35,16 @@ const ROUNDING = 1e-14
 const known = new WeakMap<Activation, Moments>()
 
 /** The moments of an activation, derived once. Uses its closed kernel where it has one. */
-export function momentsOf(activation: Activation): Moments {
+export const momentsOf = (activation: Activation): Moments => searchNow(momentsSearch(activation))
+
+/** {@link momentsOf} in pieces of some milliseconds; where the moments are known there is one. */
+export function* momentsSearch(activation: Activation): Search<Moments> {
   let moments = known.get(activation)
   if (moments === undefined) {
-    moments = activation.kernel === undefined ? deriveMoments(activation) : closedMoments(activation, activation.kernel)
+    moments =
+      activation.kernel === undefined
+        ? yield* derivingMoments(activation)
+        : closedMoments(activation, activation.kernel)
     known.set(activation, moments)
   }
   return moments
@@ -53,7 +59,12 @@ function closedMoments(activation: Activation, kernel: Kernel): Moments {
  * Derives C(q) from g alone: by its Hermite series if g is smooth and the series short, otherwise from the
  * piecewise form of g. Also the independent route against which closed kernels are held.
  */
-export function deriveMoments(activation: Activation, route: 'best' | 'series' | 'kinked' = 'best'): Moments {
+export const deriveMoments = (activation: Activation, route: Route = 'best'): Moments =>
+  searchNow(derivingMoments(activation, route))
+
+type Route = 'best' | 'series' | 'kinked'
+
+function* derivingMoments(activation: Activation, route: Route = 'best'): Search<Moments> {
   const g = (u: number) => finiteValue(activation, u)
   const declared = activation.kinks ?? []
   const rough = gaussianIntegral((u) => g(u) ** 2, declared)
@@ -64,7 +75,7 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
       'g square-integrable under the Gaussian measure',
     )
   }
-  const resolved = resolve(g, -WINDOW, WINDOW, declared, Math.sqrt(rough), activation.spread)
+  const resolved = yield* resolveSearch(g, -WINDOW, WINDOW, declared, Math.sqrt(rough), activation.spread)
   if (resolved === undefined) {
     throw invalid(
       `activation ${activation.name}`,
@@ -94,7 +105,8 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
   if (!(variance > 1e-20 * norm)) {
     throw invalid(`activation ${activation.name}`, `Var g(z) = ${variance}`, 'an activation that is not constant')
   }
-  const series = kinks.length === 0 && route !== 'kinked' ? smoothKernel(g, resolved.function, variance) : undefined
+  const series =
+    kinks.length === 0 && route !== 'kinked' ? yield* smoothKernel(g, resolved.function, variance) : undefined
   if (series === undefined && route === 'series') {
     throw invalid(
       `activation ${activation.name}`,
@@ -105,8 +117,8 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
   const derived =
     series ??
     withSeries(
-      kinkedKernel(resolved.function, mean, variance, `activation ${activation.name}`),
-      panelSeries(g, breaks, Math.sqrt(norm)),
+      yield* kinkedKernel(resolved.function, mean, variance, `activation ${activation.name}`),
+      yield* panelSeries(g, breaks, Math.sqrt(norm)),
     )
   const misplaced = Math.max(0, ...found.map(({ uncertainty }) => uncertainty))
   const kernel = misplaced > derived.error ? { ...derived, error: misplaced } : derived
@@ -114,20 +126,20 @@ export function deriveMoments(activation: Activation, route: 'best' | 'series' |
 }
 
 /** The kernel of a smooth g, or undefined if its series has not ended at the longest. */
-function smoothKernel(g: (u: number) => number, pieces: Piecewise, variance: number): Kernel | undefined {
+function* smoothKernel(g: (u: number) => number, pieces: Piecewise, variance: number): Search<Kernel | undefined> {
   const narrowest = Math.min(...pieces.pieces.map(({ a, b }) => b - a))
   const slope = derivative(pieces)
   const read = reader(slope)
   const steepness = gaussianIntegral((u) => read(u) ** 2, seams(slope, 1))
   for (const { order: longest, step } of SERIES) {
     if (narrowest < 1.2 * step) continue
-    const fine = hermiteCoefficients(g, longest, step)
+    const fine = yield* hermiteSearch(g, longest, step)
     const squares = fine.map((a) => a * a)
     let order = longest
     // C'' weighs a term by k²: cut where nothing is left of it, 4 terms in a row
     while (order > 4 && [0, 1, 2, 3].every((back) => squares[order - back] * order ** 2 < 1e-17 * variance)) order--
     if (order > longest - 8) continue
-    const coarse = hermiteCoefficients(g, order, 1.25 * step)
+    const coarse = yield* hermiteSearch(g, order, 1.25 * step)
     const kept = squares.subarray(0, order + 1)
     const total = kept.reduceRight((sum, square, k) => (k === 0 ? sum : sum + square), 0)
     const wrong = coarse.reduce((sum, a, k) => sum + (k === 0 ? 0 : Math.abs(a * a - kept[k])), 0)
@@ -140,7 +152,7 @@ function smoothKernel(g: (u: number) => number, pieces: Piecewise, variance: num
     const kernel = seriesKernel(kept, error)
     if (order <= LONGEST_SUM) return kernel
     const errors = coarse.map((a, k) => ROUNDING * Math.sqrt(variance) + Math.abs(a - fine[k]))
-    return withSeries(tabulatedKernel(kernel), { coefficients: fine.subarray(0, order + 1), errors })
+    return withSeries(yield* tabulatedKernel(kernel), { coefficients: fine.subarray(0, order + 1), errors })
   }
   return undefined
 }

@@ -1,8 +1,9 @@
-import { gaussianIntegral } from '@gardner/numerics'
+import { gaussianIntegral, type Search } from '@gardner/numerics'
 import { derivative, jumps, largest, type Piecewise, reader, seams, vanishes } from '@gardner/numerics/piecewise'
 import { unsuitable } from '../error.js'
 import {
   type AngleTable,
+  each,
   integralAlong,
   integrated,
   lookUp,
@@ -50,19 +51,20 @@ const ROUNDING = 2e-14
  *
  * The error is the largest disagreement with independent routes: C' from g' alone, C from g alone, Var g.
  */
-export function kinkedKernel(g: Piecewise, mean: number, variance: number, owner: string): Kernel {
+export function* kinkedKernel(g: Piecewise, mean: number, variance: number, owner: string): Search<Kernel> {
   const scale = Math.sqrt(variance)
   const slope = derivative(g)
-  affordable(g, slope, owner)
+  yield* affordable(g, slope, owner)
   const steps = jumps(g, 1e-12, scale)
   const kernel =
     g.roots !== undefined
-      ? rootedKernel(g, scale)
+      ? yield* rootedKernel(g, scale)
       : steps.length > 0
-        ? jumpingKernel(slope, steps, scale)
-        : continuousKernel(slope, scale)
+        ? yield* jumpingKernel(slope, steps, scale)
+        : yield* continuousKernel(slope, scale)
   const whole = smoothing(g)
-  const mismatch = CHECKS.map(
+  const mismatch = yield* each(
+    CHECKS,
     (angle) => Math.abs(whole.correlation(angle) - mean * mean - kernel.covariance(gapOf(angle))) / variance,
   )
   const worst = Math.max(kernel.error, ...mismatch, Math.abs(kernel.deficit(1) / variance - 1))
@@ -74,13 +76,16 @@ const MOST_EFFORT = 8e8
 /** Points of a panel, and tables. */
 const TABLES = 2 * 36
 
-function affordable(g: Piecewise, slope: Piecewise, owner: string): void {
+function* affordable(g: Piecewise, slope: Piecewise, owner: string): Search<void> {
   if (vanishes(slope, 0)) return
   const { effort } = smoothing(slope)
   // a few powers of ψ go on below
   const finest = g.roots === undefined ? finestOf(slope) : NARROWEST
   let total = 0
-  for (let angle = 0.25 * Math.PI; angle > finest && total < 1e12; angle *= 0.5) total += TABLES * effort(angle)
+  for (let angle = 0.25 * Math.PI; angle > finest && total < 1e12; angle *= 0.5) {
+    total += TABLES * effort(angle)
+    yield
+  }
   if (total < MOST_EFFORT) return
   const narrowest = Math.min(...g.pieces.map(({ a, b }) => b - a))
   throw unsuitable(
@@ -90,15 +95,17 @@ function affordable(g: Piecewise, slope: Piecewise, owner: string): void {
   )
 }
 
-function continuousKernel(slope: Piecewise, scale: number): Kernel {
+function* continuousKernel(slope: Piecewise, scale: number): Search<Kernel> {
   const curvature = derivative(slope)
   const kinks = jumps(slope, 1e-10, scale).filter(
     ({ at, size }) => Math.abs(size) > slopeLeft(slope, at, scale) || diverges(curvature, at),
   )
   const finest = finestOf(slope)
   const { slopes, curvatureAt, error } =
-    kinks.length > 0 ? bentSlopes(slope, curvature, kinks, scale, finest) : smoothSlopes(slope, curvature, finest)
-  const { deficit, covariance } = fromSlopes(
+    kinks.length > 0
+      ? yield* bentSlopes(slope, curvature, kinks, scale, finest)
+      : yield* smoothSlopes(slope, curvature, finest)
+  const { deficit, covariance } = yield* fromSlopes(
     slopes,
     (angle) => lookUp(slopes, angle) * Math.sin(angle),
     (angle) => 2 * Math.sin(0.5 * angle) ** 2,
@@ -135,21 +142,22 @@ interface Slopes {
 }
 
 /** g' jumps: sin ψ C'' is analytic, and C' follows from C'(1) = E g'². Checked by C' from g' alone. */
-function bentSlopes(
+function* bentSlopes(
   slope: Piecewise,
   curvature: Piecewise,
   kinks: readonly Atom[],
   scale: number,
   finest: number,
-): Slopes {
+): Search<Slopes> {
   const regular = smoothingOf(curvature, scale)
-  const weighted = tabulate((angle) => momentTimesSine(regular, kinks, angle), TOLERANCE, finest)
+  const weighted = yield* tabulate((angle) => momentTimesSine(regular, kinks, angle), TOLERANCE, finest)
   const losses = integrated(weighted)
   const read = reader(slope)
   const most = gaussianIntegral((u) => read(u) ** 2, [...slope.kinks, ...seams(slope, FINE_PIECE)])
-  const slopes = retabulate(weighted, (angle) => most - lookUp(losses, angle))
+  const slopes = yield* retabulate(weighted, (angle) => most - lookUp(losses, angle))
   const direct = smoothing(slope)
-  const mismatch = [finest, 8 * finest, ...CHECKS].map(
+  const mismatch = yield* each(
+    [finest, 8 * finest, ...CHECKS],
     (angle) => Math.abs(direct.correlation(angle) - lookUp(slopes, angle)) / most,
   )
   return {
@@ -163,11 +171,11 @@ function bentSlopes(
  * g' is continuous: C' and C'' are tabulated each for itself. Checked by C' = C'(1) − ∫ C'' and by C'' from the slope
  * of the table of C'.
  */
-function smoothSlopes(slope: Piecewise, curvature: Piecewise, finest: number): Slopes {
-  const slopes = tabulate(smoothing(slope).correlation, TOLERANCE, finest)
+function* smoothSlopes(slope: Piecewise, curvature: Piecewise, finest: number): Search<Slopes> {
+  const slopes = yield* tabulate(smoothing(slope).correlation, TOLERANCE, finest)
   // two differentiations of g leave some 1e-12
-  const curvatures = tabulate(smoothing(curvature).correlation, 1e-11, finest)
-  const losses = integrated(retabulate(curvatures, (angle) => lookUp(curvatures, angle) * Math.sin(angle)))
+  const curvatures = yield* tabulate(smoothing(curvature).correlation, 1e-11, finest)
+  const losses = integrated(yield* retabulate(curvatures, (angle) => lookUp(curvatures, angle) * Math.sin(angle)))
   const bends = slopeOf(slopes)
   const most = lookUp(slopes, 0)
   // a linear g loses nothing but rounding
@@ -187,13 +195,13 @@ function smoothSlopes(slope: Piecewise, curvature: Piecewise, finest: number): S
   }
 }
 
-function jumpingKernel(slope: Piecewise, steps: readonly Atom[], scale: number): Kernel {
+function* jumpingKernel(slope: Piecewise, steps: readonly Atom[], scale: number): Search<Kernel> {
   // sin ψ C'
   const finest = finestOf(slope)
   const regular = smoothingOf(slope, scale)
-  const slopes = tabulate((angle) => momentTimesSine(regular, steps, angle), TOLERANCE, finest)
+  const slopes = yield* tabulate((angle) => momentTimesSine(regular, steps, angle), TOLERANCE, finest)
   const bends = slopeOf(slopes)
-  const { deficit, covariance } = fromSlopes(
+  const { deficit, covariance } = yield* fromSlopes(
     slopes,
     (angle) => lookUp(slopes, angle),
     (angle) => angle,
@@ -220,10 +228,14 @@ function jumpingKernel(slope: Piecewise, steps: readonly Atom[], scale: number):
  * C(1) − C and C by integrating `density` = sin ψ C' from either end, each divided by its leading behaviour
  * (`leading` at ψ = 0, cos ψ at the right angle) before it is tabulated, so that both are right relatively.
  */
-function fromSlopes(panels: AngleTable, density: (angle: number) => number, leading: (angle: number) => number) {
-  const deficits = retabulate(panels, (angle) => integralAlong(panels, density, 0, angle) / leading(angle))
+function* fromSlopes(
+  panels: AngleTable,
+  density: (angle: number) => number,
+  leading: (angle: number) => number,
+): Search<{ deficit(angle: number): number; covariance(gap: number): number }> {
+  const deficits = yield* retabulate(panels, (angle) => integralAlong(panels, density, 0, angle) / leading(angle))
   // the right angle here is the double below π/2, and q the sine of the distance from it
-  const covariances = retabulate(
+  const covariances = yield* retabulate(
     panels,
     (angle) => integralAlong(panels, density, angle, RIGHT_ANGLE) / Math.sin(RIGHT_ANGLE - angle),
   )

@@ -1,10 +1,9 @@
-import { gaussianIntegral, panelIntegral } from '@gardner/numerics'
+import { gaussianIntegral, panelIntegral, type Search } from '@gardner/numerics'
 import {
   type ChebyshevSeries,
   derivative,
   differentiate,
   evaluate,
-  interpolate,
   joined,
   jumps,
   type Piecewise,
@@ -13,7 +12,7 @@ import {
   seams,
   tail,
 } from '@gardner/numerics/piecewise'
-import { lookUp, RIGHT_ANGLE } from './angle-table.js'
+import { each, interpolated, lookUp, RIGHT_ANGLE } from './angle-table.js'
 import { momentTimesSine } from './atom.js'
 import { bendCells } from './bend-cells.js'
 import { angleOf, gapOf, type Kernel } from './kernel.js'
@@ -66,7 +65,7 @@ const BENT = 1e-9
  * right beside its own values, and nearer to 0 it is a sum of a few powers, which are known. C' = E[zg]² + ∫ C'' sin ψ dψ from the right
  * angle down, C(1) − C and C are integrals of positive functions, so that no digits are lost.
  */
-export function rootedKernel(g: Piecewise, scale: number): Kernel {
+export function* rootedKernel(g: Piecewise, scale: number): Search<Kernel> {
   const slope = derivative(g)
   const continuous = joined(slope)
   const bend = derivative(continuous)
@@ -81,10 +80,14 @@ export function rootedKernel(g: Piecewise, scale: number): Kernel {
     return value
   }
   const weighted = (angle: number) => Math.sin(angle) * bends(angle)
-  const start = beginning(g, scale, atPower)
+  const start = yield* beginning(g, scale, atPower)
   const first = 2 ** -start.at
   const scaled = (angle: number) => angle ** -start.power
-  const panels = logarithmicPanels((angle) => weighted(angle) * scaled(angle), first, Math.max(TOLERANCE, start.error))
+  const panels = yield* logarithmicPanels(
+    (angle) => weighted(angle) * scaled(angle),
+    first,
+    Math.max(TOLERANCE, start.error),
+  )
   const ends = panels.map(({ b }, i) => (i === panels.length - 1 ? RIGHT_ANGLE : Math.exp(b)))
   const starts = [first, ...ends.slice(0, -1)]
   const read = (table: readonly ChebyshevSeries[], angle: number) =>
@@ -94,7 +97,7 @@ export function rootedKernel(g: Piecewise, scale: number): Kernel {
   const least = gaussianIntegral((u) => u * value(u), [...g.kinks, ...seams(g, FINE_PIECE)]) ** 2
   const bendAt = (angle: number) => (angle < first ? start.powers.value(angle) : read(panels, angle) / scaled(angle))
   const slopesUpTo = sumsFromRight(starts.map((from, i) => panelIntegral(bendAt, graded(from, ends[i]))))
-  const slopes = onPanels(
+  const slopes = yield* onPanels(
     panels,
     (angle, i) => least + slopesUpTo[i + 1] + panelIntegral(bendAt, graded(angle, ends[i])),
   )
@@ -106,11 +109,11 @@ export function rootedKernel(g: Piecewise, scale: number): Kernel {
   const rests = sumsFromRight(pieces)
   const beginningOf = (angle: number) => firstSlope * gapOf(angle) + start.powers.restTimesSine(angle)
   const upTo = runningSums(pieces, beginningOf(first))
-  const deficits = onPanels(
+  const deficits = yield* onPanels(
     panels,
     (angle, i) => (upTo[i] + panelIntegral(density, graded(starts[i], angle))) / gapOf(angle),
   )
-  const covariances = onPanels(panels, (angle, i) => {
+  const covariances = yield* onPanels(panels, (angle, i) => {
     const rest = rests[i + 1] + panelIntegral(density, graded(angle, ends[i]))
     return rest / Math.sin(RIGHT_ANGLE - angle)
   })
@@ -140,12 +143,12 @@ export function rootedKernel(g: Piecewise, scale: number): Kernel {
   }
   // by cells with other ends
   const again = bendsOf(OTHER_CELLS)
-  const bendsOff = BEND_CHECKS.map((k) => {
+  const bendsOff = yield* each(BEND_CHECKS, (k) => {
     const angle = 2 ** -k
     return 2 * Math.abs((Math.sin(angle) * again(angle)) / atPower(k) - 1)
   })
   const regular = smoothing(slope, undefined, SHORTER)
-  const slopesOff = CHECKS.map((angle) => {
+  const slopesOff = yield* each(CHECKS, (angle) => {
     const direct = momentTimesSine(regular, steps, angle) / Math.sin(angle)
     return Math.abs(direct / slopeAt(angle) - 1)
   })
@@ -165,19 +168,23 @@ interface Beginning {
 }
 
 /** sin ψ C'' near ψ = 0, from its values at ψ = 2^−k: where powers through four of them say best what it is farther in. */
-function beginning(g: Piecewise, scale: number, f: (k: number) => number): Beginning {
+function* beginning(g: Piecewise, scale: number, f: (k: number) => number): Search<Beginning> {
   const powers = powersOf(g, scale)
   const nearest = Math.max(0, ...(g.roots ?? []).map((root) => root.nearest))
   let best: Beginning | undefined
   for (let at = FIRST; at + STRIDE <= LAST; at += STRIDE) {
     if (best !== undefined && 2 ** -(at + STRIDE) < CLEAR * nearest) break
     const found = powersThrough(
-      Array.from({ length: TERMS }, (_, i) => f(at - i)),
+      yield* each(
+        Array.from({ length: TERMS }, (_, i) => at - i),
+        f,
+      ),
       2 ** -at,
       powers,
     )
-    const off = Array.from({ length: STRIDE }, (_, i) => at + 1 + i).map((k) =>
-      Math.abs(found.value(2 ** -k) / f(k) - 1),
+    const off = yield* each(
+      Array.from({ length: STRIDE }, (_, i) => at + 1 + i),
+      (k) => Math.abs(found.value(2 ** -k) / f(k) - 1),
     )
     const error = Math.max(...off)
     if (best === undefined || error < best.error)
@@ -223,27 +230,33 @@ function bendsAt(g: Piecewise, at: number, roots: readonly Root[], scale: number
 }
 
 /** f over log ψ on panels from `first` to π/2, halved where they do not resolve it to a share of their own values. */
-function logarithmicPanels(f: (angle: number) => number, first: number, tolerance: number): ChebyshevSeries[] {
+function* logarithmicPanels(f: (angle: number) => number, first: number, tolerance: number): Search<ChebyshevSeries[]> {
   const panels: ChebyshevSeries[] = []
-  const split = (a: number, b: number, depth: number, before: number) => {
-    const panel = interpolate((t) => f(Math.exp(t)), a, b, POINTS)
+  function* split(a: number, b: number, depth: number, before: number): Search<void> {
+    const panel = yield* interpolated((t) => f(Math.exp(t)), a, b, POINTS)
     const { size, scale } = tail(panel)
     const noise = size < NOISE * scale && size > 0.3 * before
     if (size > tolerance * scale && depth < DEEPEST && !noise) {
-      split(a, 0.5 * (a + b), depth + 1, size)
-      split(0.5 * (a + b), b, depth + 1, size)
+      yield* split(a, 0.5 * (a + b), depth + 1, size)
+      yield* split(0.5 * (a + b), b, depth + 1, size)
       return
     }
     panels.push(panel)
   }
   const breaks = [first, ...PANELS.filter((end) => end > 2 * first)].map(Math.log)
-  for (let k = 1; k < breaks.length; k++) split(breaks[k - 1], breaks[k], 0, Infinity)
+  for (let k = 1; k < breaks.length; k++) yield* split(breaks[k - 1], breaks[k], 0, Infinity)
   return panels
 }
 
 /** A table of f on the panels of another, f told in which one it is asked. */
-const onPanels = (panels: readonly ChebyshevSeries[], f: (angle: number, panel: number) => number): ChebyshevSeries[] =>
-  panels.map(({ a, b }, i) => interpolate((t) => f(Math.exp(t), i), a, b, POINTS))
+function* onPanels(
+  panels: readonly ChebyshevSeries[],
+  f: (angle: number, panel: number) => number,
+): Search<ChebyshevSeries[]> {
+  const made: ChebyshevSeries[] = []
+  for (const [i, { a, b }] of panels.entries()) made.push(yield* interpolated((t) => f(Math.exp(t), i), a, b, POINTS))
+  return made
+}
 
 /** Panels of equal ratios. */
 function graded(a: number, b: number): number[] {

@@ -1,4 +1,4 @@
-import { hermitePanels } from '@gardner/numerics'
+import { hermitePanels, type Search } from '@gardner/numerics'
 import type { Kernel } from './kernel.js'
 import { seriesKernel } from './series-kernel.js'
 
@@ -26,9 +26,9 @@ const NOTHING = 4
 const UNSEEN = 4
 
 /** The series of a g that is smooth between the breaks, by quadrature; `norm` is √E g². */
-export function panelSeries(g: (u: number) => number, breaks: readonly number[], norm: number): Series {
-  const coefficients = hermitePanels(g, ORDER, breaks, WIDEST)
-  const again = hermitePanels(g, ORDER, breaks, WIDEST_AGAIN)
+export function* panelSeries(g: (u: number) => number, breaks: readonly number[], norm: number): Search<Series> {
+  const coefficients = yield* hermitePanels(g, ORDER, breaks, WIDEST)
+  const again = yield* hermitePanels(g, ORDER, breaks, WIDEST_AGAIN)
   return { coefficients, errors: coefficients.map((a, k) => ROUNDING * norm + Math.abs(a - again[k])) }
 }
 

@@ -10,5 +10,5 @@ export {
   tail,
 } from './chebyshev.js'
 export { derivative, finder, joined, jumps, largest, type Piecewise, reader, seams, vanishes } from './piecewise.js'
-export { type FoundKink, type Resolved, resolve, type Spread } from './resolve.js'
+export { type FoundKink, type Resolved, resolve, resolveSearch, type Spread } from './resolve.js'
 export type { Root } from './root.js'

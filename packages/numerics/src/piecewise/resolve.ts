@@ -1,3 +1,4 @@
+import { type Search, searchNow } from '../pieces.js'
 import {
   type ChebyshevSeries,
   chebyshevPoints,
@@ -49,6 +50,8 @@ const NEAR = 1e-3
 const END = 1e-6
 const MOST_KINKS = 64
 const MOST_PIECES = 4000
+/** Discs between two yields. */
+const DISCS_A_PIECE = 1024
 
 /** What is known of a function. */
 interface Known {
@@ -67,14 +70,18 @@ interface Known {
  * A feature of f that lies between the points of a piece goes unseen. With a `spread` none does: f is analytic and bounded on a disc about
  * every piece, or the piece is halved; without, f is looked at every 1/128.
  */
-export function resolve(
+export const resolve = (...given: Parameters<typeof resolveSearch>): Resolved | undefined =>
+  searchNow(resolveSearch(...given))
+
+/** {@link resolve} in pieces of one polynomial, or of some discs. */
+export function* resolveSearch(
   f: (x: number) => number,
   from: number,
   to: number,
   kinks: readonly number[],
   norm: number,
   spread?: Spread,
-): Resolved | undefined {
+): Search<Resolved | undefined> {
   const declared = kinks.filter((kink) => kink > from && kink < to).sort((a, b) => a - b)
   const found: FoundKink[] = []
   const breaks = [from, ...declared, to]
@@ -84,13 +91,13 @@ export function resolve(
   // a kink found in a segment is the first one in it: what lies to its left is done when it is split there
   for (let k = 1; k < breaks.length; k++) {
     const settledPieces = pieces.length
-    const kink = bisect(f, breaks[k - 1], breaks[k], known, pieces)
+    const kink = yield* bisect(f, breaks[k - 1], breaks[k], known, pieces)
     if (kink === undefined) continue
     const over = found.length === MOST_KINKS || pieces.length > MOST_PIECES || known.discs > MOST_DISCS
     const root = over ? undefined : newRoot(f, breaks[k - 1], breaks[k], kink, known)
     const close = breaks.some((point) => Math.abs(point - kink.at) <= 1e-9 * (1 + Math.abs(point)))
     if (over || (close && root === undefined)) {
-      return spread === undefined ? undefined : resolve(f, from, to, kinks, norm)
+      return spread === undefined ? undefined : yield* resolveSearch(f, from, to, kinks, norm)
     }
     pieces.length = settledPieces
     if (root !== undefined) {
@@ -132,13 +139,14 @@ function newRoot(
 }
 
 /** Appends the pieces of (from, to), or returns the first kink it meets. */
-function bisect(
+function* bisect(
   f: (x: number) => number,
   from: number,
   to: number,
   known: Known,
   pieces: ChebyshevSeries[],
-): FoundKink | undefined {
+): Search<FoundKink | undefined> {
+  yield
   if (pieces.length > MOST_PIECES || known.discs > MOST_DISCS) return { at: from, uncertainty: to - from }
   const beside = known.roots.find(({ at, side }) => at === (side > 0 ? from : to))
   if (beside !== undefined) {
@@ -153,14 +161,15 @@ function bisect(
     const piece = near === undefined ? interpolate(f, from, to, POINTS) : interpolateNear(f, near, from, to, POINTS)
     // beside a root its slopes count, which are as large as those of pieces far off
     const norm = near === undefined ? known.norm : Math.min(known.norm, sizeNear(near, from, to))
-    if (isResolved(f, piece, norm, known.spread !== undefined || near !== undefined) && isWhole(f, piece, known)) {
+    const steep = known.spread !== undefined || near !== undefined
+    if (isResolved(f, piece, norm, steep) && (yield* isWhole(f, piece, known))) {
       pieces.push(chopped(piece))
       return undefined
     }
   }
   if (beside === undefined && to - from < narrowest(from, to, known)) return locate(f, from, to, known.norm)
   const middle = from + OFF_CENTRE * (to - from)
-  return bisect(f, from, middle, known, pieces) ?? bisect(f, middle, to, known, pieces)
+  return (yield* bisect(f, from, middle, known, pieces)) ?? (yield* bisect(f, middle, to, known, pieces))
 }
 
 /** Pieces narrower than this show a kink; beside a root they are narrow themselves. */
@@ -174,7 +183,7 @@ const narrowest = (from: number, to: number, { spread, roots }: Known): number =
   )
 
 /** True if nothing of f lies hidden between the points of a piece. */
-function isWhole(f: (x: number) => number, piece: ChebyshevSeries, known: Known): boolean {
+function* isWhole(f: (x: number) => number, piece: ChebyshevSeries, known: Known): Search<boolean> {
   const { spread, norm } = known
   const { a, b } = piece
   if (spread === undefined) {
@@ -187,8 +196,11 @@ function isWhole(f: (x: number) => number, piece: ChebyshevSeries, known: Known)
   const { scale } = tail(piece)
   const rounding = roundingOf(piece)
   const ends = known.breaks
-  const covered = (from: number, to: number): boolean => {
+  const left: (readonly [number, number])[] = [[a, b]]
+  for (let stretch = left.pop(); stretch !== undefined; stretch = left.pop()) {
+    const [from, to] = stretch
     if (known.discs++ > MOST_DISCS) return false
+    if (known.discs % DISCS_A_PIECE === 0) yield
     const [center, half] = [0.5 * (from + to), 0.5 * (to - from)]
     const allowed = UNSEEN * Math.max(scale, norm / weightOf(from, to))
     const seen = DISCS.some((size) => {
@@ -197,14 +209,14 @@ function isWhole(f: (x: number) => number, piece: ChebyshevSeries, known: Known)
       return (4 * spread(center, size * half)) / ((rho - 1) * rho ** (POINTS - 1)) <= allowed
     })
     if (seen) {
-      if (from === a && to === b) return true
-      return chebyshevPoints(from, to, POINTS).every((x) => agrees(f, piece, x, norm, rounding))
-    }
-    // what begins at a kink, as roots do, has no disc that reaches beyond it
-    if (half < NARROWEST) return ends.some((end) => Math.abs(end - center) < 4 * NARROWEST)
-    return covered(from, center) && covered(center, to)
+      const whole = from === a && to === b
+      if (!whole && !chebyshevPoints(from, to, POINTS).every((x) => agrees(f, piece, x, norm, rounding))) return false
+    } else if (half < NARROWEST) {
+      // what begins at a kink, as roots do, has no disc that reaches beyond it
+      if (!ends.some((end) => Math.abs(end - center) < 4 * NARROWEST)) return false
+    } else left.push([center, to], [from, center])
   }
-  return covered(a, b)
+  return true
 }
 
 /** The root of the Gaussian weight where it is largest. */
