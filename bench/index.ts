@@ -30,8 +30,22 @@ function compile(from: string, to: string): void {
   }
 }
 
+/** Packages of the workspace, and those that they need. */
+function withNeeds(names: readonly string[]): ReadonlySet<string> {
+  const found = new Set(names)
+  for (const name of found) {
+    const { dependencies, peerDependencies } = JSON.parse(
+      readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'),
+    )
+    for (const needed of Object.keys({ ...dependencies, ...peerDependencies })) {
+      if (needed.startsWith('@gardner/')) found.add(needed.slice('@gardner/'.length))
+    }
+  }
+  return found
+}
+
 rmSync(cache, { recursive: true, force: true })
-for (const name of ['core', 'activations', 'weights', 'ansatze', 'machines', 'samplers']) {
+for (const name of withNeeds(['activations', 'weights', 'ansatze', 'samplers'])) {
   const folder = join(root, 'packages', name)
   const installed = join(cache, 'node_modules', '@gardner', name)
   compile(join(folder, 'src'), join(installed, 'dist'))

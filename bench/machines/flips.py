@@ -24,7 +24,7 @@ uniforms = read("uniforms", np.float64)
 activate = {"sign": lambda h: np.where(h > 0, 1, -1), "relu": lambda h: np.maximum(h, 0)}[g]
 fields = np.stack([weights[l * fan : (l + 1) * fan] @ patterns[l * fan : (l + 1) * fan] for l in range(k)]).astype(np.int32)
 sums = labels * (readout @ activate(fields))
-energy = int(np.count_nonzero(sums < 0))
+energy = int(np.count_nonzero(sums <= 0))
 accepted = 0
 start = time.perf_counter()
 for i, u in zip(moves.tolist(), uniforms.tolist()):
@@ -32,7 +32,7 @@ for i, u in zip(moves.tolist(), uniforms.tolist()):
     before = fields[unit]
     after = before - 2 * int(weights[i]) * patterns[i]
     moved = sums + labels * readout[unit] * (activate(after) - activate(before))
-    change = int(np.count_nonzero(moved < 0)) - energy
+    change = int(np.count_nonzero(moved <= 0)) - energy
     if change <= 0 or u < np.exp(-beta * change):
         fields[unit] = after
         sums = moved
