@@ -75,7 +75,7 @@ module.exports = {
       from: {
         path: '^packages/[^/]+/src/',
         pathNot:
-          '^packages/cli/src/(file/|reproduction/journal\\.ts$|plugin-module\\.ts$|command/explore\\.ts$|bin\\.mjs$)|^packages/viz/src/node/',
+          '^packages/cli/src/(file/|reproduction/journal\\.ts$|plugin/plugin-module\\.ts$|command/explore\\.ts$|bin\\.mjs$)|^packages/viz/src/node/',
       },
       to: { path: '^(node:)?fs(/promises)?$' },
     },

@@ -6,11 +6,6 @@
 export const known = [
   ['core', 'kernel', '*', 'a kernel is derived from an activation, a problem has one'],
   ['explorer', 'engine/job', 'engine/*', 'jobs.ts names all jobs, and lies beside what they share'],
-  ['cli', '*', 'command', 'gardner.ts and actions.ts lie above the commands, ports and settings below'],
-  ['cli', '*', 'theory', 'gardner.ts chooses the plan of a command'],
-  ['cli', '*', 'program', 'program.ts puts together what lies in the folder of its name'],
-  ['cli', '*', 'file', 'ports and config need files, files need ports and settings'],
-  ['cli', '*', 'reproduction', 'workers.ts names the jobs of all commands'],
 ].map(([name, from, to, reason]) => ({
   from: `packages/${name}/src/${from}`,
   to: `packages/${name}/src/${to}`,

@@ -2,12 +2,13 @@ import { Catalogue, createContainer, type Token, token } from '@gardner/core/reg
 import { inThisThread, inThreads, type Threads } from './engines.js'
 import { claims } from './file/claims.js'
 import { fileStore } from './file/store.js'
-import { nodeModules } from './plugin-module.js'
+import { nodeModules } from './plugin/plugin-module.js'
+import { standardPlugins } from './plugin/standard-plugins.js'
 import type { Engine } from './session/engine.js'
 import type { PluginSource } from './session/plugin-source.js'
 import type { Clock, Console, Session, Signals, Terminal } from './session/session.js'
 import type { Store } from './session/store.js'
-import { standardPlugins } from './standard-plugins.js'
+import { version } from './version.js'
 
 /** What the command line needs from the program that it is part of. */
 export interface Ports {
@@ -56,6 +57,7 @@ export function compose(ports: Ports, provide: (container: Container) => void = 
     engine: container.resolve<Engine>(ENGINE),
     store: container.resolve<Store>(STORE),
     plugins: container.resolve<PluginSource>(PLUGIN_SOURCE),
+    version,
     which: { name: '', progress: '' },
   })
 }

@@ -1,6 +1,6 @@
 import { inline, type Jobs, type Pool, type Port, pool } from '@gardner/core/worker'
-import { misuse } from './failure.js'
 import type { Engine } from './session/engine.js'
+import { misuse } from './session/failure.js'
 
 /** Threads beside this one. */
 export interface Threads {

@@ -1,20 +1,19 @@
 import { ACTIVATION, ANSATZ, type Role, SAMPLER, WEIGHTS } from '@gardner/core/registry'
 import { type Command, CommanderError } from 'commander'
-import type { Actions } from './actions.js'
-import { choose } from './choice.js'
-import { DONE, exitCodeOf, MISUSED, messageOf, stackOf } from './failure.js'
 import { withTodaysNames } from './former-names.js'
-import { COMMAND, type PluginCommand } from './plugin-command.js'
-import { pluginsInUse } from './plugins-in-use.js'
-import { program } from './program.js'
+import { choose } from './option/choice.js'
+import { pluginsInUse } from './option/plugins-in-use.js'
+import { severalIn } from './option/several.js'
+import { COMMAND, type PluginCommand } from './plugin/plugin-command.js'
+import type { Actions } from './program/actions.js'
+import { program } from './program/program.js'
+import { DONE, exitCodeOf, MISUSED, messageOf, stackOf } from './session/failure.js'
 import type { Session } from './session/session.js'
-import { severalIn } from './several.js'
-import { version } from './version.js'
 
 /** The command line: reads the arguments, does the work, and returns the exit code. Nothing is thrown. */
 export async function gardner(typed: readonly string[], session: Session): Promise<number> {
   const { argv, remarks } = withTodaysNames(typed)
-  const { variables } = session
+  const { variables, version } = session
   const verbose = argv.includes('--verbose') || Boolean(variables.GARDNER_DEBUG)
   for (const remark of remarks) session.err(`gardner: ${remark}\n`)
   let code = DONE

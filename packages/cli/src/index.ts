@@ -1,7 +1,7 @@
 export { CLOCK, type Container, compose, ENGINE, PLUGIN_SOURCE, type Ports, STORE } from './composition.js'
 export { inThisThread, inThreads, type Threads } from './engines.js'
 export { gardner } from './gardner.js'
-export { COMMAND, type CommandOption, type CommandRun, type PluginCommand } from './plugin-command.js'
+export { COMMAND, type CommandOption, type CommandRun, type PluginCommand } from './plugin/plugin-command.js'
 export type { Engine } from './session/engine.js'
 export type { FoundModule, PluginModule, PluginSource, UsedModule } from './session/plugin-source.js'
 export type { Clock, Console, Session, Signals, Terminal } from './session/session.js'

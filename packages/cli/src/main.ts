@@ -2,10 +2,10 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { compose } from './composition.js'
-import { messageOf, stackOf } from './failure.js'
 import { unwritten } from './file/reason.js'
 import { textTo } from './file/stream.js'
 import { gardner } from './gardner.js'
+import { messageOf, stackOf } from './session/failure.js'
 
 const { stdout, stderr, env } = process
 let answered = false

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkpointFile } from '../src/file/checkpoint-file.js'
 import { compose } from '../src/index.js'
-import type { Settings } from '../src/settings.js'
+import type { Settings } from '../src/option/settings.js'
+import { checkpointFile } from '../src/simulation/checkpoint-file.js'
 import { folderWith, inFolder } from './harness.js'
 
 /** The times at which offers were written, of a file that is to be written each second. */

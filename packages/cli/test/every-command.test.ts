@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Actions } from '../src/actions.js'
-import { program } from '../src/program.js'
+import type { Actions } from '../src/program/actions.js'
+import { program } from '../src/program/program.js'
 import { type Bundle, bundled } from './bundle.js'
 import { fixture, folderWith } from './harness.js'
 

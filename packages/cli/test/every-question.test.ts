@@ -12,7 +12,7 @@ import { ANSATZ, Catalogue, createContainer } from '@gardner/core/registry'
 import { counted, type QuestionLawOptions, questionLaws } from '@gardner/core/testing'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, it } from 'vitest'
-import { standardPlugins } from '../src/standard-plugins.js'
+import { standardPlugins } from '../src/plugin/standard-plugins.js'
 
 // Every theory that is registered, asked everything that it knows.
 

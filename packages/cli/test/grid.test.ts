@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { grid } from '../src/grid.js'
-import { decimalsOf, numeral } from '../src/numeral.js'
+import { grid } from '../src/option/grid.js'
+import { decimalsOf, numeral } from '../src/option/numeral.js'
 
 describe('a grid', () => {
   it.each([

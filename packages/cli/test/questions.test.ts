@@ -1,7 +1,7 @@
 import { capacityNow, complete, identityOf, problemSpec, type QuestionSpec, spelled } from '@gardner/core'
 import { ACTIVATION, ANSATZ, Catalogue, CONSTRAINT, type Role, WEIGHTS } from '@gardner/core/registry'
 import { describe, expect, test } from 'vitest'
-import { standardPlugins } from '../src/standard-plugins.js'
+import { standardPlugins } from '../src/plugin/standard-plugins.js'
 
 const catalogue = new Catalogue()
 for (const plugin of standardPlugins) catalogue.use(plugin)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { namesIn } from '../src/several.js'
+import { namesIn } from '../src/option/several.js'
 import { folderWith, inFolder, jsonOf, run } from './harness.js'
 
 describe('a list of names', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exitCodeOf, messageOf, stackOf } from '../src/failure.js'
+import { exitCodeOf, messageOf, stackOf } from '../src/session/failure.js'
 import { folderWith, inFolder, run } from './harness.js'
 
 const machine = '--activation relu --weights binary'

@@ -1,8 +1,8 @@
 import { type Told, told } from '@gardner/results'
 import { destination } from '../file/destination.js'
+import { formatOf, type Settings } from '../option/settings.js'
 import { drawing } from '../plot/drawing.js'
 import type { Session } from '../session/session.js'
-import { formatOf, type Settings } from '../settings.js'
 
 /** Checks where and how a report goes before there is one; returns what sends it. */
 export function answer(session: Session, settings: Settings): (report: Told) => Promise<void> {

@@ -2,11 +2,11 @@ import { type Done, GardnerError, type Problem, problemSearch, run, type SearchS
 import { WEIGHTS } from '@gardner/core/registry'
 import type { Report } from '@gardner/results'
 import { lastValueFrom, tap } from 'rxjs'
-import { INTERRUPTED } from '../failure.js'
-import { interruptible } from '../interruption.js'
-import { progress } from '../progress.js'
+import { budgetOf, type Settings } from '../option/settings.js'
+import { INTERRUPTED } from '../session/failure.js'
+import { interruptible } from '../session/interruption.js'
+import { progress } from '../session/progress.js'
 import type { Session } from '../session/session.js'
-import { budgetOf, type Settings } from '../settings.js'
 import { find, type Limits } from './search.js'
 
 /** Does the work of a command, and sends what it finds. */

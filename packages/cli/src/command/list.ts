@@ -1,9 +1,9 @@
 import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Role, SAMPLER, WEIGHTS } from '@gardner/core/registry'
 import type { Report } from '@gardner/results'
-import { choose } from '../choice.js'
-import { DONE } from '../failure.js'
+import { choose } from '../option/choice.js'
+import { type Options, settle } from '../option/settings.js'
+import { DONE } from '../session/failure.js'
 import type { Session } from '../session/session.js'
-import { type Options, settle } from '../settings.js'
 import { answer } from './answer.js'
 
 interface Listed {

@@ -15,8 +15,8 @@ import {
 import { ANSATZ, type Catalogue, WEIGHTS } from '@gardner/core/registry'
 import type { Load } from '@gardner/results'
 import { lastValueFrom } from 'rxjs'
-import type { Settings } from '../settings.js'
-import { severalIn, variantsOf } from '../several.js'
+import type { Settings } from '../option/settings.js'
+import { severalIn, variantsOf } from '../option/several.js'
 
 /** A critical load and what it cost. */
 export interface Found extends Load {

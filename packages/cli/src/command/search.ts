@@ -1,8 +1,8 @@
 import { GardnerError, isGardnerError } from '@gardner/core'
 import type { Report } from '@gardner/results'
-import { DONE, INTERRUPTED } from '../failure.js'
-import { interruptible } from '../interruption.js'
-import { remark } from '../remark.js'
+import { DONE, INTERRUPTED } from '../session/failure.js'
+import { interruptible } from '../session/interruption.js'
+import { remark } from '../session/remark.js'
 import type { Session } from '../session/session.js'
 
 /** Within what something is searched for. */

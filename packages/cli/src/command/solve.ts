@@ -12,7 +12,7 @@ import {
   symbolOf,
   uncertainty,
 } from '@gardner/results'
-import { limitsOf, placeOf, type Question, questionOf } from '../settings.js'
+import { limitsOf, placeOf, type Question, questionOf } from '../option/settings.js'
 import { countable, negativeEntropy } from '../theory/countable.js'
 import { answering } from './each.js'
 import { search } from './search.js'

@@ -1,4 +1,4 @@
-import { misuse } from '../failure.js'
+import { misuse } from '../session/failure.js'
 import type { Claims } from '../session/session.js'
 import { identityOf } from './place.js'
 

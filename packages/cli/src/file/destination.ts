@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve as resolvePath } from 'node:path'
-import { misuse } from '../failure.js'
+import { misuse } from '../session/failure.js'
 import type { Files } from '../session/session.js'
 import { unwritten } from './reason.js'
 import { writeWhole } from './whole.js'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve as resolvePath } from 'node:path'
-import { misuse } from '../failure.js'
+import { misuse } from '../session/failure.js'
 import type { Files } from '../session/session.js'
 import { reasonOf } from './reason.js'
 

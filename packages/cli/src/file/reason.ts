@@ -1,5 +1,5 @@
 import { getSystemErrorMap } from 'node:util'
-import { messageOf } from '../failure.js'
+import { messageOf } from '../session/failure.js'
 
 /** Why a file could not be read or written: `no space left on device (ENOSPC)`, without the name of the call. */
 export function reasonOf(error: unknown): string {

@@ -1,8 +1,8 @@
 import { GardnerError, isGardnerError } from '@gardner/core'
 import type { Told } from '@gardner/results'
-import { messageOf, misuse } from '../failure.js'
+import type { Settings } from '../option/settings.js'
+import { messageOf, misuse } from '../session/failure.js'
 import type { Session } from '../session/session.js'
-import type { Settings } from '../settings.js'
 import { pictureAt } from './picture.js'
 import { widthOf } from './size.js'
 

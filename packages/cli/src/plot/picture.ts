@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Figure, Look } from '@gardner/viz'
-import { misuse } from '../failure.js'
 import { type Destination, fileDestination } from '../file/destination.js'
+import { misuse } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 
 // Vega takes a while to load: everything of it is imported where there is something to draw.

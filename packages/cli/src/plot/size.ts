@@ -1,7 +1,7 @@
 import { wholeNumber } from '@gardner/core'
 import type { Look, Paper } from '@gardner/viz'
-import { misuse } from '../failure.js'
-import { numeral } from '../numeral.js'
+import { numeral } from '../option/numeral.js'
+import { misuse } from '../session/failure.js'
 
 /** No axis and no letter has room in less. */
 const SMALLEST = 100

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander'
-import { misuse } from '../failure.js'
-import { AGAIN, isName, severalIn } from '../several.js'
+import { AGAIN, isName, severalIn } from '../option/several.js'
+import { misuse } from '../session/failure.js'
 
 /** Options that are lists in themselves. */
 const lists: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Options } from '../settings.js'
+import type { Options } from '../option/settings.js'
 import { examples } from './help.js'
 import type { Kit } from './kit.js'
 import { general, plotted } from './options.js'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Actions } from '../actions.js'
+import type { Actions } from './actions.js'
 
 /** What commands are made with. */
 export interface Kit {

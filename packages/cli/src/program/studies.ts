@@ -1,7 +1,7 @@
 import type { ExploreOptions } from '../command/explore.js'
 import type { PlotOptions } from '../command/plot.js'
 import type { StudyOptions } from '../command/reproduce.js'
-import type { Options } from '../settings.js'
+import type { Options } from '../option/settings.js'
 import { examples } from './help.js'
 import type { Kit } from './kit.js'
 import { general, WIDTH } from './options.js'

@@ -1,4 +1,4 @@
-import type { Options } from '../settings.js'
+import type { Options } from '../option/settings.js'
 import { examples } from './help.js'
 import type { Kit } from './kit.js'
 import { ansatz, distances, general, load, machine, plotted, problem } from './options.js'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { misuse } from '../failure.js'
 import { type Destination, fileAt, folderDestination } from '../file/destination.js'
+import { misuse } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 import { denseTitles, SCHEDULE } from './dense-files.js'
 import type { DenseRegions } from './dense-regions.js'

@@ -1,4 +1,4 @@
-import { progress } from '../progress.js'
+import { progress } from '../session/progress.js'
 import type { Session } from '../session/session.js'
 
 /** Tells of the parts of a study: of each when it is done, and on a terminal of how far those are that are not. */

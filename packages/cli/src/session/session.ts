@@ -23,6 +23,8 @@ export interface Session extends Console {
   readonly store: Store
   /** The files that are in use. */
   readonly claims: Claims
+  /** The version of the command line. */
+  readonly version: string
   /** Which of several answers is being worked at. */
   readonly which: Which
 }

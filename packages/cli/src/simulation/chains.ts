@@ -1,10 +1,10 @@
 import type { Sample } from '@gardner/core'
 import { digits, seconds } from '@gardner/results'
 import { lastValueFrom, tap } from 'rxjs'
-import type { CheckpointFile } from '../file/checkpoint-file.js'
-import { progress } from '../progress.js'
+import { progress } from '../session/progress.js'
 import type { Session } from '../session/session.js'
 import type { ChainPlan } from './chain-plan.js'
+import type { CheckpointFile } from './checkpoint-file.js'
 import { inTurn } from './in-turn.js'
 import type { ChainEvent, ChainProgress, SimulationWorkers } from './job.js'
 

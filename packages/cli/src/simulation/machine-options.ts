@@ -1,8 +1,8 @@
 import { type Ties, type Wiring, wholeNumber } from '@gardner/core'
-import { choose } from '../choice.js'
-import { misuse } from '../failure.js'
-import { numeral } from '../numeral.js'
-import { numberOf, type Settings } from '../settings.js'
+import { choose } from '../option/choice.js'
+import { numeral } from '../option/numeral.js'
+import { numberOf, type Settings } from '../option/settings.js'
+import { misuse } from '../session/failure.js'
 import type { DrawnInstance } from './machine.js'
 
 export const marginOf = ({ margin }: Pick<Settings, 'margin'>): { readonly margin?: number } =>

@@ -1,9 +1,9 @@
 import { type Instance, identityOf, type Problem, type ProblemSpec, type Ties, type Wiring } from '@gardner/core'
 import { Catalogue } from '@gardner/core/registry'
 import { instance } from '@gardner/machines'
-import { nodeModules, usePlugins } from '../plugin-module.js'
+import { nodeModules, usePlugins } from '../plugin/plugin-module.js'
+import { standardPlugins } from '../plugin/standard-plugins.js'
 import type { UsedModule } from '../session/plugin-source.js'
-import { standardPlugins } from '../standard-plugins.js'
 
 /** An instance, and the words that chose its machine. */
 export interface Machine {

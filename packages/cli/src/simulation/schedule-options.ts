@@ -8,12 +8,12 @@ import {
   type Schedule,
   type Stage,
 } from '@gardner/core'
-import { choose } from '../choice.js'
-import { messageOf, misuse } from '../failure.js'
 import { textOf } from '../file/reading.js'
-import { numeral } from '../numeral.js'
+import { choose } from '../option/choice.js'
+import { numeral } from '../option/numeral.js'
+import type { Options, Settings } from '../option/settings.js'
+import { messageOf, misuse } from '../session/failure.js'
 import type { Session } from '../session/session.js'
-import type { Options, Settings } from '../settings.js'
 
 const flags = ['sweeps', 'warmup', 'beta', 'gamma', 'replicas', 'overlap', 'until'] as const satisfies (keyof Options)[]
 

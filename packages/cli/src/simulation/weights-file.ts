@@ -1,8 +1,8 @@
 import type { Instance } from '@gardner/core'
 import { formatNpy, parseNpy } from '@gardner/machines'
-import { misuse } from '../failure.js'
 import { fileDestination } from '../file/destination.js'
 import { bytesOf } from '../file/reading.js'
+import { misuse } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 import { decoded } from './instance-input.js'
 

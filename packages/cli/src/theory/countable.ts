@@ -1,6 +1,6 @@
 import { rs } from '@gardner/ansatze'
 import { type CurvePoint, complete, entropy, isSolved, type Problem, type Quantity, solving } from '@gardner/core'
-import type { Question } from '../settings.js'
+import type { Question } from '../option/settings.js'
 import type { CurvePlan } from './curve-plan.js'
 
 /** Whether the entropy counts weights that meet every constraint: where it is negative there are none. */

@@ -18,12 +18,12 @@ import {
 } from '@gardner/core'
 import { ANSATZ } from '@gardner/core/registry'
 import { STANDARD_STEP } from '@gardner/numerics'
-import { choose } from '../choice.js'
-import { misuse } from '../failure.js'
-import { firstPlace, isGrid, leastPlace, placeCount, placesOf } from '../grid.js'
+import { choose } from '../option/choice.js'
+import { firstPlace, isGrid, leastPlace, placeCount, placesOf } from '../option/grid.js'
+import { numberOf, type Question, questionOf, type Settings } from '../option/settings.js'
+import { type Several, severalIn } from '../option/several.js'
+import { misuse } from '../session/failure.js'
 import type { Vocabulary } from '../session/session.js'
-import { numberOf, type Question, questionOf, type Settings } from '../settings.js'
-import { type Several, severalIn } from '../several.js'
 
 /** What a curve was asked for. */
 export interface CurvePlan {

@@ -13,7 +13,7 @@ import {
   symbolOf,
   uncertainty,
 } from '@gardner/results'
-import { replicasText } from '../settings.js'
+import { replicasText } from '../option/settings.js'
 import type { CurvePlan } from './curve-plan.js'
 import { minimumJson, minimumRow, minimumSheet } from './minimum.js'
 

@@ -1,10 +1,10 @@
 import { franzParisi, largeDeviation, minimumCurve, minimumDistance } from '@gardner/ansatze'
 import type { Span } from '@gardner/core'
-import { misuse } from '../failure.js'
-import { firstPlace, isSpanText, leastPlace, placeCount, placesOf } from '../grid.js'
+import { firstPlace, isSpanText, leastPlace, placeCount, placesOf } from '../option/grid.js'
+import { placeOf, questionOf, replicasOf, type Settings } from '../option/settings.js'
+import { type Several, severalIn } from '../option/several.js'
+import { misuse } from '../session/failure.js'
 import type { Vocabulary } from '../session/session.js'
-import { placeOf, questionOf, replicasOf, type Settings } from '../settings.js'
-import { type Several, severalIn } from '../several.js'
 import { type CurvePlan, listed, quantitiesOf } from './curve-plan.js'
 
 /** `gardner franz-parisi`: solutions at a distance from a typical one, and the distance below which there are none. */

@@ -1,10 +1,10 @@
 import { type DensityPlan, largeDeviation, stabilityGrid } from '@gardner/ansatze'
 import { isSpan, type Problem } from '@gardner/core'
 import { firstPlaces } from '@gardner/numerics'
-import { misuse } from '../failure.js'
-import { placesOf } from '../grid.js'
+import { placesOf } from '../option/grid.js'
+import { numberOf, placeOf, type Question, questionOf, replicasOf, type Settings } from '../option/settings.js'
+import { misuse } from '../session/failure.js'
 import type { Vocabulary } from '../session/session.js'
-import { numberOf, placeOf, type Question, questionOf, replicasOf, type Settings } from '../settings.js'
 
 /** What `gardner stabilities` was asked for. */
 export interface StabilityPlan {

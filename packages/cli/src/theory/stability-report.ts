@@ -2,7 +2,7 @@ import type { DensityTable } from '@gardner/ansatze'
 import type { Solution, Verdict } from '@gardner/core'
 import type { Report, Sheet } from '@gardner/results'
 import { digits, fieldsOf, headingOf, outcome, scalars, seconds, symbolOf, uncertainty } from '@gardner/results'
-import { replicasText } from '../settings.js'
+import { replicasText } from '../option/settings.js'
 import type { StabilityPlan } from './stability-plan.js'
 
 /** The rows of a distribution of stabilities, its mode and its integral. */

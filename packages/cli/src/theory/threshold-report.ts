@@ -12,7 +12,7 @@ import {
   symbolOf,
   uncertainty,
 } from '@gardner/results'
-import type { Question } from '../settings.js'
+import type { Question } from '../option/settings.js'
 
 /** The report of a critical value, which the ansatz knows by a name. */
 export function thresholdReport(question: Question, found: Threshold, elapsed: number, name = found.name): Report {

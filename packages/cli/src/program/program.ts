@@ -1,13 +1,13 @@
 import { Command } from 'commander'
+import type { PluginCommand } from '../plugin/plugin-command.js'
 import type { Actions } from './actions.js'
-import type { PluginCommand } from './plugin-command.js'
-import { givenAgain } from './program/again.js'
-import { finiteMachines } from './program/finite.js'
-import { examples, helpIn } from './program/help.js'
-import type { Kit } from './program/kit.js'
-import { pluginCommands } from './program/plugin-commands.js'
-import { studies } from './program/studies.js'
-import { largeMachines } from './program/theory.js'
+import { givenAgain } from './again.js'
+import { finiteMachines } from './finite.js'
+import { examples, helpIn } from './help.js'
+import type { Kit } from './kit.js'
+import { pluginCommands } from './plugin-commands.js'
+import { studies } from './studies.js'
+import { largeMachines } from './theory.js'
 
 /** The commands, those that plugins brought among them, and their options, without a default: a config file stands between the command line and those. */
 export function program(

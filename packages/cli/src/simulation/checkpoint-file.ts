@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { invalid, isGardnerError, positive } from '@gardner/core'
-import { misuse } from '../failure.js'
-import { numeral } from '../numeral.js'
-import { remark } from '../remark.js'
+import { reasonOf } from '../file/reason.js'
+import { numeral } from '../option/numeral.js'
+import type { Settings } from '../option/settings.js'
+import { misuse } from '../session/failure.js'
+import { remark } from '../session/remark.js'
 import type { Session } from '../session/session.js'
 import type { Kept } from '../session/store.js'
-import type { Settings } from '../settings.js'
-import { version } from '../version.js'
-import { reasonOf } from './reason.js'
 
 /** Writing takes this share of the time at most. */
 const SHARE = 0.05
@@ -33,7 +32,7 @@ export interface CheckpointFile {
 
 /** The file of `--checkpoint`, read where there is `--resume`; undefined without that option. */
 export async function checkpointFile(
-  session: Pick<Session, 'store' | 'clock' | 'err' | 'which'>,
+  session: Pick<Session, 'store' | 'clock' | 'err' | 'which' | 'version'>,
   settings: Settings,
   command: string,
   asked: Asked,
@@ -48,7 +47,7 @@ export async function checkpointFile(
   const kept = session.store.at(checkpoint, 'checkpoint')
   const every = 1000 * positive('checkpoint-every', numeral('checkpoint-every', settings.checkpointEvery ?? '5'))
   const plugins = settings.modules.map(({ digest }) => digest)
-  const head = { format: FORMAT, version, command, ...asked, plugins }
+  const head = { format: FORMAT, version: session.version, command, ...asked, plugins }
   const exists = kept.exists()
   if (exists && !resume) {
     throw misuse(`checkpoint ${checkpoint} is there already; give --resume to go on from it, or remove it`)

@@ -1,6 +1,6 @@
 import { GardnerError } from '@gardner/core'
 import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Role, SAMPLER, WEIGHTS } from '@gardner/core/registry'
-import { misuse } from './failure.js'
+import { misuse } from '../session/failure.js'
 import { grid, isGrid } from './grid.js'
 import type { Settings } from './settings.js'
 

@@ -2,13 +2,13 @@ import { extname, resolve as resolvePath } from 'node:path'
 import { type Ansatz, finite, invalid, type Problem, type ProblemOptions, positive, problem } from '@gardner/core'
 import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Role, WEIGHTS } from '@gardner/core/registry'
 import { type Format, formats } from '@gardner/results'
+import { misuse } from '../session/failure.js'
+import type { UsedModule } from '../session/plugin-source.js'
+import type { Session, Vocabulary } from '../session/session.js'
 import { choose } from './choice.js'
 import type { Config } from './config.js'
-import { misuse } from './failure.js'
 import { numeral } from './numeral.js'
 import { pluginsInUse } from './plugins-in-use.js'
-import type { UsedModule } from './session/plugin-source.js'
-import type { Session, Vocabulary } from './session/session.js'
 
 /** The options of the command line as they were typed; commander fills them. */
 export interface Options extends Omit<Config, 'plugins'> {

@@ -1,6 +1,6 @@
 import { wholeNumber } from '@gardner/core'
+import type { Session } from '../session/session.js'
 import { numeral } from './numeral.js'
-import type { Session } from './session/session.js'
 import type { Settings } from './settings.js'
 
 /** How many workers were asked for: by default as many as the engine runs at once, and no more than there is work for. */

@@ -1,7 +1,7 @@
+import { usePlugins } from '../plugin/plugin-module.js'
+import type { UsedModule } from '../session/plugin-source.js'
+import type { Session } from '../session/session.js'
 import { type Config, loadConfig } from './config.js'
-import { usePlugins } from './plugin-module.js'
-import type { UsedModule } from './session/plugin-source.js'
-import type { Session } from './session/session.js'
 
 /** What a config file says, and the plugins that it and the command line name. */
 export interface PluginsInUse {

@@ -1,4 +1,4 @@
-import type { Session } from './session/session.js'
+import type { Session } from './session.js'
 
 /** A piece of work with a name that a person can watch. */
 export interface Task {

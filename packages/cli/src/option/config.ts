@@ -1,11 +1,11 @@
 import { dirname, relative, resolve as resolvePath } from 'node:path'
 import { isGardnerError } from '@gardner/core'
+import { plain } from '../file/reading.js'
+import { reasonOf } from '../file/reason.js'
+import { distrusted, edgeOf } from '../file/trust.js'
+import { messageOf, misuse } from '../session/failure.js'
+import type { Session } from '../session/session.js'
 import { choose } from './choice.js'
-import { messageOf, misuse } from './failure.js'
-import { plain } from './file/reading.js'
-import { reasonOf } from './file/reason.js'
-import { distrusted, edgeOf } from './file/trust.js'
-import type { Session } from './session/session.js'
 
 /** What a config file may say: the long names of options. The command line wins over it. */
 export interface Config {

@@ -4,9 +4,9 @@ import { dirname, extname, isAbsolute, join, resolve as resolvePath } from 'node
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Plugin } from '@gardner/core'
 import type { Catalogue } from '@gardner/core/registry'
-import { messageOf, misuse } from './failure.js'
-import { digestOfModule, filesOfModule } from './file/module-text.js'
-import type { FoundModule, PluginModule, PluginSource, UsedModule } from './session/plugin-source.js'
+import { digestOfModule, filesOfModule } from '../file/module-text.js'
+import { messageOf, misuse } from '../session/failure.js'
+import type { FoundModule, PluginModule, PluginSource, UsedModule } from '../session/plugin-source.js'
 
 /** Files and packages that Node imports; their plugin, or a list of plugins, is the default export. */
 export const nodeModules: PluginSource = {

@@ -1,8 +1,8 @@
-import type { ExploreOptions } from './command/explore.js'
-import type { PlotOptions } from './command/plot.js'
-import type { StudyOptions } from './command/reproduce.js'
-import type { PluginCommand } from './plugin-command.js'
-import type { Options } from './settings.js'
+import type { ExploreOptions } from '../command/explore.js'
+import type { PlotOptions } from '../command/plot.js'
+import type { StudyOptions } from '../command/reproduce.js'
+import type { Options } from '../option/settings.js'
+import type { PluginCommand } from '../plugin/plugin-command.js'
 
 /** What each command does once its options are read; the result is the exit code. */
 export interface Actions {

@@ -1,4 +1,4 @@
-import type { Session } from './session/session.js'
+import type { Session } from './session.js'
 
 /**
  * npm and npx pass on a Ctrl-C that the terminal has already delivered: signals so close to each other are one

@@ -1,4 +1,4 @@
-import type { Session } from './session/session.js'
+import type { Session } from './session.js'
 
 /** Between two looks of the line: often enough for an eye. */
 const PERIOD_MS = 100
