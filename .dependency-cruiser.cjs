@@ -49,6 +49,13 @@ module.exports = {
       to: { path: '^packages/(?!(core|numerics|machines|samplers)/)|^@gardner/(?!(core|numerics|machines)(/|$))' },
     },
     {
+      name: 'studies-below-commands',
+      comment: 'A study is carried out by who has a folder, threads and answers for it; it knows none of them.',
+      severity: 'error',
+      from: { path: '^packages/studies/src/' },
+      to: { path: '^packages/(cli|explorer)/|^@gardner/(cli|explorer)(/|$)' },
+    },
+    {
       name: 'container-in-its-place',
       comment:
         'tsyringe and its polyfill are the composition root: core/src/registry and cli/src/composition, nowhere else.',
@@ -64,18 +71,18 @@ module.exports = {
       comment:
         'Physics, numerics and figures run unchanged in Node and in a browser; what needs Node stands in a folder of that name.',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/cli/src/|^packages/viz/src/node/' },
+      from: { path: '^packages/[^/]+/src/', pathNot: '^packages/(cli|studies)/src/|^packages/viz/src/node/' },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'files-in-their-room',
       comment:
-        'What is written whole, never over an input and under whose name, is decided in packages/cli/src/file. Beside it: the journal of a study, which grows line by line; the text of a module that is loaded; the page of the explorer.',
+        'What is written whole, never over an input and under whose name, is decided in packages/cli/src/file. Beside it: the text of a module that is loaded; the page of the explorer.',
       severity: 'error',
       from: {
         path: '^packages/[^/]+/src/',
         pathNot:
-          '^packages/cli/src/(file/|reproduction/journal\\.ts$|plugin/plugin-module\\.ts$|command/explore\\.ts$|bin\\.mjs$)|^packages/viz/src/node/',
+          '^packages/cli/src/(file/|plugin/plugin-module\\.ts$|command/explore\\.ts$|bin\\.mjs$)|^packages/viz/src/node/',
       },
       to: { path: '^(node:)?fs(/promises)?$' },
     },

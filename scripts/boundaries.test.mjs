@@ -90,6 +90,8 @@ const violations = [
   ['node-folder-apart', 'packages/viz/src/picture.ts', "import './node/png.js'\n"],
   ['plugins-know-only-core', 'packages/viz/src/sideways.ts', "import '@gardner/samplers'\n"],
   ['plugins-know-only-core', 'packages/formula/src/sideways.ts', "import '@gardner/activations'\n"],
+  ['studies-below-commands', 'packages/studies/src/upward.ts', "import '@gardner/cli'\n"],
+  ['files-in-their-room', 'packages/studies/src/file.ts', "import 'node:fs'\n"],
   ['results-below-commands', 'packages/results/src/upward.ts', "import '@gardner/samplers'\n"],
   ['node-only-in-cli', 'packages/results/src/file.ts', "import 'node:fs'\n"],
   ['packages-by-name', 'packages/ansatze/src/reach.ts', "import '../../core/src/index.js'\n"],

@@ -38,7 +38,7 @@ export type Container = ReturnType<typeof createContainer>
  */
 export function compose(ports: Ports, provide: (container: Container) => void = () => {}): Session {
   const { output, terminal, surroundings, signals, threads, clock } = ports
-  const jobs = async () => (await import('./reproduction/job.js')).jobs
+  const jobs = async () => (await import('./jobs/jobs.js')).jobs
   const files = { ...surroundings, ...output, claims: claims() }
   const container = createContainer()
     .register(CLOCK, { useValue: clock })

@@ -60,7 +60,7 @@ const session = compose({
   },
   threads: {
     count: availableParallelism(),
-    spawn: () => new Worker(new URL('./reproduction/thread.js', import.meta.url)),
+    spawn: () => new Worker(new URL('./jobs/thread.js', import.meta.url)),
   },
   clock: () => performance.now(),
 })

@@ -21,7 +21,7 @@ const make = async (folder: string): Promise<void> => {
       ssr: true,
       outDir: join(folder, 'dist'),
       rollupOptions: {
-        input: { main: join(source, 'main.ts'), 'reproduction/thread': join(source, 'reproduction', 'thread.ts') },
+        input: { main: join(source, 'main.ts'), 'jobs/thread': join(source, 'jobs', 'thread.ts') },
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
@@ -51,5 +51,5 @@ export async function bundled(): Promise<Bundle> {
   }
   if (first) await make(folder).finally(() => writeFileSync(ended, ''))
   while (!existsSync(ended)) await later(50)
-  return { main: join(folder, 'dist', 'main.js'), thread: join(folder, 'dist', 'reproduction', 'thread.js') }
+  return { main: join(folder, 'dist', 'main.js'), thread: join(folder, 'dist', 'jobs', 'thread.js') }
 }

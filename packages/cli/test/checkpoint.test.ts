@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { serve } from '@gardner/core/worker'
 import { describe, expect, it } from 'vitest'
-import { jobs } from '../src/reproduction/job.js'
+import { jobs } from '../src/jobs/jobs.js'
 import { folderWith, inFolder, run } from './harness.js'
 import { after } from './signals.js'
 

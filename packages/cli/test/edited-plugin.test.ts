@@ -1,13 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Parts, Work } from '@gardner/studies'
+import { activations, carryOut, planOf } from '@gardner/studies'
 import { describe, expect, it } from 'vitest'
+import { folderDestination } from '../src/file/destination.js'
 import { digestOfModule, filesOfModule } from '../src/file/module-text.js'
 import { compose } from '../src/index.js'
-import { activations } from '../src/reproduction/activations.js'
-import { carryOut } from '../src/reproduction/carry-out.js'
-import type { Work } from '../src/reproduction/job.js'
-import type { Parts } from '../src/reproduction/parts.js'
-import { planOf } from '../src/reproduction/plan.js'
 import { fingerprintOfActivation } from '../src/simulation/fingerprint.js'
 import { folderWith, inFolder, run } from './harness.js'
 
@@ -84,7 +82,7 @@ describe('a plugin that was edited', () => {
       })
       const { catalogue } = session
       catalogue.use({ name: 'p', register: (registry) => void registry.activation({ name: 'aaa', g } as never) })
-      const study = activations(catalogue, [{ specifier: './p.mjs', folder: '/', digest }])
+      const study = activations(catalogue, [{ specifier: './p.mjs', folder: '/', digest }], fingerprintOfActivation)
       const keys: string[] = []
       const parts = {
         line: async (_: string, work: Work) => {
@@ -92,7 +90,10 @@ describe('a plugin that was edited', () => {
           return undefined
         },
       } as unknown as Parts
-      await carryOut(planOf(session, study, { out: 'o' }), parts)
+      await carryOut(
+        planOf((path) => folderDestination(session, path), study, { out: 'o' }),
+        parts,
+      )
       return keys
     }
     const first = await asked('one', (u) => u)

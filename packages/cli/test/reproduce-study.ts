@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { DenseRegions, Line, Study } from '@gardner/studies'
+import { bmz2019 } from '@gardner/studies'
 import { carriedOut, type StudyOptions } from '../src/command/reproduce.js'
 import { compose, type Ports } from '../src/index.js'
-import { bmz2019 } from '../src/reproduction/bmz2019.js'
-import type { DenseRegions } from '../src/reproduction/dense-regions.js'
-import type { Line } from '../src/reproduction/job.js'
-import type { Study } from '../src/reproduction/study.js'
 import { inFolder, type Outcome } from './harness.js'
 
 const dense: DenseRegions = {

@@ -2,11 +2,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { Line } from '@gardner/studies'
+import { activations, bmz2019 } from '@gardner/studies'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Ports } from '../src/index.js'
-import { activations } from '../src/reproduction/activations.js'
-import { bmz2019 } from '../src/reproduction/bmz2019.js'
-import type { Line } from '../src/reproduction/job.js'
 import { type Bundle, bundled } from './bundle.js'
 import { folderWith, inFolder, jsonOf, run } from './harness.js'
 import { filesIn, runStudy, tiny } from './reproduce-study.js'
@@ -237,8 +236,8 @@ describe('the capacities of activations', () => {
   it('are of all that are registered, those of plugins too, here and in threads', async () => {
     const folder = folderWith({ 'softsign.mjs': softsign })
     const few = ['sign', 'softsign']
-    const study: Parameters<typeof runStudy>[3] = (catalogue, modules) => {
-      const whole = activations(catalogue, modules)
+    const study: Parameters<typeof runStudy>[3] = (...given) => {
+      const whole = activations(...given)
       const names = [...new Set(whole.datasets[0].lines.map(({ options }) => options.activation))]
       expect(names).toEqual(expect.arrayContaining(['linear', 'relu', 'leaky-relu', 'monomial:3', 'softsign']))
       expect(whole.notes).toContain('monomial is a family: monomial:3 stands for it.')

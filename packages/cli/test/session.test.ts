@@ -4,7 +4,7 @@ import { definePlugin } from '@gardner/core'
 import { inline, type Jobs, type Pool } from '@gardner/core/worker'
 import { describe, expect, it } from 'vitest'
 import { compose, ENGINE, type Engine, gardner, PLUGIN_SOURCE, type Ports, STORE, type Store } from '../src/index.js'
-import { jobs } from '../src/reproduction/job.js'
+import { jobs } from '../src/jobs/jobs.js'
 import { folderWith, here } from './harness.js'
 
 const machine = '--activation sign --weights binary --units 3 --inputs 9 --alpha 0.5'

@@ -1,11 +1,11 @@
 import { relu, sign } from '@gardner/activations'
 import { minimumCurve } from '@gardner/ansatze'
 import { type Activation, complete, problem, type WeightPrior } from '@gardner/core'
+import type { Line } from '@gardner/studies'
+import { bmz2019 } from '@gardner/studies'
 import { binary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { representatives } from '../../../vitest.grid.ts'
-import { bmz2019 } from '../src/reproduction/bmz2019.js'
-import type { Line } from '../src/reproduction/job.js'
 import { run } from './harness.js'
 
 type Row = Readonly<Record<string, number | null | undefined>>

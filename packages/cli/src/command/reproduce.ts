@@ -1,24 +1,40 @@
 import { setMaxListeners } from 'node:events'
+import { join } from 'node:path'
+import {
+  type Asked,
+  activations,
+  bmz2019,
+  carryOut,
+  denseTitles,
+  type Findings,
+  failures,
+  JOURNAL,
+  type Journal,
+  journalIn,
+  type Plan,
+  partCount,
+  parts,
+  planOf,
+  README,
+  REPORT,
+  readme,
+  type Study,
+  type StudyJobs,
+  typed,
+  watching,
+} from '@gardner/studies'
+import { folderDestination } from '../file/destination.js'
+import { journalFile } from '../file/journal-file.js'
 import { choose } from '../option/choice.js'
 import { type Options, settle } from '../option/settings.js'
 import { workersOf } from '../option/workers.js'
-import { activations } from '../reproduction/activations.js'
-import { bmz2019 } from '../reproduction/bmz2019.js'
-import { carryOut, partCount } from '../reproduction/carry-out.js'
-import { denseTitles } from '../reproduction/dense-files.js'
-import { type Findings, failures } from '../reproduction/findings.js'
-import { readme, typed } from '../reproduction/folder.js'
-import type { jobs } from '../reproduction/job.js'
-import { type Journal, journalIn } from '../reproduction/journal.js'
-import { parts } from '../reproduction/parts.js'
-import { type Asked, type Plan, planOf, README, REPORT } from '../reproduction/plan.js'
-import type { Study } from '../reproduction/study.js'
-import { versions } from '../reproduction/versions.js'
-import { watching } from '../reproduction/watch.js'
 import { DONE, FAILED, INTERRUPTED } from '../session/failure.js'
 import { interruptible } from '../session/interruption.js'
+import { progress } from '../session/progress.js'
 import { remark } from '../session/remark.js'
 import type { Session } from '../session/session.js'
+import { versions } from '../session/versions.js'
+import { fingerprintOfActivation } from '../simulation/fingerprint.js'
 import { answer } from './answer.js'
 import { reproductionReport } from './reproduction-report.js'
 
@@ -33,7 +49,7 @@ export type StudyOptions = Omit<Options, 'out'> & Asked & { readonly fresh?: boo
 /** `gardner reproduce`: the numbers and the figures of a study, on all processors. */
 export async function reproduce(session: Session, name: string, options: StudyOptions): Promise<number> {
   const make = choose('study', studies, name)
-  return carriedOut(session, (catalogue, modules) => make(catalogue, modules), options)
+  return carriedOut(session, make, options)
 }
 
 /** A study from its options to its files. */
@@ -44,10 +60,10 @@ export async function carriedOut(
 ): Promise<number> {
   const { out, full, quick, only, fresh = false, ...rest } = options
   const settings = await settle(session, rest)
-  const study = make(session.catalogue, settings.modules)
+  const study = make(session.catalogue, settings.modules, fingerprintOfActivation)
   const count = workersOf(session, settings, Number.POSITIVE_INFINITY)
   const send = answer(session, settings)
-  const plan = planOf(session, study, {
+  const plan = planOf((path) => folderDestination(session, path), study, {
     ...(out === undefined ? {} : { out }),
     ...(full === undefined ? {} : { full }),
     ...(quick === undefined ? {} : { quick }),
@@ -59,10 +75,14 @@ export async function carriedOut(
     const start = clock()
     // all parts wait for the one signal
     setMaxListeners(0, signal)
-    const workers = await session.engine.workers<typeof jobs>(count)
+    const workers = await session.engine.workers<StudyJobs>(count)
     try {
-      const journal = folder === undefined ? undefined : journalIn(session, folder.path, askedOf(study), fresh)
-      const watch = watching(session, partCount(plan))
+      const say = (text: string) => remark(session, text)
+      const journal =
+        folder === undefined
+          ? undefined
+          : journalIn(journalFile(session, join(folder.path, JOURNAL)), askedOf(study), fresh, say)
+      const watch = watching({ line: progress(session), err: session.err }, partCount(plan))
       const findings = await carryOut(plan, parts(workers, count, journal, watch, signal))
       const elapsed = (clock() - start) / 1000
       if (findings.done === findings.parts) await closing(plan, findings, journal, elapsed)
@@ -104,7 +124,7 @@ async function closing(
         }))),
   ]
   await folder.fileIn(README).write(readme(study, titles, simulated.length > 0))
-  const { reportPage } = await import('../reproduction/report-page.js')
+  const { reportPage } = await import('@gardner/studies/report')
   const found = { datasets, simulated, figures, ...rest }
   const page = await reportPage({ study, command, found, versions: versions(), elapsed, ...(dense ? { dense } : {}) })
   await folder.fileIn(REPORT).write(page)

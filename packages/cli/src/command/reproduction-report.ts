@@ -1,11 +1,14 @@
 import type { Report, Sheet } from '@gardner/results'
 import { Footnotes, type Load, loadCells, seconds } from '@gardner/results'
-import { type CriticalLoad, criticalLoads } from '../reproduction/critical-loads.js'
-import { denseCells } from '../reproduction/dense-cells.js'
-import { type DenseResult, SHOWN_FLIPS, summaryOf } from '../reproduction/dense-regions.js'
-import type { Outcome } from '../reproduction/parts.js'
-import type { Agreement } from '../reproduction/published.js'
-import type { Study } from '../reproduction/study.js'
+import type { Agreement, Outcome, Study } from '@gardner/studies'
+import {
+  type CriticalLoad,
+  criticalLoads,
+  type DenseResult,
+  denseCells,
+  SHOWN_FLIPS,
+  summaryOf,
+} from '@gardner/studies'
 
 interface Row {
   readonly activation: string

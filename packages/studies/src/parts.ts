@@ -1,10 +1,12 @@
 import { isGardnerError } from '@gardner/core'
+import type { Pool } from '@gardner/core/worker'
 import { lastValueFrom, tap } from 'rxjs'
-import { turnstile } from '../simulation/turnstile.js'
-import type { StudyWorkers, Told, Work } from './job.js'
+import type { StudyJobs } from './jobs.js'
 import type { Journal } from './journal.js'
+import type { Told, Work } from './line.js'
 import type { RegionEvent, RegionInput } from './region.js'
 import type { TheoryEvent, TheoryInput } from './theory.js'
+import { turnstile } from './turnstile.js'
 import type { Watch } from './watch.js'
 
 /** What was found of a command line; undefined where the work was ended first. */
@@ -28,7 +30,7 @@ export interface Parts {
 
 /** What has not begun when the signal comes is not begun. */
 export function parts(
-  workers: StudyWorkers,
+  workers: Pool<StudyJobs>,
   atOnce: number,
   journal: Journal | undefined,
   watch: Watch,
@@ -85,7 +87,7 @@ export function parts(
 
 /** What a line gives; undefined where it was ended before that. */
 async function outcomeOf(
-  workers: StudyWorkers,
+  workers: Pool<StudyJobs>,
   work: Work,
   signal: AbortSignal,
   share: (share: number) => void,

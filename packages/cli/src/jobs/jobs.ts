@@ -10,51 +10,21 @@ import {
   tracing,
   type Verdict,
 } from '@gardner/core'
-import type { Jobs, Pool } from '@gardner/core/worker'
-import type { Fields, Report } from '@gardner/results'
-import { fieldsOf } from '@gardner/results'
+import type { Jobs } from '@gardner/core/worker'
+import { fieldsOf, type Report } from '@gardner/results'
+import type { Told, Work } from '@gardner/studies'
+import { studyJobs } from '@gardner/studies/jobs'
 import { concatMap, defer, from, map, type Observable } from 'rxjs'
 import { budgetOf, type Question, questionOf, type Settings } from '../option/settings.js'
-import type { UsedModule } from '../session/plugin-source.js'
 import type { Vocabulary } from '../session/session.js'
 import { simulationJobs } from '../simulation/job.js'
-import { freshCatalogue } from '../simulation/machine.js'
+import { catalogueOf, freshCatalogue } from '../simulation/machine.js'
 import { measured, remarked } from '../theory/countable.js'
 import { curveReport, worstOf } from '../theory/curve-report.js'
 import { franzParisiPlan, localEntropyPlan } from '../theory/distance-plan.js'
 import { stabilityPlan } from '../theory/stability-plan.js'
 import { stabilityReport } from '../theory/stability-report.js'
 import { thresholdReport } from '../theory/threshold-report.js'
-import { sampling } from './region.js'
-import { beside } from './theory.js'
-
-/** A command and its options, as they would be typed. */
-export interface Line {
-  readonly command: 'capacity' | 'instability' | 'franz-parisi' | 'local-entropy' | 'stabilities'
-  readonly options: Readonly<Record<string, string>>
-  /** Options without a value. */
-  readonly flags?: readonly 'minimum'[]
-}
-
-/** A line as a thread gets it, with what cannot be typed. */
-export interface Work extends Line {
-  /** Plugins beside the standard ones. */
-  readonly modules?: readonly UsedModule[]
-  /** What the activation does, so that a result of another one of the same name is told apart. */
-  readonly fingerprint?: string
-}
-
-/** How far a command is, then what it found. */
-export type Told =
-  | { readonly kind: 'step'; readonly share: number }
-  | {
-      readonly kind: 'done'
-      /** Of the computing alone. */
-      readonly seconds: number
-      readonly verdict: Verdict
-      readonly json: { readonly [key: string]: unknown }
-      readonly records: readonly Fields[]
-    }
 
 /** What a command tells before anyone has looked at a clock. */
 type Timeless = Extract<Told, { kind: 'step' }> | Omit<Extract<Told, { kind: 'done' }>, 'seconds'>
@@ -62,8 +32,7 @@ type Timeless = Extract<Told, { kind: 'step' }> | Omit<Extract<Told, { kind: 'do
 /** Command lines without a terminal, and finite machines: all that is done here or in a thread. */
 export const jobs = {
   ...simulationJobs,
-  region: sampling,
-  theory: beside,
+  ...studyJobs(() => catalogueOf([])),
   command: (work: Work, { signal }: RunOptions<unknown>): Observable<Told> =>
     defer(() => freshCatalogue(work.modules ?? [])).pipe(
       concatMap((catalogue) => {
@@ -76,8 +45,6 @@ export const jobs = {
       }),
     ),
 } satisfies Jobs
-
-export type StudyWorkers = Pool<typeof jobs>
 
 function answering(vocabulary: Vocabulary, work: Work, signal: AbortSignal | undefined): Observable<Timeless> {
   const { command, options, flags = [] } = work

@@ -1,5 +1,5 @@
 import { csv, type Fields, json } from '@gardner/results'
-import type { Line } from './job.js'
+import type { Line } from './line.js'
 import type { Outcome } from './parts.js'
 import type { Dataset, Study } from './study.js'
 

@@ -1,7 +1,7 @@
 import { isAnswer } from '@gardner/core'
 import type { Figure } from '@gardner/viz'
 import type { DenseResult } from './dense-regions.js'
-import type { Line } from './job.js'
+import type { Line } from './line.js'
 import type { Outcome, Sampled } from './parts.js'
 
 /** A dataset with what was found of each of its lines, and its figure where there was anything to draw. */

@@ -1,6 +1,6 @@
+import type { Region } from '@gardner/studies'
+import { denseRegions, denseResult } from '@gardner/studies'
 import { expect, it } from 'vitest'
-import { denseRegions, denseResult } from '../src/reproduction/dense-regions.js'
-import type { Region } from '../src/reproduction/region.js'
 
 /** A stand-in for P(Δ) that jumps at κ like it, with integrals in closed form. */
 const density = (x: number, kappa: number) => (x < kappa ? 0 : Math.exp(kappa - x))

@@ -1,8 +1,6 @@
-import { isGardnerError } from '@gardner/core'
+import { type Activation, isGardnerError } from '@gardner/core'
 import { ACTIVATION, type Catalogue } from '@gardner/core/registry'
-import type { UsedModule } from '../session/plugin-source.js'
-import { fingerprintOfActivation } from '../simulation/fingerprint.js'
-import type { Line } from './job.js'
+import type { Line, UsedModule } from './line.js'
 import type { Study } from './study.js'
 
 /** Members of families that have no parameters of their own accord. */
@@ -16,8 +14,12 @@ const ansatze: Readonly<Record<string, readonly string[]>> = {
   spherical: ['rs', '1rsb', '2rsb', '3rsb'],
 }
 
-/** The critical loads of all activations that there are, those of plugins too. */
-export function activations(catalogue: Catalogue, modules: readonly UsedModule[]): Study {
+/** The critical loads of all activations that there are, those of plugins too; a fingerprint says what an activation does. */
+export function activations(
+  catalogue: Catalogue,
+  modules: readonly UsedModule[],
+  fingerprintOf: (activation: Activation) => string,
+): Study {
   const { known, families } = named(catalogue)
   return {
     name: 'activations',
@@ -25,7 +27,7 @@ export function activations(catalogue: Catalogue, modules: readonly UsedModule[]
     reference:
       'RS, 1RSB, 2RSB and 3RSB capacities and the instability of RS, of binary and of spherical weights at κ = 0',
     modules,
-    fingerprints: new Map(known.map((name) => [name, fingerprintOfActivation(catalogue.get(ACTIVATION, name))])),
+    fingerprints: new Map(known.map((name) => [name, fingerprintOf(catalogue.get(ACTIVATION, name))])),
     notes: [
       ...Object.entries(members)
         .filter(([, member]) => known.includes(member))

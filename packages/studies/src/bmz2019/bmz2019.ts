@@ -1,6 +1,6 @@
-import { denseRegions } from './dense-regions.js'
-import type { Line } from './job.js'
-import type { Study } from './study.js'
+import { denseRegions } from '../dense-regions.js'
+import type { Line } from '../line.js'
+import type { Study } from '../study.js'
 
 type Machine = { readonly activation: string; readonly weights: string }
 
@@ -48,7 +48,7 @@ export const bmz2019: Study = {
   datasets: [
     {
       name: 'capacities',
-      draw: async (rows) => (await import('./figures.js')).capacities(rows),
+      draw: async (rows) => (await import('../figures.js')).capacities(rows),
       title: 'critical loads, with more and more steps of replica symmetry breaking',
       lines: machines.flatMap((machine) =>
         stepsOf(machine).flatMap((ansatz): Line[] => [
@@ -61,13 +61,13 @@ export const bmz2019: Study = {
     },
     {
       name: 'figure-1',
-      draw: async (rows) => (await import('./figures.js')).franzParisi(rows),
+      draw: async (rows) => (await import('../figures.js')).franzParisi(rows),
       title: 'entropy of the solutions at a distance from a typical one (Franz–Parisi)',
       lines: atLoads((options) => [{ command: 'franz-parisi', options: { ...options, distances: aroundTypical } }]),
     },
     {
       name: 'figure-2',
-      draw: async (rows) => (await import('./figures.js')).localEntropy(rows),
+      draw: async (rows) => (await import('../figures.js')).localEntropy(rows),
       title: 'local entropy of dense regions, and of y = 10 replicas',
       lines: atLoads((options) =>
         (options.alpha === loads[options.weights][1] ? ['inf', '10'] : ['inf']).map((replicas) => ({
@@ -78,7 +78,7 @@ export const bmz2019: Study = {
     },
     {
       name: 'figure-2-minimum',
-      draw: async (rows) => (await import('./figures.js')).nearest(rows),
+      draw: async (rows) => (await import('../figures.js')).nearest(rows),
       title: 'distance below which there are no solutions around a typical one, binary weights',
       lines: machines
         .filter(({ weights }) => weights === 'binary')
@@ -92,7 +92,7 @@ export const bmz2019: Study = {
     },
     {
       name: 'figure-3',
-      draw: async (rows) => (await import('./figures.js')).stabilities(rows),
+      draw: async (rows) => (await import('../figures.js')).stabilities(rows),
       title: 'distribution of stabilities, of typical solutions and of those of dense regions',
       lines: atLoads((options) => [
         { command: 'stabilities', options: { ...options, stabilities: fields[options.activation] } },

@@ -1,8 +1,7 @@
 import type { Schedule } from '@gardner/core'
 import { type DensityPoint, type Measurement, meanDensity, meanOf } from '@gardner/machines'
-import type { DrawnInstance, MachineInput } from '../simulation/machine.js'
-import type { Line } from './job.js'
-import type { Region, RegionInput } from './region.js'
+import type { Line } from './line.js'
+import type { DrawnInstance, Region, RegionInput } from './region.js'
 import type { TheoryInput } from './theory.js'
 
 /** Machines of finite size whose dense regions are sampled, and for how long. */
@@ -104,8 +103,7 @@ export const regionInput = (
     labels: 'random',
     ties: 'errors',
   }
-  const machine: MachineInput = { kind: 'drawn', problem, drawn }
-  return { machine, options: { seed, schedule }, flips, robust }
+  return { machine: { problem, drawn }, options: { seed, schedule }, flips, robust }
 }
 
 /** Bins are averaged by two Gauss points in each piece of them, which is at most so long: P(Δ) bends on the scale of √C(1). */

@@ -1,7 +1,5 @@
 import { join } from 'node:path'
-import { type Destination, fileAt, folderDestination } from '../file/destination.js'
-import { misuse } from '../session/failure.js'
-import type { Session } from '../session/session.js'
+import { GardnerError } from '@gardner/core'
 import { denseTitles, SCHEDULE } from './dense-files.js'
 import type { DenseRegions } from './dense-regions.js'
 import type { Dataset, Study } from './study.js'
@@ -23,6 +21,14 @@ export interface Folder {
   fileIn(name: string): Destination
 }
 
+/** Where a file goes, whole or not at all. */
+export interface Destination {
+  write(content: string | Uint8Array): Promise<void>
+}
+
+/** Makes a folder if only its last part is missing, and refuses what cannot be written; then the destinations of files in it. */
+export type Folders = (path: string) => (name: string) => Destination
+
 /** How a study was asked for. */
 export interface Asked {
   /** A folder, false for none; by default `out/` and the name of the study. */
@@ -42,14 +48,20 @@ export const partNames = ({ datasets, dense }: Study): readonly string[] => [
 ]
 
 /** What is to be done, with every place for a file looked at; what of that is made is the folder. */
-export function planOf(session: Session, study: Study, asked: Asked): Plan {
+export function planOf(folders: Folders, study: Study, asked: Asked): Plan {
   const { full = false, quick = false, out, only } = asked
-  if (full && quick) throw misuse('--full and --quick exclude each other: give one of them')
+  if (full && quick) throw new GardnerError('INVALID_OPTION', '--full and --quick exclude each other: give one of them')
   if ((full || quick) && study.dense === undefined) {
-    throw misuse(`--${full ? 'full' : 'quick'} is of what is sampled, and ${study.name} samples nothing`)
+    throw new GardnerError(
+      'INVALID_OPTION',
+      `--${full ? 'full' : 'quick'} is of what is sampled, and ${study.name} samples nothing`,
+    )
   }
   if (out === false && only !== undefined) {
-    throw misuse('--only and --no-out exclude each other: without a folder the table is all there is')
+    throw new GardnerError(
+      'INVALID_OPTION',
+      '--only and --no-out exclude each other: without a folder the table is all there is',
+    )
   }
   const parts = partsOf(study, only)
   // without a place for the curves there is no use in computing them
@@ -61,7 +73,7 @@ export function planOf(session: Session, study: Study, asked: Asked): Plan {
     study,
     datasets,
     ...(dense === undefined ? {} : { dense }),
-    ...(out === false ? {} : { folder: folderOf(session, study, out, fileNames(datasets, dense !== undefined)) }),
+    ...(out === false ? {} : { folder: folderOf(folders, study, out, fileNames(datasets, dense !== undefined)) }),
     command: command.join(' '),
   }
 }
@@ -72,7 +84,8 @@ function partsOf(study: Study, only: string | undefined): ReadonlySet<string> {
   if (only === undefined) return new Set(known)
   const asked = only.split(',').map((name) => name.trim())
   for (const name of asked) {
-    if (!known.includes(name)) throw misuse(`unknown part: ${name}; known: ${known.join(', ')}`)
+    if (!known.includes(name))
+      throw new GardnerError('INVALID_OPTION', `unknown part: ${name}; known: ${known.join(', ')}`)
   }
   return new Set(asked.flatMap((name) => (name === 'theory' ? theory : [name])))
 }
@@ -84,11 +97,11 @@ function fileNames(datasets: readonly Dataset[], sampled: boolean): readonly str
   return [...drawn.flatMap((name) => ENDINGS.map((ending) => `${name}.${ending}`)), SCHEDULE, README, REPORT]
 }
 
-function folderOf(session: Session, study: Study, out: string | undefined, names: readonly string[]): Folder {
+function folderOf(folders: Folders, study: Study, out: string | undefined, names: readonly string[]): Folder {
   // of a folder that was named only its last part is made
-  if (out === undefined) folderDestination(session, 'out')
+  if (out === undefined) folders('out')
   const path = out ?? join('out', study.name)
-  const fileIn = folderDestination(session, path)
-  for (const name of names) fileAt(session, join(path, name), 'out')
+  const fileIn = folders(path)
+  for (const name of names) fileIn(name)
   return { path, fileIn }
 }

@@ -1,8 +1,7 @@
 import type { Fields } from '@gardner/results'
 import type { Figure } from '@gardner/viz'
-import type { UsedModule } from '../session/plugin-source.js'
 import type { DenseRegions } from './dense-regions.js'
-import type { Line } from './job.js'
+import type { Line, UsedModule } from './line.js'
 
 /** One file of a study: the answers to some command lines, and how they are drawn. */
 export interface Dataset {

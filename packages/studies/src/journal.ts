@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { fileAt } from '../file/destination.js'
-import { unwritten } from '../file/reason.js'
-import { appendWhole, writeWhole } from '../file/whole.js'
-import { messageOf } from '../session/failure.js'
-import { remark } from '../session/remark.js'
-import type { Session } from '../session/session.js'
 
-const FILE = 'unfinished.log'
+/** The name of a journal in the folder of its study. */
+export const JOURNAL = 'unfinished.log'
 const FORMAT = 'gardner-study-1'
 
 /** What a study that was not finished has found, part by part, so that it can be gone on with. */
@@ -22,37 +15,43 @@ export interface Journal {
   close(): void
 }
 
+/** The file of a journal. What cannot be written throws an error that names it. */
+export interface JournalFile {
+  /** Its name, for messages. */
+  readonly shown: string
+  /** Its text, empty where there is no file. */
+  read(): string
+  /** Adds to its end, whole or not at all. */
+  append(text: string): void
+  /** Writes it anew, whole or not at all. */
+  replace(text: string): void
+  remove(): void
+}
+
 /**
  * The journal of a folder, a line for each part, written as it is found. Lines that were not written whole, or that have been changed,
  * are left out, and so are all of them where they are of another study, of other versions, or `fresh` is asked for.
  */
 export function journalIn(
-  session: Session,
-  folder: string,
+  file: JournalFile,
   asked: Readonly<Record<string, unknown>>,
   fresh: boolean,
+  remark: (text: string) => void,
 ): Journal {
-  const shown = join(folder, FILE)
-  const file = fileAt(session, shown, 'out')
+  const { shown } = file
   const head = JSON.stringify({ format: FORMAT, ...asked })
-  const text = !fresh && existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const text = fresh ? '' : file.read()
   const [first, ...lines] = text.split('\n')
   const goesOn = first === head
-  if (text !== '' && !goesOn) remark(session, `${shown} is of another study or version: starting anew`)
+  if (text !== '' && !goesOn) remark(`${shown} is of another study or version: starting anew`)
   const left = new Map(goesOn ? lines.flatMap(entryOf) : [])
   if (left.size > 0) {
     const count = `${left.size} ${left.size === 1 ? 'part' : 'parts'}`
-    remark(session, `going on with ${count} that ${shown} has; --fresh computes all anew`)
-  }
-  const named = (write: () => void): void => {
-    try {
-      write()
-    } catch (error) {
-      throw unwritten(shown, error)
-    }
+    remark(`going on with ${count} that ${shown} has; --fresh computes all anew`)
   }
   // what is written from now on must not be joined to half a line
-  named(() => (goesOn ? appendWhole(file, text.endsWith('\n') ? '' : '\n') : writeWhole(file, `${head}\n`)))
+  if (goesOn) file.append(text.endsWith('\n') ? '' : '\n')
+  else file.replace(`${head}\n`)
   let failed = false
   return {
     find: (key) => {
@@ -62,16 +61,17 @@ export function journalIn(
     },
     add: (key, value) => {
       try {
-        named(() => appendWhole(file, lineOf(key, value)))
+        file.append(lineOf(key, value))
         failed = false
       } catch (error) {
-        if (!failed) remark(session, `${messageOf(error)}; what cannot be kept is lost if interrupted`)
+        if (!failed)
+          remark(`${error instanceof Error ? error.message : error}; what cannot be kept is lost if interrupted`)
         failed = true
       }
     },
     close: () => {
-      if (left.size === 0) rmSync(file, { force: true })
-      else named(() => writeWhole(file, [`${head}\n`, ...[...left].map((entry) => lineOf(...entry))].join('')))
+      if (left.size === 0) file.remove()
+      else file.replace([`${head}\n`, ...[...left].map((entry) => lineOf(...entry))].join(''))
     },
   }
 }

@@ -1,6 +1,3 @@
-import { progress } from '../session/progress.js'
-import type { Session } from '../session/session.js'
-
 /** Tells of the parts of a study: of each when it is done, and on a terminal of how far those are that are not. */
 export interface Watch {
   /** A part is begun; the function says how far it is, 1 at its end. */
@@ -9,9 +6,13 @@ export interface Watch {
   known(): void
 }
 
-export function watching(session: Session, all: number): Watch {
-  const { err } = session
-  const line = progress(session)
+/** Where it is told: a line that is written over, and lines that stay. */
+export interface WatchOutput {
+  readonly line: { show(text: () => string): void; clear(): void }
+  err(text: string): void
+}
+
+export function watching({ line, err }: WatchOutput, all: number): Watch {
   const shares: number[] = []
   const percent = () => Math.floor((100 * shares.reduce((sum, share) => sum + share, 0)) / all)
   return {

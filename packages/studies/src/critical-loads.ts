@@ -1,6 +1,6 @@
 import { isAnswer } from '@gardner/core'
 import type { Load } from '@gardner/results'
-import type { Line } from './job.js'
+import type { Line } from './line.js'
 import type { Outcome } from './parts.js'
 import { type Agreement, agreementOf } from './published.js'
 

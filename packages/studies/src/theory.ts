@@ -1,8 +1,8 @@
 import { largeDeviation, stabilities } from '@gardner/ansatze'
 import { defineActivation, type Problem, type ProblemSpec, type RunOptions, solved } from '@gardner/core'
+import type { Catalogue } from '@gardner/core/registry'
 import { fanKernel, type Measurement } from '@gardner/machines'
 import { defer, type Observable } from 'rxjs'
-import { catalogueOf } from '../simulation/machine.js'
 
 /** Replicas of a dense region, and where their P(Δ) is asked for. */
 export interface TheoryInput {
@@ -20,19 +20,21 @@ export type TheoryEvent =
   | { readonly kind: 'interrupted' }
 
 /** P(Δ) of the replicas of machines with binary weights, as K → ∞. */
-export const beside = (input: TheoryInput, { signal }: RunOptions<unknown>): Observable<TheoryEvent> =>
-  defer(async (): Promise<TheoryEvent> => {
-    const start = performance.now()
-    if (signal?.aborted) return { kind: 'interrupted' }
-    const { replicas, distance, at } = input
-    const machine = await machineOf(input)
-    const solution = await solved(machine, largeDeviation({ replicas, distance }))
-    const density = solution.profile(stabilities(machine), at)
-    return { kind: 'done', density, seconds: (performance.now() - start) / 1000 }
-  })
+export const theoryJob =
+  (catalogue: () => Promise<Catalogue>) =>
+  (input: TheoryInput, { signal }: RunOptions<unknown>): Observable<TheoryEvent> =>
+    defer(async (): Promise<TheoryEvent> => {
+      const start = performance.now()
+      if (signal?.aborted) return { kind: 'interrupted' }
+      const { replicas, distance, at } = input
+      const machine = machineOf(await catalogue(), input)
+      const solution = await solved(machine, largeDeviation({ replicas, distance }))
+      const density = solution.profile(stabilities(machine), at)
+      return { kind: 'done', density, seconds: (performance.now() - start) / 1000 }
+    })
 
-async function machineOf({ problem, fan }: TheoryInput): Promise<Problem> {
-  const machine = (await catalogueOf([])).problem(problem)
+function machineOf(catalogue: Catalogue, { problem, fan }: TheoryInput): Problem {
+  const machine = catalogue.problem(problem)
   if (fan === undefined) return machine
   const { activation } = machine
   return machine.at({ activation: defineActivation({ ...activation, kernel: fanKernel(activation, fan) }) })
