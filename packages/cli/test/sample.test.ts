@@ -1,34 +1,36 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { linear, relu } from '@gardner/activations'
-import type { Instance } from '@gardner/core'
+import { type Instance, type ProblemOptions, problem } from '@gardner/core'
 import {
   decodeInstance,
   errorsAt,
   fieldsOf,
   formatNpy,
-  type InstanceLookup,
   meanOverlap,
+  type ProblemLookup,
   parseNpy,
 } from '@gardner/machines'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, it } from 'vitest'
 import { folderWith, inFolder, jsonOf, run } from './harness.js'
 
-const lookup = {
-  activation: (name: string) => ({ relu, linear })[name as 'relu' | 'linear'],
-  weights: () => binary,
+const lookup: ProblemLookup = {
+  problem: ({ activation, weights, margin, alpha }) =>
+    problem({
+      activation: activation === 'relu' ? relu : linear,
+      weights: weights === 'binary' ? binary : spherical,
+      margin,
+      alpha,
+    } as ProblemOptions),
 }
 
 /** A folder with an instance in it. */
-async function folderWithInstance(
-  options: string,
-  other: Partial<InstanceLookup> = {},
-): Promise<{ folder: string; instance: Instance }> {
+async function folderWithInstance(options: string): Promise<{ folder: string; instance: Instance }> {
   const folder = folderWith()
   const { code, err } = await run(`instance ${options} --out x.json`, inFolder(folder))
   expect({ code, err }).toEqual({ code: 0, err: 'wrote x.json\n' })
-  return { folder, instance: decodeInstance(readFileSync(join(folder, 'x.json'), 'utf8'), { ...lookup, ...other }) }
+  return { folder, instance: decodeInstance(readFileSync(join(folder, 'x.json'), 'utf8'), lookup) }
 }
 
 const committee = '--activation relu --weights binary --units 4 --inputs 60 --alpha 0.5'
@@ -184,7 +186,7 @@ describe('a sample', () => {
   it('of the sphere has weights on it, which can be read again', async () => {
     // linear units have no outputs of exactly 0, which would be half right to robustness
     const machine = committee.replace('relu', 'linear').replace('binary', 'spherical')
-    const { folder } = await folderWithInstance(machine, { weights: () => spherical })
+    const { folder } = await folderWithInstance(machine)
     const argv = 'sample --method sphere --instance x.json --sweeps 20 --beta 2 --replicas 2 --gamma 1 --save w.npy'
     const found = await jsonOf(argv, inFolder(folder))
     const { shape, values, type } = parseNpy(readFileSync(join(folder, 'w.npy')))

@@ -1,8 +1,9 @@
 export { fanKernel } from './fan-kernel.js'
 export { energyAt, errorsAt, type Fields, fieldsOf } from './fields.js'
-export { decodeInstance, encodeInstance, type InstanceLookup, type TypedNames } from './file/instance-file.js'
+export { decodeInstance, encodeInstance } from './file/instance-file.js'
 export { formatNpy, type NpyArray, type NpyType, parseNpy } from './file/npy.js'
 export { patternsFromNpy, patternsFromText } from './file/patterns-file.js'
+export type { ProblemLookup } from './file/stored-problem.js'
 export {
   hasBinaryWeights,
   type InstanceOptions,

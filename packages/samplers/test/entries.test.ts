@@ -227,7 +227,7 @@ describe('what a machine cannot be is refused by', () => {
 })
 
 const counts = histogram({ from: 0, width: 1, bins: 2 })
-const lookup = { activation: () => relu, weights: () => binary }
+const lookup = { problem: () => machine }
 
 /** The option of an entry, and values that it refuses. */
 const options: readonly (readonly [string, (value: never) => unknown, readonly unknown[]])[] = [
@@ -300,7 +300,7 @@ const options: readonly (readonly [string, (value: never) => unknown, readonly u
       { typo: 1 },
     ],
   ],
-  ['names of encodeInstance', (value) => encodeInstance(good, value), [null, 'relu', { typo: 'relu' }]],
+  ['lookup of decodeInstance', (value) => decodeInstance(encodeInstance(good), value), [undefined, null, 'relu', {}]],
   ['text of decodeInstance', (value) => decodeInstance(value, lookup), [undefined, null, '', '{}', 'x', 3]],
   ['g of fanKernel', (value) => fanKernel(value, 5), [undefined, null, 'relu', {}]],
   ['fan of fanKernel', (value) => fanKernel(relu, value), [undefined, null, Number.NaN, 0, 1.5, 1e3]],

@@ -31,12 +31,12 @@ async function made(session: Session, options: Options): Promise<number> {
     'as an instance is one machine',
   )
   const place = destination(session, settings.out)
-  const { instance, activation, weights } = await machineOf(session, settings)
+  const { instance } = await machineOf(session, settings)
   const { out = '' } = settings
   if (!/^(\.json|\.?\d*)$/i.test(extname(out))) {
     throw misuse(`invalid out: ${out}; an instance is JSON: expected a file that ends in .json`)
   }
-  await place.write(encodeInstance(instance, { activation, weights }))
+  await place.write(encodeInstance(instance))
   return DONE
 }
 

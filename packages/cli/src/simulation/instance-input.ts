@@ -1,5 +1,4 @@
 import { isGardnerError } from '@gardner/core'
-import { ACTIVATION, WEIGHTS } from '@gardner/core/registry'
 import { decodeInstance, type GivenPatterns, instance, patternsFromNpy, patternsFromText } from '@gardner/machines'
 import { bytesOf } from '../file/reading.js'
 import { choose } from '../option/choice.js'
@@ -24,24 +23,21 @@ export function decoded<T>(path: string, what: string, decode: () => T): T {
 export function readInstance(session: Session, path: string): Machine {
   const { catalogue } = session
   const text = bytesOf(session, path, 'instance').toString('utf8')
-  const names = { activation: '', weights: '' }
+  let names = { activation: '', weights: '' }
   const instance = decoded(path, 'instance', () =>
     decodeInstance(
       text,
       {
-        activation: (name) => {
-          names.activation = name
-          return catalogue.get(ACTIVATION, name)
-        },
-        weights: (name) => {
-          names.weights = name
-          return catalogue.get(WEIGHTS, name)
+        problem: (spec) => {
+          names = spec
+          return catalogue.problem(spec)
         },
       },
       (text) => remark(session, `${path}: ${text}`),
     ),
   )
-  return { instance, ...names }
+  const { activation, weights } = names
+  return { instance, activation, weights }
 }
 
 const isNpy = (path: string): boolean => /\.npy$/i.test(path)

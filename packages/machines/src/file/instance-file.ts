@@ -1,49 +1,43 @@
 import {
-  type Activation,
   checkInstance,
-  finite,
   type Instance,
   type InstanceOrigin,
   invalid,
-  nonNegative,
   onlyKeys,
   type Patterns,
-  type Problem,
-  problem as problemOf,
-  spelled,
   type Ties,
   unsuitable,
-  type WeightPrior,
   wholeNumber,
 } from '@gardner/core'
-import { checkMachine, hasBinaryWeights, MOST_BYTES, machineMargin } from '../instance.js'
+import { checkMachine, hasBinaryWeights, MOST_BYTES } from '../instance.js'
 import { stride } from '../patterns.js'
 import { decodeBase64, encodeBase64 } from './base64.js'
-import { crc32c } from './crc32c.js'
+import { checksumOf } from './checksum.js'
 import { checkUnused, decodeDoubles, decodeSigns, encodeDoubles, encodeSigns } from './signs.js'
+import { type ProblemLookup, problemFrom, storedProblem } from './stored-problem.js'
 
-const FORMAT = 'gardner-instance-2'
+const FORMAT = 'gardner-instance-3'
 
-/** That of files without `ties`: patterns of Δ = κ were stored when they were written. */
+/** That of Gardner 0.1.0. */
+const FORMAT_OF_TYPED = 'gardner-instance-2'
+
+/** The one before, of files without `ties`: patterns of Δ = κ were stored when they were written. */
 const FORMAT_OF_STORED = 'gardner-instance-1'
 
-/** What a user called the choices: `leaky-relu:0.2`. A file has no functions, only these names. */
-export interface TypedNames {
-  /** Default: the name, and of one with parameters `name:a,b,…`. */
-  readonly activation?: string
-  readonly weights?: string
-}
+const formats: readonly unknown[] = [FORMAT, FORMAT_OF_TYPED, FORMAT_OF_STORED]
 
-/** What the names in a file stand for: that of a catalogue, or `{ activation: () => relu, weights: () => binary }`. */
-export interface InstanceLookup {
-  activation(typed: string): Activation
-  weights(typed: string): WeightPrior
-}
-
-/** An instance as text, all that is needed to have it again; the format is described in docs/samplers/instance.md. */
-export function encodeInstance(instance: Instance, typed: TypedNames = {}): string {
+/**
+ * An instance as text: everything that is needed to have it again. The format is described in docs/samplers/instance.md.
+ *
+ * A file holds no functions. The activation and the weights are stored by the names from which a catalogue makes them
+ * (`problemSpec` of the core): `relu`, `leaky-relu:0.2`.
+ *
+ * @returns JSON of format `gardner-instance-3`, with a checksum
+ * @throws INVALID_OPTION if it is no instance; UNSUITABLE if its patterns take more than 300 MB, for which it has no room
+ * @example await writeFile('machine.json', encodeInstance(machine))
+ */
+export function encodeInstance(instance: Instance): string {
   checkInstance(instance)
-  onlyKeys('encodeInstance', typed, ['activation', 'weights'])
   const { problem, inputs, units, wiring, patterns, labels, readout, ties, teacher, origin } = instance
   const bytes = patterns.kind === 'binary' ? inputs * Math.ceil(patterns.count / 8) : 8 * patterns.values.length
   if (bytes > MOST_TEXT) {
@@ -51,11 +45,7 @@ export function encodeInstance(instance: Instance, typed: TypedNames = {}): stri
   }
   const content = {
     format: FORMAT,
-    problem: {
-      activation: typedName('activation', typed.activation, problem.activation),
-      weights: typedName('weights', typed.weights, problem.weights),
-      ...described(problem),
-    },
+    problem: storedProblem(problem),
     inputs,
     units,
     wiring,
@@ -77,11 +67,16 @@ export function encodeInstance(instance: Instance, typed: TypedNames = {}): stri
 const MOST_TEXT = 3e8
 
 /**
- * The instance of a text. `remark` is told what had to be assumed.
+ * The instance of a text that {@link encodeInstance} wrote, of this version or of 0.1.0.
  *
- * @throws INVALID_OPTION if the text is cut off, was changed, has another version, is inconsistent, or its names stand for something else
+ * @param lookup makes the problem from the names in the file: a catalogue, or an object with one function `problem`
+ * @param remark is called with a sentence for each assumption about a file of an early version (default: nobody is told)
+ * @throws INVALID_OPTION if the text is cut off, was changed, has another version, is inconsistent, or its names stand for
+ * something else by now; UNKNOWN_NAME from a catalogue that has no such activation or weights
+ * @example decodeInstance(text, catalogue)
+ * @example decodeInstance(text, { problem: ({ margin, alpha }) => problem({ activation: relu, weights: binary, margin, alpha }) })
  */
-export function decodeInstance(text: string, lookup: InstanceLookup, remark?: (text: string) => void): Instance {
+export function decodeInstance(text: string, lookup: ProblemLookup, remark?: (text: string) => void): Instance {
   const content = parsed(text)
   const inputs = wholeNumber('inputs of the instance file', content.inputs, 1)
   const units = wholeNumber('units of the instance file', content.units, 1)
@@ -102,7 +97,7 @@ export function decodeInstance(text: string, lookup: InstanceLookup, remark?: (t
   }
   const fan = wiring === 'tree' ? inputs / units : inputs
   const size = units * fan
-  const problem = problemFrom(content.problem, lookup)
+  const problem = problemFrom(content.problem, lookup, content.format === FORMAT)
   checkMachine(problem, units, fan, kind === 'binary')
   const ties = tiesFrom(content)
   const origin = originFrom(content.origin)
@@ -174,8 +169,8 @@ function parsed(text: string): Content {
     throw invalid('instance file', value, `an object of format ${FORMAT}`)
   }
   const file = value as Content
-  if (file.format !== FORMAT && file.format !== FORMAT_OF_STORED) {
-    throw invalid('format of the instance file', file.format, FORMAT)
+  if (!formats.includes(file.format)) {
+    throw invalid('format of the instance file', file.format, `${FORMAT}, or ${FORMAT_OF_TYPED} of Gardner 0.1.0`)
   }
   const { checksum, ...content } = file
   const actual = checksumOf(content)
@@ -190,68 +185,12 @@ function parsed(text: string): Content {
   return file
 }
 
-/** CRC-32C of the content as JSON without white space, keys in order of their UTF-16 codes, in UTF-8. */
-export function checksumOf(content: object): string {
-  const text = JSON.stringify(content, (_, value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
-  return `crc32c:${crc32c(new TextEncoder().encode(text)).toString(16).padStart(8, '0')}`
-}
-
-function typedName(kind: string, typed: string | undefined, value: Activation | WeightPrior): string {
-  if (typed !== undefined) {
-    if (typeof typed !== 'string' || typed === '') throw invalid(kind, typed, `what ${value.name} was called`)
-    return typed
-  }
-  return spelled(value)
-}
-
-/** What a problem turned out to be: the names have to stand for the same when they are looked up. */
-function described(problem: Problem) {
-  const { activation, weights, readout, alpha } = problem
-  return {
-    activationName: activation.name,
-    ...(activation.parameters === undefined ? {} : { activationParameters: activation.parameters }),
-    weightsName: weights.name,
-    ...(weights.parameters === undefined ? {} : { weightsParameters: weights.parameters }),
-    readout,
-    margin: machineMargin(problem),
-    ...(alpha === undefined ? {} : { alpha }),
-  }
-}
-
-function problemFrom(stored: unknown, lookup: InstanceLookup): Problem {
-  if (typeof stored !== 'object' || stored === null) throw invalid('problem of the instance file', stored, 'an object')
-  const { activation, weights, ...description } = stored as Content
-  if (typeof activation !== 'string' || typeof weights !== 'string') {
-    throw invalid('problem of the instance file', stored, 'the names of an activation and of weights')
-  }
-  const { margin, alpha } = description
-  const problem = problemOf({
-    activation: lookup.activation(activation),
-    weights: lookup.weights(weights),
-    margin: finite('margin of the instance file', margin),
-    ...(alpha === undefined ? {} : { alpha: nonNegative('alpha of the instance file', alpha) }),
-  })
-  const found = described(problem)
-  if (checksumOf(found) !== checksumOf(description)) {
-    throw invalid(
-      `problem of ${activation} and ${weights}`,
-      JSON.stringify(found),
-      `what these names stood for when the instance file was written, ${JSON.stringify(description)}`,
-    )
-  }
-  return problem
-}
-
 const STORED = 'the file does not say what Δ = κ counts as, so it counts as stored, as it did when the file was written'
 
 function tiesFrom({ format, ties }: Content): Ties {
   if (format === FORMAT_OF_STORED && ties === undefined) return 'stored'
-  if (format === FORMAT && (ties === 'errors' || ties === 'stored')) return ties
-  throw invalid('ties of the instance file', ties, `errors or stored, from ${FORMAT} on`)
+  if (format !== FORMAT_OF_STORED && (ties === 'errors' || ties === 'stored')) return ties
+  throw invalid('ties of the instance file', ties, `errors or stored, from ${FORMAT_OF_TYPED} on`)
 }
 
 function originFrom(stored: unknown): InstanceOrigin {

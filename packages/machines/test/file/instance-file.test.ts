@@ -1,28 +1,43 @@
-import { leakyRelu, linear, polynomial, relu, sign } from '@gardner/activations'
-import { type Activation, defineActivation, type Instance, isGardnerError, problem } from '@gardner/core'
-import { binary, spherical } from '@gardner/weights'
+import { readFileSync } from 'node:fs'
+import activationsPlugin, { leakyRelu, linear, polynomial, relu, sign } from '@gardner/activations'
+import {
+  type Activation,
+  defineActivation,
+  type Instance,
+  isGardnerError,
+  type ProblemOptions,
+  problem,
+  problemSpec,
+} from '@gardner/core'
+import { Catalogue } from '@gardner/core/registry'
+import weightsPlugin, { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { fieldsOf } from '../../src/fields.js'
 import { decodeBase64, encodeBase64 } from '../../src/file/base64.js'
+import { checksumOf } from '../../src/file/checksum.js'
 import { crc32c } from '../../src/file/crc32c.js'
-import { checksumOf, decodeInstance, encodeInstance, type InstanceLookup } from '../../src/file/instance-file.js'
+import { decodeInstance, encodeInstance } from '../../src/file/instance-file.js'
+import type { ProblemLookup } from '../../src/file/stored-problem.js'
 import { instance } from '../../src/instance.js'
 
-const lookup: InstanceLookup = {
-  activation: (typed) => {
-    const known: Record<string, Activation> = {
-      sign,
-      relu,
-      linear,
-      'leaky-relu:0.2': leakyRelu({ slope: 0.2 }),
-      'polynomial:0,1,0.5': polynomial([0, 1, 0.5]),
-    }
-    const found = known[typed]
-    if (found === undefined) throw new Error(`who is ${typed}?`)
-    return found
-  },
-  weights: (typed) => (typed === 'binary' ? binary : spherical),
+const activations: Record<string, Activation> = {
+  sign,
+  relu,
+  linear,
+  'leaky-relu': leakyRelu(),
+  'leaky-relu:0.2': leakyRelu({ slope: 0.2 }),
+  'polynomial:0,1,0.5': polynomial([0, 1, 0.5]),
 }
+
+/** A lookup that knows some names, of which some stand for something else. */
+const lookupWith = (other: Record<string, Activation> = {}): ProblemLookup => ({
+  problem: ({ activation, weights, ...rest }) => {
+    const found = { ...activations, ...other }[activation]
+    if (found === undefined) throw new Error(`who is ${activation}?`)
+    return problem({ activation: found, weights: weights === 'binary' ? binary : spherical, ...rest } as ProblemOptions)
+  },
+})
+const lookup = lookupWith()
 
 /** All but the problem, which holds functions, and that as plain data. */
 const plain = ({ problem: choices, ...rest }: Instance) => ({ ...rest, problem: choices.toJSON() })
@@ -35,17 +50,63 @@ const signs = instance({
   labels: 'teacher',
 })
 
-test('a file of the first version stores ties, and that is said', () => {
-  const { checksum: _, ties: __, ...content } = JSON.parse(encodeInstance(signs))
-  const old = { ...content, format: 'gardner-instance-1' }
-  const remarks: string[] = []
-  // as an editor of Windows saves it
-  const text = `\uFEFF${JSON.stringify({ checksum: checksumOf(old), ...old })}`
-  const found = decodeInstance(text, lookup, (remark) => remarks.push(remark))
-  expect(plain(found)).toEqual({ ...plain(signs), ties: 'stored' })
-  expect(remarks).toEqual([expect.stringContaining('it counts as stored, as it did when the file was written')])
-  decodeInstance(encodeInstance(found), lookup, (remark) => remarks.push(remark))
-  expect(remarks).toHaveLength(1)
+describe('files of early versions', () => {
+  const read = (name: string) => readFileSync(new URL(`0.1.0/${name}.json`, import.meta.url), 'utf8')
+
+  test('those that 0.1.0 wrote are read, and written anew in the current format', () => {
+    const made = {
+      binary: instance({
+        problem: problem({ activation: leakyRelu(), weights: binary, alpha: 0.9, margin: 0.1 }),
+        inputs: 14,
+        units: 2,
+        seed: 4,
+        labels: 'teacher',
+      }),
+      spherical: instance({
+        problem: problem({ activation: relu, weights: spherical, alpha: 0.5 }),
+        inputs: 6,
+        units: 2,
+        seed: 7,
+        patterns: 'gaussian',
+        labels: 'teacher',
+        ties: 'stored',
+      }),
+    }
+    for (const name of ['binary', 'spherical'] as const) {
+      const text = read(name)
+      expect(text).toContain('"format": "gardner-instance-2"')
+      const found = decodeInstance(text, lookup, (remark) => expect.fail(remark))
+      expect(plain(found)).toEqual(plain(made[name]))
+      const anew = encodeInstance(found)
+      expect(JSON.parse(anew)).toMatchObject({ format: 'gardner-instance-3', problem: problemSpec(found.problem) })
+      expect(plain(decodeInstance(anew, lookupWith({ 'leaky-relu:0.01': leakyRelu() })))).toEqual(plain(found))
+    }
+  })
+
+  test('a name of 0.1.0 has to stand for what it stood for', () => {
+    const other = lookupWith({ 'leaky-relu': leakyRelu({ slope: 0.3 }) })
+    expect(() => decodeInstance(read('binary'), other)).toThrow(
+      /invalid problem of leaky-relu and binary: .*0\.3.*0\.01/,
+    )
+  })
+
+  test('the first version stores ties, and that is said', () => {
+    const { checksum: _, ties: __, ...content } = JSON.parse(read('binary'))
+    const old = { ...content, format: 'gardner-instance-1' }
+    const remarks: string[] = []
+    // as an editor of Windows saves it
+    const text = `\uFEFF${JSON.stringify({ checksum: checksumOf(old), ...old })}`
+    const found = decodeInstance(text, lookup, (remark) => remarks.push(remark))
+    expect(plain(found)).toEqual({ ...plain(decodeInstance(read('binary'), lookup)), ties: 'stored' })
+    expect(remarks).toEqual([expect.stringContaining('it counts as stored, as it did when the file was written')])
+    const own = lookupWith({ 'leaky-relu:0.01': leakyRelu() })
+    decodeInstance(encodeInstance(found), own, (remark) => remarks.push(remark))
+    expect(remarks).toHaveLength(1)
+    const mixed = { ...old, ties: 'errors' }
+    expect(() => decodeInstance(JSON.stringify({ checksum: checksumOf(mixed), ...mixed }), lookup)).toThrow(
+      /invalid ties of the instance file: "errors"/,
+    )
+  })
 })
 
 describe('there and back', () => {
@@ -123,22 +184,14 @@ describe('there and back', () => {
     for (const text of [compact, reversed]) expect(plain(decodeInstance(text, lookup))).toEqual(plain(signs))
   })
 
-  test('a name of the caller is kept and asked for', () => {
-    const text = encodeInstance(signs, { activation: 'my sign', weights: 'ising' })
-    const asked: string[] = []
-    decodeInstance(text, {
-      activation: (typed) => {
-        asked.push(typed)
-        return sign
-      },
-      weights: (typed) => {
-        asked.push(typed)
-        return binary
-      },
-    })
-    expect(asked).toEqual(['my sign', 'ising'])
-    expect(() => encodeInstance(signs, { activation: '' })).toThrow('invalid activation: ""')
-    expect(() => encodeInstance(signs, { name: 'x' } as never)).toThrow('invalid option of encodeInstance: "name"')
+  test('a catalogue reads it', () => {
+    const leaky = problem({ activation: leakyRelu({ slope: 0.2 }), weights: binary, alpha: 1 })
+    const made = instance({ problem: leaky, inputs: 6, units: 2, seed: 1 })
+    const catalogue = new Catalogue().use(activationsPlugin).use(weightsPlugin)
+    expect(plain(decodeInstance(encodeInstance(made), catalogue))).toEqual(plain(made))
+    expect(() => decodeInstance(encodeInstance(made), { activation: () => relu } as never)).toThrow(
+      /invalid lookup: .*expected \{ problem\(spec\) \}, such as a catalogue/,
+    )
   })
 
   test('patterns are stored as bits: a byte for eight', () => {
@@ -172,7 +225,7 @@ describe('files that are not as they were written', () => {
 
   test('any digit changed, of whatever is in it', () => {
     let changed = 0
-    for (let at = text.indexOf('gardner-instance-2') + 20; at < text.length; at++) {
+    for (let at = text.indexOf('gardner-instance-3') + 20; at < text.length; at++) {
       if (!/[0-9A-Za-z+/]/.test(text[at])) continue
       const damaged = `${text.slice(0, at)}${text[at] === '1' ? '2' : '1'}${text.slice(at + 1)}`
       try {
@@ -192,16 +245,15 @@ describe('files that are not as they were written', () => {
     const { ties: __, ...without } = content
     refused(written(without), /invalid ties of the instance file: undefined; expected errors or stored/)
     refused(written({ ...content, ties: 'half' }), /invalid ties of the instance file: "half"/)
-    refused(written({ ...content, format: 'gardner-instance-1' }), /invalid ties of the instance file: "errors"/)
   })
 
   test('another version, another file', () => {
     refused(
-      text.replace('gardner-instance-2', 'gardner-instance-3'),
-      /"gardner-instance-3"; expected gardner-instance-2/,
+      text.replace('gardner-instance-3', 'gardner-instance-4'),
+      /"gardner-instance-4"; expected gardner-instance-3, or gardner-instance-2 of Gardner 0.1.0/,
     )
     refused('{"a": 1}', /invalid format of the instance file: undefined/)
-    refused('[]', /an object of format gardner-instance-2/)
+    refused('[]', /an object of format gardner-instance-3/)
     refused('', /cut off or no JSON/)
     refused(undefined as never, /cut off or no JSON/)
     refused(text.replace(/crc32c:[0-9a-f]+/, 'crc32c:00000000'), /"crc32c:00000000"; expected crc32c:/)
@@ -249,23 +301,24 @@ describe('files that are not as they were written', () => {
     [inProblem('activation', 7), /the names of an activation and of weights/],
     [inProblem('margin', 'x'), /invalid margin of the instance file: "x"/],
     [inProblem('alpha', -1), /invalid alpha of the instance file: -1/],
-    [inProblem('readout', 'balanced'), /what these names stood for when the instance file was written/],
+    [inProblem('readout', 'balanced'), /invalid option of problem of the instance file: "readout"/],
+    [inProblem('weights', 'ising'), /what these names stood for when the instance file was written/],
   ])('consistent checksum, inconsistent content: %#', (damaged, message) => {
     refused(damaged, message)
   })
 
   test('a name that stands for something else by now', () => {
     const other = defineActivation({ name: 'other', g: (u) => (u < 0 ? -1 : 1), kinks: [0] })
-    refused(text, /"activationName\\":\\"other\\".*what these names stood for/, { ...lookup, activation: () => other })
+    refused(text, /"activation":"other".*what these names stood for/, lookupWith({ sign: other }))
     const leaky = instance({
       problem: problem({ activation: leakyRelu({ slope: 0.2 }), weights: binary, alpha: 1 }),
       inputs: 6,
       units: 2,
       seed: 1,
     })
-    const slope = { ...lookup, activation: () => leakyRelu({ slope: 0.3 }) }
+    const slope = lookupWith({ 'leaky-relu:0.2': leakyRelu({ slope: 0.3 }) })
     refused(encodeInstance(leaky), /invalid problem of leaky-relu:0.2 and binary: .*0\.3.*0\.2/, slope)
-    refused(text, /invalid activation: undefined/, { ...lookup, activation: () => undefined as never })
+    refused(text, /invalid problem: undefined/, { problem: () => undefined as never })
   })
 
   test('a real number that is none', () => {
