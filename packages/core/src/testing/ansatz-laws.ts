@@ -1,9 +1,9 @@
-import { FINE_STEP, STANDARD_STEP } from '@gardner/numerics'
+import { FINE_STEP, type Iteration, STANDARD_STEP } from '@gardner/numerics'
 import type { Ansatz } from '../ansatz.js'
 import { decodeCheckpoint, encodeCheckpoint } from '../checkpoint.js'
 import type { OrderParameters } from '../order-parameters.js'
 import { loadOf, type Problem } from '../problem.js'
-import { complete } from '../run.js'
+import { refineAt, resolutions } from '../refinement.js'
 import { isSolved, type Solution } from '../solution.js'
 import { type SolveState, solving } from '../solve.js'
 import { difference } from './difference.js'
@@ -24,7 +24,13 @@ export function ansatzLaws<Q extends OrderParameters>(ansatz: Ansatz<Q>, problem
   const where = `${ansatz.name}, ${problem.activation.name}, ${problem.weights.name}, ${problem.constraint.name} ${Object.values(problem.constraint.parameters).join(' ')}, alpha ${alpha}`
   const solved = once(() => solutionOf(ansatz, problem))
   const saddle = () => ansatz.saddlePoint(problem, FINE_STEP)
-  const entropyAt = (load: number) => solutionOf(ansatz, problem.at({ alpha: load })).solution.freeEntropy.value
+  const saddles = once(() => resolutions(problem, ansatz))
+  /** The branch is followed from the saddle to loads beside it, and from its start only where that fails. */
+  const entropyAt = (load: number) => {
+    const { residual, state } = refineAt(saddles(), load, { x: solved().x, jacobian: null })
+    if (residual < 1e-11) return state.freeEntropy
+    return solutionOf(ansatz, problem.at({ alpha: load })).solution.freeEntropy.value
+  }
   return [
     law(`${where}: converges with a residual of at most 1e-11`, () => {
       atMost('residual', solved().solution.residual, 1e-11)
@@ -72,28 +78,41 @@ export function ansatzLaws<Q extends OrderParameters>(ansatz: Ansatz<Q>, problem
         near(name, solution[name].value, finest[name].value, solution[name].error + finest[name].error)
     }),
     law(`${where}: a solve resumed from any step gives the same bits`, () => {
-      const iteration = solving(problem, ansatz)
-      const whole = complete(iteration)
-      for (const stop of [1, 2, 5]) {
-        const part = complete(iteration, { maxSteps: Math.min(stop, whole.step) })
-        const resume = decodeCheckpoint<SolveState>(encodeCheckpoint(part))
-        const rest = complete(solving(problem, ansatz), { resume })
-        for (const [i, value] of (rest.state.root?.x ?? []).entries()) {
-          near(`x[${i}] resumed after ${stop} steps`, value, whole.state.root?.x[i] ?? Number.NaN, 0)
-        }
+      const { states } = solved()
+      const written = (state: SolveState) => encodeCheckpoint({ step: 0, state })
+      const begun = states.findIndex(({ phase }) => phase !== 'start')
+      const resumed = (n: number, iteration: Iteration<SolveState, unknown>) => {
+        let { state } = decodeCheckpoint<SolveState>(written(states[n]))
+        // pieces of the search for the start of the branch may be known from before: fewer are left then
+        do state = iteration.step(state)
+        while (state.phase === 'start')
+        if (written(state) === written(states[Math.max(n + 1, begun)])) return
+        throw new Error(`the solve goes on otherwise from the written state ${n}`)
       }
+      // by one that has made no step before, and by one that has made other steps
+      for (const n of [1, 2, 5]) if (n + 1 < states.length) resumed(n, solving(problem, ansatz))
+      const other = solving(problem, ansatz)
+      for (let n = begun; n + 1 < states.length; n++) resumed(n, other)
     }),
   ]
 }
 
+/** A solve with all its states. */
 function solutionOf<Q extends OrderParameters>(
   ansatz: Ansatz<Q>,
   problem: Problem,
-): { solution: Solution<Q>; x: readonly number[] } {
-  const { result, state } = complete(solving(problem, ansatz))
-  if (!isSolved(result) || state.root === null)
+): { solution: Solution<Q>; x: readonly number[]; states: readonly SolveState[] } {
+  const iteration = solving(problem, ansatz)
+  const states = [iteration.init()]
+  let last = states[0]
+  while (iteration.verdict(last) === undefined && !Number.isNaN(iteration.residual(last))) {
+    last = iteration.step(last)
+    states.push(last)
+  }
+  const result = iteration.result(last, iteration.verdict(last) ?? 'nonfinite')
+  if (!isSolved(result) || last.root === null)
     throw new Error(`not solved: ${'reason' in result ? result.reason : result.verdict}`)
-  return { solution: result, x: state.root.x }
+  return { solution: result, x: last.root.x, states }
 }
 
 function once<T>(compute: () => T): () => T {
