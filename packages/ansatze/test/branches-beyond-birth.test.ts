@@ -2,6 +2,7 @@ import { linear, monomial, polynomial, relu, sign } from '@gardner/activations'
 import { complete, isSolved, type Problem, problem, solveNow, solving } from '@gardner/core'
 import { spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
+import { representatives } from '../../../vitest.grid.ts'
 import { clusterTransitions, kStepRsb, oneStepRsb, spinodal } from '../src/index.js'
 
 /** C(q) = (1 − s) q² + s q⁶: g = √(1 − s) He₂/√2! + √s He₆/√6! */
@@ -82,13 +83,13 @@ describe('a branch at a distance beside one that is born continuously: the lowes
 const machines: Readonly<Record<string, Problem>> = {
   relu: problem({ activation: relu, weights: spherical }),
   'x³': problem({ activation: monomial(3), weights: spherical }),
-  'x, κ = −2': problem({ activation: linear, weights: spherical, margin: -2 }),
   sign: problem({ activation: sign, weights: spherical }),
   'x³, ternary': problem({ activation: monomial(3), weights: ternary }),
+  'x, κ = −2': problem({ activation: linear, weights: spherical, margin: -2 }),
 }
 
 describe('next to a continuous birth', () => {
-  test.each(Object.keys(machines))('%s: one step is found at every distance from it', (name) => {
+  test.each(representatives(Object.keys(machines), 3))('%s: one step is found at every distance from it', (name) => {
     const { instability, birth } = clusterTransitions(machines[name])
     const born = birth?.value ?? Number.NaN
     const at = (by: number) => solveNow(machines[name].at({ alpha: instability.value * (1 + by) }), oneStepRsb)
@@ -108,10 +109,10 @@ describe('next to a continuous birth', () => {
     }
   })
 
-  test.each(Object.keys(machines))('%s: with every m held, towards larger loads', (name) => {
+  test.each(representatives(Object.keys(machines), 3))('%s: with every m held, towards larger loads', (name) => {
     const { instability, birth } = clusterTransitions(machines[name])
     const born = birth?.value ?? Number.NaN
-    for (const m of [0.3, 0.5, 0.99]) {
+    for (const m of representatives([0.3, 0.5, 0.99], 2)) {
       const ansatz = kStepRsb({ steps: 1, parisi: [m] })
       const widths = [1e-5, 1e-6].map((by) => {
         const { at } = solveNow(machines[name].at({ alpha: instability.value * (1 + by) }), ansatz)

@@ -17,6 +17,7 @@ import { ANSATZ as ANSATZE, Catalogue } from '@gardner/core/registry'
 import { hazard, hazardExcess, logTail } from '@gardner/numerics'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
+import { representatives } from '../../../vitest.grid.ts'
 import plugin, { franzParisi, rs, stabilities } from '../src/index.js'
 
 const biased = discrete({ levels: [-1, 1], probabilities: [0.35, 0.65] })
@@ -70,7 +71,9 @@ describe('at the distance of typical solutions', () => {
     [spherical, sign, 0, 2.5],
     [spherical, erf, 0, 1],
   ]
-  test.each(cases.map(([weights, activation, margin, alpha]) => ({ weights, activation, margin, alpha })))(
+  test.each(
+    representatives(cases, 2).map(([weights, activation, margin, alpha]) => ({ weights, activation, margin, alpha })),
+  )(
     'q = t = q̃ and S is the RS entropy, and flat: $weights.name, $activation.name, margin $margin, alpha $alpha',
     (one) => {
       const machine = problem(one)
@@ -216,26 +219,30 @@ describe('curves along the distance', () => {
     }
     return fine(distance)
   }
-  test.each(
-    [binary, spherical].flatMap((weights) => [linear, relu, sign].map((activation) => ({ weights, activation }))),
-  )('claimed errors are small, and true: $weights.name, $activation.name', ({ weights, activation }) => {
-    const machine = problem({ activation, weights, margin: 0.1, alpha: 0.4 })
-    const quantities = [entropy, replicon, orderParameter<{ q: number }>('q') as never]
-    const points = curveNow(machine, franzParisi({ distance: 0.1 }), { distance: distances, quantities })
-    const finest = curveNow(machine, finer(0.1), { distance: distances, quantities })
-    for (const [i, point] of points.entries()) {
-      expect(point.verdict, `d = ${point.parameter}: ${point.reason}`).toBe('converged')
-      for (const [name, { value, error }] of Object.entries(point.values)) {
-        const other = finest[i].values[name]
-        expect(Math.abs(value - other.value), `${name} at d = ${point.parameter}`).toBeLessThanOrEqual(
-          error + other.error,
-        )
-        // the replicon has C''(q) in it, which for sign is 1e4 at the smallest distance
-        const most = name === 'replicon' ? 1e-10 : 1e-11
-        expect(error, `error of ${name} at d = ${point.parameter}`).toBeLessThan(most)
+  const named = [binary, spherical].flatMap((weights) =>
+    [linear, relu, sign].map((activation) => ({ weights, activation })),
+  )
+  test.each(representatives(named, 2))(
+    'claimed errors are small, and true: $weights.name, $activation.name',
+    ({ weights, activation }) => {
+      const machine = problem({ activation, weights, margin: 0.1, alpha: 0.4 })
+      const quantities = [entropy, replicon, orderParameter<{ q: number }>('q') as never]
+      const points = curveNow(machine, franzParisi({ distance: 0.1 }), { distance: distances, quantities })
+      const finest = curveNow(machine, finer(0.1), { distance: distances, quantities })
+      for (const [i, point] of points.entries()) {
+        expect(point.verdict, `d = ${point.parameter}: ${point.reason}`).toBe('converged')
+        for (const [name, { value, error }] of Object.entries(point.values)) {
+          const other = finest[i].values[name]
+          expect(Math.abs(value - other.value), `${name} at d = ${point.parameter}`).toBeLessThanOrEqual(
+            error + other.error,
+          )
+          // the replicon has C''(q) in it, which for sign is 1e4 at the smallest distance
+          const most = name === 'replicon' ? 1e-10 : 1e-11
+          expect(error, `error of ${name} at d = ${point.parameter}`).toBeLessThan(most)
+        }
       }
-    }
-  })
+    },
+  )
 
   test('a curve and single solves give the same numbers', () => {
     const machine = problem({ activation: relu, weights: binary, alpha: 0.6 })

@@ -13,6 +13,7 @@ import { ansatzLaws, constraintLaws } from '@gardner/core/testing'
 import { density, hazard, hazardExcess, logTail, panelBreaks, panelIntegral, tail } from '@gardner/numerics'
 import { binary, discrete, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
+import { representatives } from '../../../vitest.grid.ts'
 import { type Channel, cascade, largeDeviation, normalised, patternField, weightField } from '../src/index.js'
 import { replicatedIsing } from '../src/large-deviation/replicated-ising.js'
 import { replicatedPatterns } from '../src/large-deviation/replicated-patterns.js'
@@ -97,7 +98,7 @@ describe('the definition', () => {
     [2, binary, sign, 0.4, 0.03],
   ]
   test.each(
-    cases.map(([replicas, weights, activation, alpha, distance]) => ({
+    representatives(cases, 2).map(([replicas, weights, activation, alpha, distance]) => ({
       replicas,
       weights,
       activation,
@@ -160,7 +161,7 @@ describe('the table of bench/reference_ansatze.py', () => {
   })
 
   test('agrees', () => {
-    for (const row of rows) {
+    for (const row of representatives(rows, 3)) {
       const machine = problem({
         activation: activations[row.activation],
         weights: priors[row.weights],
