@@ -73,7 +73,7 @@ export async function gardner(typed: readonly string[], session: Session): Promi
     }
     const parse = () => root.parseAsync(argv, { from: 'user' })
     if (completing) {
-      const { complete, printing } = await import('./command/complete.js')
+      const { complete, printing } = await import('./program/complete.js')
       complete(root, session)
       await printing(session, parse)
     } else await parse()

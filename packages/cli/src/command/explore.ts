@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { wholeNumber } from '@gardner/core'
 import { fileDestination } from '../file/destination.js'
+import type { Options } from '../option/declared.js'
 import { numeral } from '../option/numeral.js'
 import { DONE, misuse } from '../session/failure.js'
 import { interruptible } from '../session/interruption.js'
@@ -13,10 +14,7 @@ import type { Session } from '../session/session.js'
 /** Nothing but this machine can reach it. */
 const LOOPBACK = '127.0.0.1'
 
-export interface ExploreOptions {
-  readonly port?: string
-  readonly out?: string
-}
+export type ExploreOptions = Pick<Options, 'port' | 'out'>
 
 /** `gardner explore`: serves the explorer to this machine until Ctrl-C, or writes its page to a file. */
 export async function explore(session: Session, { port, out }: ExploreOptions): Promise<number> {

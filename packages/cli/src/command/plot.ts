@@ -1,35 +1,22 @@
 import { basename } from 'node:path'
 import { finite } from '@gardner/core'
 import type { Document } from '@gardner/results'
-import type { Theme } from '@gardner/viz'
 import { textOf } from '../file/reading.js'
-import { choose } from '../option/choice.js'
+import { chosen, type Options } from '../option/declared.js'
 import { numeral } from '../option/numeral.js'
 import { besideFile, pictureAt } from '../plot/picture.js'
 import { heightOf, widthOf } from '../plot/size.js'
 import { DONE, misuse } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 
-export interface PlotOptions {
-  readonly out?: string
-  readonly theme?: string
-  readonly width?: string
-  readonly height?: string
-  readonly scale?: string
-  readonly title?: string
-  readonly quantity?: string
-  readonly data?: boolean
-}
-
-/** What can be chosen: a page knows its own colours. */
-export const plotThemes = { light: 'light', dark: 'dark' } as const satisfies Record<string, Theme>
+export type PlotOptions = Pick<Options, 'out' | 'theme' | 'width' | 'height' | 'scale' | 'title' | 'quantity' | 'data'>
 
 /** `gardner plot`: a figure of what other commands wrote. */
 export async function plot(session: Session, files: readonly string[], options: PlotOptions): Promise<number> {
   const { out, theme, width, height, scale, title, quantity, data } = options
   const draw = pictureAt(session, out ?? besideFile(files[0]), {
     option: 'out',
-    ...(theme === undefined ? {} : { theme: choose('theme', plotThemes, theme) }),
+    ...(theme === undefined ? {} : { theme: chosen('theme', theme) }),
     ...(width === undefined ? {} : widthOf(width)),
     ...(height === undefined ? {} : heightOf(height)),
     ...(title === undefined ? {} : { titled: true }),

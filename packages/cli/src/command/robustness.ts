@@ -1,8 +1,9 @@
 import { invalid } from '@gardner/core'
 import { barycentre, type RobustnessPoint, robustness as robustnessOf } from '@gardner/machines'
 import { lastValueFrom } from 'rxjs'
+import { flagOf, optionsOf } from '../option/declared.js'
 import { grid } from '../option/grid.js'
-import type { Options, Settings } from '../option/settings.js'
+import type { Settings } from '../option/settings.js'
 import { workersOf } from '../option/workers.js'
 import { DONE, INTERRUPTED, misuse, suited } from '../session/failure.js'
 import { interruptible } from '../session/interruption.js'
@@ -56,27 +57,10 @@ function flipsOf({ flips = DEFAULT_FLIPS }: Settings): readonly number[] {
   return etas
 }
 
-/** What says how weights are found, when they are there already. */
-const finders = [
-  'method',
-  'schedule',
-  'sweeps',
-  'warmup',
-  'beta',
-  'gamma',
-  'replicas',
-  'overlap',
-  'until',
-  'cost',
-  'budget',
-  'checkpoint',
-  'resume',
-] as const satisfies (keyof Options)[]
-
 async function loaded(session: Session, settings: Settings): Promise<Replicas> {
   const { typed, from = '' } = settings
-  const other = finders.find((option) => typed[option] !== undefined)
-  if (other !== undefined) throw misuse(`--from and --${other} exclude each other: the weights are there already`)
+  const other = optionsOf('chain').find((option) => typed[option] !== undefined)
+  if (other !== undefined) throw misuse(`--from and ${flagOf(other)} exclude each other: the weights are there already`)
   const machine = await machineOf(session, settings)
   return { machine, replicas: readWeights(session, from, machine.instance), end: () => DONE }
 }

@@ -6,43 +6,10 @@ import { distrusted, edgeOf } from '../file/trust.js'
 import { messageOf, misuse } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 import { choose } from './choice.js'
+import { type ConfigName, type Declaration, declared } from './declared.js'
 
 /** What a config file may say: the long names of options. The command line wins over it. */
-export interface Config {
-  readonly activation?: string
-  readonly weights?: string
-  readonly constraint?: string
-  readonly ansatz?: string
-  readonly margin?: string
-  readonly alpha?: string
-  readonly distances?: string
-  readonly distance?: string
-  readonly replicas?: string
-  readonly stabilities?: string
-  readonly quantity?: string
-  readonly format?: string
-  readonly budget?: string
-  readonly inputs?: string
-  readonly units?: string
-  readonly wiring?: string
-  readonly patterns?: string
-  readonly labels?: string
-  readonly ties?: string
-  readonly seed?: string
-  readonly method?: string
-  readonly cost?: string
-  readonly schedule?: string
-  readonly sweeps?: string
-  readonly warmup?: string
-  readonly beta?: string
-  readonly gamma?: string
-  readonly overlap?: string
-  readonly until?: string
-  readonly chains?: string
-  readonly seeds?: string
-  readonly flips?: string
-  readonly plugins?: readonly string[]
-}
+export type Config = { readonly [K in ConfigName]?: string } & { readonly plugins?: readonly string[] }
 
 /** A config and the folder that its paths are relative to. */
 export interface FoundConfig {
@@ -124,49 +91,22 @@ export async function loadConfig(
 
 async function checked(file: string, config: unknown): Promise<Config> {
   const { z } = await import('zod')
-  const numeric = z.union([z.number(), z.string()], { error: 'expected a number, or a text such as "0.1:0.9:0.1"' })
+  const number = z.union([z.number(), z.string()], { error: 'expected a number, or a text such as "0.1:0.9:0.1"' })
   const text = z.string({ error: 'expected a text' })
-  const texts = z.array(text, { error: 'expected a list of texts' })
-  const names = z.union([text, texts], { error: 'expected a text or a list of texts' })
-  const several = z.union([numeric, z.array(z.number())], { error: 'expected a number, a list of numbers or a text' })
-  const schema = z.strictObject(
-    {
-      activation: names,
-      weights: names,
-      constraint: text,
-      ansatz: names,
-      margin: several,
-      alpha: several,
-      distances: several,
-      distance: several,
-      replicas: several,
-      stabilities: several,
-      quantity: names,
-      format: text,
-      budget: numeric,
-      inputs: several,
-      units: several,
-      wiring: text,
-      patterns: text,
-      labels: text,
-      ties: text,
-      seed: numeric,
-      method: names,
-      cost: text,
-      schedule: text,
-      sweeps: numeric,
-      warmup: numeric,
-      beta: numeric,
-      gamma: numeric,
-      overlap: numeric,
-      until: text,
-      chains: numeric,
-      seeds: numeric,
-      flips: several,
-      plugins: texts,
-    },
-    { error: (issue) => (issue.code === 'invalid_type' ? 'expected an object of options' : undefined) },
+  const list = z.array(text, { error: 'expected a list of texts' })
+  const kinds = {
+    text,
+    texts: z.union([text, list], { error: 'expected a text or a list of texts' }),
+    number,
+    numbers: z.union([number, z.array(z.number())], { error: 'expected a number, a list of numbers or a text' }),
+    list,
+  }
+  const entries = Object.entries<Declaration>(declared).flatMap(([name, { config: kind, key = name }]) =>
+    kind === undefined ? [] : [[key, kinds[kind]] as const],
   )
+  const schema = z.strictObject(Object.fromEntries(entries), {
+    error: (issue) => (issue.code === 'invalid_type' ? 'expected an object of options' : undefined),
+  })
   const result = schema.partial().safeParse(config)
   if (!result.success) {
     const issue = result.error.issues[0]
@@ -178,7 +118,7 @@ async function checked(file: string, config: unknown): Promise<Config> {
     const key = issue.path.join('.')
     throw misuse(`invalid config ${file}: ${key === '' ? '' : `${key}: `}${issue.message}`, result.error)
   }
-  const { plugins, ...options } = result.data
+  const { plugins, ...options } = result.data as { readonly plugins?: readonly string[] }
   const typed = Object.entries(options).map(([key, value]) => [key, `${value}`])
   return { ...Object.fromEntries(typed), ...(plugins === undefined ? {} : { plugins }) }
 }

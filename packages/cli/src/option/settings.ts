@@ -1,37 +1,16 @@
 import { extname, resolve as resolvePath } from 'node:path'
 import { type Ansatz, finite, invalid, type Problem, type ProblemOptions, positive, problem } from '@gardner/core'
 import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Role, WEIGHTS } from '@gardner/core/registry'
-import { type Format, formats } from '@gardner/results'
+import type { Format } from '@gardner/results'
 import { misuse } from '../session/failure.js'
 import type { UsedModule } from '../session/plugin-source.js'
 import type { Session, Vocabulary } from '../session/session.js'
-import { choose } from './choice.js'
 import type { Config } from './config.js'
+import { chosen, type Options } from './declared.js'
 import { numeral } from './numeral.js'
 import { pluginsInUse } from './plugins-in-use.js'
 
-/** The options of the command line as they were typed; commander fills them. */
-export interface Options extends Omit<Config, 'plugins'> {
-  readonly out?: string
-  readonly plot?: string
-  readonly width?: string
-  readonly minimum?: boolean
-  /** The parameter that a curve goes along, and its values. */
-  readonly along?: string
-  readonly at?: string
-  readonly full?: boolean
-  readonly quick?: boolean
-  readonly workers?: string
-  readonly instance?: string
-  readonly save?: string
-  readonly from?: string
-  readonly checkpoint?: string
-  readonly checkpointEvery?: string
-  readonly resume?: boolean
-  readonly config?: string
-  readonly plugin?: readonly string[]
-  readonly verbose?: boolean
-}
+export type { Options } from './declared.js'
 
 /** Options of the command line, else of the config file. */
 export interface Settings extends Options {
@@ -69,7 +48,7 @@ export function formatOf({ format, out = '', typed }: Settings): Format {
   if (typed.format === undefined && !/^(json|csv|txt|\d*)$/.test(last)) {
     throw misuse(`invalid out: ${out}; expected a file that ends in .json, .csv or .txt (a table), or a --format`)
   }
-  return choose('format', Object.fromEntries(formats.map((name) => [name, name])), ending ?? format ?? 'table')
+  return chosen('format', ending ?? format ?? 'table')
 }
 
 /** Milliseconds, if there is a limit. */

@@ -1,27 +1,15 @@
 import { GardnerError } from '@gardner/core'
-import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Role, SAMPLER, WEIGHTS } from '@gardner/core/registry'
+import type { Catalogue } from '@gardner/core/registry'
 import { misuse } from '../session/failure.js'
+import { type ConfigName, declarationOf, roleOf } from './declared.js'
 import { grid, isGrid } from './grid.js'
 import type { Settings } from './settings.js'
 
 /** Between the values of an option that was given again: no name has a line end. */
 export const AGAIN = '\n'
 
-/** Names of the catalogue; these have commas of their own. */
-const kinds = {
-  activation: ACTIVATION,
-  weights: WEIGHTS,
-  constraint: CONSTRAINT,
-  ansatz: ANSATZ,
-  method: SAMPLER,
-} as const
-
-/** Numbers that may have a point, or are whole. */
-const numbers = ['margin', 'alpha', 'distance', 'replicas', 'units', 'inputs'] as const
-const whole: readonly string[] = ['replicas', 'units', 'inputs']
-
 /** The options of which one command can be given several values: it answers for each of them. */
-export type Several = keyof typeof kinds | (typeof numbers)[number]
+export type Several = ConfigName
 
 const machine = ['activation', 'weights', 'constraint', 'margin'] as const
 const finiteMachine = ['method', 'activation', 'weights', 'margin', 'alpha', 'units', 'inputs'] as const
@@ -41,8 +29,6 @@ export const severalIn: Readonly<Record<string, readonly Several[]>> = {
   success: finiteMachine.filter((option) => option !== 'alpha'),
   table: ['activation', 'weights'],
 }
-
-export const isName = (name: string): boolean => Object.hasOwn(kinds, name)
 
 /** One of the answers that were asked for. */
 export interface Variant {
@@ -85,8 +71,8 @@ export function expectOne(catalogue: Catalogue, settings: Settings, options: rea
 /** The values of an option, each once. Names of a list must be known, so that a mistake in the last of them costs nothing. */
 function valuesOf(catalogue: Catalogue, option: Several, text: string | undefined): readonly string[] {
   if (text === undefined) return []
-  if (!isName(option)) return isGrid(text) ? [...new Set(numbersIn(option, text))] : [text]
-  const kind: Role<unknown> = kinds[option as keyof typeof kinds]
+  const kind = roleOf(option)
+  if (kind === undefined) return isGrid(text) ? [...new Set(numbersIn(option, text))] : [text]
   const known = catalogue.all(kind).map(({ name }) => name)
   const values = [...new Set(text.split(AGAIN).flatMap((one) => namesIn(one, known)))]
   if (values.length > 1) for (const value of values) catalogue.get(kind, value)
@@ -97,7 +83,7 @@ function valuesOf(catalogue: Catalogue, option: Several, text: string | undefine
 const DECIMAL_COMMA = /^[+-]?\d+,\d+$/
 
 function numbersIn(option: Several, text: string): readonly string[] {
-  if (DECIMAL_COMMA.test(text.trim()) && !whole.includes(option)) {
+  if (DECIMAL_COMMA.test(text.trim()) && declarationOf(option)?.whole !== true) {
     const [one, other] = text.trim().split(',')
     throw new GardnerError(
       'INVALID_OPTION',

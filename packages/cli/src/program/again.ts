@@ -1,18 +1,8 @@
 import type { Command, Option } from 'commander'
-import { AGAIN, isName, severalIn } from '../option/several.js'
+import { roleOf } from '../option/declared.js'
+import { AGAIN, severalIn } from '../option/several.js'
 import { misuse } from '../session/failure.js'
-
-/** Options that are lists in themselves. */
-const lists: Readonly<Record<string, readonly string[]>> = {
-  curve: ['alpha', 'quantity'],
-  'franz-parisi': ['distances', 'quantity'],
-  'local-entropy': ['distances', 'quantity'],
-  stabilities: ['stabilities'],
-  robustness: ['flips'],
-  success: ['alpha'],
-  plot: ['quantity'],
-  reproduce: ['only'],
-}
+import { takenAs } from './take.js'
 
 /**
  * What an option means that is given again: one more value where there can be several, and else a mistake, as either of them may be
@@ -21,11 +11,10 @@ const lists: Readonly<Record<string, readonly string[]>> = {
 export function givenAgain(command: Command, option: Option): void {
   if (!(option.required || option.optional) || option.parseArg !== undefined) return
   const name = option.attributeName()
-  const numbers = lists[command.name()] ?? []
-  const several = [...(severalIn[command.name()] ?? []), ...numbers].some((other) => other === name)
+  const several = takenAs(option)?.list ?? severalIn[command.name()]?.some((other) => other === name)
   option.argParser((value: string, previous: string | undefined) => {
     if (previous === undefined) return value
-    if (several) return previous + (isName(name) ? AGAIN : ', ') + value
+    if (several) return previous + (roleOf(name) !== undefined ? AGAIN : ', ') + value
     throw misuse(`--${option.name()} is given twice, as ${previous} and ${value}; expected one value`)
   })
 }

@@ -3,6 +3,7 @@ import type { Options } from '../option/settings.js'
 import { examples } from './help.js'
 import type { Kit } from './kit.js'
 import { general, plotted } from './options.js'
+import { type Taken, take } from './take.js'
 
 /** The commands of machines of finite size. */
 export function finiteMachines({ command, run, actions }: Kit): void {
@@ -24,9 +25,7 @@ export function finiteMachines({ command, run, actions }: Kit): void {
 
   const sample = command('sample', 'weights of one instance by Monte Carlo: annealed, replicated, at rest')
   chain(sample)
-  sample
-    .option('--chains <number>', 'independent chains, of seed, seed + 1, … (default: 1)')
-    .option('--save <file>', 'write the weights there, a row for each replica, as .npy; --out with .npy does the same')
+  take(sample, 'chains', 'save')
   kept(sample)
   general(sample)
   plotted(sample)
@@ -47,9 +46,7 @@ export function finiteMachines({ command, run, actions }: Kit): void {
     'how often noisy training patterns are misclassified, by replicas and barycentre',
   )
   chain(robustness, '; not with --from')
-  robustness
-    .option('--from <file>', 'weights of --instance in a .npy file, a row for each replica, in place of a method')
-    .option('--flips <shares>', 'probability that an input is flipped: a number, list or range (default: 0:0.5:0.05)')
+  take(robustness, 'from', { name: 'flips', list: true })
   kept(robustness)
   general(robustness)
   plotted(robustness)
@@ -66,14 +63,16 @@ export function finiteMachines({ command, run, actions }: Kit): void {
   const success = command('success', 'the load up to which a method finds solutions: success against α')
   method(success)
   machine(success, {
-    alpha: ['<loads>', 'loads: a number, a list 0.3,0.4,0.5 or a range from:to:step'],
+    alpha: {
+      flags: '--alpha <loads>',
+      help: 'loads: a number, a list 0.3,0.4,0.5 or a range from:to:step',
+      list: true,
+    },
     patterns: 'binary or gaussian (default: binary)',
     labels: 'random or teacher (default: random)',
   })
   schedule(success, false)
-  success
-    .option('--seeds <number>', 'instances at each load, of seed, seed + 1, … (default: 20)')
-    .option('--budget <ms>', 'stop after so many milliseconds (default: never)')
+  take(success, 'seeds', { name: 'budget', help: 'stop after so many milliseconds (default: never)' })
   kept(success)
   general(success)
   plotted(success)
@@ -91,63 +90,54 @@ export function finiteMachines({ command, run, actions }: Kit): void {
 /** A method on an instance. */
 function chain(command: Command, except = ''): void {
   method(command, except)
-  command.option('--instance <file>', 'a file of gardner instance, in place of the options that make one')
+  take(command, 'instance')
   machine(command)
   schedule(command)
-  command.option('--budget <ms>', 'stop after so many milliseconds (default: never)')
+  take(command, { name: 'budget', help: 'stop after so many milliseconds (default: never)' })
 }
 
 function method(command: Command, except = ''): void {
-  command.option('--method <name>', `metropolis, anneal, rrr, replicated:traced, …, see gardner list samplers${except}`)
+  take(command, {
+    name: 'method',
+    help: `metropolis, anneal, rrr, replicated:traced, …, see gardner list samplers${except}`,
+  })
 }
 
 /** What an instance is made of. */
 function machine(
   command: Command,
   {
-    alpha = ['<number>', 'the load α: patterns for each weight'],
+    alpha = { help: 'the load α: patterns for each weight' },
     patterns = 'binary, gaussian, or a file, P rows of N numbers: .csv or .npy (default: binary)',
     labels = 'random, teacher, or for patterns in a .npy file another one (default: random)',
-  }: { readonly alpha?: readonly [string, string]; readonly patterns?: string; readonly labels?: string } = {},
+  }: {
+    readonly alpha?: Omit<Exclude<Taken, string>, 'name'>
+    readonly patterns?: string
+    readonly labels?: string
+  } = {},
 ): void {
-  command
-    .option(
-      '--activation <name>',
-      'transfer function of the hidden units: relu, leaky-relu:0.2, "formula:max(0, x)", …',
-    )
-    .option('--weights <name>', 'binary or spherical')
-    .option('--margin <number>', 'stability κ that every pattern must have (default: 0)')
-    .option(
-      '--ties <kind>',
-      'a stability of exactly κ is one of the errors (Δ > κ is stored) or stored (default: errors)',
-    )
-    .option('--units <number>', 'hidden units K')
-    .option('--inputs <number>', 'inputs N of the machine, a multiple of K if it is a tree')
-    .option(`--alpha ${alpha[0]}`, alpha[1])
-    .option('--wiring <name>', 'tree: each unit has inputs of its own; full: each has all of them (default: tree)')
-    .option('--patterns <kind>', patterns)
-    .option('--labels <kind>', labels)
-    .option('--seed <number>', 'of the instance and of the chains (default: 1)')
+  take(
+    command,
+    { name: 'activation', help: 'transfer function of the hidden units: relu, leaky-relu:0.2, "formula:max(0, x)", …' },
+    { name: 'weights', help: 'binary or spherical' },
+    'margin',
+    'ties',
+    'units',
+    'inputs',
+    { name: 'alpha', ...alpha },
+    'wiring',
+    { name: 'patterns', help: patterns },
+    { name: 'labels', help: labels },
+    'seed',
+  )
 }
 
 function schedule(command: Command, until = true): void {
-  command
-    .option('--schedule <file>', 'stages of β, γ, replicas as YAML or JSON (default: that of the method)')
-    .option('--sweeps <number>', 'or a schedule of one stage: so many sweeps')
-    .option('--warmup <number>', 'sweeps before them that are not measured (default: a quarter; none if β or γ rises)')
-    .option('--beta <β>', 'inverse temperature, held, or from:to')
-    .option('--gamma <γ>', 'coupling of the replicas, held, or from:to')
-    .option('--replicas <number>', 'how many replicas')
-    .option('--overlap <q>', 'mean overlap of the replicas, brought about by the coupling during the warm-up')
-    .option('--cost <cost>', 'errors, deficit, or cross-entropy:T (default: that of the method)')
-  if (until) command.option('--until <end>', 'solved: end when a replica has no errors; end: go on (default: end)')
+  take(command, 'schedule', 'sweeps', 'warmup', 'beta', 'gamma', { name: 'replicas', choices: [] }, 'overlap', 'cost')
+  if (until) take(command, 'until')
 }
 
 /** What long work needs. */
 function kept(command: Command): void {
-  command
-    .option('--workers <number>', 'threads that compute; 0 computes in this one (default: one for each processor)')
-    .option('--checkpoint <file>', 'keep there what there is, now and then and at the end')
-    .option('--checkpoint-every <seconds>', 'how often (default: 5)')
-    .option('--resume', 'go on from the checkpoint')
+  take(command, 'workers', 'checkpoint', 'checkpointEvery', 'resume')
 }

@@ -4,6 +4,7 @@ import { misuse } from '../session/failure.js'
 import { examples } from './help.js'
 import type { Kit } from './kit.js'
 import { general } from './options.js'
+import { take } from './take.js'
 
 /** The commands that plugins bring. */
 export function pluginCommands(
@@ -16,7 +17,7 @@ export function pluginCommands(
       throw misuse(`the command ${own.name} of a plugin is one of the program; choose another name`)
     const made = command(own.name, own.description)
     for (const { flags, description } of own.options ?? []) made.option(flags, description)
-    made.option('--budget <ms>', 'give up after so many milliseconds (default: never)')
+    take(made, 'budget')
     general(made)
     if (own.examples !== undefined) made.addHelpText('after', examples(...own.examples))
     made.action(run((options: Options) => actions.ofPlugin(own, options)))

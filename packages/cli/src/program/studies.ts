@@ -2,27 +2,37 @@ import type { ExploreOptions } from '../command/explore.js'
 import type { PlotOptions } from '../command/plot.js'
 import type { StudyOptions } from '../command/reproduce.js'
 import type { Options } from '../option/settings.js'
+import { quantityNames } from '../theory/curve-plan.js'
 import { examples } from './help.js'
 import type { Kit } from './kit.js'
-import { general, WIDTH } from './options.js'
+import { general } from './options.js'
+import { take } from './take.js'
 
 /** The commands of figures, studies and names. */
 export function studies({ command, run, actions }: Kit): void {
   const plot = command('plot', 'a figure of what other commands wrote: .svg, .pdf, .png or .html')
+  plot.argument('<files...>', 'JSON or CSV of other commands; several are drawn over each other where their axes agree')
+  take(
+    plot,
+    {
+      name: 'out',
+      help: 'where to: .svg, .pdf, .png or .html, whole or not at all (default: beside the first file, .svg)',
+    },
+    {
+      name: 'quantity',
+      list: true,
+      choices: quantityNames,
+      help: 'of curves: these in place of what was asked for; several with commas',
+    },
+    'title',
+    'theme',
+    'width',
+    'height',
+    'scale',
+    'data',
+    'verbose',
+  )
   plot
-    .argument('<files...>', 'JSON or CSV of other commands; several are drawn over each other where their axes agree')
-    .option(
-      '--out <file>',
-      'where to: .svg, .pdf, .png or .html, whole or not at all (default: beside the first file, .svg)',
-    )
-    .option('--quantity <names>', 'of curves: these in place of what was asked for; several with commas')
-    .option('--title <text>', 'in place of the usual one')
-    .option('--theme <name>', 'light or dark (default: light)')
-    .option('--width <size>', WIDTH)
-    .option('--height <pixels>', 'of the plot without its axes')
-    .option('--scale <factor>', 'of a .png: its pixels to one of the figure (default: 2)')
-    .option('--data', 'also write the numbers that are drawn, beside it as CSV')
-    .option('--verbose', 'print the stack of an error')
     .addHelpText(
       'after',
       examples(
@@ -36,18 +46,24 @@ export function studies({ command, run, actions }: Kit): void {
     .action(run((files: readonly string[], options: PlotOptions) => actions.plot(files, options)))
 
   const reproduce = command('reproduce', 'the numbers and figures of a study, with a report, in a folder')
-  reproduce
-    .argument('<study>', 'bmz2019 (Baldassi, Malatesta, Zecchina, PRL 123, 170602) or activations (all capacities)')
-    .option('--out <folder>', 'write the report, figures and data there (default: out/ and the name of the study)')
-    .option('--no-out', 'print the table of critical loads and write nothing')
-    .option(
-      '--only <parts>',
-      'capacities, figure-1, …, theory (all that is computed) or simulation; several with commas',
-    )
-    .option('--quick', 'few and small machines for what is sampled: seconds (the default)')
-    .option('--full', 'the sizes of the paper for what is sampled: minutes')
-    .option('--fresh', 'compute all anew, also what an interrupted run has found')
-    .option('--workers <number>', 'threads that compute; 0 computes in this one (default: one for each processor)')
+  reproduce.argument(
+    '<study>',
+    'bmz2019 (Baldassi, Malatesta, Zecchina, PRL 123, 170602) or activations (all capacities)',
+  )
+  take(
+    reproduce,
+    {
+      name: 'out',
+      flags: '--out <folder>',
+      help: 'write the report, figures and data there (default: out/ and the name of the study)',
+    },
+    { name: 'out', flags: '--no-out', help: 'print the table of critical loads and write nothing' },
+    { name: 'only', list: true },
+    'quick',
+    'full',
+    'fresh',
+    'workers',
+  )
   general(reproduce, false)
   reproduce
     .addHelpText(
@@ -63,10 +79,8 @@ export function studies({ command, run, actions }: Kit): void {
     .action(run((study: string, options: StudyOptions) => actions.reproduce(study, options)))
 
   const explore = command('explore', 'a page to explore machines in a browser, served to this machine only')
+  take(explore, 'port', { name: 'out', help: 'write the page to a file instead: it needs no server' }, 'verbose')
   explore
-    .option('--port <number>', 'the port on the loopback address (default: a free one)')
-    .option('--out <file>', 'write the page to a file instead: it needs no server')
-    .option('--verbose', 'print the stack of an error')
     .addHelpText('after', examples('explore', 'explore --port 8080', 'explore --out explorer.html'))
     .action(run((options: ExploreOptions) => actions.explore(options)))
 
@@ -81,10 +95,16 @@ export function studies({ command, run, actions }: Kit): void {
     'table',
     'capacities and stability limits of several machines; with --out also their entropy curves',
   )
-  table
-    .option('--activation <names>', 'several with commas (default: linear,sign,relu,sigmoid)')
-    .option('--weights <names>', 'several with commas (default: binary,spherical)')
-    .option('--out <folder>', 'write capacities and entropy curves there, as CSV and JSON')
+  take(
+    table,
+    {
+      name: 'activation',
+      flags: '--activation <names>',
+      help: 'several with commas (default: linear,sign,relu,sigmoid)',
+    },
+    { name: 'weights', flags: '--weights <names>', help: 'several with commas (default: binary,spherical)' },
+    { name: 'out', flags: '--out <folder>', help: 'write capacities and entropy curves there, as CSV and JSON' },
+  )
   general(table, false)
   table
     .addHelpText(

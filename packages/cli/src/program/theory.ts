@@ -1,7 +1,9 @@
 import type { Options } from '../option/settings.js'
+import { distanceQuantityNames, quantityNames } from '../theory/curve-plan.js'
 import { examples } from './help.js'
 import type { Kit } from './kit.js'
-import { ansatz, distances, general, load, machine, plotted, problem } from './options.js'
+import { distances, general, machine, plotted, problem } from './options.js'
+import { take } from './take.js'
 
 /** The commands of large machines, which theory answers. */
 export function largeMachines({ command, run, actions }: Kit): void {
@@ -38,7 +40,7 @@ export function largeMachines({ command, run, actions }: Kit): void {
 
   const solve = command('solve', 'the saddle point at one load: order parameters, entropy, stability')
   machine(solve)
-  load(solve)
+  take(solve, 'alpha')
   general(solve)
   solve
     .addHelpText(
@@ -54,7 +56,7 @@ export function largeMachines({ command, run, actions }: Kit): void {
 
   const critical = command('critical [name]', 'any critical value of an ansatz; without a name, which there are')
   machine(critical)
-  critical.option('--alpha <number>', 'the load α = P/N, for values at a load')
+  take(critical, { name: 'alpha', help: 'the load α = P/N, for values at a load' })
   general(critical)
   critical
     .addHelpText(
@@ -68,18 +70,25 @@ export function largeMachines({ command, run, actions }: Kit): void {
     .action(run((name: string | undefined, options: Options) => actions.critical(name, options)))
 
   const curve = command('curve', 'quantities along the load, the margin or another parameter')
-  machine(curve)
-  curve
-    .option(
-      '--alpha <loads>',
-      'loads: a number, a list 0.1,0.2,0.5, a range from:to:step, or from:to, where the curve takes as many as it bends',
-    )
-    .option(
-      '--quantity <names>',
-      'entropy, freeEntropy, energy, replicon, what the ansatz adds, an order parameter such as q, or capacity, instability; several with commas (default: entropy)',
-    )
-    .option('--along <name>', 'another parameter to go along: the slope of leaky-relu, m1 of 1rsb:0.5, …')
-    .option('--at <values>', 'its values: a list, a range from:to:step, or from:to')
+  problem(curve, 'stability κ that every pattern must have: a number, list or range (default: 0)')
+  take(curve, 'ansatz')
+  take(
+    curve,
+    {
+      name: 'alpha',
+      list: true,
+      flags: '--alpha <loads>',
+      help: 'loads: a number, a list 0.1,0.2,0.5, a range from:to:step, or from:to, where the curve takes as many as it bends',
+    },
+    {
+      name: 'quantity',
+      list: true,
+      choices: quantityNames,
+      help: 'entropy, freeEntropy, energy, replicon, what the ansatz adds, an order parameter such as q, or capacity, instability; several with commas (default: entropy)',
+    },
+    'along',
+    'at',
+  )
   general(curve)
   plotted(curve)
   curve
@@ -99,9 +108,12 @@ export function largeMachines({ command, run, actions }: Kit): void {
   const franzParisi = command('franz-parisi', 'entropy of the solutions at a distance from a typical solution')
   problem(franzParisi)
   distances(franzParisi)
-  franzParisi
-    .option('--minimum', 'also the distance d_min below which there are no solutions (binary weights)')
-    .option('--quantity <names>', 'what to compute there: entropy, slope, replicon, q, … (default: entropy)')
+  take(franzParisi, 'minimum', {
+    name: 'quantity',
+    list: true,
+    choices: distanceQuantityNames,
+    help: 'what to compute there: entropy, slope, replicon, q, … (default: entropy)',
+  })
   general(franzParisi)
   plotted(franzParisi)
   franzParisi
@@ -118,9 +130,16 @@ export function largeMachines({ command, run, actions }: Kit): void {
   const localEntropy = command('local-entropy', 'entropy of y solutions at a distance from each other: dense regions')
   problem(localEntropy)
   distances(localEntropy)
-  localEntropy
-    .option('--replicas <number>', 'how many solutions y, or inf (default: inf)')
-    .option('--quantity <names>', 'what to compute: entropy, normalised, slope, q0, … (default: entropy,normalised)')
+  take(
+    localEntropy,
+    { name: 'replicas', help: 'how many solutions y, or inf (default: inf)' },
+    {
+      name: 'quantity',
+      list: true,
+      choices: distanceQuantityNames,
+      help: 'what to compute: entropy, normalised, slope, q0, … (default: entropy,normalised)',
+    },
+  )
   general(localEntropy)
   plotted(localEntropy)
   localEntropy
@@ -136,12 +155,13 @@ export function largeMachines({ command, run, actions }: Kit): void {
 
   const stabilities = command('stabilities', 'distribution P(Δ) of the stabilities of the patterns')
   problem(stabilities)
-  ansatz(stabilities)
-  load(stabilities)
-  stabilities
-    .option('--replicas <number>', 'in the solutions of a dense region: how many replicas y, or inf; needs --distance')
-    .option('--distance <number>', 'distance d = (1 − overlap)/2 of the replicas from each other')
-    .option('--stabilities <stabilities>', 'where: a number, a list or a range (default: where the mass of P(Δ) is)')
+  take(stabilities, 'ansatz', 'alpha')
+  take(
+    stabilities,
+    { name: 'replicas', help: 'in the solutions of a dense region: how many replicas y, or inf; needs --distance' },
+    'distance',
+    { name: 'stabilities', list: true },
+  )
   general(stabilities)
   plotted(stabilities)
   stabilities

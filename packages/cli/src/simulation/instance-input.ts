@@ -1,7 +1,7 @@
 import { isGardnerError } from '@gardner/core'
 import { decodeInstance, type GivenPatterns, instance, patternsFromNpy, patternsFromText } from '@gardner/machines'
 import { bytesOf } from '../file/reading.js'
-import { choose } from '../option/choice.js'
+import { chosen } from '../option/declared.js'
 import { problemOf, type Settings } from '../option/settings.js'
 import { misuse } from '../session/failure.js'
 import { remark } from '../session/remark.js'
@@ -49,10 +49,7 @@ export function machineOfPatterns(session: Session, settings: Settings): Machine
     throw misuse('--alpha and --patterns with a file exclude each other: the load is that of the file')
   }
   const labelFile = labels !== undefined && isNpy(labels) ? labels : undefined
-  const drawn =
-    labels === undefined || labelFile !== undefined
-      ? undefined
-      : choose('labels', { random: 'random', teacher: 'teacher' } as const, labels)
+  const drawn = labels === undefined || labelFile !== undefined ? undefined : chosen('labels', labels)
   const given = givenPatterns(session, path, labelFile)
   const { problem, activation, weights } = problemOf(session, settings, marginOf(settings))
   const made = decoded(path, 'patterns', () =>

@@ -1,5 +1,5 @@
 import { type Ties, type Wiring, wholeNumber } from '@gardner/core'
-import { choose } from '../option/choice.js'
+import { chosen } from '../option/declared.js'
 import { numeral } from '../option/numeral.js'
 import { numberOf, type Settings } from '../option/settings.js'
 import { misuse } from '../session/failure.js'
@@ -16,7 +16,7 @@ export function drawnOf(settings: Settings): DrawnInstance {
     units: countOf(settings, 'units'),
     seed: seedOf(settings),
     wiring: wiringOf(settings),
-    patterns: choose('patterns', { binary: 'binary', gaussian: 'gaussian' } as const, patterns),
+    patterns: chosen('patterns', patterns),
     labels: labelsOf(settings) ?? 'random',
     ties: tiesOf(settings),
   }
@@ -33,11 +33,9 @@ const DEFAULT_SEED = 1
 export const seedOf = ({ seed }: Settings): number =>
   seed === undefined ? DEFAULT_SEED : wholeNumber('seed', numeral('seed', seed, 'a whole number, 0 or above'))
 
-export const wiringOf = ({ wiring = 'tree' }: Settings): Wiring =>
-  choose('wiring', { tree: 'tree', full: 'full' } as const, wiring)
+export const wiringOf = ({ wiring = 'tree' }: Settings): Wiring => chosen('wiring', wiring)
 
-export const tiesOf = ({ ties = 'errors' }: Settings): Ties =>
-  choose('ties', { errors: 'errors', stored: 'stored' } as const, ties)
+export const tiesOf = ({ ties = 'errors' }: Settings): Ties => chosen('ties', ties)
 
 export const labelsOf = ({ labels }: Settings): 'random' | 'teacher' | undefined =>
-  labels === undefined ? undefined : choose('labels', { random: 'random', teacher: 'teacher' } as const, labels)
+  labels === undefined ? undefined : chosen('labels', labels)

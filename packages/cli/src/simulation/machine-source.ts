@@ -1,5 +1,6 @@
 import { instance } from '@gardner/machines'
-import { isPatternFile, numberOf, type Options, problemOf, type Settings } from '../option/settings.js'
+import { optionsOf } from '../option/declared.js'
+import { isPatternFile, numberOf, problemOf, type Settings } from '../option/settings.js'
 import { misuse } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 import { machineOfPatterns, readInstance } from './instance-input.js'
@@ -7,18 +8,7 @@ import type { Machine } from './machine.js'
 import { drawnOf, marginOf } from './machine-options.js'
 
 /** What the file of an instance says already. */
-export const described = [
-  'activation',
-  'weights',
-  'margin',
-  'units',
-  'inputs',
-  'alpha',
-  'wiring',
-  'patterns',
-  'labels',
-  'ties',
-] as const satisfies (keyof Options)[]
+export const described = optionsOf('machine')
 
 /** The instance that settings describe, or that of a file. */
 export function machineOf(session: Session, settings: Settings): Machine {

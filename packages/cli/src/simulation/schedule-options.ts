@@ -2,14 +2,13 @@ import {
   type Cost,
   checkCost,
   checkSchedule,
-  costKinds,
   finite,
   type Ramp,
   type Schedule,
   type Stage,
 } from '@gardner/core'
 import { textOf } from '../file/reading.js'
-import { choose } from '../option/choice.js'
+import { chosen } from '../option/declared.js'
 import { numeral } from '../option/numeral.js'
 import type { Options, Settings } from '../option/settings.js'
 import { messageOf, misuse } from '../session/failure.js'
@@ -44,7 +43,7 @@ function flagSchedule(settings: Settings, flag: string): Schedule {
     ...(replicas === undefined ? {} : { replicas: numeral('replicas', replicas) }),
     ...(overlap === undefined ? {} : { overlap: finite('overlap', numeral('overlap', overlap)) }),
   }
-  const ending = until === undefined ? {} : { until: choose('until', { solved: 'solved', end: 'end' } as const, until) }
+  const ending = until === undefined ? {} : { until: chosen('until', until) }
   const held = typeof there === 'number' && typeof coupling !== 'object'
   const before = warmup === undefined ? undefined : numeral('warmup', warmup)
   const warming = before ?? (held ? (overlap === undefined ? Math.ceil(count / 4) : count) : 0)
@@ -84,7 +83,7 @@ async function scheduleFile(session: Session, path: string): Promise<Schedule> {
 export function costOf({ cost }: Settings): Cost | undefined {
   if (cost === undefined) return undefined
   const [name, ...rest] = cost.split(':')
-  const kind = choose('cost', Object.fromEntries(costKinds.map((known) => [known, known])), name)
+  const kind = chosen('cost', name)
   if (kind !== 'cross-entropy') {
     if (rest.length > 0) throw misuse(`invalid cost: "${cost}"; ${kind} takes no parameters`)
     return { kind }
