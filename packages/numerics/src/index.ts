@@ -1,18 +1,15 @@
+export type { Crossover } from './crossover.js'
 export { type Estimate, estimateText, minus, over, plus, roundingFloor, times } from './estimate.js'
 export { erf, erfc, erfcx } from './gaussian/erf.js'
 export { hermiteCoefficients, hermitePanels, hermiteSearch } from './gaussian/hermite.js'
-export { gaussianIntegral, legendreRule, panelBreaks, panelIntegral } from './gaussian/legendre.js'
+export { gaussianIntegral, legendreRule, onPanels, panelBreaks, panelIntegral } from './gaussian/legendre.js'
 export { density, hazard, hazardExcess, hazardSlope, logTail, tail } from './gaussian/normal.js'
 export {
-  type Crossover,
   estimated,
   evenGaussianRule,
   FINE_STEP,
-  type GaussianRule,
   gaussianMean,
   gaussianRule,
-  type RuleBuffer,
-  ruleBuffer,
   STANDARD_STEP,
 } from './gaussian/quadrature.js'
 export {
@@ -24,6 +21,7 @@ export {
   type StepInPieces,
   type Verdict,
 } from './iteration.js'
+export { crossoverSums, type Grading, gradedBreaks, layMesh } from './mesh.js'
 export { firstPlaces, type Knot, missingPlaces, type Span } from './places.js'
 export { type BfgsOptions, type BfgsState, bfgs, bfgsSearch, type Objective } from './roots/bfgs.js'
 export {
@@ -56,6 +54,7 @@ export {
   pathStart,
   pathStartSearch,
 } from './roots/path.js'
+export { type Rule, type RuleBuffer, roomIn, ruleBuffer } from './rule.js'
 export {
   type ChosenState,
   chosen,

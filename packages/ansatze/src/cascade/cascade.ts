@@ -1,6 +1,7 @@
 import { type Crossover, invalid, positive } from '@gardner/core'
+import type { Rule } from '@gardner/numerics'
 import type { Channel } from './channel.js'
-import { type Lattice, lattice } from './lattice.js'
+import { lattice } from './lattice.js'
 import {
   curvatureOutside,
   type Level,
@@ -125,7 +126,7 @@ function latticesOf(
   const nodesOf: LevelNodes[] = []
   const root = Math.sqrt(rootVariance)
   let [from, to] = [-REACH * root, REACH * root]
-  const nodesOn = (made: Lattice): LevelNodes => ({
+  const nodesOn = (made: Rule): LevelNodes => ({
     ...made,
     values: new Float64Array(made.length),
     scores: new Float64Array(made.length),
@@ -183,7 +184,7 @@ function edge(
   return at + side * reach
 }
 
-function rootLaw({ length, nodes, weights }: Lattice, rootVariance: number): Float64Array {
+function rootLaw({ length, nodes, weights }: Rule, rootVariance: number): Float64Array {
   if (!(rootVariance > 0)) return Float64Array.of(1)
   const law = new Float64Array(length)
   const unit = 1 / Math.sqrt(2 * Math.PI * rootVariance)

@@ -1,17 +1,11 @@
 import type { Crossover } from '@gardner/core'
+import { crossoverSums, layMesh, type Rule, ruleBuffer } from '@gardner/numerics'
 
 /** What a lattice has to resolve, besides the crossovers: Gaussians of these standard deviations below and above them. */
 export interface Resolved {
   readonly crossovers: readonly Crossover[]
   readonly below: number
   readonly above: number
-}
-
-/** Nodes h_k and weights with ∫dh F(h) ≈ Σ_k weights[k] F(nodes[k]). */
-export interface Lattice {
-  readonly length: number
-  readonly nodes: Float64Array
-  readonly weights: Float64Array
 }
 
 /** Spacing far from the crossovers, in units of step times the standard deviation: half a one at 1/7. */
@@ -28,7 +22,7 @@ export function lattice(
   from: number,
   to: number,
   step: number,
-): Lattice | undefined {
+): Rule | undefined {
   const near = SPACING * below
   const far = SPACING * above
   const center = crossovers.length === 0 ? 0 : 0.5 * (crossovers[0].center + crossovers[crossovers.length - 1].center)
@@ -38,43 +32,20 @@ export function lattice(
   )
   // crossovers wider than the Gaussians are none
   const thin = crossovers.filter(({ width }) => width < Math.max(near, far))
-  const centers = thin.map((crossover) => crossover.center)
-  const widths = thin.map((crossover) => crossover.width)
-  const count = thin.length
+  const sums = crossoverSums(thin)
   const mean = 0.5 * (1 / near + 1 / far)
   const half = 0.5 * (1 / far - 1 / near)
-  const density = (h: number) => {
-    let sum = mean
-    if (half !== 0) sum += (half * (h - center)) / Math.sqrt((h - center) ** 2 + blend * blend)
-    for (let j = 0; j < count; j++) sum += 1 / Math.sqrt((h - centers[j]) ** 2 + widths[j] * widths[j])
-    return sum
-  }
+  const density = (h: number) =>
+    sums.density(h, half === 0 ? mean : mean + (half * (h - center)) / Math.sqrt((h - center) ** 2 + blend * blend))
   const position = (h: number) => {
     // from the first node: a narrow lattice far from the crossovers would lose its digits beside their distance
-    let sum = mean * (h - from)
-    if (half !== 0) sum += half * Math.sqrt((h - center) ** 2 + blend * blend)
-    for (let j = 0; j < count; j++) sum += Math.asinh((h - centers[j]) / widths[j])
-    return sum
+    const rest = mean * (h - from)
+    return sums.position(h, half === 0 ? rest : rest + half * Math.sqrt((h - center) ** 2 + blend * blend))
   }
   const start = position(from)
   const length = Math.ceil((position(to) - start) / step) + 1
   if (!(length <= LONGEST)) return undefined
-  const nodes = new Float64Array(length)
-  const weights = new Float64Array(length)
-  let h = from
-  for (let k = 0; k < length; k++) {
-    const slope = density(h)
-    nodes[k] = h
-    weights[k] = step / slope
-    const t = start + (k + 1) * step
-    // midpoint prediction, then Newton's method on the monotone t(h)
-    let next = h + step / density(h + (0.5 * step) / slope)
-    for (let newton = 0; newton < 20; newton++) {
-      const left = t - position(next)
-      next += left / density(next)
-      if (Math.abs(left) < 1e-8) break
-    }
-    h = next
-  }
-  return { length, nodes, weights }
+  const room = ruleBuffer(length)
+  layMesh({ density, position, next: (k) => start + (k + 1) * step }, from, (_, k) => k < length, step, room)
+  return { length, ...room }
 }

@@ -1,4 +1,4 @@
-import type { Lattice } from './lattice.js'
+import type { Rule } from '@gardner/numerics'
 
 /** A level of a cascade: T_{m,Δ}[f](h) = (1/m) log ∫Dz e^{m f(h + √Δ z)}. */
 export interface Level {
@@ -9,7 +9,7 @@ export interface Level {
 }
 
 /** The nodes of one level and what is known there. */
-export interface LevelNodes extends Lattice {
+export interface LevelNodes extends Rule {
   readonly values: Float64Array
   readonly scores: Float64Array
 }

@@ -1,17 +1,10 @@
-import { type RuleBuffer, ruleBuffer } from '@gardner/numerics'
+import { layMesh, type Rule, type RuleBuffer, roomIn } from '@gardner/numerics'
 
 /** A crossover whose center lies anywhere in center ± spread: an integrand that is averaged over where it changes. */
 export interface SpreadCrossover {
   readonly center: number
   readonly width: number
   readonly spread: number
-}
-
-/** ∫dh F(h) ≈ Σ_{k < length} weights[k] F(nodes[k]), nodes ascending. It lasts until the buffer is used again. */
-export interface GradedRule {
-  readonly length: number
-  readonly nodes: Float64Array
-  readonly weights: Float64Array
 }
 
 /** Spacing in units of step times the standard deviation of Gaussians, or the width of crossovers, on a uniform lattice. */
@@ -23,7 +16,7 @@ const FALL = 6
 const WIDE = 0.6
 /** A rule longer than this would resolve what no double can tell apart: far from any saddle, where numbers overflow. */
 const MOST = 200_000
-const NOTHING: GradedRule = { length: 1, nodes: Float64Array.of(Number.NaN), weights: Float64Array.of(Number.NaN) }
+const NOTHING: Rule = { length: 1, nodes: Float64Array.of(Number.NaN), weights: Float64Array.of(Number.NaN) }
 /** Widths of a crossover that its spread may hold. Where it holds more, off any saddle, the integral is rough, and says so at another step. */
 const WIDEST_SPREAD = 300
 
@@ -33,7 +26,7 @@ const WIDEST_SPREAD = 300
  *     t'(h) = 1/b + Σ_j 1/√((h − c_j)² + (w_j + s_j)²) + Σ_j (1/6w_j) [σ((h − c_j + s_j)/6w_j) − σ((h − c_j − s_j)/6w_j)]
  *
  * where σ(x) = x/√(1 + x²) and s_j is the spread of a crossover: with 1/b nowhere too wide for Gaussians of standard deviation `scale`, dense in
- * every crossover wherever in its spread it lies, and graded towards the band that it may lie in. The nodes are found by Newton's method.
+ * every crossover wherever in its spread it lies, and graded towards the band that it may lie in. The rule lasts until the buffer is used again.
  */
 export function gradedRule(
   crossovers: readonly SpreadCrossover[],
@@ -42,7 +35,7 @@ export function gradedRule(
   scale: number,
   step: number,
   buffer: RuleBuffer,
-): GradedRule {
+): Rule {
   const thin = crossovers
     .filter(({ width }) => width < WIDE * scale)
     .map(({ center, width, spread }) => ({ center, spread, width: Math.max(width, spread / WIDEST_SPREAD) }))
@@ -82,27 +75,12 @@ export function gradedRule(
     }
     return sum
   }
-  const room = Math.ceil(between(from, to) / step) + 2
-  if (!(room <= MOST)) return NOTHING
-  if (buffer.nodes.length < room) Object.assign(buffer, ruleBuffer(2 * room))
-  const { nodes, weights } = buffer
-  let length = 0
-  for (let h = from; length < room; length++) {
-    const slope = density(h)
-    nodes[length] = h
-    weights[length] = step / slope
-    if (h > to) break
-    // midpoint prediction, then Newton's method on the monotone t(h)
-    let next = h + step / density(h + (0.5 * step) / slope)
-    for (let newton = 0; newton < 20; newton++) {
-      const left = step - between(h, next)
-      next += left / density(next)
-      // in units of t, of which a crossover is one; Newton's method squares it
-      if (Math.abs(left) < 1e-8) break
-    }
-    h = next
-  }
-  return { length, nodes, weights }
+  const most = Math.ceil(between(from, to) / step) + 2
+  if (!(most <= MOST)) return NOTHING
+  const room = roomIn(buffer, most)
+  const grading = { density, position: (h: number, node: number) => between(node, h), next: () => step }
+  const length = layMesh(grading, from, (h, k) => k < most && !(h > to), step, room)
+  return { length, nodes: room.nodes, weights: room.weights }
 }
 
 /** The crossovers without those for which nodes graded towards a thinner one are dense enough. */

@@ -1,6 +1,6 @@
 import type { Constraint, Crossover } from '@gardner/core'
-import type { RuleBuffer } from '@gardner/numerics'
-import { essential, type GradedRule, gradedRule, type SpreadCrossover } from './graded-rule.js'
+import type { Rule, RuleBuffer } from '@gardner/numerics'
+import { essential, gradedRule, type SpreadCrossover } from './graded-rule.js'
 import { LawBuffer } from './law-buffer.js'
 import type { FieldCovariance } from './overlaps.js'
 
@@ -143,7 +143,7 @@ function ruleInZ(constraint: Constraint, { c, crossovers, root }: Fields, step: 
 function sweepField(
   constraint: Constraint,
   fields: Fields,
-  outer: GradedRule,
+  outer: Rule,
   step: number,
   withPulls: boolean,
   room: LawBuffer,
@@ -219,7 +219,7 @@ function startOf(nodes: Float64Array, length: number, from: number, last: number
 function sweepOther(
   constraint: Constraint,
   fields: Fields,
-  outer: GradedRule,
+  outer: Rule,
   coordinate: Coordinate,
   step: number,
   withPulls: boolean,

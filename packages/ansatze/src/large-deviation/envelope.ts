@@ -1,9 +1,9 @@
 import type { Constraint, Crossover } from '@gardner/core'
+import { gradedBreaks } from '@gardner/numerics'
 import { bisected } from './bisect.js'
 import { type Displaced, displaced } from './displaced.js'
 import { type Facet, facets } from './facets.js'
-import { marchedBreaks, PANEL } from './march.js'
-import { panelRule } from './panels.js'
+import { PANEL, panelRule } from './panels.js'
 
 /**
  * The averages of a pattern channel under
@@ -81,7 +81,7 @@ export function envelope(
     let panels = 0
     for (let i = 0; i < edges.length; i += 2) {
       if (!(edges[i + 1] > edges[i])) continue
-      const segment = marchedBreaks(density, edges[i], edges[i + 1], centers)
+      const segment = gradedBreaks(density, edges[i], edges[i + 1], centers)
       breaks.push(segment)
       panels += segment.length - 1
     }

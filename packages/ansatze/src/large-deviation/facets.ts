@@ -1,7 +1,6 @@
 import type { Crossover } from '@gardner/core'
-import { luSolve } from '@gardner/numerics'
+import { gradedBreaks, luSolve } from '@gardner/numerics'
 import type { Displaced } from './displaced.js'
-import { marchedBreaks } from './march.js'
 
 /** An interval of h' that holds no maximiser, because at the field `at` the maximiser jumps across it. */
 export interface Facet {
@@ -31,7 +30,7 @@ export function facets(channel: Displaced, crossovers: readonly Crossover[], roo
       sum += DENSE / Math.sqrt((field - center) * (field - center) + width * width)
     return sum
   }
-  const grid = marchedBreaks(spacing, edge(channel, -REACH * root, -1, root), edge(channel, REACH * root, 1, root))
+  const grid = gradedBreaks(spacing, edge(channel, -REACH * root, -1, root), edge(channel, REACH * root, 1, root))
   const heights: number[] = []
   const convex: boolean[] = []
   for (const field of grid) {

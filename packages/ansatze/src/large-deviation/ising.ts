@@ -1,7 +1,7 @@
 import type { SitePrior } from '@gardner/core'
+import { gradedBreaks, onPanels } from '@gardner/numerics'
 import { bisected } from './bisect.js'
-import { marchedBreaks, PANEL } from './march.js'
-import { panelled, panelRule } from './panels.js'
+import { PANEL, panelRule } from './panels.js'
 
 /** Weights w = ±1 of any bias: A(0, h) = log cosh(h + bias) + floor. */
 export interface Ising {
@@ -88,8 +88,8 @@ export function isingRows(
     const crossovers = 1 / ((start + eta) * (start + eta) + 1) + 2 / (eta * eta + nearest * nearest)
     return Math.sqrt(gaussian * gaussian + folds * folds + crossovers / (PANEL.crossover * PANEL.crossover))
   }
-  const breaks = marchedBreaks(density, lowest > 0 ? etaOf(lowest) : 0, etaOf(highest))
-  const { nodes, weights } = panelled(breaks, panelRule(step))
+  const breaks = gradedBreaks(density, lowest > 0 ? etaOf(lowest) : 0, etaOf(highest))
+  const { nodes, weights } = onPanels(breaks, panelRule(step))
   const fields = new Float64Array(nodes.length)
   const densities = new Float64Array(nodes.length)
   for (let i = 0; i < nodes.length; i++) {

@@ -6,6 +6,12 @@ export interface Nodes {
   readonly weights: Float64Array
 }
 
+/**
+ * Lengths of a panel of 11 nodes: in the logarithm of the distance from a crossover, in standard deviations of a Gaussian, and in
+ * factors of e by which something grows.
+ */
+export const PANEL = { crossover: 1.7, field: 3.3, folds: 5.5 }
+
 const rules = new Map<number, Nodes>()
 
 /** The Gauss–Legendre rule on [−1, 1] that belongs to a step: 11 nodes for 1/7, 14 for 1/9. */
@@ -17,21 +23,4 @@ export function panelRule(step: number): Nodes {
     rules.set(order, rule)
   }
   return rule
-}
-
-/** The rule on every panel between consecutive breaks. */
-export function panelled(breaks: readonly number[], rule: Nodes): Nodes {
-  const order = rule.nodes.length
-  const nodes = new Float64Array((breaks.length - 1) * order)
-  const weights = new Float64Array(nodes.length)
-  let k = 0
-  for (let panel = 1; panel < breaks.length; panel++) {
-    const half = 0.5 * (breaks[panel] - breaks[panel - 1])
-    const middle = 0.5 * (breaks[panel] + breaks[panel - 1])
-    for (let i = 0; i < order; i++, k++) {
-      nodes[k] = middle + half * rule.nodes[i]
-      weights[k] = half * rule.weights[i]
-    }
-  }
-  return { nodes, weights }
 }

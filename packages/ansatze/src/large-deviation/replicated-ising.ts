@@ -1,8 +1,8 @@
 import type { SitePrior } from '@gardner/core'
+import { gradedBreaks, onPanels } from '@gardner/numerics'
 import { bisected } from './bisect.js'
 import { type IsingRows, isingOf, isingRow, isingRows, jumpOf, logCosh } from './ising.js'
-import { marchedBreaks, PANEL } from './march.js'
-import { type Nodes, panelled, panelRule } from './panels.js'
+import { type Nodes, PANEL, panelRule } from './panels.js'
 import { CUT, type Inner, type Replicated, type Rows, replicated } from './replicated.js'
 import { type Reading, windows } from './window.js'
 
@@ -69,7 +69,7 @@ export function replicatedIsing(prior: SitePrior, y: number, step: number) {
       )
     }
     const end = peaks[last] + bisected(fallen, 0, 2 * most, 0.01 * deviation)
-    const { nodes, weights } = panelled(marchedBreaks(density, 0, end), rule)
+    const { nodes, weights } = onPanels(gradedBreaks(density, 0, end), rule)
     return { nodes, weights, ...readings(nodes), folded: true }
   }
 

@@ -1,9 +1,9 @@
 import type { Constraint, Crossover } from '@gardner/core'
+import { gradedBreaks, onPanels } from '@gardner/numerics'
 import { bisected } from './bisect.js'
 import { type Displaced, displaced } from './displaced.js'
 import { preimage, REACH } from './envelope.js'
-import { marchedBreaks, PANEL } from './march.js'
-import { type Nodes, panelled, panelRule } from './panels.js'
+import { type Nodes, PANEL, panelRule } from './panels.js'
 import { CUT, type Inner, type Replicated, type Rows, replicated } from './replicated.js'
 import { windows } from './window.js'
 
@@ -56,7 +56,7 @@ export function replicatedPatterns(
       return panels(field, Math.abs(1 - point.bend) / (PANEL.field * root), NEGLIGIBLE * root)
     }
     const [from, to] = [preimage(channel, -REACH * root, scale), preimage(channel, REACH * root, scale)]
-    return panelled(marchedBreaks(density, from, to, centers), rule)
+    return onPanels(gradedBreaks(density, from, to, centers), rule)
   }
 
   const sharedNodes = (rows: Rows, widths: Float64Array, deviation: number): Nodes => {
@@ -75,7 +75,7 @@ export function replicatedPatterns(
       channel.evaluate(field)
       return panels(field, Math.sqrt(Math.max(1, 1 - point.bend)) / (PANEL.field * deviation), NEGLIGIBLE * deviation)
     }
-    return panelled(marchedBreaks(density, edge(0, -1), edge(count - 1, 1), centers), rule)
+    return onPanels(gradedBreaks(density, edge(0, -1), edge(count - 1, 1), centers), rule)
   }
 
   const reading = { value: 0, score: 0, second: 0 }

@@ -1,5 +1,5 @@
 import type { SitePrior } from '@gardner/core'
-import { evenGaussianRule, type GaussianRule, gaussianRule, ruleBuffer } from '@gardner/numerics'
+import { evenGaussianRule, gaussianRule, type Rule, ruleBuffer } from '@gardner/numerics'
 
 /** The averages of a product prior under the RS field h = √q̂ z, with the multiplier λ of w². */
 export interface RsSite {
@@ -68,10 +68,10 @@ export function rsSite(prior: SitePrior, step: number): RsSite {
  * The rule for the prior's crossovers in b = √q̂ z, remembered for as long as it is asked for again. Every integrand is
  * even in z for an even prior, which halves the nodes of a single crossover at 0.
  */
-function lastRule(prior: SitePrior, step: number): (qhat: number, lambda: number) => GaussianRule {
+function lastRule(prior: SitePrior, step: number): (qhat: number, lambda: number) => Rule {
   const buffer = ruleBuffer()
-  let last: { readonly qhat: number; readonly lambda: number; readonly rule: GaussianRule } | undefined
-  const make = (qhat: number, lambda: number): GaussianRule => {
+  let last: { readonly qhat: number; readonly lambda: number; readonly rule: Rule } | undefined
+  const make = (qhat: number, lambda: number): Rule => {
     const root = Math.sqrt(qhat)
     const crossovers = prior.crossovers(lambda)
     if (prior.even && crossovers.length === 1 && crossovers[0].center === 0)

@@ -1,7 +1,8 @@
+import type { Rule } from '../rule.js'
 import { density } from './normal.js'
 
 /** Nodes and weights of the Gauss–Legendre rule on [−1, 1], by Newton's method on P_n. */
-export function legendreRule(order: number): { nodes: Float64Array; weights: Float64Array } {
+export function legendreRule(order: number): Rule {
   const nodes = new Float64Array(order)
   const weights = new Float64Array(order)
   for (let i = 0; i < order; i++) {
@@ -23,7 +24,7 @@ export function legendreRule(order: number): { nodes: Float64Array; weights: Flo
     nodes[order - 1 - i] = x
     weights[order - 1 - i] = 2 / ((1 - x * x) * slope * slope)
   }
-  return { nodes, weights }
+  return { length: order, nodes, weights }
 }
 
 const rule = legendreRule(16)
@@ -40,6 +41,24 @@ export function panelIntegral(f: (x: number) => number, breaks: readonly number[
     total += sum * half
   }
   return total
+}
+
+/** A rule on [−1, 1] on every panel between consecutive breaks (ascending). */
+export function onPanels(breaks: readonly number[], rule: Pick<Rule, 'nodes' | 'weights'>): Rule {
+  const order = rule.nodes.length
+  const length = (breaks.length - 1) * order
+  const nodes = new Float64Array(length)
+  const weights = new Float64Array(length)
+  let k = 0
+  for (let panel = 1; panel < breaks.length; panel++) {
+    const half = 0.5 * (breaks[panel] - breaks[panel - 1])
+    const middle = 0.5 * (breaks[panel] + breaks[panel - 1])
+    for (let i = 0; i < order; i++, k++) {
+      nodes[k] = middle + half * rule.nodes[i]
+      weights[k] = half * rule.weights[i]
+    }
+  }
+  return { length, nodes, weights }
 }
 
 /** Panel breaks on [from, to]: the given points inside it, and no panel wider than `widest`. */

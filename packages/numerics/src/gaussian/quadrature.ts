@@ -1,14 +1,7 @@
-import type { Estimate } from '../estimate.js'
-import { roundingFloor } from '../estimate.js'
-
-/**
- * Where an integrand changes: it is analytic within about `2.8 width` of the real axis near `center` and on
- * the scale of its distance from `center` elsewhere. log H((κ − √C z)/√v) has the crossover (κ/√C, √(v/C)).
- */
-export interface Crossover {
-  readonly center: number
-  readonly width: number
-}
+import type { Crossover } from '../crossover.js'
+import { type Estimate, roundingFloor } from '../estimate.js'
+import { crossoverSums, layMesh } from '../mesh.js'
+import { type Rule, type RuleBuffer, roomIn } from '../rule.js'
 
 /** The two steps every result is computed with: the first finds it, the second, finer one tells its error. */
 export const STANDARD_STEP = 1 / 7
@@ -18,31 +11,6 @@ export const FINE_STEP = 1 / 9
 const REACH = 9
 
 const INV_SQRT_2PI = 0.3989422804014327
-
-/** ∫Dz f(z) ≈ Σ_{k < length} weights[k] f(nodes[k]). Not to be written to: some rules are kept. */
-export interface GaussianRule {
-  readonly length: number
-  readonly nodes: Float64Array
-  readonly weights: Float64Array
-}
-
-/** Room for one rule after another: typed arrays cost more to make than to fill. Each rule overwrites the last. */
-export interface RuleBuffer {
-  nodes: Float64Array
-  weights: Float64Array
-}
-
-export const ruleBuffer = (length = 256): RuleBuffer => ({
-  nodes: new Float64Array(length),
-  weights: new Float64Array(length),
-})
-
-/** The buffer, made longer where `length` does not fit. */
-function room(buffer: RuleBuffer | undefined, length: number): RuleBuffer {
-  if (buffer === undefined) return ruleBuffer(length)
-  if (buffer.nodes.length < length) Object.assign(buffer, ruleBuffer(2 * length))
-  return buffer
-}
 
 /**
  * The rule for integrands with the given crossovers.
@@ -56,20 +24,20 @@ export function gaussianRule(
   crossovers: readonly Crossover[],
   step: number = STANDARD_STEP,
   buffer?: RuleBuffer,
-): GaussianRule {
+): Rule {
   const thin = crossovers.length === 1 ? crossovers : crossovers.filter(isThin)
   if (thin.length === 0) return smoothRule(3 * step)
-  if (thin.length > 1) return gradedRule(thin, step)
+  if (thin.length > 1) return gradedRule(thin, step, buffer)
   const [crossover] = thin
   return isThin(crossover) ? sinhRule(crossover, step, buffer) : smoothRule(3 * step)
 }
 
 /** The rule on z ≥ 0, its weights doubled, for even integrands whose one crossover is at 0. */
-export function evenGaussianRule(width: number, step: number = STANDARD_STEP, buffer?: RuleBuffer): GaussianRule {
+export function evenGaussianRule(width: number, step: number = STANDARD_STEP, buffer?: RuleBuffer): Rule {
   if (!(width < 1)) return evenSmoothRule(3 * step)
   const { sinh, cosh } = ladderOf(step)
   const count = reachOf(REACH, width, step)
-  const { nodes, weights } = room(buffer, count + 1)
+  const { nodes, weights } = roomIn(buffer, count + 1)
   const unit = 2 * width * step * INV_SQRT_2PI
   weights[0] = 0.5 * unit
   for (let k = 1; k <= count; k++) {
@@ -121,7 +89,7 @@ function ladderOf(step: number): Ladder {
 const reachOf = (distance: number, width: number, step: number): number =>
   distance <= 0 ? 0 : Math.min(Math.floor(Math.asinh(distance / width) / step), Math.ceil(LADDER / step))
 
-function sinhRule({ center, width }: Crossover, step: number, buffer: RuleBuffer | undefined): GaussianRule {
+function sinhRule({ center, width }: Crossover, step: number, buffer: RuleBuffer | undefined): Rule {
   // a crossover at large |center| makes the Gaussian narrow in u
   const h = step / refinementAt(center)
   const { sinh, cosh } = ladderOf(h)
@@ -130,7 +98,7 @@ function sinhRule({ center, width }: Crossover, step: number, buffer: RuleBuffer
   const from = center < -REACH ? reachOf(-REACH - center, width, h) + 1 : -reachOf(REACH + center, width, h)
   const to = center > REACH ? -reachOf(center - REACH, width, h) - 1 : reachOf(REACH - center, width, h)
   const count = Math.max(0, to - from + 1)
-  const { nodes, weights } = room(buffer, count)
+  const { nodes, weights } = roomIn(buffer, count)
   for (let k = from, i = 0; k <= to; k++, i++) {
     const z = center + width * (k < 0 ? -sinh[-k] : sinh[k])
     nodes[i] = z
@@ -145,11 +113,11 @@ function refinementAt(center: number): number {
   return distance < 0.5 ? 1 : 0.5 * Math.ceil(2 + 1.2 * distance)
 }
 
-const smoothRules = new Map<number, GaussianRule>()
-const evenSmoothRules = new Map<number, GaussianRule>()
+const smoothRules = new Map<number, Rule>()
+const evenSmoothRules = new Map<number, Rule>()
 
 /** The trapezoid rule in z: for integrands smooth on the scale 1. */
-function smoothRule(spacing: number): GaussianRule {
+function smoothRule(spacing: number): Rule {
   let rule = smoothRules.get(spacing)
   if (rule === undefined) {
     const half = Math.floor(REACH / spacing)
@@ -160,7 +128,7 @@ function smoothRule(spacing: number): GaussianRule {
   return rule
 }
 
-function evenSmoothRule(spacing: number): GaussianRule {
+function evenSmoothRule(spacing: number): Rule {
   let rule = evenSmoothRules.get(spacing)
   if (rule === undefined) {
     const nodes = Float64Array.from({ length: Math.floor(REACH / spacing) + 1 }, (_, k) => k * spacing)
@@ -171,37 +139,19 @@ function evenSmoothRule(spacing: number): GaussianRule {
   return rule
 }
 
-function gradedRule(crossovers: readonly Crossover[], step: number): GaussianRule {
-  const density = (z: number) => {
-    let sum = 0
-    for (const { center, width } of crossovers) sum += 1 / Math.sqrt((z - center) ** 2 + width * width)
-    return sum
-  }
-  const position = (z: number) => {
-    let sum = 0
-    for (const { center, width } of crossovers) sum += Math.asinh((z - center) / width)
-    return sum
-  }
-  const nodes: number[] = []
-  const weights: number[] = []
-  let z = -REACH
-  let t = position(z)
-  while (z < REACH) {
-    const slope = density(z)
-    nodes.push(z)
-    weights.push((step / slope) * Math.exp(-0.5 * z * z) * INV_SQRT_2PI)
+function gradedRule(crossovers: readonly Crossover[], step: number, buffer: RuleBuffer | undefined): Rule {
+  const { density, position } = crossoverSums(crossovers)
+  let t = position(-REACH)
+  const count = Math.ceil((position(REACH) - t) / step) + 2
+  const room = roomIn(buffer, Number.isFinite(count) ? count : 1)
+  const next = () => {
     t += step
-    // midpoint prediction, then Newton's method on the monotone t(z)
-    let next = z + step / density(z + (0.5 * step) / slope)
-    for (let newton = 0; newton < 20; newton++) {
-      const left = t - position(next)
-      next += left / density(next)
-      // in units of t, of which a crossover is one
-      if (Math.abs(left) < 1e-8) break
-    }
-    z = next
+    return t
   }
-  return { length: nodes.length, nodes: Float64Array.from(nodes), weights: Float64Array.from(weights) }
+  const length = layMesh({ density, position: (z) => position(z), next }, -REACH, (z) => z < REACH, step, room)
+  const { nodes, weights } = room
+  for (let k = 0; k < length; k++) weights[k] = weights[k] * Math.exp(-0.5 * nodes[k] * nodes[k]) * INV_SQRT_2PI
+  return { length, nodes, weights }
 }
 
 /** An integral at two steps: the finer value, with their difference as its error. */
