@@ -151,7 +151,8 @@ function gradedRule(crossovers: readonly Crossover[], step: number, buffer: Rule
   const length = layMesh({ density, position: (z) => position(z), next }, -REACH, (z) => z < REACH, step, room)
   const { nodes, weights } = room
   for (let k = 0; k < length; k++) weights[k] = weights[k] * Math.exp(-0.5 * nodes[k] * nodes[k]) * INV_SQRT_2PI
-  return { length, nodes, weights }
+  if (buffer !== undefined) return { length, nodes, weights }
+  return { length, nodes: nodes.subarray(0, length), weights: weights.subarray(0, length) }
 }
 
 /** An integral at two steps: the finer value, with their difference as its error. */
