@@ -26,10 +26,15 @@ export interface AngleTable {
 }
 
 /**
- * Tabulates f, bisecting [0, π/2] until every panel is resolved to `tolerance` of the largest value, or is as narrow as
+ * Tabulates f, bisecting [0, `first`] and the rest of [0, π/2] until every panel is resolved to `tolerance` of the largest value, or is as narrow as
  * `narrowest`.
  */
-export function* tabulate(f: (angle: number) => number, tolerance: number, narrowest = 1e-3): Search<AngleTable> {
+export function* tabulate(
+  f: (angle: number) => number,
+  tolerance: number,
+  narrowest = 1e-3,
+  first = RIGHT_ANGLE,
+): Search<AngleTable> {
   const panels: ChebyshevSeries[] = []
   let largest = 0
   let unresolved = 0
@@ -46,7 +51,8 @@ export function* tabulate(f: (angle: number) => number, tolerance: number, narro
     unresolved = Math.max(unresolved, size)
     panels.push(chopped(panel))
   }
-  yield* split(0, RIGHT_ANGLE, Infinity)
+  yield* split(0, first, Infinity)
+  if (first < RIGHT_ANGLE) yield* split(first, RIGHT_ANGLE, Infinity)
   return { panels, error: largest === 0 ? 0 : unresolved / largest }
 }
 

@@ -6,7 +6,7 @@ import { tabulatedKernel } from './angle-table.js'
 import type { Kernel } from './kernel.js'
 import { kinkedKernel } from './kinked-kernel.js'
 import { seriesKernel } from './series-kernel.js'
-import { panelSeries, withSeries } from './small-overlap.js'
+import { beyond, panelSeries, withSeries } from './small-overlap.js'
 
 /** The Gaussian facts of an activation: its kernel, its mean, and what was noticed on the way. */
 export interface Moments {
@@ -114,12 +114,12 @@ function* derivingMoments(activation: Activation, route: Route = 'best'): Search
       `at most ${SERIES[2].order} terms`,
     )
   }
-  const derived =
-    series ??
-    withSeries(
-      yield* kinkedKernel(resolved.function, mean, variance, `activation ${activation.name}`),
-      yield* panelSeries(g, breaks, Math.sqrt(norm)),
-    )
+  let derived = series
+  if (derived === undefined) {
+    const terms = yield* panelSeries(g, breaks, Math.sqrt(norm))
+    const owner = `activation ${activation.name}`
+    derived = withSeries(yield* kinkedKernel(resolved.function, mean, variance, owner, beyond(terms)), terms)
+  }
   const misplaced = Math.max(0, ...found.map(({ uncertainty }) => uncertainty))
   const kernel = misplaced > derived.error ? { ...derived, error: misplaced } : derived
   return { kernel, mean, kinks, warnings }

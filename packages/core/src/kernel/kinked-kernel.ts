@@ -15,6 +15,7 @@ import {
 import { type Atom, momentTimesSine } from './atom.js'
 import { angleOf, gapOf, type Kernel } from './kernel.js'
 import { rootedKernel } from './rooted-kernel.js'
+import { angleBeyond, type Beyond, orBeyond } from './small-overlap.js'
 import { type Smoothing, smoothing } from './smoothing.js'
 
 /** Pieces of g narrower than this show a structure that the panels of a single integral must follow. */
@@ -47,21 +48,29 @@ const ROUNDING = 2e-14
  * integration over ψ (dq = −sin ψ dψ) from C'(1) = E g'². With jumps it gives sin ψ C', and C'' follows by
  * differentiation. Both are tabulated once, as Chebyshev panels in ψ. A g with roots at its kinks has {@link rootedKernel}.
  *
+ * Where the overlap is so small that the Hermite series of g ends, `far`, the integrals are taken from it: it is right to more digits and costs nothing.
+ *
  * Throws UNSUITABLE, in the name of `owner`, where g has so many pieces that it would take long.
  *
  * The error is the largest disagreement with independent routes: C' from g' alone, C from g alone, Var g.
  */
-export function* kinkedKernel(g: Piecewise, mean: number, variance: number, owner: string): Search<Kernel> {
+export function* kinkedKernel(
+  g: Piecewise,
+  mean: number,
+  variance: number,
+  owner: string,
+  far?: Beyond,
+): Search<Kernel> {
   const scale = Math.sqrt(variance)
   const slope = derivative(g)
   yield* affordable(g, slope, owner)
   const steps = jumps(g, 1e-12, scale)
   const kernel =
     g.roots !== undefined
-      ? yield* rootedKernel(g, scale)
+      ? yield* rootedKernel(g, scale, far)
       : steps.length > 0
-        ? yield* jumpingKernel(slope, steps, scale)
-        : yield* continuousKernel(slope, scale)
+        ? yield* jumpingKernel(slope, steps, scale, far)
+        : yield* continuousKernel(slope, scale, far)
   const whole = smoothing(g)
   const mismatch = yield* each(
     CHECKS,
@@ -95,7 +104,7 @@ function* affordable(g: Piecewise, slope: Piecewise, owner: string): Search<void
   )
 }
 
-function* continuousKernel(slope: Piecewise, scale: number): Search<Kernel> {
+function* continuousKernel(slope: Piecewise, scale: number, far: Beyond | undefined): Search<Kernel> {
   const curvature = derivative(slope)
   const kinks = jumps(slope, 1e-10, scale).filter(
     ({ at, size }) => Math.abs(size) > slopeLeft(slope, at, scale) || diverges(curvature, at),
@@ -103,8 +112,8 @@ function* continuousKernel(slope: Piecewise, scale: number): Search<Kernel> {
   const finest = finestOf(slope)
   const { slopes, curvatureAt, error } =
     kinks.length > 0
-      ? yield* bentSlopes(slope, curvature, kinks, scale, finest)
-      : yield* smoothSlopes(slope, curvature, finest)
+      ? yield* bentSlopes(slope, curvature, kinks, scale, finest, far)
+      : yield* smoothSlopes(slope, curvature, finest, far)
   const { deficit, covariance } = yield* fromSlopes(
     slopes,
     (angle) => lookUp(slopes, angle) * Math.sin(angle),
@@ -148,9 +157,19 @@ function* bentSlopes(
   kinks: readonly Atom[],
   scale: number,
   finest: number,
+  far: Beyond | undefined,
 ): Search<Slopes> {
   const regular = smoothingOf(curvature, scale)
-  const weighted = yield* tabulate((angle) => momentTimesSine(regular, kinks, angle), TOLERANCE, finest)
+  const weighted = yield* tabulate(
+    orBeyond(
+      (angle) => momentTimesSine(regular, kinks, angle),
+      far,
+      (kernel, gap) => kernel.curvature(gap) * Math.sin(angleOf(gap)),
+    ),
+    TOLERANCE,
+    finest,
+    angleBeyond(far),
+  )
   const losses = integrated(weighted)
   const read = reader(slope)
   const most = gaussianIntegral((u) => read(u) ** 2, [...slope.kinks, ...seams(slope, FINE_PIECE)])
@@ -171,22 +190,31 @@ function* bentSlopes(
  * g' is continuous: C' and C'' are tabulated each for itself. Checked by C' = C'(1) − ∫ C'' and by C'' from the slope
  * of the table of C'.
  */
-function* smoothSlopes(slope: Piecewise, curvature: Piecewise, finest: number): Search<Slopes> {
-  const slopes = yield* tabulate(smoothing(slope).correlation, TOLERANCE, finest)
+function* smoothSlopes(
+  slope: Piecewise,
+  curvature: Piecewise,
+  finest: number,
+  far: Beyond | undefined,
+): Search<Slopes> {
+  const first = angleBeyond(far)
+  const slopeAt = orBeyond(smoothing(slope).correlation, far, (kernel, gap) => kernel.slope(gap))
+  const curvatureAt = orBeyond(smoothing(curvature).correlation, far, (kernel, gap) => kernel.curvature(gap))
+  const slopes = yield* tabulate(slopeAt, TOLERANCE, finest, first)
   // two differentiations of g leave some 1e-12
-  const curvatures = yield* tabulate(smoothing(curvature).correlation, 1e-11, finest)
+  const curvatures = yield* tabulate(curvatureAt, 1e-11, finest, first)
   const losses = integrated(yield* retabulate(curvatures, (angle) => lookUp(curvatures, angle) * Math.sin(angle)))
   const bends = slopeOf(slopes)
   const most = lookUp(slopes, 0)
   // a linear g loses nothing but rounding
   const floor = 1e-4 * most
-  const mismatch = [...(finest < NARROWEST ? [8 * finest] : []), 0.5, 1.3].flatMap((angle) => {
+  const checked = finest < NARROWEST ? 8 * finest : first === undefined ? undefined : 0.5 * first
+  const mismatch = [...(checked === undefined ? [] : [checked]), 0.5, 1.3].flatMap((angle) => {
     const loss = most - lookUp(slopes, angle)
     const bend = lookUp(curvatures, angle)
-    return [
-      Math.abs(lookUp(losses, angle) - loss) / Math.max(loss, floor),
-      Math.abs(lookUp(bends, angle) / Math.sin(angle) + bend) / Math.max(bend, floor),
-    ]
+    const lost = Math.abs(lookUp(losses, angle) - loss) / Math.max(loss, floor)
+    // a series agrees with itself: only what was lost before it shows there
+    if (first !== undefined && angle > first) return [lost]
+    return [lost, Math.abs(lookUp(bends, angle) / Math.sin(angle) + bend) / Math.max(bend, floor)]
   })
   return {
     slopes,
@@ -195,11 +223,25 @@ function* smoothSlopes(slope: Piecewise, curvature: Piecewise, finest: number): 
   }
 }
 
-function* jumpingKernel(slope: Piecewise, steps: readonly Atom[], scale: number): Search<Kernel> {
+function* jumpingKernel(
+  slope: Piecewise,
+  steps: readonly Atom[],
+  scale: number,
+  far: Beyond | undefined,
+): Search<Kernel> {
   // sin ψ C'
   const finest = finestOf(slope)
   const regular = smoothingOf(slope, scale)
-  const slopes = yield* tabulate((angle) => momentTimesSine(regular, steps, angle), TOLERANCE, finest)
+  const slopes = yield* tabulate(
+    orBeyond(
+      (angle) => momentTimesSine(regular, steps, angle),
+      far,
+      (kernel, gap) => kernel.slope(gap) * Math.sin(angleOf(gap)),
+    ),
+    TOLERANCE,
+    finest,
+    angleBeyond(far),
+  )
   const bends = slopeOf(slopes)
   const { deficit, covariance } = yield* fromSlopes(
     slopes,

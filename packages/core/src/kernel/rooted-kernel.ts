@@ -17,6 +17,7 @@ import { momentTimesSine } from './atom.js'
 import { bendCells } from './bend-cells.js'
 import { angleOf, gapOf, type Kernel } from './kernel.js'
 import { type Powers, powersThrough } from './powers.js'
+import { type Beyond, orBeyond } from './small-overlap.js'
 import { SHORTER, smoothing } from './smoothing.js'
 
 const POINTS = 20
@@ -65,13 +66,13 @@ const BENT = 1e-9
  * right beside its own values, and nearer to 0 it is a sum of a few powers, which are known. C' = E[zg]² + ∫ C'' sin ψ dψ from the right
  * angle down, C(1) − C and C are integrals of positive functions, so that no digits are lost.
  */
-export function* rootedKernel(g: Piecewise, scale: number): Search<Kernel> {
+export function* rootedKernel(g: Piecewise, scale: number, far?: Beyond): Search<Kernel> {
   const slope = derivative(g)
   const continuous = joined(slope)
   const bend = derivative(continuous)
   const bendsOf = (share: number) =>
     smoothing(bend, (size) => bendCells(g, continuous, bend, share * size), SHORTER).correlation
-  const bends = bendsOf(1)
+  const bends = orBeyond(bendsOf(1), far, (kernel, gap) => kernel.curvature(gap))
   const known = new Map<number, number>()
   /** sin ψ C'' at ψ = 2^−k */
   const atPower = (k: number) => {

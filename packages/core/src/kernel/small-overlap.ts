@@ -1,5 +1,5 @@
 import { hermitePanels, type Search } from '@gardner/numerics'
-import type { Kernel } from './kernel.js'
+import { angleOf, gapOf, type Kernel } from './kernel.js'
 import { seriesKernel } from './series-kernel.js'
 
 /** The first Hermite coefficients of g, and by how much each may be wrong. */
@@ -11,6 +11,9 @@ export interface Series {
 /** Terms that are summed, and the largest overlaps at which they may be enough. */
 const ORDER = 192
 const OVERLAPS = [0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]
+/** The same of the series that takes part in making tables. */
+const LONG = 1250
+const LARGE_OVERLAPS = [0.96, 0.93, 0.9, 0.85, 0.8]
 /** What is left out, beside what is summed. */
 const LEFT_OUT = 1e-17
 /** The last coefficients, from which those behind them are judged. */
@@ -27,9 +30,38 @@ const UNSEEN = 4
 
 /** The series of a g that is smooth between the breaks, by quadrature; `norm` is √E g². */
 export function* panelSeries(g: (u: number) => number, breaks: readonly number[], norm: number): Search<Series> {
-  const coefficients = yield* hermitePanels(g, ORDER, breaks, WIDEST)
-  const again = yield* hermitePanels(g, ORDER, breaks, WIDEST_AGAIN)
+  const narrower = Math.sqrt(ORDER / LONG)
+  const coefficients = yield* hermitePanels(g, LONG, breaks, WIDEST * narrower)
+  const again = yield* hermitePanels(g, LONG, breaks, WIDEST_AGAIN * narrower)
   return { coefficients, errors: coefficients.map((a, k) => ROUNDING * norm + Math.abs(a - again[k])) }
+}
+
+/** A kernel for gaps from `from` on. */
+export interface Beyond {
+  readonly from: number
+  readonly kernel: Kernel
+}
+
+/** A function of the angle, taken from the series where that has it. */
+export const orBeyond =
+  (direct: (angle: number) => number, far: Beyond | undefined, series: (kernel: Kernel, gap: number) => number) =>
+  (angle: number): number => {
+    const gap = gapOf(angle)
+    return far === undefined || gap < far.from ? direct(angle) : series(far.kernel, gap)
+  }
+
+/** The angle from which on there is a series. */
+export const angleBeyond = (far: Beyond | undefined): number | undefined =>
+  far === undefined ? undefined : angleOf(far.from)
+
+/**
+ * The kernel of a series at all overlaps where its terms are enough, or undefined where a few are needed too many. There it is right beside its own values and costs a
+ * microsecond, where an integral over two Gaussians costs milliseconds.
+ */
+export function beyond({ coefficients, errors }: Series): Beyond | undefined {
+  const squares = coefficients.map((a, k) => (Math.abs(a) > NOTHING * errors[k] ? a * a : 0))
+  const largest = LARGE_OVERLAPS.find((q) => isEnough(squares, q))
+  return largest === undefined ? undefined : { from: 1 - largest, kernel: seriesKernel(squares, 0) }
 }
 
 /**

@@ -66,20 +66,23 @@ export function smoothing(
     return cells
   }
 
-  function mean(cells: readonly Cell[], center: number, width: number): number {
+  /** Over all cells; or over those from `own` on, the ones behind it twice. */
+  function mean(cells: readonly Cell[], center: number, width: number, own = -1): number {
     const [from, to] = [center - WIDEST * width, center + WIDEST * width]
     const scale = -0.5 / (width * width)
     let sum = 0
-    for (let k = firstBeyond(cells, from); k < cells.length && cells[k].a < to; k++) {
+    for (let k = Math.max(own, firstBeyond(cells, from)); k < cells.length && cells[k].a < to; k++) {
       const { a, b, moments } = cells[k]
+      let share = 0
       if (moments !== undefined) {
         const { nodes, values } = moments
         for (let i = 0; i < nodes.length; i++) {
           const off = nodes[i] - center
-          sum += values[i] * Math.exp(scale * off * off)
+          share += values[i] * Math.exp(scale * off * off)
         }
-      } else if (a < from && to < b) sum = wholeMean(center, width)
-      else sum = addPanels(sum, Math.max(a, from), Math.min(b, to), center, width)
+      } else if (a < from && to < b) share = wholeMean(center, width)
+      else share = addPanels(0, Math.max(a, from), Math.min(b, to), center, width)
+      sum += own >= 0 && k > own ? 2 * share : share
     }
     return (sum * INV_SQRT_2PI) / width
   }
@@ -139,9 +142,10 @@ export function smoothing(
       const [cosine, width] = [Math.cos(angle), Math.sin(angle)]
       const cells = cellsAt(width)
       let sum = 0
-      const { nodes, weights } = outerNodes(cells, cosine, width, read)
+      const { nodes, weights, owners } = outerNodes(cells, cosine, width, read)
+      // two cells are one pair, whichever of them is u's
       for (let i = 0; i < nodes.length; i++) {
-        sum += weights[i] * Math.exp(-0.5 * nodes[i] ** 2) * mean(cells, nodes[i] * cosine, width)
+        sum += weights[i] * Math.exp(-0.5 * nodes[i] ** 2) * mean(cells, nodes[i] * cosine, width, owners[i])
       }
       return sum * INV_SQRT_2PI
     },
@@ -149,9 +153,10 @@ export function smoothing(
       const [cosine, width] = [Math.cos(angle), Math.sin(angle)]
       const cells = cellsAt(width)
       let count = 0
-      for (const u of outerNodes(cells, cosine, width, () => 1).nodes) {
+      const { nodes: outer, owners } = outerNodes(cells, cosine, width, () => 1)
+      for (const [i, u] of outer.entries()) {
         const [from, to] = [u * cosine - WIDEST * width, u * cosine + WIDEST * width]
-        for (let k = firstBeyond(cells, from); k < cells.length && cells[k].a < to; k++) {
+        for (let k = Math.max(owners[i], firstBeyond(cells, from)); k < cells.length && cells[k].a < to; k++) {
           const { a, b, moments } = cells[k]
           const panels = Math.ceil((Math.min(b, to) - Math.max(a, from)) / (PANEL * width))
           count += moments !== undefined ? moments.nodes.length : a < from && to < b ? bells.length : panels * NODES
@@ -185,19 +190,16 @@ function eightNodes(): { nodes: number[]; weights: number[] } {
   return { nodes: half.flatMap((node) => [-node, node]), weights: weights.flatMap((weight) => [weight, weight]) }
 }
 
-/** The nodes of the outer integral, with weights that r is part of. */
+/** The nodes of the outer integral, with weights that r is part of, and the cells they lie in. */
 function outerNodes(
   cells: readonly Cell[],
   cosine: number,
   width: number,
   read: (x: number) => number,
-): { nodes: number[]; weights: number[] } {
+): { nodes: number[]; weights: number[]; owners: number[] } {
   const nodes: number[] = []
   const weights: number[] = []
-  const add = (node: number, weight: number) => {
-    nodes.push(node)
-    weights.push(weight)
-  }
+  const owners: number[] = []
   // where the conditional mean changes, seen from u
   const grades =
     width < cosine
@@ -205,7 +207,12 @@ function outerNodes(
       : []
   const ordered = Float64Array.from(grades).sort()
   let grade = 0
-  for (const { a, b, moments, seams } of cells) {
+  for (const [k, { a, b, moments, seams }] of cells.entries()) {
+    const add = (node: number, weight: number) => {
+      nodes.push(node)
+      weights.push(weight)
+      owners.push(k)
+    }
     if (moments !== undefined) {
       for (let i = 0; i < moments.nodes.length; i++) add(moments.nodes[i], moments.values[i])
       continue
@@ -230,7 +237,7 @@ function outerNodes(
       }
     }
   }
-  return { nodes, weights }
+  return { nodes, weights, owners }
 }
 
 /** The first cell that reaches beyond x. */
