@@ -253,7 +253,8 @@ function* jumpingKernel(
     deficit: (gap) => deficit(angleOf(gap)),
     slope: (gap) => {
       const angle = angleOf(gap)
-      return lookUp(slopes, angle) / Math.sin(angle)
+      // of a jump that hardly counts rounding would decide the sign
+      return angle === 0 ? Infinity : lookUp(slopes, angle) / Math.sin(angle)
     },
     curvature: (gap) => {
       const angle = angleOf(gap)
