@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DenseRegions, Line, Study } from '@gardner/studies'
-import { bmz2019 } from '@gardner/studies'
+import { bmz2019, denseSimulation } from '@gardner/studies'
 import { carriedOut, type StudyOptions } from '../src/command/reproduce.js'
 import { compose, type Ports } from '../src/index.js'
 import { inFolder, type Outcome } from './harness.js'
@@ -46,7 +46,7 @@ export const tiny: Study = {
   ...bmz2019,
   name: 'tiny',
   title: 'A <tiny> study & its "report"',
-  dense: { quick: dense, full: { ...dense, name: 'full', instances: 3 } },
+  simulation: { quick: denseSimulation(dense), full: denseSimulation({ ...dense, name: 'full', instances: 3 }) },
   datasets: bmz2019.datasets.map((dataset, i) => {
     const lines =
       i === 0 ? dataset.lines.filter(quick) : dataset.lines.filter(({ options }) => options.weights === 'binary')

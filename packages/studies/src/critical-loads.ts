@@ -1,8 +1,8 @@
 import { isAnswer } from '@gardner/core'
 import type { Load } from '@gardner/results'
+import { type Agreement, agreementOf, type Published } from './agreement.js'
 import type { Line } from './line.js'
 import type { Outcome } from './parts.js'
-import { type Agreement, agreementOf } from './published.js'
 
 /** A critical load that was found, or why there is none, beside what was published. */
 export interface CriticalLoad {
@@ -16,14 +16,18 @@ export interface CriticalLoad {
 }
 
 /** What was found of lines that ask for capacities and instabilities; nothing of those that were ended. */
-export const criticalLoads = (lines: readonly Line[], outcomes: readonly Outcome[]): readonly CriticalLoad[] =>
+export const criticalLoads = (
+  published: readonly Published[],
+  lines: readonly Line[],
+  outcomes: readonly Outcome[],
+): readonly CriticalLoad[] =>
   lines.flatMap(({ command, options: { activation, weights, ansatz } }, i): CriticalLoad[] => {
     const outcome = outcomes[i]
     if (outcome === undefined || (command !== 'capacity' && command !== 'instability')) return []
     const asked = { quantity: command, activation, weights, ansatz }
     const load = loadOf(outcome)
-    const published = agreementOf(asked, load)
-    return [{ ...asked, load, ...(published === undefined ? {} : { published }) }]
+    const agreement = agreementOf(published, asked, load)
+    return [{ ...asked, load, ...(agreement === undefined ? {} : { published: agreement }) }]
   })
 
 function loadOf(outcome: Exclude<Outcome, undefined>): Load {

@@ -1,8 +1,8 @@
 import { isAnswer } from '@gardner/core'
 import type { Figure } from '@gardner/viz'
-import type { DenseResult } from './dense-regions.js'
 import type { Line } from './line.js'
-import type { Outcome, Sampled } from './parts.js'
+import type { Outcome } from './parts.js'
+import type { SimulationResult } from './simulation.js'
 
 /** A dataset with what was found of each of its lines, and its figure where there was anything to draw. */
 export interface Answered {
@@ -13,18 +13,11 @@ export interface Answered {
   readonly figure?: Figure
 }
 
-/** What was sampled of a machine. */
-export interface Simulated {
-  readonly result: DenseResult
-  readonly sampled: readonly Sampled[]
-  /** Seconds that the theories beside it took. */
-  readonly theory: number
-}
-
 /** What a study came to. */
 export interface Findings {
   readonly datasets: readonly Answered[]
-  readonly simulated: readonly Simulated[]
+  /** What was sampled, if all of it was. */
+  readonly simulation?: SimulationResult
   /** Figures of what was sampled. */
   readonly figures: readonly Figure[]
   /** Parts that there are, and that were done. */

@@ -1,13 +1,8 @@
 import { csv, type Fields, json } from '@gardner/results'
+import type { FolderFile } from './folder-file.js'
 import type { Line } from './line.js'
 import type { Outcome } from './parts.js'
 import type { Dataset, Study } from './study.js'
-
-/** A file with what it holds. */
-export interface FolderFile {
-  readonly name: string
-  text(): Promise<string | Uint8Array>
-}
 
 /** A line as it can be typed. */
 export const typed = ({
@@ -95,7 +90,7 @@ const entryOf = (outcome: Outcome): object =>
 export const readme = (
   { name, title, reference }: Study,
   files: readonly { readonly name: string; readonly title: string; readonly drawn: boolean }[],
-  sampled: boolean,
+  sampled: string | undefined,
 ): string => `# ${title}
 
 ${reference}
@@ -114,14 +109,4 @@ ${files
 The column \`command\` is the line that computes a row by itself. A column that ends in \`Error\` is a bound on the numerical error of
 the one before it, \`error\` that of \`value\`. Loads are α = P/N as K → ∞, distances d = (1 − overlap)/2, entropies are per weight in natural
 logarithms: log 2 for all binary weight vectors, 0 for the whole sphere. A row without numbers says why in \`reason\`.
-${
-  sampled
-    ? `
-Of finite machines, which are sampled, a column that ends in \`Error\` is a standard error between instances, but \`theoryError\` and
-\`fanTheoryError\`, bounds as above, and \`overlapError\`, the standard error of a single instance, Infinity where it was measured too few times to
-tell. Each instance is one of \`figure-3-instances\`, sampled by the line in its \`command\` with the schedule in \`figure-3-schedule.json\`.
-\`theory\` is that of units with infinitely many inputs; \`fanTheory\` that of the exact kernel of \`fan\` inputs at the margin \`fanMargin\`, half a
-spacing of the lattice of stabilities below the lowest that is stored.
-`
-    : ''
-}`
+${sampled === undefined ? '' : `\n${sampled}`}`

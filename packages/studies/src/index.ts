@@ -1,25 +1,18 @@
-export { activations } from './activations.js'
+export { activations } from './activations/activations.js'
+export { type Agreement, agreementOf, type Published } from './agreement.js'
 export { bmz2019 } from './bmz2019/bmz2019.js'
+export { type DenseRegions, denseRegions, denseResult } from './bmz2019/dense-regions.js'
+export { published } from './bmz2019/published.js'
+export type { Region } from './bmz2019/region.js'
+export { denseSimulation } from './bmz2019/simulation.js'
 export { carryOut, partCount } from './carry-out.js'
 export { type CriticalLoad, criticalLoads } from './critical-loads.js'
-export { denseCells } from './dense-cells.js'
-export { denseTitles } from './dense-files.js'
-export {
-  type DenseRegions,
-  type DenseResult,
-  denseRegions,
-  denseResult,
-  SHOWN_FLIPS,
-  summaryOf,
-} from './dense-regions.js'
-export { type Answered, type Findings, failures, type Simulated } from './findings.js'
+export { type Answered, type Findings, failures } from './findings.js'
 export { readme, typed } from './folder.js'
-export type { StudyJobs } from './jobs.js'
 export { JOURNAL, type Journal, type JournalFile, journalIn } from './journal.js'
 export type { Line, Told, UsedModule, Work } from './line.js'
-export { type Outcome, type Parts, parts, type Sampled, type Theorised } from './parts.js'
+export { type JobEvent, type Outcome, type Parts, parts } from './parts.js'
 export { type Asked, type Destination, type Folder, type Folders, type Plan, planOf, README, REPORT } from './plan.js'
-export { type Agreement, agreementOf, type Published } from './published.js'
-export type { Region } from './region.js'
+export type { Sampling, Simulation, SimulationPage, SimulationResult } from './simulation.js'
 export type { Dataset, Study } from './study.js'
 export { type Watch, type WatchOutput, watching } from './watch.js'

@@ -1,11 +1,8 @@
 import { isGardnerError } from '@gardner/core'
 import type { Pool } from '@gardner/core/worker'
-import { lastValueFrom, tap } from 'rxjs'
-import type { StudyJobs } from './jobs.js'
+import { lastValueFrom, type Observable, tap } from 'rxjs'
 import type { Journal } from './journal.js'
 import type { Told, Work } from './line.js'
-import type { RegionEvent, RegionInput } from './region.js'
-import type { TheoryEvent, TheoryInput } from './theory.js'
 import { turnstile } from './turnstile.js'
 import type { Watch } from './watch.js'
 
@@ -15,22 +12,26 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly reason: string; readonly seconds: number }
   | undefined
 
-/** An instance that was sampled, and the seconds that took. */
-export type Sampled = Extract<RegionEvent, { kind: 'done' }>
-
-/** A theory beside a simulation, and the seconds that took. */
-export type Theorised = Extract<TheoryEvent, { kind: 'done' }>
+/** What a job of a study tells: how far it is, then what it found; nothing where the signal came first. */
+export type JobEvent =
+  | { readonly kind: 'step'; readonly share: number }
+  | { readonly kind: 'done'; readonly seconds: number }
+  | { readonly kind: 'interrupted' }
 
 /** Does the parts of a study, those that are not in its journal. */
 export interface Parts {
   line(title: string, work: Work): Promise<Outcome>
-  region(title: string, input: RegionInput): Promise<Sampled | undefined>
-  theory(title: string, input: TheoryInput): Promise<Theorised | undefined>
+  /** A job by its name, whose last event is a `T`; undefined where the work was ended first. */
+  job<T extends Extract<JobEvent, { kind: 'done' }>>(
+    title: string,
+    name: string,
+    input: unknown,
+  ): Promise<T | undefined>
 }
 
 /** What has not begun when the signal comes is not begun. */
 export function parts(
-  workers: Pool<StudyJobs>,
+  workers: Pool,
   atOnce: number,
   journal: Journal | undefined,
   watch: Watch,
@@ -71,23 +72,19 @@ export function parts(
         // how far a budget reaches is a matter of the day
         (outcome) => outcome?.kind !== 'done' || outcome.verdict !== 'exhausted',
       ),
-    region: (title, input) =>
+    job: <T>(title: string, name: string, input: unknown) =>
       once(title, input, async (share) => {
-        const watched = tap((event: RegionEvent) => void (event.kind === 'step' && share(event.share)))
-        const last = await lastValueFrom(workers.submit('region', input, { signal }).pipe(watched))
-        return last.kind === 'done' ? (last as Sampled) : undefined
-      }),
-    theory: (title, input) =>
-      once(title, input, async () => {
-        const found = await lastValueFrom(workers.submit('theory', input, { signal }))
-        return found.kind === 'done' ? (found as Theorised) : undefined
+        const watched = tap((event: JobEvent) => void (event.kind === 'step' && share(event.share)))
+        const events = workers.submit(name, input, { signal }) as Observable<JobEvent>
+        const last = await lastValueFrom(events.pipe(watched))
+        return last.kind === 'done' ? (last as T) : undefined
       }),
   }
 }
 
 /** What a line gives; undefined where it was ended before that. */
 async function outcomeOf(
-  workers: Pool<StudyJobs>,
+  workers: Pool,
   work: Work,
   signal: AbortSignal,
   share: (share: number) => void,
@@ -95,7 +92,8 @@ async function outcomeOf(
   let outcome: Outcome
   try {
     const watched = tap((told: Told) => void (told.kind === 'step' && share(told.share)))
-    outcome = (await lastValueFrom(workers.submit('command', work, { signal }).pipe(watched))) as Outcome
+    const events = workers.submit('command', work, { signal }) as Observable<Told>
+    outcome = (await lastValueFrom(events.pipe(watched))) as Outcome
   } catch (error) {
     if (!isGardnerError(error) || error.code !== 'NOT_CONVERGED') throw error
     if (signal.aborted) return undefined

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { GardnerError } from '@gardner/core'
-import { denseTitles, SCHEDULE } from './dense-files.js'
-import type { DenseRegions } from './dense-regions.js'
+import type { Simulation } from './simulation.js'
 import type { Dataset, Study } from './study.js'
 
 /** What of a study is done, and where it is written. */
@@ -9,7 +8,7 @@ export interface Plan {
   readonly study: Study
   readonly datasets: readonly Dataset[]
   /** What is sampled, if anything is. */
-  readonly dense?: DenseRegions
+  readonly simulation?: Simulation
   /** Without it nothing is written. */
   readonly folder?: Folder
   /** The line that was typed. */
@@ -42,16 +41,16 @@ export const REPORT = 'report.html'
 export const README = 'README.md'
 
 /** The parts that can be asked for by themselves. */
-export const partNames = ({ datasets, dense }: Study): readonly string[] => [
+export const partNames = ({ datasets, simulation }: Study): readonly string[] => [
   ...datasets.map(({ name }) => name),
-  ...(dense === undefined ? [] : ['theory', 'simulation']),
+  ...(simulation === undefined ? [] : ['theory', 'simulation']),
 ]
 
 /** What is to be done, with every place for a file looked at; what of that is made is the folder. */
 export function planOf(folders: Folders, study: Study, asked: Asked): Plan {
   const { full = false, quick = false, out, only } = asked
   if (full && quick) throw new GardnerError('INVALID_OPTION', '--full and --quick exclude each other: give one of them')
-  if ((full || quick) && study.dense === undefined) {
+  if ((full || quick) && study.simulation === undefined) {
     throw new GardnerError(
       'INVALID_OPTION',
       `--${full ? 'full' : 'quick'} is of what is sampled, and ${study.name} samples nothing`,
@@ -67,13 +66,13 @@ export function planOf(folders: Folders, study: Study, asked: Asked): Plan {
   // without a place for the curves there is no use in computing them
   const datasets = out === false ? study.datasets.slice(0, 1) : study.datasets.filter(({ name }) => parts.has(name))
   const sampled = out !== false && parts.has('simulation')
-  const dense = sampled ? study.dense?.[full ? 'full' : 'quick'] : undefined
+  const simulation = sampled ? study.simulation?.[full ? 'full' : 'quick'] : undefined
   const command = ['gardner reproduce', study.name, ...(full ? ['--full'] : []), ...(only ? ['--only', only] : [])]
   return {
     study,
     datasets,
-    ...(dense === undefined ? {} : { dense }),
-    ...(out === false ? {} : { folder: folderOf(folders, study, out, fileNames(datasets, dense !== undefined)) }),
+    ...(simulation === undefined ? {} : { simulation }),
+    ...(out === false ? {} : { folder: folderOf(folders, study, out, fileNames(datasets, simulation)) }),
     command: command.join(' '),
   }
 }
@@ -92,9 +91,14 @@ function partsOf(study: Study, only: string | undefined): ReadonlySet<string> {
 
 const ENDINGS = ['csv', 'json', 'svg', 'png'] as const
 
-function fileNames(datasets: readonly Dataset[], sampled: boolean): readonly string[] {
-  const drawn = [...datasets.map(({ name }) => name), ...(sampled ? Object.keys(denseTitles) : [])]
-  return [...drawn.flatMap((name) => ENDINGS.map((ending) => `${name}.${ending}`)), SCHEDULE, README, REPORT]
+function fileNames(datasets: readonly Dataset[], simulation: Simulation | undefined): readonly string[] {
+  const drawn = [...datasets.map(({ name }) => name), ...Object.keys(simulation?.titles ?? {})]
+  return [
+    ...drawn.flatMap((name) => ENDINGS.map((ending) => `${name}.${ending}`)),
+    ...(simulation?.others ?? []),
+    README,
+    REPORT,
+  ]
 }
 
 function folderOf(folders: Folders, study: Study, out: string | undefined, names: readonly string[]): Folder {

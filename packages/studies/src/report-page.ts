@@ -1,16 +1,15 @@
 import { digits, seconds, uncertainty } from '@gardner/results'
 import { type Figure, svg } from '@gardner/viz'
+import type { Agreement } from './agreement.js'
 import type { CriticalLoad } from './critical-loads.js'
 import { criticalLoads } from './critical-loads.js'
-import { denseCells } from './dense-cells.js'
-import { type DenseRegions, SHOWN_FLIPS, THEORIES } from './dense-regions.js'
 import { written } from './figures.js'
 import { type Answered, type Findings, failures } from './findings.js'
 import { typed } from './folder.js'
 import { Html, html } from './html.js'
-import type { Agreement } from './published.js'
 import { overview } from './report-overview.js'
 import { style } from './report-style.js'
+import type { SimulationPage } from './simulation.js'
 import type { Study } from './study.js'
 
 /** What the page tells. */
@@ -19,7 +18,6 @@ export interface Told {
   /** The line that was typed. */
   readonly command: string
   readonly found: Findings
-  readonly dense?: DenseRegions
   readonly versions: Readonly<Record<string, string>>
   /** Of this run, which may have gone on from another. */
   readonly elapsed: number
@@ -32,9 +30,10 @@ export interface Told {
 export async function reportPage(told: Told): Promise<string> {
   const { study, command, found } = told
   const { datasets, figures } = found
+  const simulation = await found.simulation?.page()
   const drawn = [...datasets.flatMap(({ figure }) => figure ?? []), ...figures]
   const drawings = await Promise.all(drawn.map(drawing))
-  const loads = datasets.flatMap(({ lines, outcomes }) => criticalLoads(lines, outcomes))
+  const loads = datasets.flatMap(({ lines, outcomes }) => criticalLoads(study.published, lines, outcomes))
   return `${
     html`<!doctype html>
 <html lang="en">
@@ -54,7 +53,7 @@ export async function reportPage(told: Told): Promise<string> {
 </header>
 <main>
 ${loads.length === 0 ? '' : numbers(loads)}
-${verdicts(found)}
+${verdicts(found, simulation)}
 ${
   drawings.length === 0
     ? ''
@@ -62,8 +61,8 @@ ${
 ${drawings}
 </section>`
 }
-${finiteMachines(told)}
-${whatWasRun(told)}
+${simulation?.section ?? ''}
+${whatWasRun(told, simulation)}
 </main>
 </body>
 </html>`.text
@@ -165,13 +164,8 @@ function agreementText({ agrees, difference }: Agreement): string {
 }
 
 /** What did not come to an answer, said plainly. */
-function verdicts({ datasets, simulated, parts }: Findings): Html {
+function verdicts({ datasets, parts }: Findings, simulation: SimulationPage | undefined): Html {
   const failed = failures(datasets)
-  const unsolved = simulated.flatMap(({ result: { machine, regions } }) =>
-    regions
-      .filter(({ sample }) => sample.errors.some((errors) => errors > 0))
-      .map(({ seed, sample }) => ({ machine, seed, errors: sample.errors })),
-  )
   return html`<section aria-labelledby="verdicts"><h2 id="verdicts">Verdicts</h2>
 ${
   failed.length === 0
@@ -179,65 +173,19 @@ ${
     : html`<p>${failed.length} of ${parts} parts did not converge:</p>
 <ul>${failed.map(({ line, reason }) => html`<li><code>${typed(line)}</code>: ${reason}</li>`)}</ul>`
 }
-${
-  simulated.length === 0
-    ? ''
-    : unsolved.length === 0
-      ? html`<p>In all instances every replica stores all patterns.</p>`
-      : html`<p>Replicas that do not store all patterns: ${unsolved
-          .map(
-            ({ machine, seed, errors }) => `${written(machine.activation)}, seed ${seed}: ${errors.join(', ')} errors`,
-          )
-          .join('; ')}.</p>`
-}
+${simulation?.verdict ?? ''}
 </section>`
 }
 
-function finiteMachines({ found: { simulated }, dense }: Told): Html | string {
-  if (simulated.length === 0 || dense === undefined) return ''
-  const heads = [
-    'N',
-    'K',
-    'instances',
-    'd',
-    '±',
-    'errors',
-    '½∫|P − theory|',
-    'the same, finite units',
-    'wrong, replicas',
-    'wrong, barycentre',
-  ]
-  const rows = simulated.map(
-    ({ result }) =>
-      html`<tr><th scope="row">${written(result.machine.activation)}</th>${denseCells(result).map((cell, i) => html`<td class="number" data-head="${heads[i]}">${cell}</td>`)}</tr>
-`,
-  )
-  return html`<section aria-labelledby="finite"><h2 id="finite">Finite machines</h2>
-<div class="wide" tabindex="0" role="group" aria-label="table of finite machines"><table class="cards">
-<caption>Replicas in dense regions of binary machines at α = ${dense.alpha}: their distance d with its standard error, patterns per replica that are not stored, how far P(Δ) is from the theory (0: the same, 1: nothing shared), of units with infinitely many inputs and with as many as there are, and the probability of a wrong output with ${100 * SHOWN_FLIPS} % of the inputs flipped.</caption>
-<thead><tr><th scope="col">activation</th>${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}</tr></thead>
-<tbody>
-${rows}</tbody>
-</table></div>
-<p>Size <code>${dense.name}</code>; seeds 1 to ${dense.instances}, which make the patterns, the labels and the chains. Schedule, stage by stage:</p>
-<ol>${dense.schedule.stages.map((stage) => html`<li><code>${JSON.stringify(stage)}</code></li>`)}</ol>
-</section>`
-}
+/** A cell with a time, which is never the same. */
+export const time = (value: number): Html => html`<td class="number time">${seconds(value)}</td>`
 
-const time = (value: number): Html => html`<td class="number time">${seconds(value)}</td>`
-
-function whatWasRun({ found: { datasets, simulated }, versions, elapsed }: Told): Html {
+function whatWasRun({ found: { datasets }, versions, elapsed }: Told, simulation: SimulationPage | undefined): Html {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const of = ({ outcomes }: Answered) => sum(outcomes.map((outcome) => outcome?.seconds ?? 0))
   const rows = [
     ...datasets.map((dataset) => ({ name: dataset.name, parts: dataset.lines.length, took: of(dataset) })),
-    ...simulated.flatMap(({ result: { machine }, sampled, theory }) => {
-      const name = `figure-3-simulation, ${written(machine.activation)}`
-      return [
-        { name, parts: sampled.length, took: sum(sampled.map((one) => one.seconds)) },
-        { name: `${name}: theory`, parts: THEORIES, took: theory },
-      ]
-    }),
+    ...(simulation?.times ?? []),
   ]
   return html`<section aria-labelledby="run"><h2 id="run">What was run</h2>
 <div class="wide" tabindex="0" role="group" aria-label="table of times"><table>
@@ -263,18 +211,6 @@ ${lines.map((line, i) => {
 </table></div></details>
 `,
 )}
-${simulated.map(
-  ({
-    result: { machine },
-    sampled,
-  }) => html`<details><summary>figure-3-simulation: ${written(machine.activation)}, ${sampled.length} instances</summary>
-<p>The lines that sample them stand in <a href="figure-3-instances.csv">figure-3-instances.csv</a>.</p>
-<table>
-<thead><tr><th scope="col">seed</th><th scope="col">verdict</th><th scope="col" class="number">sweeps</th><th scope="col" class="number">time</th></tr></thead>
-<tbody>
-${sampled.map(({ region: { seed, sample }, seconds: took }) => html`<tr><th scope="row">${seed}</th><td>${sample.verdict}</td><td class="number">${sample.sweeps}</td>${time(took)}</tr>\n`)}</tbody>
-</table></details>
-`,
-)}
+${simulation?.details ?? ''}
 </section>`
 }

@@ -1,7 +1,8 @@
 import type { Fields } from '@gardner/results'
 import type { Figure } from '@gardner/viz'
-import type { DenseRegions } from './dense-regions.js'
+import type { Published } from './agreement.js'
 import type { Line, UsedModule } from './line.js'
+import type { Simulation } from './simulation.js'
 
 /** One file of a study: the answers to some command lines, and how they are drawn. */
 export interface Dataset {
@@ -19,7 +20,9 @@ export interface Study {
   readonly reference: string
   readonly datasets: readonly Dataset[]
   /** What is sampled, in the two sizes that there are of it. */
-  readonly dense?: { readonly quick: DenseRegions; readonly full: DenseRegions }
+  readonly simulation?: { readonly quick: Simulation; readonly full: Simulation }
+  /** The numbers of the literature that it finds again. */
+  readonly published: readonly Published[]
   /** Plugins that the lines need beside the standard ones. */
   readonly modules?: readonly UsedModule[]
   /** What each activation does, where it may be another the next time: of plugins. */

@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events'
 import { join } from 'node:path'
+import type { Jobs } from '@gardner/core/worker'
 import {
   type Asked,
   activations,
   bmz2019,
   carryOut,
-  denseTitles,
   type Findings,
   failures,
   JOURNAL,
@@ -19,7 +19,6 @@ import {
   REPORT,
   readme,
   type Study,
-  type StudyJobs,
   typed,
   watching,
 } from '@gardner/studies'
@@ -75,7 +74,7 @@ export async function carriedOut(
     const start = clock()
     // all parts wait for the one signal
     setMaxListeners(0, signal)
-    const workers = await session.engine.workers<StudyJobs>(count)
+    const workers = await session.engine.workers<Jobs>(count)
     try {
       const say = (text: string) => remark(session, text)
       const journal =
@@ -86,9 +85,8 @@ export async function carriedOut(
       const findings = await carryOut(plan, parts(workers, count, journal, watch, signal))
       const elapsed = (clock() - start) / 1000
       if (findings.done === findings.parts) await closing(plan, findings, journal, elapsed)
-      const results = findings.simulated.map(({ result }) => result)
       const table = plan.datasets[0] === study.datasets[0] ? findings.datasets[0].outcomes : []
-      await send(reproductionReport(study, table, results, elapsed))
+      await send(reproductionReport(study, table, findings.simulation, elapsed))
       return ending(session, findings, journal)
     } finally {
       await workers.close()
@@ -107,26 +105,25 @@ const askedOf = ({ name, modules = [], fingerprints = new Map() }: Study): Reado
 
 /** What is written when all is known; after it there is nothing to go on with. */
 async function closing(
-  { study, folder, command, dense }: Plan,
-  { datasets, simulated, figures, ...rest }: Findings,
+  { study, folder, command, simulation }: Plan,
+  found: Findings,
   journal: Journal | undefined,
   elapsed: number,
 ): Promise<void> {
   if (folder === undefined) return
+  const { datasets, figures } = found
+  const sampled = found.simulation === undefined ? undefined : simulation
   const titles = [
     ...datasets.map(({ name, title, figure }) => ({ name, title, drawn: figure !== undefined })),
-    ...(simulated.length === 0
-      ? []
-      : Object.entries(denseTitles).map(([name, title]) => ({
-          name,
-          title,
-          drawn: figures.some((figure) => figure.name === name),
-        }))),
+    ...Object.entries(sampled?.titles ?? {}).map(([name, title]) => ({
+      name,
+      title,
+      drawn: figures.some((figure) => figure.name === name),
+    })),
   ]
-  await folder.fileIn(README).write(readme(study, titles, simulated.length > 0))
+  await folder.fileIn(README).write(readme(study, titles, sampled?.readme))
   const { reportPage } = await import('@gardner/studies/report')
-  const found = { datasets, simulated, figures, ...rest }
-  const page = await reportPage({ study, command, found, versions: versions(), elapsed, ...(dense ? { dense } : {}) })
+  const page = await reportPage({ study, command, found, versions: versions(), elapsed })
   await folder.fileIn(REPORT).write(page)
   journal?.close()
 }

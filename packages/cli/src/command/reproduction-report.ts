@@ -1,13 +1,12 @@
 import type { Report, Sheet } from '@gardner/results'
 import { Footnotes, type Load, loadCells, seconds } from '@gardner/results'
-import type { Agreement, Outcome, Study } from '@gardner/studies'
 import {
+  type Agreement,
   type CriticalLoad,
   criticalLoads,
-  type DenseResult,
-  denseCells,
-  SHOWN_FLIPS,
-  summaryOf,
+  type Outcome,
+  type SimulationResult,
+  type Study,
 } from '@gardner/studies'
 
 interface Row {
@@ -22,12 +21,12 @@ type Told = Load & { readonly published?: Agreement }
 
 /** The table of critical loads, from the outcomes of the first dataset. */
 export function reproductionReport(
-  { name, reference, datasets, notes }: Study,
+  { name, reference, datasets, notes, published }: Study,
   outcomes: readonly Outcome[],
-  regions: readonly DenseResult[],
+  simulation: SimulationResult | undefined,
   elapsed: number,
 ): Report {
-  const rows = tabulated(criticalLoads(datasets[0]?.lines ?? [], outcomes))
+  const rows = tabulated(criticalLoads(published, datasets[0]?.lines ?? [], outcomes))
   const compared = rows.some(({ capacity, instability }) => capacity?.published ?? instability?.published)
   return {
     json: () => ({
@@ -35,7 +34,7 @@ export function reproductionReport(
       paper: name,
       reference,
       rows,
-      ...(regions.length === 0 ? {} : { regions: regions.map(summaryOf) }),
+      ...(simulation === undefined ? {} : { regions: simulation.summaries }),
       seconds: elapsed,
     }),
     records: () =>
@@ -54,8 +53,9 @@ export function reproductionReport(
       })),
     sheets: () => {
       const footnotes = new Footnotes()
-      const took = regions.length === 0 ? [seconds(elapsed)] : []
-      if (rows.length === 0 && regions.length === 0) return [{ title: reference, columns: [], rows: [], notes: took }]
+      const took = simulation === undefined ? [seconds(elapsed)] : []
+      if (rows.length === 0 && simulation === undefined)
+        return [{ title: reference, columns: [], rows: [], notes: took }]
       const loads: Sheet = {
         title: reference,
         columns: [
@@ -89,7 +89,7 @@ export function reproductionReport(
           ...took,
         ],
       }
-      return [...(rows.length > 0 ? [loads] : []), ...(regions.length === 0 ? [] : [regionSheet(regions, elapsed)])]
+      return [...(rows.length > 0 ? [loads] : []), ...(simulation === undefined ? [] : [simulation.sheet(elapsed)])]
     },
   }
 }
@@ -115,27 +115,3 @@ function publishedCell(load: Told | undefined): string {
   const { digits: printed, agrees, difference } = load.published
   return agrees ? `${printed} ✓` : `${printed} (${difference > 0 ? '+' : '−'}${Math.abs(difference).toPrecision(2)})`
 }
-
-const regionSheet = (regions: readonly DenseResult[], elapsed: number): Sheet => ({
-  title: 'dense regions of finite machines',
-  columns: [
-    { heading: 'activation' },
-    { heading: 'N', align: 'right' },
-    { heading: 'K', align: 'right' },
-    { heading: 'instances', align: 'right' },
-    { heading: 'd', align: 'decimal' },
-    { heading: '±' },
-    { heading: 'errors', align: 'decimal' },
-    { heading: '½∫|P − theory|', align: 'decimal' },
-    { heading: 'finite units', align: 'decimal' },
-    { heading: 'wrong, replicas', align: 'decimal' },
-    { heading: 'barycentre', align: 'decimal' },
-  ],
-  rows: regions.map((result) => [result.machine.activation, ...denseCells(result)]),
-  notes: [
-    'd: distance of the replicas from each other, errors: patterns per replica that are not stored at the end',
-    'theory: of units with infinitely many inputs; finite units: of units with as many inputs as there are',
-    `wrong: probability that a training pattern is misclassified with ${100 * SHOWN_FLIPS} % of its inputs flipped`,
-    seconds(elapsed),
-  ],
-})

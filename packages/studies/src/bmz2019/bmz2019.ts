@@ -1,6 +1,8 @@
-import { denseRegions } from '../dense-regions.js'
 import type { Line } from '../line.js'
 import type { Study } from '../study.js'
+import { denseRegions } from './dense-regions.js'
+import { published } from './published.js'
+import { denseSimulation } from './simulation.js'
 
 type Machine = { readonly activation: string; readonly weights: string }
 
@@ -38,7 +40,8 @@ const atLoads = (of: (options: Machine & { readonly alpha: string }) => readonly
 export const bmz2019: Study = {
   name: 'bmz2019',
   title: 'Committee machines of sign and of ReLU units: what they store, and how their solutions lie',
-  dense: denseRegions,
+  published,
+  simulation: { quick: denseSimulation(denseRegions.quick), full: denseSimulation(denseRegions.full) },
   notes: [
     'The margin is κ = 0 throughout.',
     'Figures 1, 2 and 3 show what the figures of these numbers in the paper are about; no panel is a copy of one there.',
@@ -61,13 +64,13 @@ export const bmz2019: Study = {
     },
     {
       name: 'figure-1',
-      draw: async (rows) => (await import('../figures.js')).franzParisi(rows),
+      draw: async (rows) => (await import('./figures.js')).franzParisi(rows),
       title: 'entropy of the solutions at a distance from a typical one (Franz–Parisi)',
       lines: atLoads((options) => [{ command: 'franz-parisi', options: { ...options, distances: aroundTypical } }]),
     },
     {
       name: 'figure-2',
-      draw: async (rows) => (await import('../figures.js')).localEntropy(rows),
+      draw: async (rows) => (await import('./figures.js')).localEntropy(rows),
       title: 'local entropy of dense regions, and of y = 10 replicas',
       lines: atLoads((options) =>
         (options.alpha === loads[options.weights][1] ? ['inf', '10'] : ['inf']).map((replicas) => ({
@@ -78,7 +81,7 @@ export const bmz2019: Study = {
     },
     {
       name: 'figure-2-minimum',
-      draw: async (rows) => (await import('../figures.js')).nearest(rows),
+      draw: async (rows) => (await import('./figures.js')).nearest(rows),
       title: 'distance below which there are no solutions around a typical one, binary weights',
       lines: machines
         .filter(({ weights }) => weights === 'binary')
@@ -92,7 +95,7 @@ export const bmz2019: Study = {
     },
     {
       name: 'figure-3',
-      draw: async (rows) => (await import('../figures.js')).stabilities(rows),
+      draw: async (rows) => (await import('./figures.js')).stabilities(rows),
       title: 'distribution of stabilities, of typical solutions and of those of dense regions',
       lines: atLoads((options) => [
         { command: 'stabilities', options: { ...options, stabilities: fields[options.activation] } },

@@ -1,6 +1,6 @@
 import type { Schedule } from '@gardner/core'
 import { type DensityPoint, type Measurement, meanDensity, meanOf } from '@gardner/machines'
-import type { Line } from './line.js'
+import type { Line } from '../line.js'
 import type { DrawnInstance, Region, RegionInput } from './region.js'
 import type { TheoryInput } from './theory.js'
 

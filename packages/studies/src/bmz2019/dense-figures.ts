@@ -1,6 +1,6 @@
 import { type Figure, robustness as robustnessFigure, type Series, stabilityDistribution } from '@gardner/viz'
+import { written } from '../figures.js'
 import type { DenseRegions, DenseResult } from './dense-regions.js'
-import { written } from './figures.js'
 
 /** Nothing is to be seen beyond it, nor of a density below. */
 const REACH = 3

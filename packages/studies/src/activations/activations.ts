@@ -1,7 +1,8 @@
 import { type Activation, isGardnerError } from '@gardner/core'
 import { ACTIVATION, type Catalogue } from '@gardner/core/registry'
-import type { Line, UsedModule } from './line.js'
-import type { Study } from './study.js'
+import { published } from '../bmz2019/published.js'
+import type { Line, UsedModule } from '../line.js'
+import type { Study } from '../study.js'
 
 /** Members of families that have no parameters of their own accord. */
 const members: Readonly<Record<string, string>> = { monomial: 'monomial:3', polynomial: 'polynomial:0,1,1' }
@@ -26,6 +27,7 @@ export function activations(
     title: 'Capacities of all activations',
     reference:
       'RS, 1RSB, 2RSB and 3RSB capacities and the instability of RS, of binary and of spherical weights at κ = 0',
+    published,
     modules,
     fingerprints: new Map(known.map((name) => [name, fingerprintOf(catalogue.get(ACTIVATION, name))])),
     notes: [
@@ -38,7 +40,7 @@ export function activations(
       {
         name: 'capacities',
         title: 'critical loads, with more and more steps of replica symmetry breaking',
-        draw: async (rows) => (await import('./figures.js')).capacities(rows),
+        draw: async (rows) => (await import('../figures.js')).capacities(rows),
         lines: known.flatMap((activation) =>
           Object.entries(ansatze).flatMap(([weights, steps]) =>
             steps.flatMap((ansatz): Line[] => {

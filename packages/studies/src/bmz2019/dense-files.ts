@@ -1,8 +1,9 @@
 import { csv, type Fields, json } from '@gardner/results'
+import { typed } from '../folder.js'
+import type { FolderFile } from '../folder-file.js'
+import type { Study } from '../study.js'
 import type { DenseRegions, DenseResult } from './dense-regions.js'
-import { type FolderFile, typed } from './folder.js'
 import type { Region } from './region.js'
-import type { Study } from './study.js'
 
 export const SCHEDULE = 'figure-3-schedule.json'
 
