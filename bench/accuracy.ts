@@ -3,11 +3,12 @@ import * as activations from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
 import {
   type Activation,
-  capacityNow,
+  complete,
+  critical,
   type Estimate,
-  instabilityNow,
+  machine,
   problem,
-  solveNow,
+  saddlePoint,
   type WeightPrior,
 } from '@gardner/core'
 import { binary, spherical } from '@gardner/weights'
@@ -83,7 +84,7 @@ function estimatesOf({
 }: Reference): Record<string, Estimate> {
   const options = { activation: known[activation], margin: Number(margin) }
   if (kind === 'kernel') {
-    const { kernel } = problem({ activation: known[activation], weights: spherical })
+    const { kernel } = machine({ activation: known[activation], weights: spherical })
     const at = (value: number) => ({ value, error: kernel.error * Math.abs(value) })
     const e = Number(gap)
     return {
@@ -94,9 +95,8 @@ function estimatesOf({
     }
   }
   if (kind === 'solve') {
-    const { at, errors, entropy, replicon } = solveNow(
-      problem({ ...options, weights: priors[weights], alpha: Number(alpha) }),
-      rs,
+    const { at, errors, entropy, replicon } = complete(
+      saddlePoint(problem({ ...options, weights: priors[weights], alpha: Number(alpha) }), rs),
     )
     const orderParameter = (symbol: 'q' | 'gap' | 'qhat') => ({ value: at[symbol], error: errors[symbol] })
     return {
@@ -107,8 +107,8 @@ function estimatesOf({
       replicon,
     }
   }
-  const find = kind === 'capacity' ? capacityNow : instabilityNow
-  const { value, error, at, errors } = find(problem({ ...options, weights: priors[weights] }), rs)
+  const committee = machine({ ...options, weights: priors[weights] })
+  const { value, error, at, errors } = complete(critical(committee, rs, kind))
   return { alpha: { value, error }, gap: { value: at.gap, error: errors.gap ?? 0 } }
 }
 

@@ -1,6 +1,6 @@
 import { linear, relu } from '@gardner/activations'
 import { franzParisi, kStepRsb, largeDeviation } from '@gardner/ansatze'
-import { capacityNow, curveNow, entropy, problem } from '@gardner/core'
+import { capacity, complete, curve, entropy, machine, type Problem, problem } from '@gardner/core'
 import { binary, spherical } from '@gardner/weights'
 
 /** d = 0.01, 0.02, …, 0.40 from a typical solution; 0.009, …, 0.36 of replicas, which are nearer to each other than typical ones. */
@@ -15,22 +15,22 @@ interface Beyond {
   run(): readonly { readonly at: number; readonly value: number; readonly error: number }[]
 }
 
-const capacity = (steps: number): Beyond => {
-  const machine = problem({ activation: relu, weights: spherical })
+const threshold = (steps: number): Beyond => {
+  const tree = machine({ activation: relu, weights: spherical })
   const ansatz = kStepRsb({ steps })
   return {
     counterpart: `capacity-${steps}rsb`,
     points: 1,
     run: () => {
-      const { value, error } = capacityNow(machine, ansatz)
+      const { value, error } = complete(capacity(tree, ansatz))
       return [{ at: 0, value, error }]
     },
   }
 }
 
-const curve = (
+const line = (
   counterpart: string,
-  machine: ReturnType<typeof problem>,
+  tree: Problem,
   ansatz: ReturnType<typeof franzParisi> | ReturnType<typeof largeDeviation>,
   distance: readonly number[],
 ): Beyond => ({
@@ -38,7 +38,7 @@ const curve = (
   points: distance.length,
   run: () =>
     // biome-ignore lint/suspicious/noExplicitAny: either order parameters
-    curveNow(machine, ansatz as any, { distance, quantities: [entropy] }).map(({ parameter, values }) => ({
+    complete(curve(tree, ansatz as any, { distance, quantities: [entropy] })).map(({ parameter, values }) => ({
       at: parameter,
       ...values.entropy,
     })),
@@ -49,21 +49,21 @@ const committee = problem({ activation: relu, weights: binary, alpha: 0.5 })
 
 /** Each with its error estimates. */
 export const beyond: Readonly<Record<string, Beyond>> = {
-  'capacity of 1 step, spherical relu': capacity(1),
-  'capacity of 2 steps, spherical relu': capacity(2),
-  'Franz–Parisi, 40 distances, binary perceptron': curve(
+  'capacity of 1 step, spherical relu': threshold(1),
+  'capacity of 2 steps, spherical relu': threshold(2),
+  'Franz–Parisi, 40 distances, binary perceptron': line(
     'franz-parisi',
     perceptron,
     franzParisi({ distance: 0.1 }),
     FROM_TYPICAL,
   ),
-  'local entropy, y = 10, 40 distances, binary relu': curve(
+  'local entropy, y = 10, 40 distances, binary relu': line(
     'local-entropy-10',
     committee,
     largeDeviation({ replicas: 10, distance: 0.1 }),
     OF_REPLICAS,
   ),
-  'local entropy, y = ∞, 40 distances, binary relu': curve(
+  'local entropy, y = ∞, 40 distances, binary relu': line(
     'local-entropy-inf',
     committee,
     largeDeviation({ replicas: Number.POSITIVE_INFINITY, distance: 0.1 }),

@@ -4,7 +4,17 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { elu, linear, relu, sigmoid, tanh } from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
-import { capacityNow, curveNow, deriveMoments, entropy, type Kernel, momentsOf, problem, solveNow } from '@gardner/core'
+import {
+  capacity,
+  complete,
+  curve,
+  deriveMoments,
+  entropy,
+  type Kernel,
+  machine,
+  momentsOf,
+  saddlePoint,
+} from '@gardner/core'
 import { hazard, hazardExcess, logTail, STANDARD_STEP } from '@gardner/numerics'
 import { binary, spherical } from '@gardner/weights'
 import { compare, difference, references } from './accuracy.ts'
@@ -103,8 +113,8 @@ for (const method of ['deficit', 'slope'] as const) {
 }
 
 const capacityOf = (activation: typeof relu, weights: typeof binary | typeof spherical) => {
-  const machine = problem({ activation, weights })
-  return () => capacityNow(machine, rs).value
+  const committee = machine({ activation, weights })
+  return () => complete(capacity(committee, rs)).value
 }
 group('derive a kernel from g alone', 'relu', {
   relu: () => deriveMoments(relu).kernel.deficit(1),
@@ -115,21 +125,21 @@ group('derive a kernel from g alone', 'relu', {
 
 // ---- replica symmetry -----------------------------------------------------------------------------------------------
 
-const perceptron = problem({ activation: linear, weights: binary })
+const perceptron = machine({ activation: linear, weights: binary })
 const equations = rs.saddlePoint(perceptron, STANDARD_STEP)
-const guess = Math.log(solveNow(perceptron.at({ alpha: 0.5 }), rs).at.gap)
+const guess = Math.log(complete(saddlePoint(perceptron.at({ alpha: 0.5 }), rs)).at.gap)
 // never twice in a row at one point: averages are remembered where they were last asked for
 let turn = 0
 const loads = Array.from({ length: 81 }, (_, k) => (k + 2) / 100)
 const halves = perceptron.at({ alpha: 0.5 })
-const traced = () => curveNow(perceptron, rs, { alpha: loads, quantities: [entropy] })
+const traced = () => complete(curve(perceptron, rs, { alpha: loads, quantities: [entropy] }))
 
 const RESIDUAL = 'one residual (binary perceptron)'
 const CURVE = 'entropy curve, 81 loads, with errors'
 const CAPACITY = { linear: 'capacity, binary perceptron', relu: 'capacity, binary relu' }
 group('replica symmetry', RESIDUAL, {
   [RESIDUAL]: () => equations.residual([guess + 1e-9 * (turn++ % 1000)], 0.5)[0],
-  'solve, binary perceptron at 0.5': () => solveNow(halves, rs).entropy.value,
+  'solve, binary perceptron at 0.5': () => complete(saddlePoint(halves, rs)).entropy.value,
   [CAPACITY.linear]: capacityOf(linear, binary),
   [CAPACITY.relu]: capacityOf(relu, binary),
   'capacity, spherical relu': capacityOf(relu, spherical),
@@ -191,8 +201,8 @@ const scipy = runScipy()
 const here = {
   curve: traced().map(({ parameter, values }) => ({ alpha: parameter, ...values.entropy })),
   capacity: {
-    linear: capacityNow(perceptron, rs),
-    relu: capacityNow(problem({ activation: relu, weights: binary }), rs),
+    linear: complete(capacity(perceptron, rs)),
+    relu: complete(capacity(machine({ activation: relu, weights: binary }), rs)),
   },
 }
 const exactEntropy = new Map(
@@ -209,8 +219,8 @@ const exactCapacity = (name: string) =>
   )?.values.alpha as string
 
 /** The largest deviation of a curve from the reference values, where there are any. */
-function worstOf(curve: readonly { readonly alpha: number; readonly value: number }[]): number {
-  const deviations = curve.map(({ alpha, value }) => {
+function worstOf(line: readonly { readonly alpha: number; readonly value: number }[]): number {
+  const deviations = line.map(({ alpha, value }) => {
     const exact = exactEntropy.get(alpha)
     return exact === undefined ? 0 : Math.abs(difference(value, exact))
   })

@@ -1,5 +1,5 @@
 import { sign } from '@gardner/activations'
-import { complete, problem, type Stage } from '@gardner/core'
+import { drive, problem, type Stage } from '@gardner/core'
 import { instance } from '@gardner/machines'
 import { autocorrelation, reducedRejection, replicated } from '@gardner/samplers'
 import { binary } from '@gardner/weights'
@@ -45,7 +45,7 @@ export function forgetting(quick: boolean): Coupled[] {
       // measured less often where a sweep does not go as far
       const iteration = sampler.iterate(machine, { seed: 1, schedule: { stages, every: longer } })
       const start = performance.now()
-      const { result } = complete(iteration, { maxSteps: 1e9 })
+      const { result } = drive(iteration, { maxSteps: 1e9 })
       const elapsed = performance.now() - start
       const { mean, time, reason } = autocorrelation(result.trace.overlap)
       return {

@@ -14,14 +14,15 @@ import { franzParisi, kStepRsb, largeDeviation, rs } from '@gardner/ansatze'
 import {
   type Activation,
   type Ansatz,
-  capacityNow,
+  capacity,
   complete,
-  instabilityNow,
+  drive,
+  instability,
   isGardnerError,
   isSolved,
-  type Problem,
-  problem,
-  solving,
+  type Machine,
+  machine,
+  saddlePoint,
   type WeightPrior,
 } from '@gardner/core'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
@@ -90,10 +91,10 @@ const kinds: Readonly<Record<string, () => AnyAnsatz>> = {
 const distance = () => Math.exp(between(Math.log(0.002), Math.log(0.45)))
 
 /** The RS capacity, or where RS becomes unstable, or 3. */
-function scaleOf(machine: Problem): number {
-  for (const find of [capacityNow, instabilityNow]) {
+function scaleOf(committee: Machine): number {
+  for (const find of [capacity, instability]) {
     try {
-      const { value } = find(machine, rs)
+      const { value } = complete(find(committee, rs))
       if (Number.isFinite(value)) return value
     } catch (error) {
       if (!isGardnerError(error)) throw error
@@ -119,15 +120,15 @@ for (let i = 0; i < count; i++) {
   const weights = prior()
   const margin = between(-1, 1)
   const kind = one(names)
-  const machine = problem({ activation, weights, margin })
+  const committee = machine({ activation, weights, margin })
   const share = between(0, 1.2)
-  const alpha = share * scaleOf(machine)
+  const alpha = share * scaleOf(committee)
   const ansatz = kinds[kind]()
   const what = `${activation.name}, ${weights.name}, kappa ${margin.toFixed(4)}, alpha ${alpha.toPrecision(6)}, ${kind} ${ansatz.name}`
   const start = performance.now()
   let [verdict, reason] = ['', '']
   try {
-    const { result } = complete(solving(machine.at({ alpha }), ansatz), { budget: 2 * slow })
+    const { result } = drive(saddlePoint(committee.at({ alpha }), ansatz), { budget: 2 * slow })
     verdict = result.verdict
     if (isSolved(result)) {
       const numbers: [string, number][] = [

@@ -1,6 +1,6 @@
 import { relu, sign } from '@gardner/activations'
 import { largeDeviation, normalised } from '@gardner/ansatze'
-import { curveNow, problem } from '@gardner/core'
+import { complete, curve, problem } from '@gardner/core'
 import { localEntropy } from '@gardner/viz'
 import { binary } from '@gardner/weights'
 
@@ -11,10 +11,12 @@ export const figure = localEntropy(
     [0.2, 0.4].map((alpha) => ({
       group: activation.name,
       kind: `α = ${alpha}`,
-      points: curveNow(
-        problem({ activation, weights: binary, alpha }),
-        largeDeviation({ replicas: Number.POSITIVE_INFINITY, distance: 0.1 }),
-        { distance, quantities: [normalised] },
+      points: complete(
+        curve(
+          problem({ activation, weights: binary, alpha }),
+          largeDeviation({ replicas: Number.POSITIVE_INFINITY, distance: 0.1 }),
+          { distance, quantities: [normalised] },
+        ),
       ).map(({ parameter, values }) => ({ x: parameter, y: values.normalised?.value ?? Number.NaN })),
     })),
   ),

@@ -1,12 +1,12 @@
 import { relu } from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
-import { curveNow, problem } from '@gardner/core'
+import { complete, curve, machine } from '@gardner/core'
 import { phaseDiagram } from '@gardner/viz'
 import { spherical } from '@gardner/weights'
 
 const margin = Array.from({ length: 31 }, (_, i) => i / 20)
 const thresholds = ['capacity', 'instability'] as const
-const rows = curveNow(problem({ activation: relu, weights: spherical }), rs, { margin, thresholds })
+const rows = complete(curve(machine({ activation: relu, weights: spherical }), rs, { margin, thresholds }))
 
 export const figure = phaseDiagram(
   thresholds.map((threshold) => ({

@@ -1,5 +1,5 @@
 import { relu, sign } from '@gardner/activations'
-import { complete, problem } from '@gardner/core'
+import { drive, problem } from '@gardner/core'
 import { instance, meanOf, robustness as measure } from '@gardner/machines'
 import { replicated } from '@gardner/samplers'
 import { robustness } from '@gardner/viz'
@@ -17,7 +17,7 @@ export const figure = robustness(
     const units = activation === sign ? 15 : 16
     const question = problem({ activation, weights: binary, alpha: 0.3 })
     const machine = instance({ problem: question, inputs: 15 * units, units, seed: 1 })
-    const { weights, barycentre } = complete(replicated().iterate(machine, { seed: 1, schedule: { stages } })).result
+    const { weights, barycentre } = drive(replicated().iterate(machine, { seed: 1, schedule: { stages } })).result
     const curves = weights.map((one) => measure(machine, one, flips))
     const series = (kind: string, y: readonly { readonly value: number; readonly error: number }[]) => ({
       group: activation.name,

@@ -1,6 +1,6 @@
 import { linear } from '@gardner/activations'
 import { rs, stabilities } from '@gardner/ansatze'
-import { complete, problem, type Schedule, solveNow } from '@gardner/core'
+import { complete, drive, problem, type Schedule, saddlePoint } from '@gardner/core'
 import { instance, meanDensity } from '@gardner/machines'
 import { metropolis } from '@gardner/samplers'
 import { stabilityDistribution } from '@gardner/viz'
@@ -15,11 +15,11 @@ const schedule: Schedule = {
 }
 const histograms = [1, 2, 3, 4, 5, 6].map((seed) => {
   const machine = instance({ problem: perceptron, inputs: 301, units: 1, seed })
-  return complete(metropolis.iterate(machine, { seed, schedule })).result.histogram
+  return drive(metropolis.iterate(machine, { seed, schedule })).result.histogram
 })
 const measured = meanDensity(histograms).filter(({ at }) => at > -0.3 && at < 3.5)
 const at = Array.from({ length: 71 }, (_, i) => i / 20)
-const theory = solveNow(perceptron, rs).profile(stabilities(perceptron), at)
+const theory = complete(saddlePoint(perceptron, rs)).profile(stabilities(perceptron), at)
 
 export const figure = stabilityDistribution(
   [

@@ -1,5 +1,5 @@
 import { linear } from '@gardner/activations'
-import { complete, problem } from '@gardner/core'
+import { drive, problem } from '@gardner/core'
 import { instance } from '@gardner/machines'
 import { anneal, successPoint } from '@gardner/samplers'
 import { success } from '@gardner/viz'
@@ -20,7 +20,7 @@ export const figure = success(
           units: 1,
           seed,
         })
-        return complete(anneal.iterate(machine, { seed, schedule })).result.errors[0] === 0
+        return drive(anneal.iterate(machine, { seed, schedule })).result.errors[0] === 0
       })
       const { value, low, high } = successPoint(alpha, solved.length, seeds.length)
       return { x: alpha, y: value, low, high }

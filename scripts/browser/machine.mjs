@@ -1,6 +1,6 @@
 // A finite machine in motion: the same numbers wherever it runs.
 import { relu } from '@gardner/activations'
-import { complete, problem } from '@gardner/core'
+import { drive, problem } from '@gardner/core'
 import { instance } from '@gardner/machines'
 import { metropolis } from '@gardner/samplers'
 import { binary } from '@gardner/weights'
@@ -13,5 +13,5 @@ export const energies = () => {
     seed: 1,
   })
   const schedule = { stages: [{ sweeps: 100, beta: 1 }] }
-  return [...complete(metropolis.iterate(machine, { seed: 1, schedule })).result.trace.energy]
+  return [...drive(metropolis.iterate(machine, { seed: 1, schedule })).result.trace.energy]
 }

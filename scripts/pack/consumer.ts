@@ -3,15 +3,18 @@ import { leakyRelu } from '@gardner/activations'
 import { type Rs, rs } from '@gardner/ansatze'
 import {
   type CurvePoint,
-  capacityNow,
+  capacity,
+  complete,
   curve,
   defineQuantity,
   type Estimate,
   entropy,
   isSolved,
-  problem,
+  machine,
+  points,
+  run,
   type Solution,
-  solve,
+  saddlePoint,
   type Threshold,
 } from '@gardner/core'
 import { type Law, weightsLaws } from '@gardner/core/testing'
@@ -19,22 +22,22 @@ import { entropyCurve, type Figure, type Series } from '@gardner/viz'
 import { discrete } from '@gardner/weights'
 import { lastValueFrom, toArray } from 'rxjs'
 
-const machine = problem({
+const committee = machine({
   activation: leakyRelu({ slope: 0.1 }),
   weights: discrete({ levels: [-1, 0, 1] }),
   margin: 0.1,
 })
-const threshold: Threshold<Rs> = capacityNow(machine, rs)
+const threshold: Threshold<Rs> = complete(capacity(committee, rs))
 const q: number = threshold.at.q
 
 const distance = defineQuantity<Rs>('distance', ({ at }) => at.gap / 2)
-const points: CurvePoint<Rs>[] = await lastValueFrom(
-  curve(machine, rs, { alpha: [0.1, 0.2], quantities: [entropy, distance] }).pipe(toArray()),
+const found: CurvePoint<Rs>[] = await lastValueFrom(
+  run(curve(committee, rs, { alpha: [0.1, 0.2], quantities: [entropy, distance] })).pipe(points(), toArray()),
 )
-const last: Estimate | undefined = points[1]?.values.distance
+const last: Estimate | undefined = found[1]?.values.distance
 if (last === undefined) throw new Error('the curve lacks a point')
 
-const event = await lastValueFrom(solve(machine.at({ alpha: 0.2 }), rs))
+const event = await lastValueFrom(run(saddlePoint(committee.at({ alpha: 0.2 }), rs)))
 if (event.kind !== 'done' || !isSolved(event.result)) throw new Error('not solved')
 const solution: Solution<Rs> = event.result
 
@@ -43,9 +46,9 @@ if (threshold.at.q1 !== undefined) throw new Error('an order parameter from nowh
 
 const refused = [
   // @ts-expect-error an activation is a value, not its name
-  () => problem({ activation: 'relu', weights: machine.weights }),
+  () => machine({ activation: 'relu', weights: committee.weights }),
   // @ts-expect-error there is no such option
-  () => problem({ activation: machine.activation, weights: machine.weights, kappa: 0 }),
+  () => machine({ activation: committee.activation, weights: committee.weights, kappa: 0 }),
 ]
 for (const work of refused) {
   try {
@@ -56,7 +59,7 @@ for (const work of refused) {
   throw new Error('a bad problem was made')
 }
 
-const laws: Law[] = weightsLaws(machine.weights)
+const laws: Law[] = weightsLaws(committee.weights)
 for (const law of laws) law.verify()
 if (!(Math.abs(last.value - solution.measure(distance).value) <= 1e-10))
   throw new Error('the curve disagrees with the solve')

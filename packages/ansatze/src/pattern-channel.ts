@@ -1,4 +1,4 @@
-import { type Crossover, checkProblem, type FieldDistribution, type Problem, positive } from '@gardner/core'
+import { type Crossover, checkMachine, type FieldDistribution, type Machine, positive } from '@gardner/core'
 import { gaussianRule, ruleBuffer } from '@gardner/numerics'
 
 /** The averages of f(h; v) over h = √C(q) z at v = C(1) − C(q): all an RS-like ansatz asks of the patterns. */
@@ -15,10 +15,10 @@ export interface PatternChannel {
   fields(gap: number, crossovers: readonly Crossover[]): FieldDistribution
 }
 
-export function patternChannel(problem: Problem, step: number): PatternChannel {
-  checkProblem(problem)
+export function patternChannel(machine: Machine, step: number): PatternChannel {
+  checkMachine(machine)
   positive('step', step)
-  const { kernel, constraint } = problem
+  const { kernel, constraint } = machine
   const buffer = ruleBuffer()
   /** The fields at a gap: h = root·z with the nodes and weights of a rule for their crossovers, and the variance v. */
   const fieldsAt = (gap: number, more: readonly Crossover[] = []) => {

@@ -3,8 +3,8 @@ import {
   type CrossingState,
   crossing,
   type Iteration,
+  type Machine,
   type OrderParameters,
-  type Problem,
   type Threshold,
 } from '@gardner/core'
 
@@ -13,12 +13,12 @@ import {
  * `end` before that, there is none, and `stable` says why.
  */
 export const repliconCrossing = <Q extends OrderParameters>(
-  problem: Problem,
+  machine: Machine,
   ansatz: Ansatz<Q>,
   end: string,
   stable: string,
 ): Iteration<CrossingState, Threshold<Q>> =>
-  crossing(problem, ansatz, {
+  crossing(machine, ansatz, {
     name: 'instability',
     condition: ({ replicon }) => replicon,
     branchOf: Number.POSITIVE_INFINITY,

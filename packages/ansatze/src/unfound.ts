@@ -1,14 +1,14 @@
-import type { Ansatz, OrderParameters, Problem, Threshold, Verdict } from '@gardner/core'
+import type { Ansatz, Machine, OrderParameters, Threshold, Verdict } from '@gardner/core'
 
 /** What there is of a critical load whose search was ended before anything was found: nothing. */
 export const unfound = <Q extends OrderParameters>(
   name: 'capacity' | 'instability',
-  problem: Problem,
+  machine: Machine,
   ansatz: Ansatz<Q>,
   verdict: Verdict,
 ): Threshold<Q> => ({
   name,
-  problem,
+  problem: machine,
   ansatz: ansatz.name,
   value: Number.NaN,
   error: Number.NaN,

@@ -1,12 +1,12 @@
 import { linear, relu, sign } from '@gardner/activations'
-import { capacityNow, complete, defineActivation, instabilityNow, problem, solving } from '@gardner/core'
+import { capacity, complete, defineActivation, drive, instability, machine, problem, saddlePoint } from '@gardner/core'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { oneStepRsb, rs } from '../src/index.js'
 
 describe('what does not exist is absent, not converged', () => {
   test('an instability of a branch that is not there has no residual and no replicon', () => {
-    const found = instabilityNow(problem({ activation: sign, weights: binary }), oneStepRsb)
+    const found = complete(instability(machine({ activation: sign, weights: binary }), oneStepRsb))
     expect(found).toMatchObject({ verdict: 'absent', value: Number.POSITIVE_INFINITY, error: 0 })
     expect(found.residual).toBeUndefined()
     expect(found.replicon).toBeUndefined()
@@ -14,14 +14,14 @@ describe('what does not exist is absent, not converged', () => {
   })
 
   test('an instability of what is stable at every load has those of the branch where it ends', () => {
-    const found = instabilityNow(problem({ activation: linear, weights: spherical }), rs)
+    const found = complete(instability(machine({ activation: linear, weights: spherical }), rs))
     expect(found).toMatchObject({ verdict: 'absent', value: Number.POSITIVE_INFINITY })
     expect(found.residual).toBeLessThan(1e-10)
     expect(found.replicon).toBeGreaterThanOrEqual(0)
   })
 
   test('a solution beyond the end of the branch has no residual', () => {
-    const { result, verdict } = complete(solving(problem({ activation: relu, weights: spherical, alpha: 5 }), rs))
+    const { result, verdict } = drive(saddlePoint(problem({ activation: relu, weights: spherical, alpha: 5 }), rs))
     expect(verdict).toBe('absent')
     expect(result).toMatchObject({ verdict: 'absent', reason: expect.stringMatching(/overlap reaches 1/) })
     expect(result).not.toHaveProperty('residual')
@@ -36,9 +36,9 @@ describe('what does not exist is absent, not converged', () => {
           typeof linear.kernel
         >,
       })
-      const machine = problem({ activation: steep, weights: spherical })
+      const committee = machine({ activation: steep, weights: spherical })
       for (const ansatz of [rs, oneStepRsb])
-        expect(() => capacityNow(machine, ansatz as typeof rs)).toThrow(
+        expect(() => complete(capacity(committee, ansatz as typeof rs))).toThrow(
           /C'\(1\) = ∞: its spherical .*capacity diverges/,
         )
     }

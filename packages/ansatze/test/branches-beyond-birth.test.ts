@@ -1,15 +1,15 @@
 import { linear, monomial, polynomial, relu, sign } from '@gardner/activations'
-import { complete, isSolved, type Problem, problem, solveNow, solving } from '@gardner/core'
+import { complete, drive, isSolved, type Machine, machine, saddlePoint } from '@gardner/core'
 import { spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { representatives } from '../../../vitest.grid.ts'
 import { clusterTransitions, kStepRsb, oneStepRsb, spinodal } from '../src/index.js'
 
 /** C(q) = (1 − s) q² + s q⁶: g = √(1 − s) He₂/√2! + √s He₆/√6! */
-const evenMixture = (share: number): Problem => {
+const evenMixture = (share: number): Machine => {
   const [second, sixth] = [Math.sqrt((1 - share) / 2), Math.sqrt(share / 720)]
   const activation = polynomial([-second - 15 * sixth, 0, second + 45 * sixth, 0, -15 * sixth, 0, sixth])
-  return problem({ activation, weights: spherical })
+  return machine({ activation, weights: spherical })
 }
 
 describe('a branch at a distance beside one that is born continuously: the lowest S answers, the others are named', () => {
@@ -38,7 +38,7 @@ describe('a branch at a distance beside one that is born continuously: the lowes
     ['condensed, with q0 > 0', 0.7, 2.9, 0.0120713838, 0.9280162323, -2.0119180489, /from alpha_K has the lowest/],
     ['condensed before a birth', 0.8, 4.0448, 0, 0.99000931, -3.1433529495, /from alpha_K has the lowest/],
   ] as const)('%s: s = %d, α = %d', (_, share, alpha, q0, q1, entropy, said) => {
-    const found = solveNow(evenMixture(share).at({ alpha }), oneStepRsb)
+    const found = complete(saddlePoint(evenMixture(share).at({ alpha }), oneStepRsb))
     expect(Math.abs(found.at.q0 - q0)).toBeLessThan(1e-7)
     expect(Math.abs(found.at.q1 - q1)).toBeLessThan(1e-7)
     expect(Math.abs(found.entropy.value - entropy)).toBeLessThan(2e-10)
@@ -50,7 +50,7 @@ describe('a branch at a distance beside one that is born continuously: the lowes
     [0.62, 0.9, 2.75, 0.0965150975, 0.9040392905, -1.9073013036],
     [0.6, 0.9, 2.7, 0.1119269502, 0.893338496, -1.8723389263],
   ])('with m held: s = %d, m = %d, α = %d', (share, m, alpha, q0, q1, entropy) => {
-    const found = solveNow(evenMixture(share).at({ alpha }), kStepRsb({ steps: 1, parisi: [m] }))
+    const found = complete(saddlePoint(evenMixture(share).at({ alpha }), kStepRsb({ steps: 1, parisi: [m] })))
     expect(Math.abs(found.at.q0 - q0)).toBeLessThan(1e-9)
     expect(Math.abs(found.at.q1 - q1)).toBeLessThan(1e-9)
     expect(Math.abs(found.entropy.value - entropy)).toBeLessThan(1e-9)
@@ -80,19 +80,20 @@ describe('a branch at a distance beside one that is born continuously: the lowes
   })
 })
 
-const machines: Readonly<Record<string, Problem>> = {
-  relu: problem({ activation: relu, weights: spherical }),
-  'x³': problem({ activation: monomial(3), weights: spherical }),
-  sign: problem({ activation: sign, weights: spherical }),
-  'x³, ternary': problem({ activation: monomial(3), weights: ternary }),
-  'x, κ = −2': problem({ activation: linear, weights: spherical, margin: -2 }),
+const machines: Readonly<Record<string, Machine>> = {
+  relu: machine({ activation: relu, weights: spherical }),
+  'x³': machine({ activation: monomial(3), weights: spherical }),
+  sign: machine({ activation: sign, weights: spherical }),
+  'x³, ternary': machine({ activation: monomial(3), weights: ternary }),
+  'x, κ = −2': machine({ activation: linear, weights: spherical, margin: -2 }),
 }
 
 describe('next to a continuous birth', () => {
   test.each(representatives(Object.keys(machines), 3))('%s: one step is found at every distance from it', (name) => {
     const { instability, birth } = clusterTransitions(machines[name])
     const born = birth?.value ?? Number.NaN
-    const at = (by: number) => solveNow(machines[name].at({ alpha: instability.value * (1 + by) }), oneStepRsb)
+    const at = (by: number) =>
+      complete(saddlePoint(machines[name].at({ alpha: instability.value * (1 + by) }), oneStepRsb))
     const distances = [1e-3, 1e-4, 1e-5, 1e-6, 1e-7]
     const found = distances.map(at)
     const slopes = found.map(({ at: { m1 } }, i) => (m1 - born) / distances[i])
@@ -115,21 +116,23 @@ describe('next to a continuous birth', () => {
     for (const m of representatives([0.3, 0.5, 0.99], 2)) {
       const ansatz = kStepRsb({ steps: 1, parisi: [m] })
       const widths = [1e-5, 1e-6].map((by) => {
-        const { at } = solveNow(machines[name].at({ alpha: instability.value * (1 + by) }), ansatz)
+        const { at } = complete(saddlePoint(machines[name].at({ alpha: instability.value * (1 + by) }), ansatz))
         return (at.q1 - at.q0) / by
       })
       expect(Math.abs(widths[1] / widths[0] - 1)).toBeLessThan(0.02)
       // 1/width ∝ m_AT + (1 − 2 m_AT) m
-      const { at } = solveNow(
-        machines[name].at({ alpha: instability.value * (1 + 1e-6) }),
-        kStepRsb({ steps: 1, parisi: [0.7] }),
+      const { at } = complete(
+        saddlePoint(
+          machines[name].at({ alpha: instability.value * (1 + 1e-6) }),
+          kStepRsb({ steps: 1, parisi: [0.7] }),
+        ),
       )
       const ratio = (born + (1 - 2 * born) * 0.7) / (born + (1 - 2 * born) * m)
       expect(Math.abs(widths[1] / ((at.q1 - at.q0) / 1e-6) / ratio - 1)).toBeLessThan(0.02)
     }
     // before it there is none, and so no spinodal
-    const before = complete(
-      solving(machines[name].at({ alpha: 0.999 * instability.value }), kStepRsb({ steps: 1, parisi: [0.8] })),
+    const before = drive(
+      saddlePoint(machines[name].at({ alpha: 0.999 * instability.value }), kStepRsb({ steps: 1, parisi: [0.8] })),
     ).result
     expect(isSolved(before)).toBe(false)
     expect(spinodal(machines[name], 0.8)).toBeUndefined()

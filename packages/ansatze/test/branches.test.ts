@@ -1,15 +1,23 @@
 import { hardTanh, linear, monomial, polynomial, quadratic, relu, sine } from '@gardner/activations'
-import { capacityNow, complete, instabilityNow, type Problem, problem, solveNow, solving } from '@gardner/core'
+import {
+  type Activation,
+  capacity,
+  complete,
+  drive,
+  instability,
+  type Machine,
+  machine,
+  saddlePoint,
+} from '@gardner/core'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { clusterTransitions, complexity, franzParisi, kStepRsb, oneStepRsb, rs, spinodal } from '../src/index.js'
 
-const onSphere = (activation: Parameters<typeof problem>[0]['activation'], margin = 0) =>
-  problem({ activation, weights: spherical, margin })
+const onSphere = (activation: Activation, margin = 0) => machine({ activation, weights: spherical, margin })
 /** He_3 and He_4: C'(0) = C''(0) = 0, and RS is q = 0 and stable at every load. */
 const third = onSphere(polynomial([0, -3, 0, 1]))
 const fourth = onSphere(polynomial([3, 0, -6, 0, 1]))
-const machines: Readonly<Record<string, Problem>> = {
+const machines: Readonly<Record<string, Machine>> = {
   'x³ − 3x': third,
   'x⁴ − 6x² + 3': fourth,
   'sin 2x': onSphere(sine({ frequency: 2 })),
@@ -37,15 +45,16 @@ describe('m at birth, in the limit of no step', () => {
     ['hard tanh', '1.729765783678', '0.430102720'],
     ['sin 3x', '69.2660015712', '4.681330980'],
   ])('%s', (name, load, m) => {
-    const { instability, birth } = clusterTransitions(machines[name])
-    agrees(instability.value, load, instability.error)
+    const { instability: unstable, birth } = clusterTransitions(machines[name])
+    agrees(unstable.value, load, unstable.error)
     agrees(birth?.value ?? Number.NaN, m)
     expect(birth?.error).toBeLessThan(1e-9)
   })
 
   test.each(['x at κ = −2', 'x³'])('%s: solutions beyond approach it', (name) => {
-    const { instability, birth } = clusterTransitions(machines[name])
-    const at = (by: number) => solveNow(machines[name].at({ alpha: instability.value * (1 + by) }), oneStepRsb).at.m1
+    const { instability: unstable, birth } = clusterTransitions(machines[name])
+    const at = (by: number) =>
+      complete(saddlePoint(machines[name].at({ alpha: unstable.value * (1 + by) }), oneStepRsb)).at.m1
     const [far, near, nearer] = [at(4e-3), at(2e-3), at(1e-3)]
     // to second order in the load
     const limit = (8 * nearer - 6 * near + far) / 3
@@ -55,7 +64,7 @@ describe('m at birth, in the limit of no step', () => {
   })
 
   test('is what an instability from birth on reports', () => {
-    const found = instabilityNow(machines['hard tanh'], oneStepRsb)
+    const found = complete(instability(machines['hard tanh'], oneStepRsb))
     agrees(found.at.m1, '0.430102720')
     agrees(found.value, '1.729765783678')
     expect(found.reason).toMatch(/continuous: .* m = 0\.4301027/)
@@ -95,20 +104,20 @@ describe('clusters at m = 1', () => {
       expect([found.kind, found.dynamical, found.kauzmann]).toEqual(['continuous', undefined, undefined])
     }
     for (const activation of [polynomial([0, -3, 0, 1]), polynomial([3, 0, -6, 0, 1]), sine({ frequency: 3 }), linear])
-      expect(clusterTransitions(problem({ activation, weights: binary })).kind).toBe('frozen')
+      expect(clusterTransitions(machine({ activation, weights: binary })).kind).toBe('frozen')
     expect(clusterTransitions(onSphere(linear)).kind).toBe('none')
   })
 
   test('are a local maximum of the Franz–Parisi entropy, of the value S − Σ', () => {
     const alpha = 2.43
-    const machine = machines['sin 2x'].at({ alpha })
-    const clusters = solveNow(machine, oneStepRsb)
+    const committee = machines['sin 2x'].at({ alpha })
+    const clusters = complete(saddlePoint(committee, oneStepRsb))
     expect(clusters.branch).toBe('clustered, not condensed')
     agrees(clusters.entropy.value, '-1.696919302463', clusters.entropy.error)
     const sigma = clusters.measure(complexity())
     agrees(sigma.value, '0.011497712419', sigma.error)
     const distance = (1 - clusters.at.q1) / 2
-    const at = (d: number) => solveNow(machine, franzParisi({ distance: d })).entropy
+    const at = (d: number) => complete(saddlePoint(committee, franzParisi({ distance: d }))).entropy
     const there = at(distance)
     expect(Math.abs(there.value - (clusters.entropy.value - sigma.value))).toBeLessThan(1e-10)
     agrees(at(0.08506).value, '-1.708417014882', 2e-9)
@@ -134,8 +143,8 @@ describe('spinodals', () => {
       expect(found.entropy.value).toBeGreaterThan(-found.value * Math.LN2)
     }
     // below there are no clusters of this m, above there are
-    expect(complete(solving(third.at({ alpha: 0.999 * found.value }), held(m))).result.verdict).toBe('absent')
-    expect(complete(solving(third.at({ alpha: 1.001 * found.value }), held(m))).result.verdict).toBe('converged')
+    expect(drive(saddlePoint(third.at({ alpha: 0.999 * found.value }), held(m))).result.verdict).toBe('absent')
+    expect(drive(saddlePoint(third.at({ alpha: 1.001 * found.value }), held(m))).result.verdict).toBe('converged')
   })
 
   test('at m = 1 is α_d', () => {
@@ -166,7 +175,7 @@ describe('one step, spherical', () => {
     ['x³', 2, 'free', '0.497040426', '0.794882453', '0.466861199', '-1.602715340971'],
     ['x at κ = −2', 80, 'free', '0.284275991', '0.832458064', '0.582979495', '-1.906271838275'],
   ] as const)('%s at α = %s, m = %s', (name, alpha, m, q0, q1, m1, entropy) => {
-    const found = solveNow(machines[name].at({ alpha }), m === 'free' ? oneStepRsb : held(m))
+    const found = complete(saddlePoint(machines[name].at({ alpha }), m === 'free' ? oneStepRsb : held(m)))
     agrees(found.at.q0, q0, found.errors.q0)
     agrees(found.at.q1, q1, found.errors.q1)
     agrees(found.at.m1, m1, found.errors.m1)
@@ -175,24 +184,26 @@ describe('one step, spherical', () => {
   })
 
   test('the barrier is reported beside the minimum, not as it', () => {
-    const { reason } = solveNow(machines['sin 3x'].at({ alpha: 4.5 }), held(0.5))
+    const { reason } = complete(saddlePoint(machines['sin 3x'].at({ alpha: 4.5 }), held(0.5)))
     expect(reason).toMatch(/barrier at q1 = 0\.8558987\d, S = -2\.94649342/)
-    expect(solveNow(machines['sin 2x'].at({ alpha: 3 }), held(0.5)).reason).toMatch(/barrier .* S = -2\.09197400/)
+    expect(complete(saddlePoint(machines['sin 2x'].at({ alpha: 3 }), held(0.5))).reason).toMatch(
+      /barrier .* S = -2\.09197400/,
+    )
   })
 
   test('before α_d, between α_d and α_K, and just beyond', () => {
-    const at = (alpha: number) => solveNow(third.at({ alpha }), oneStepRsb)
+    const at = (alpha: number) => complete(saddlePoint(third.at({ alpha }), oneStepRsb))
     expect(at(1.5)).toMatchObject({ branch: 'no clusters: replica-symmetric', verdict: 'converged' })
     expect(at(1.5).reason).toMatch(/alpha_d = 1\.876524957, condensed from alpha_K = 2\.024310112/)
     const between = at(1.95)
     expect(between.branch).toBe('clustered, not condensed')
     expect(between.at.m1).toBe(1)
     expect(between.measure(complexity()).value).toBeGreaterThan(0.01)
-    expect(between.entropy.value).toBeCloseTo(solveNow(third.at({ alpha: 1.95 }), rs).entropy.value, 12)
+    expect(between.entropy.value).toBeCloseTo(complete(saddlePoint(third.at({ alpha: 1.95 }), rs)).entropy.value, 12)
     const beyond = at(2.0244)
     expect(beyond.at.m1).toBeGreaterThan(0.999)
     expect(beyond.at.m1).toBeLessThan(1)
-    expect(complete(solving(third.at({ alpha: 5 }), oneStepRsb)).result.verdict).toBe('absent')
+    expect(drive(saddlePoint(third.at({ alpha: 5 }), oneStepRsb)).result.verdict).toBe('absent')
   })
 })
 
@@ -204,40 +215,43 @@ describe('the load at which one step becomes unstable, however it was born, and 
     ['x at κ = −2.5', '446.060327582', '0.094940499', '0.986121821', '0.236061316', '509.706659356'],
     ['x at κ = −2', '95.0692531463', '0.258971505', '0.933503764', '0.378551914', '125.402122953'],
     ['x³', '2.399204636254', '0.482073659', '0.912221236', '0.284562076', '3.087586548555'],
-  ])('%s', (name, load, q0, q1, m, capacity) => {
-    const found = instabilityNow(machines[name], oneStepRsb)
+  ])('%s', (name, load, q0, q1, m, threshold) => {
+    const found = complete(instability(machines[name], oneStepRsb))
     agrees(found.value, load, found.error)
     agrees(found.at.q0, q0, found.errors.q0)
     agrees(found.at.q1, q1, found.errors.q1)
     agrees(found.at.m1, m, found.errors.m1)
     expect(found.reason).toMatch(/^(dis)?continuous: /)
-    const end = capacityNow(machines[name], oneStepRsb)
-    agrees(end.value, capacity, end.error)
+    const end = complete(capacity(machines[name], oneStepRsb))
+    agrees(end.value, threshold, end.error)
   })
 
   test.each([
     ['sin 3x', '5.225901495305'],
     ['hard tanh', '2.463412691970'],
-  ])('%s: the capacity', (name, capacity) => {
-    const end = capacityNow(machines[name], oneStepRsb)
-    agrees(end.value, capacity, end.error)
+  ])('%s: the capacity', (name, threshold) => {
+    const end = complete(capacity(machines[name], oneStepRsb))
+    agrees(end.value, threshold, end.error)
   })
 })
 
 test('curves go on through α_d and α_K', () => {
-  const { entropy: before } = solveNow(third.at({ alpha: 2.0243 }), oneStepRsb)
-  const { entropy: after } = solveNow(third.at({ alpha: 2.02432 }), oneStepRsb)
+  const { entropy: before } = complete(saddlePoint(third.at({ alpha: 2.0243 }), oneStepRsb))
+  const { entropy: after } = complete(saddlePoint(third.at({ alpha: 2.02432 }), oneStepRsb))
   expect(after.value - before.value).toBeLessThan(0)
   expect(after.value - before.value).toBeGreaterThan(-3e-5)
 })
 
 test('an even g on the sphere and relu keep the branches they had', () => {
-  agrees(solveNow(onSphere(quadratic).at({ alpha: 2 }), oneStepRsb).entropy.value, '-1.455557312992')
-  expect(solveNow(onSphere(relu).at({ alpha: 2.2 }), oneStepRsb).entropy.value).toBeCloseTo(-2.309986578323, 11)
+  agrees(complete(saddlePoint(onSphere(quadratic).at({ alpha: 2 }), oneStepRsb)).entropy.value, '-1.455557312992')
+  expect(complete(saddlePoint(onSphere(relu).at({ alpha: 2.2 }), oneStepRsb)).entropy.value).toBeCloseTo(
+    -2.309986578323,
+    11,
+  )
 })
 
 test('two steps of x³ − 3x, by a minimum of S of another program: its overlaps are as far from ours as a minimum lets them be', () => {
-  const { at, errors, entropy } = solveNow(third.at({ alpha: 3.8 }), kStepRsb({ steps: 2 }))
+  const { at, errors, entropy } = complete(saddlePoint(third.at({ alpha: 3.8 }), kStepRsb({ steps: 2 })))
   agrees(entropy.value, '-4.008875303378', entropy.error)
   expect(at.q0).toBe(0)
   expect(Math.abs(at.q1 - 0.9873050972)).toBeLessThan(errors.q1 + 3e-8)

@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs'
 import { erf, leakyRelu, linear, quadratic, relu, sign } from '@gardner/activations'
 import {
   branchStart,
-  capacityNow,
+  capacity,
   complete,
-  instabilityNow,
+  drive,
+  instability,
+  machine,
   originNow,
   pathEquations,
   problem,
-  solveNow,
-  solving,
+  saddlePoint,
 } from '@gardner/core'
 import { ansatzLaws } from '@gardner/core/testing'
 import { pathAdvance, STANDARD_STEP } from '@gardner/numerics'
@@ -31,9 +32,8 @@ describe('capacities', () => {
   test.each(known.map((row) => [row.activation, row.margin, row] as const))(
     '%s, margin %s: one step as by direct minimisation elsewhere',
     (_, __, { activation, margin, values }) => {
-      const found = capacityNow(
-        problem({ activation: named[activation], weights: spherical, margin: Number(margin) }),
-        oneStepRsb,
+      const found = complete(
+        capacity(machine({ activation: named[activation], weights: spherical, margin: Number(margin) }), oneStepRsb),
       )
       const exact = Number(values.capacity)
       expect(Math.abs(found.value - exact)).toBeLessThanOrEqual(found.error + 2e-13 * exact)
@@ -49,10 +49,10 @@ describe('capacities', () => {
     { activation: leakyRelu({ slope: 0.2 }), margin: 0.2 },
     { activation: quadratic, margin: 0 },
   ])('$activation.name, margin $margin: every step lowers it', ({ activation, margin }) => {
-    const machine = problem({ activation, weights: spherical, margin })
-    let above: { readonly value: number; readonly error: number } = capacityNow(machine, rs)
+    const committee = machine({ activation, weights: spherical, margin })
+    let above: { readonly value: number; readonly error: number } = complete(capacity(committee, rs))
     for (const k of [1, 2, 3]) {
-      const found = capacityNow(machine, steps(k))
+      const found = complete(capacity(committee, steps(k)))
       expect(found.value).toBeLessThan(above.value - found.error - above.error)
       expect(found.error).toBeLessThan(1e-9)
       above = found
@@ -61,19 +61,19 @@ describe('capacities', () => {
 
   test('where RS is stable it is the capacity, and the answer says so', () => {
     for (const margin of [0, 0.5]) {
-      const machine = problem({ activation: linear, weights: spherical, margin })
-      const found = capacityNow(machine, oneStepRsb)
-      expect(found.value).toBe(capacityNow(machine, rs).value)
+      const committee = machine({ activation: linear, weights: spherical, margin })
+      const found = complete(capacity(committee, oneStepRsb))
+      expect(found.value).toBe(complete(capacity(committee, rs)).value)
       expect(found.reason).toMatch(/no branch of 1 step/)
     }
-    const discrete = capacityNow(problem({ activation: relu, weights: binary }), steps(2))
+    const discrete = complete(capacity(machine({ activation: relu, weights: binary }), steps(2)))
     expect(discrete.value).toBeCloseTo(0.9039862812921906, 12)
     expect(discrete.branch).toMatch(/frozen/)
   })
 
   test.each([1, 2])('of %d steps on the sphere: the end of the branch of saddles at finite load', (k) => {
-    const machine = problem({ activation: relu, weights: spherical })
-    const saddle = steps(k).saddlePoint(machine, STANDARD_STEP)
+    const committee = machine({ activation: relu, weights: spherical })
+    const saddle = steps(k).saddlePoint(committee, STANDARD_STEP)
     const origin = originNow(saddle, 2.5)
     if (origin.hold === 'nowhere') throw new Error(origin.reason)
     const along = pathEquations(saddle)
@@ -84,7 +84,7 @@ describe('capacities', () => {
       loads.push({ gap: Math.exp(point.x[0]), alpha: Math.exp(point.x[point.x.length - 1]) })
       point = pathAdvance(along, point)
     }
-    const { value } = capacityNow(machine, steps(k))
+    const { value } = complete(capacity(committee, steps(k)))
     const last = loads[loads.length - 1]
     expect(last.gap).toBeLessThan(1e-7)
     // the load approaches its limit as √(1 − q_k)
@@ -119,10 +119,10 @@ describe('saddles', () => {
       [relu, 2.5],
       [sign, 4],
     ] as const) {
-      const machine = problem({ activation, weights: spherical, alpha })
+      const committee = problem({ activation, weights: spherical, alpha })
       const entropies = [rs, steps(1), steps(2), steps(3)].map(
         // biome-ignore lint/suspicious/noExplicitAny: of different order parameters
-        (ansatz: any) => solveNow(machine, ansatz).entropy.value,
+        (ansatz: any) => complete(saddlePoint(committee, ansatz)).entropy.value,
       )
       for (const i of [1, 2, 3]) expect(entropies[i]).toBeLessThan(entropies[i - 1])
       expect(entropies[2] - entropies[3]).toBeLessThan(entropies[1] - entropies[2])
@@ -130,20 +130,21 @@ describe('saddles', () => {
   })
 
   test('for a held m have a complexity that changes sign where m is stationary', () => {
-    const machine = problem({ activation: sign, weights: spherical, alpha: 4 })
-    const { at } = solveNow(machine, oneStepRsb)
-    const at0 = (m: number) => solveNow(machine, kStepRsb({ steps: 1, parisi: [m] })).measure(complexity()).value
+    const committee = problem({ activation: sign, weights: spherical, alpha: 4 })
+    const { at } = complete(saddlePoint(committee, oneStepRsb))
+    const at0 = (m: number) =>
+      complete(saddlePoint(committee, kStepRsb({ steps: 1, parisi: [m] }))).measure(complexity()).value
     expect(at0(at.m1 - 0.01)).toBeGreaterThan(1e-5)
     expect(at0(at.m1 + 0.01)).toBeLessThan(-1e-5)
     expect(Math.abs(at0(at.m1))).toBeLessThan(1e-12)
   })
 
   test('fall back to fewer steps where a step makes no difference', () => {
-    const machine = problem({ activation: relu, weights: spherical, alpha: 2 })
-    const state = (k: number, x: readonly number[]) => steps(k).saddlePoint(machine, STANDARD_STEP).state(x, 2)
+    const committee = problem({ activation: relu, weights: spherical, alpha: 2 })
+    const state = (k: number, x: readonly number[]) => steps(k).saddlePoint(committee, STANDARD_STEP).state(x, 2)
     // q_1 = q_0
     const gap = 0.3
-    const symmetric = rs.saddlePoint(machine, STANDARD_STEP).state([Math.log(gap)], 2).freeEntropy
+    const symmetric = rs.saddlePoint(committee, STANDARD_STEP).state([Math.log(gap)], 2).freeEntropy
     expect(
       Math.abs(state(1, [Math.log(gap), Number.NEGATIVE_INFINITY, Math.log(0.4)]).freeEntropy - symmetric),
     ).toBeLessThan(1e-12)
@@ -161,16 +162,16 @@ describe('saddles', () => {
 describe('branches', () => {
   test('that have not begun are said to be absent, with the load where they begin', () => {
     for (const k of [2, 3]) {
-      const { result } = complete(solving(problem({ activation: relu, weights: spherical, alpha: 1.5 }), steps(k)))
+      const { result } = drive(saddlePoint(problem({ activation: relu, weights: spherical, alpha: 1.5 }), steps(k)))
       expect(result).toMatchObject({ verdict: 'absent' })
       expect('reason' in result ? result.reason : '').toMatch(/1\.721196784/)
     }
   })
   test('begin in the RS instability: q1 − q0 vanishes there', () => {
-    const machine = problem({ activation: relu, weights: spherical })
-    const onset = instabilityNow(machine, rs).value
+    const committee = machine({ activation: relu, weights: spherical })
+    const onset = complete(instability(committee, rs)).value
     const breaking = [1.01, 1.02].map((share) => {
-      const { at } = solveNow(machine.at({ alpha: share * onset }), oneStepRsb)
+      const { at } = complete(saddlePoint(committee.at({ alpha: share * onset }), oneStepRsb))
       return (at.q1 - at.q0) / at.gap
     })
     expect(breaking[0]).toBeGreaterThan(0.01)
@@ -178,10 +179,10 @@ describe('branches', () => {
     expect(breaking[1] / breaking[0]).toBeCloseTo(2, 0)
   })
   test('of one step become unstable in turn: sign has a window', () => {
-    const machine = problem({ activation: sign, weights: spherical })
-    const { value } = instabilityNow(machine, oneStepRsb)
-    expect(value).toBeGreaterThan(instabilityNow(machine, rs).value)
-    expect(solveNow(machine.at({ alpha: 0.999 * value }), oneStepRsb).replicon.value).toBeGreaterThan(0)
-    expect(solveNow(machine.at({ alpha: 1.001 * value }), oneStepRsb).replicon.value).toBeLessThan(0)
+    const committee = machine({ activation: sign, weights: spherical })
+    const { value } = complete(instability(committee, oneStepRsb))
+    expect(value).toBeGreaterThan(complete(instability(committee, rs)).value)
+    expect(complete(saddlePoint(committee.at({ alpha: 0.999 * value }), oneStepRsb)).replicon.value).toBeGreaterThan(0)
+    expect(complete(saddlePoint(committee.at({ alpha: 1.001 * value }), oneStepRsb)).replicon.value).toBeLessThan(0)
   })
 })

@@ -1,5 +1,5 @@
 import { linear, relu } from '@gardner/activations'
-import { type Constraint, margin, problem } from '@gardner/core'
+import { type Constraint, machine, margin } from '@gardner/core'
 import { FINE_STEP, gaussianMean, STANDARD_STEP } from '@gardner/numerics'
 import { binary, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
@@ -171,9 +171,9 @@ describe('closed forms', () => {
 })
 
 describe('levels', () => {
-  const machine = problem({ activation: relu, weights: binary, margin: 0.2 })
-  const field = patternField(machine, 0.15)
-  const curvature = (h: number) => machine.constraint.curvature(h, machine.kernel.deficit(0.15))
+  const committee = machine({ activation: relu, weights: binary, margin: 0.2 })
+  const field = patternField(committee, 0.15)
+  const curvature = (h: number) => committee.constraint.curvature(h, committee.kernel.deficit(0.15))
 
   test('of no variance change nothing and repeat the level outside them', () => {
     const plain = made(field, 0.2, levelsOf([0.3, 0.05], [0.6, 0.1]))
@@ -300,23 +300,26 @@ describe('derivatives of the mean', () => {
 
 describe('the law of the innermost field', () => {
   test.each([1e-3, 0.3, 1, 20])('has norm 1 and the averages of the cascade at m = %d', (m) => {
-    const machine = problem({ activation: linear, weights: binary, margin: 0.4 })
+    const committee = machine({ activation: linear, weights: binary, margin: 0.4 })
     for (const gap of [0.5, 0.03, 1e-4]) {
       const levels = levelsOf([0.5 * m, 0.2], [m, 0.3])
-      const { nodes, weights, meanSquareScore } = made(patternField(machine, gap), 0.4, levels)
+      const { nodes, weights, meanSquareScore } = made(patternField(committee, gap), 0.4, levels)
       expect(nodes).toHaveLength(weights.length)
       expect(Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1)).toBeLessThan(1e-13)
       expect(Math.min(...weights)).toBeGreaterThanOrEqual(0)
       for (let j = 1; j < nodes.length; j++) expect(nodes[j]).toBeGreaterThan(nodes[j - 1])
-      const square = weights.reduce((sum, weight, j) => sum + weight * machine.constraint.score(nodes[j], gap) ** 2, 0)
+      const square = weights.reduce(
+        (sum, weight, j) => sum + weight * committee.constraint.score(nodes[j], gap) ** 2,
+        0,
+      )
       expect(Math.abs(square / meanSquareScore[2] - 1)).toBeLessThan(1e-12)
     }
   })
 
   test('resolves crossovers that are asked for', () => {
-    const machine = problem({ activation: linear, weights: binary })
+    const committee = machine({ activation: linear, weights: binary })
     const around = (width: number) => {
-      const { nodes, weights } = made(patternField(machine, 0.4, [{ center: 0.7, width }]), 0.3, levelsOf([0.5, 0.3]))
+      const { nodes, weights } = made(patternField(committee, 0.4, [{ center: 0.7, width }]), 0.3, levelsOf([0.5, 0.3]))
       let sum = 0
       for (let j = 0; j < nodes.length; j++) sum += weights[j] * Math.exp(-0.5 * ((nodes[j] - 0.7) / width) ** 2)
       return sum / (width * Math.sqrt(2 * Math.PI))
@@ -328,6 +331,6 @@ describe('the law of the innermost field', () => {
 })
 
 test('a lattice that no machine could hold is refused, not made', () => {
-  const machine = problem({ activation: linear, weights: binary })
-  expect(cascade(patternField(machine, 1e-3), 1, levelsOf([0.5, 1e-14]), FINE_STEP)).toBeUndefined()
+  const committee = machine({ activation: linear, weights: binary })
+  expect(cascade(patternField(committee, 1e-3), 1, levelsOf([0.5, 1e-14]), FINE_STEP)).toBeUndefined()
 })

@@ -1,4 +1,4 @@
-import { complete } from '@gardner/core'
+import { drive } from '@gardner/core'
 import { density as normalDensity, tail } from '@gardner/numerics'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +9,7 @@ const exactly = (p: (x: number) => number) => (at: readonly number[]) =>
   at.map((x) => ({ value: p(x), error: 4e-16 * Math.abs(p(x)) }))
 
 const tabulated = (p: (x: number) => number, plan: Partial<DensityPlan> = {}) =>
-  complete(densityTable(exactly(p), { at: [0, 1], edges: [0], reach: 9, ...plan })).result
+  drive(densityTable(exactly(p), { at: [0, 1], edges: [0], reach: 9, ...plan })).result
 
 const normal = (mean: number, width: number) => (x: number) => normalDensity((x - mean) / width) / width
 
@@ -57,7 +57,7 @@ describe('a density', () => {
   it('says how far a mode may be that its own errors blur', () => {
     const blurred = (at: readonly number[]) =>
       at.map((x) => ({ value: normal(0.3, 0.2)(x) + 1e-7 * Math.sin(1e4 * x), error: 1e-7 }))
-    const { mode, integral } = complete(densityTable(blurred, { at: [0.5], edges: [0], reach: 9 })).result
+    const { mode, integral } = drive(densityTable(blurred, { at: [0.5], edges: [0], reach: 9 })).result
     expect(mode!.error).toBeGreaterThan(Math.abs(mode!.value - 0.3))
     expect(mode!.error).toBeLessThan(0.2)
     expect(Math.abs(integral!.value - 1)).toBeLessThan(integral!.error)
@@ -75,7 +75,7 @@ describe('a density', () => {
       edges: [0],
       reach: 9,
     })
-    const { verdict, result } = complete(work, { maxSteps: 2 })
+    const { verdict, result } = drive(work, { maxSteps: 2 })
     expect(verdict).toBe('exhausted')
     expect(result.values.length).toBe(16)
     expect(result).not.toHaveProperty('integral')

@@ -3,20 +3,20 @@ import {
   type Ansatz,
   complete,
   crossing,
-  curveNow,
+  curve,
+  drive,
+  instability,
+  machine,
   type Problem,
   problem,
   resolutions,
-  solveNow,
-  solving,
-  thresholdOf,
+  saddlePoint,
 } from '@gardner/core'
 import { STANDARD_STEP } from '@gardner/numerics'
 import { binary, discrete, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import {
   breakUp,
-  breakUpNow,
   cascade,
   clusterTransitions,
   complexity,
@@ -26,7 +26,6 @@ import {
   largeDeviation,
   minimumCurve,
   minimumDistance,
-  minimumDistanceNow,
   normalised,
   oneStepRsb,
   patternChannel,
@@ -40,7 +39,7 @@ import {
 } from '../src/index.js'
 
 const good = problem({ activation: relu, weights: binary, alpha: 0.3 })
-const unloaded = problem({ activation: relu, weights: binary })
+const unloaded = machine({ activation: relu, weights: binary })
 const dense = largeDeviation({ replicas: Number.POSITIVE_INFINITY, distance: 0.1 })
 
 const ansaetze: readonly Ansatz[] = [
@@ -53,7 +52,7 @@ const ansaetze: readonly Ansatz[] = [
   dense,
 ]
 
-type Entry = readonly [name: string, call: (problem: Problem) => unknown]
+type Entry = readonly [name: string, call: (problem: never) => unknown]
 
 /** Whatever takes a problem. */
 const entries: readonly Entry[] = [
@@ -64,9 +63,9 @@ const entries: readonly Entry[] = [
     )
     const condition = () => 1
     return [
-      [`${i}: solving, ${name}`, (of) => solving(of, ansatz)],
-      [`${i}: thresholdOf, ${name}`, (of) => thresholdOf(of, ansatz, 'instability')],
-      [`${i}: curveNow, ${name}`, (of) => curveNow(of, ansatz, { alpha: [0.1] })],
+      [`${i}: saddlePoint, ${name}`, (of) => saddlePoint(of, ansatz)],
+      [`${i}: instability, ${name}`, (of) => instability(of, ansatz)],
+      [`${i}: curve, ${name}`, (of) => complete(curve(of, ansatz, { alpha: [0.1] }))],
       [`${i}: crossing, ${name}`, (of) => crossing(of, ansatz, { name: 'one', condition, branchOf: 1 })],
       [`${i}: resolutions, ${name}`, (of) => resolutions(of, ansatz)],
       [`${i}: ${name}.saddlePoint`, (of) => ansatz.saddlePoint(of, STANDARD_STEP)],
@@ -74,12 +73,10 @@ const entries: readonly Entry[] = [
     ]
   }),
   ['minimumDistance', minimumDistance],
-  ['minimumDistanceNow', minimumDistanceNow],
   ['minimumCurve', (of) => minimumCurve(of, [0.3])],
   ['spinodal', (of) => spinodal(of, 0.5)],
   ['clusterTransitions', clusterTransitions],
   ['breakUp', breakUp],
-  ['breakUpNow', breakUpNow],
   ['patternChannel', (of) => patternChannel(of, STANDARD_STEP)],
   ['patternField', (of) => patternField(of, 0.5)],
   ['stabilities', stabilities],
@@ -89,7 +86,7 @@ const entries: readonly Entry[] = [
 /** Copies of a problem with one part that is none; their fields are readonly, but JavaScript does not know. */
 const copy = (change: object): unknown => ({ ...good, ...change })
 const nan = () => Number.NaN
-const notOne = /^invalid problem: .*; expected a problem; make one with problem\(/
+const notOne = /^invalid machine: .*; expected a machine; make one with machine\(/
 const malformed: readonly (readonly [string, unknown, RegExp])[] = [
   ['undefined', undefined, notOne],
   ['null', null, notOne],
@@ -147,25 +144,26 @@ const refusal = (code: string, message: RegExp) =>
 describe('what is no problem is refused by', () => {
   test.each(entries)('%s', (_, call) => {
     for (const [what, value, message] of malformed) {
-      expect(() => call(value as Problem), what).toThrow(refusal('INVALID_OPTION', message))
+      expect(() => call(value as never), what).toThrow(refusal('INVALID_OPTION', message))
     }
   })
 })
 
 test('a whole copy of a problem is one', () => {
-  expect(solveNow(copy({}) as Problem, rs).entropy.value).toBe(solveNow(good, rs).entropy.value)
+  expect(complete(saddlePoint(copy({}) as Problem, rs)).entropy.value).toBe(
+    complete(saddlePoint(good, rs)).entropy.value,
+  )
 })
 
 describe('without a load', () => {
   test.each([
-    ...ansaetze.map((ansatz, i): Entry => [`${i}: solving, ${ansatz.name}`, (of) => solving(of, ansatz)]),
+    ...ansaetze.map((ansatz, i): Entry => [`${i}: saddlePoint, ${ansatz.name}`, (of) => saddlePoint(of, ansatz)]),
     ['minimumDistance', minimumDistance] as const,
-    ['minimumDistanceNow', minimumDistanceNow] as const,
   ])('%s', (_, call) => {
-    expect(() => call(unloaded)).toThrow(
+    expect(() => call(unloaded as never)).toThrow(
       expect.objectContaining({
         code: 'INVALID_OPTION',
-        message: 'invalid alpha: undefined; expected a load; set it with problem.at({ alpha: 0.5 })',
+        message: 'invalid alpha: undefined; expected a load; set it with machine.at({ alpha: 0.5 })',
       }),
     )
   })
@@ -177,9 +175,9 @@ describe('of weights that are not for it', () => {
   test.each([
     ['minimumDistance', () => minimumDistance(onSphere), /^the entropy of spherical weights is that of a volume/],
     ['minimumCurve', () => minimumCurve(onSphere, [0.3]), /^the entropy of spherical weights is that of a volume/],
-    ['franz-parisi', () => solving(free, franzParisi({ distance: 0.1 })), /^weights discrete have a free norm/],
-    ['large-deviation', () => solving(free, dense), /^weights discrete have a free norm/],
-    ['breakUp', () => complete(breakUp(free)), /^weights discrete have a free norm/],
+    ['franz-parisi', () => saddlePoint(free, franzParisi({ distance: 0.1 })), /^weights discrete have a free norm/],
+    ['large-deviation', () => saddlePoint(free, dense), /^weights discrete have a free norm/],
+    ['breakUp', () => drive(breakUp(free)), /^weights discrete have a free norm/],
   ])('%s', (_, call, message) => {
     expect(call).toThrow(refusal('UNSUITABLE', message))
   })
@@ -218,10 +216,10 @@ const options: readonly (readonly [string, (value: never) => unknown, readonly u
   ],
   ['step of patternChannel', (step) => patternChannel(good, step), [undefined, null, Number.NaN, 0, -1, '0.1']],
   ...ansaetze.map(
-    ({ name, saddlePoint }, i) =>
+    ({ name, saddlePoint: saddle }, i) =>
       [
         `${i}: step of ${name}.saddlePoint`,
-        (step: never) => saddlePoint(good, step),
+        (step: never) => saddle(good, step),
         [undefined, null, Number.NaN, 0, -1, '0.1'],
       ] as const,
   ),

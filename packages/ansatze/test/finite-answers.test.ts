@@ -1,5 +1,5 @@
 import { hardTanh, linear, polynomial, quadratic, relu, sine } from '@gardner/activations'
-import { type Activation, type Ansatz, complete, problem, thresholdOf, type WeightPrior } from '@gardner/core'
+import { type Activation, type Ansatz, capacity, drive, instability, machine, type WeightPrior } from '@gardner/core'
 import { formula } from '@gardner/formula'
 import { binary, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import { kStepRsb, oneStepRsb, rs } from '../src/index.js'
 const third = polynomial([0, -3, 0, 1])
 const twoSteps = kStepRsb({ steps: 2 })
 const instabilityOf = (activation: Activation, weights: WeightPrior, ansatz: Ansatz) =>
-  complete(thresholdOf(problem({ activation, weights }), ansatz, 'instability')).result
+  drive(instability(machine({ activation, weights }), ansatz)).result
 
 describe('an instability is a finite load, or absent, or a failure, and says which', () => {
   test.each([
@@ -51,13 +51,13 @@ test('numbers that are none are no answer, whoever makes them', () => {
       critical: {
         capacity: {
           search: (of) => {
-            const iteration = thresholdOf(of, rs as Ansatz, 'capacity')
+            const iteration = capacity(of, rs as Ansatz)
             return { ...iteration, result: (state, verdict) => ({ ...iteration.result(state, verdict), ...wrong }) }
           },
         },
       },
     }
-    const { result } = complete(thresholdOf(problem({ activation: relu, weights: binary }), broken, 'capacity'))
+    const { result } = drive(capacity(machine({ activation: relu, weights: binary }), broken))
     expect(result.verdict).toBe('nonfinite')
     expect(result.reason).toMatch(/^the (value|error|residual) of the capacity is (NaN|Infinity)$/)
   }

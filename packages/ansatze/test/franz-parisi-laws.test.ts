@@ -1,5 +1,5 @@
 import { erf, hardTanh, linear, quadratic, relu, sign, tanh } from '@gardner/activations'
-import { type Activation, complete, problem, solveNow, solving, type WeightPrior } from '@gardner/core'
+import { type Activation, complete, drive, problem, saddlePoint, type WeightPrior } from '@gardner/core'
 import { ansatzLaws } from '@gardner/core/testing'
 import { FINE_STEP } from '@gardner/numerics'
 import { binary, discrete, spherical } from '@gardner/weights'
@@ -48,7 +48,7 @@ describe.each([0.02, 0.42])('d = %d', (distance) => {
 
   test.each(cases)('S is stationary in q, t and b: $weights.name, $activation.name, margin $margin', (one) => {
     const machine = problem(one)
-    const { state, result } = complete(solving(machine, ansatz))
+    const { state, result } = drive(saddlePoint(machine, ansatz))
     const x = state.root?.x ?? []
     expect(x.length, 'reason' in result ? result.reason : '').toBe(machine.weights.kind === 'sphere' ? 3 : 4)
     const saddle = ansatz.saddlePoint(machine, FINE_STEP)
@@ -70,15 +70,15 @@ describe.each([0.02, 0.42])('d = %d', (distance) => {
     'dS/dd is the slope, dS/dα at a fixed reference the energy: $weights.name, $activation.name',
     (one) => {
       const machine = problem(one)
-      const { measure, energy } = solveNow(machine, ansatz)
+      const { measure, energy } = complete(saddlePoint(machine, ansatz))
       const slope = measure(ansatz.quantities?.[0] as never)
       const h = 1e-3 * Math.min(distance, 1 - distance)
-      const at = (d: number) => solveNow(machine, franzParisi({ distance: d })).freeEntropy.value
+      const at = (d: number) => complete(saddlePoint(machine, franzParisi({ distance: d }))).freeEntropy.value
       const difference =
         (8 * (at(distance + h) - at(distance - h)) - (at(distance + 2 * h) - at(distance - 2 * h))) / (12 * h)
       expect(Math.abs(slope.value - difference)).toBeLessThanOrEqual(slope.error + 1e-8 * (1 + Math.abs(slope.value)))
       // the coordinates of the reference held: in S alone the load moves
-      const x = complete(solving(machine, ansatz)).state.root?.x ?? []
+      const x = drive(saddlePoint(machine, ansatz)).state.root?.x ?? []
       const saddle = ansatz.saddlePoint(machine, FINE_STEP)
       if (one.weights.kind !== 'sphere') return
       const step = 1e-3 * one.alpha

@@ -1,11 +1,20 @@
 import { linear, relu, sign, tanh } from '@gardner/activations'
-import { complete, decodeCheckpoint, encodeCheckpoint, problem, solveNow } from '@gardner/core'
+import {
+  complete,
+  decodeCheckpoint,
+  drive,
+  encodeCheckpoint,
+  machine,
+  type Problem,
+  problem,
+  saddlePoint,
+} from '@gardner/core'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
-import { franzParisi, type MinimumState, minimumDistance, minimumDistanceNow, rs } from '../src/index.js'
+import { franzParisi, type MinimumState, minimumDistance, rs } from '../src/index.js'
 
-const entropyAt = (machine: ReturnType<typeof problem>, distance: number) =>
-  solveNow(machine, franzParisi({ distance })).entropy
+const entropyAt = (committee: Problem, distance: number) =>
+  complete(saddlePoint(committee, franzParisi({ distance }))).entropy
 
 describe('typical binary solutions are isolated', () => {
   test.each([linear, relu, sign, tanh].map((activation) => ({ activation })))(
@@ -16,28 +25,28 @@ describe('typical binary solutions are isolated', () => {
         [0, 0.7],
         [0.2, 0.3],
       ]) {
-        const machine = problem({ activation, weights: binary, margin, alpha })
-        const { value, error, residual, at } = minimumDistanceNow(machine)
+        const committee = problem({ activation, weights: binary, margin, alpha })
+        const { value, error, residual, at } = complete(minimumDistance(committee))
         expect(error).toBeLessThan(1e-11 + 1e-10 * value)
         expect(residual).toBeLessThan(1e-11)
         expect(at.p).toBeCloseTo(1 - 2 * value, 12)
-        const here = entropyAt(machine, value)
+        const here = entropyAt(committee, value)
         expect(Math.abs(here.value)).toBeLessThanOrEqual(here.error + 1e-13)
         // a change of sign where the error says it is
         for (const share of [1e-6, 0.01, 0.3]) {
-          expect(entropyAt(machine, value * (1 + share)).value, `d_min (1 + ${share})`).toBeGreaterThan(0)
-          expect(entropyAt(machine, value * (1 - share)).value, `d_min (1 − ${share})`).toBeLessThan(0)
+          expect(entropyAt(committee, value * (1 + share)).value, `d_min (1 + ${share})`).toBeGreaterThan(0)
+          expect(entropyAt(committee, value * (1 - share)).value, `d_min (1 − ${share})`).toBeLessThan(0)
         }
       }
     },
   )
 
   test('d_min grows with the load, up to the typical distance at the capacity', () => {
-    const machine = problem({ activation: relu, weights: binary })
+    const committee = machine({ activation: relu, weights: binary })
     const loads = [0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.9039]
-    const found = loads.map((alpha) => minimumDistanceNow(machine.at({ alpha })).value)
+    const found = loads.map((alpha) => complete(minimumDistance(committee.at({ alpha }))).value)
     for (const [i, value] of found.entries()) if (i > 0) expect(value).toBeGreaterThan(found[i - 1])
-    const typical = 0.5 * solveNow(machine.at({ alpha: 0.9039 }), rs).at.gap
+    const typical = 0.5 * complete(saddlePoint(committee.at({ alpha: 0.9039 }), rs)).at.gap
     expect(found[found.length - 1]).toBeGreaterThan(0.9 * typical)
     expect(found[found.length - 1]).toBeLessThan(typical)
   })
@@ -45,7 +54,7 @@ describe('typical binary solutions are isolated', () => {
   test('ReLU solutions are less isolated than those of sign', () => {
     for (const alpha of [0.1, 0.3, 0.5, 0.7]) {
       const [soft, hard] = [relu, sign].map((activation) =>
-        minimumDistanceNow(problem({ activation, weights: binary, alpha })),
+        complete(minimumDistance(problem({ activation, weights: binary, alpha }))),
       )
       expect(soft.value).toBeLessThan(0.5 * hard.value)
     }
@@ -53,17 +62,17 @@ describe('typical binary solutions are isolated', () => {
 
   test('a biased prior of two signs', () => {
     const biased = discrete({ levels: [-1, 1], probabilities: [0.4, 0.6] })
-    const machine = problem({ activation: relu, weights: biased, alpha: 0.5 })
-    const { value } = minimumDistanceNow(machine)
-    expect(Math.abs(entropyAt(machine, value).value)).toBeLessThan(1e-13)
+    const committee = problem({ activation: relu, weights: biased, alpha: 0.5 })
+    const { value } = complete(minimumDistance(committee))
+    expect(Math.abs(entropyAt(committee, value).value)).toBeLessThan(1e-13)
   })
 
   test('a finer rule stays within the error', () => {
-    const machine = problem({ activation: sign, weights: binary, alpha: 0.6 })
-    const { value, error } = minimumDistanceNow(machine)
+    const committee = problem({ activation: sign, weights: binary, alpha: 0.6 })
+    const { value, error } = complete(minimumDistance(committee))
     const finest = (distance: number) => {
       const ansatz = franzParisi({ distance })
-      return solveNow(machine, { ...ansatz, saddlePoint: (p) => ansatz.saddlePoint(p, 1 / 16) }).entropy
+      return complete(saddlePoint(committee, { ...ansatz, saddlePoint: (p) => ansatz.saddlePoint(p, 1 / 16) })).entropy
     }
     // the zero of the finest rule, to first order
     const h = 1e-4 * value
@@ -75,12 +84,12 @@ describe('typical binary solutions are isolated', () => {
 
 describe('where there is none', () => {
   test('without patterns, below what is looked at, beyond the capacity', () => {
-    const machine = problem({ activation: relu, weights: binary })
-    expect(minimumDistanceNow(machine.at({ alpha: 0 }))).toMatchObject({ value: 0, error: 0 })
-    const tiny = minimumDistanceNow(machine.at({ alpha: 0.005 }))
+    const committee = machine({ activation: relu, weights: binary })
+    expect(complete(minimumDistance(committee.at({ alpha: 0 })))).toMatchObject({ value: 0, error: 0 })
+    const tiny = complete(minimumDistance(committee.at({ alpha: 0.005 })))
     expect(tiny).toMatchObject({ value: 0, error: 1e-6, reason: expect.stringContaining('still positive') })
-    expect(entropyAt(machine.at({ alpha: 0.005 }), 1e-6).value).toBeGreaterThan(0)
-    const beyond = minimumDistanceNow(machine.at({ alpha: 0.95 }))
+    expect(entropyAt(committee.at({ alpha: 0.005 }), 1e-6).value).toBeGreaterThan(0)
+    const beyond = complete(minimumDistance(committee.at({ alpha: 0.95 })))
     expect(beyond).toMatchObject({ value: Number.POSITIVE_INFINITY, reason: expect.stringContaining('not positive') })
   })
 
@@ -104,18 +113,18 @@ describe('where there is none', () => {
     expect(() => minimumDistance(problem({ activation: relu, weights: binary, constraint: soft, alpha: 0.4 }))).toThrow(
       refused('soft'),
     )
-    expect(() => minimumDistance(problem({ activation: relu, weights: binary }))).toThrow(
+    expect(() => minimumDistance(machine({ activation: relu, weights: binary }) as Problem)).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTION' }),
     )
   })
 
   test('a search that is cut short says so, and goes on from its checkpoint to the same bits', () => {
-    const machine = problem({ activation: sign, weights: binary, alpha: 0.5 })
-    const whole = complete(minimumDistance(machine))
-    const part = complete(minimumDistance(machine), { maxSteps: 4 })
+    const committee = problem({ activation: sign, weights: binary, alpha: 0.5 })
+    const whole = drive(minimumDistance(committee))
+    const part = drive(minimumDistance(committee), { maxSteps: 4 })
     expect(part.result).toMatchObject({ verdict: 'exhausted', value: Number.NaN })
     const resume = decodeCheckpoint<MinimumState>(encodeCheckpoint(part))
-    const rest = complete(minimumDistance(machine), { resume })
+    const rest = drive(minimumDistance(committee), { resume })
     expect(rest.result.value).toBe(whole.result.value)
     expect(rest.result.verdict).toBe('converged')
   })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { elu, gelu, linear, relu, sigmoid, sign, tanh } from '@gardner/activations'
-import { type Problem, problem, solveNow } from '@gardner/core'
+import { complete, type Machine, machine, type Problem, problem, saddlePoint } from '@gardner/core'
 import { density, gaussianIntegral, hazard, logTail, panelBreaks, panelIntegral } from '@gardner/numerics'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
@@ -32,13 +32,13 @@ describe('the table of bench/reference_ansatze.py', () => {
 
   test('agrees', () => {
     for (const row of rows) {
-      const machine = problem({
+      const committee = problem({
         activation: activations[row.activation],
         weights: priors[row.weights],
         margin: Number(row.margin),
         alpha: Number(row.alpha),
       })
-      const { entropy, at, errors } = solveNow(machine, franzParisi({ distance: Number(row.distance) }))
+      const { entropy, at, errors } = complete(saddlePoint(committee, franzParisi({ distance: Number(row.distance) })))
       const where = `${row.weights} ${row.activation} alpha ${row.alpha} d ${row.distance}`
       expect(Math.abs(entropy.value - Number(row.values.entropy)), `entropy, ${where}`).toBeLessThanOrEqual(
         entropy.error + 1e-14,
@@ -56,8 +56,8 @@ describe('the table of bench/reference_ansatze.py', () => {
  * The free entropy as it comes out of the replicas, in the fields z, u and x of patterns and weights, by trapezoids and
  * Gauss–Legendre panels: no evidence of the reference given h, no conditional averages, no coordinates.
  */
-function written(machine: Problem, order: ReturnType<typeof orderOf>) {
-  const { kernel, constraint, weights, alpha = 0 } = machine
+function written(committee: Problem, order: ReturnType<typeof orderOf>) {
+  const { kernel, constraint, weights, alpha } = committee
   const { p, q, t, qref, qhat, that, phat, qhatref } = order
   const C = (overlap: number) => kernel.covariance(1 - overlap)
   const kappa = constraint.parameters.margin
@@ -103,16 +103,16 @@ function written(machine: Problem, order: ReturnType<typeof orderOf>) {
   return { energy, entropy: -0.5 * qhat * (1 - q) - p * phat + t * that + site + alpha * energy }
 }
 
-const orderOf = (machine: Problem, distance: number) => solveNow(machine, franzParisi({ distance })).at
+const orderOf = (committee: Problem, distance: number) => complete(saddlePoint(committee, franzParisi({ distance }))).at
 
 describe('the free entropy as it is written', () => {
   test.each([0.15, 0.25, 0.45])('d = %d', (distance) => {
     for (const weights of [binary, spherical]) {
       for (const activation of [linear, relu, sign]) {
         for (const margin of [0, 0.3]) {
-          const machine = problem({ activation, weights, margin, alpha: 0.3 })
-          const solution = solveNow(machine, franzParisi({ distance }))
-          const plain = written(machine, solution.at)
+          const committee = problem({ activation, weights, margin, alpha: 0.3 })
+          const solution = complete(saddlePoint(committee, franzParisi({ distance })))
+          const plain = written(committee, solution.at)
           const where = `${weights.name} ${activation.name} margin ${margin}`
           expect(Math.abs(solution.energy.value - plain.energy), `energy, ${where}`).toBeLessThan(1e-9)
           expect(Math.abs(solution.entropy.value - plain.entropy), `entropy, ${where}`).toBeLessThan(1e-9)
@@ -126,9 +126,8 @@ describe('the free entropy as it is written', () => {
     for (const distance of [0.02, 0.2, 0.7]) {
       const p = 1 - 2 * distance
       const expected = 2 * gaussianIntegral((u) => (u > 0 ? logTail((-p * u) / Math.sqrt(1 - p * p)) : 0), [0])
-      const { energy } = solveNow(
-        problem({ activation: linear, weights: spherical, alpha: 0 }),
-        franzParisi({ distance }),
+      const { energy } = complete(
+        saddlePoint(problem({ activation: linear, weights: spherical, alpha: 0 }), franzParisi({ distance })),
       )
       expect(Math.abs(energy.value - expected)).toBeLessThanOrEqual(energy.error + 1e-10)
     }
@@ -136,25 +135,25 @@ describe('the free entropy as it is written', () => {
 })
 
 describe('C at negative overlaps', () => {
-  const direct = (machine: Problem, q: number) => {
-    const { g } = machine.activation
+  const direct = (committee: Machine, q: number) => {
+    const { g } = committee.activation
     return (
       gaussianIntegral(
         (u) => g(u) * gaussianIntegral((x) => g(q * u + Math.sqrt(1 - q * q) * x), [(-q * u) / Math.sqrt(1 - q * q)]),
         [0],
       ) -
-      machine.mean ** 2
+      committee.mean ** 2
     )
   }
   test.each([linear, sign, relu, tanh, sigmoid, elu(), gelu].map((activation) => ({ activation })))(
     '$activation.name',
     ({ activation }) => {
-      const machine = problem({ activation, weights: spherical })
-      const kernel = signedKernel(machine)
-      const size = machine.kernel.deficit(1)
+      const committee = machine({ activation, weights: spherical })
+      const kernel = signedKernel(committee)
+      const size = committee.kernel.deficit(1)
       for (const q of [0.4, -0.05, -0.4, -0.9]) {
         const value = kernel.covariance(1 - q)
-        expect(Math.abs(value - direct(machine, q)), `C(${q})`).toBeLessThan(1e-10 * size)
+        expect(Math.abs(value - direct(committee, q)), `C(${q})`).toBeLessThan(1e-10 * size)
         expect(kernel.deficit(1 - q)).toBeCloseTo(size - value, 12)
         const h = 1e-4
         const slope =
@@ -167,7 +166,7 @@ describe('C at negative overlaps', () => {
   )
 
   test('a closed form that holds from 0 to 1 only is not asked beyond', () => {
-    const { activation } = problem({ activation: linear, weights: binary })
+    const { activation } = machine({ activation: linear, weights: binary })
     const half = {
       ...activation,
       name: 'half',
@@ -180,7 +179,7 @@ describe('C at negative overlaps', () => {
       },
     }
     const [one, other] = [half, linear].map((g) =>
-      solveNow(problem({ activation: g, weights: binary, alpha: 0.2 }), franzParisi({ distance: 0.6 })),
+      complete(saddlePoint(problem({ activation: g, weights: binary, alpha: 0.2 }), franzParisi({ distance: 0.6 }))),
     )
     expect(Math.abs(one.entropy.value - other.entropy.value)).toBeLessThanOrEqual(
       one.entropy.error + other.entropy.error,
@@ -197,8 +196,8 @@ describe('S < 0 towards d = 0, where solutions of sign are asked for more than f
     [1e-4, -0.2202499083923],
     [1e-5, -0.4258707548],
   ])('d = %d: S = %d', (distance, value) => {
-    const machine = problem({ activation: sign, weights: binary, alpha: 0.8 })
-    const { entropy, replicon } = solveNow(machine, franzParisi({ distance }))
+    const committee = problem({ activation: sign, weights: binary, alpha: 0.8 })
+    const { entropy, replicon } = complete(saddlePoint(committee, franzParisi({ distance })))
     const digits = distance < 1e-4 ? 2e-11 : 5e-13
     expect(Math.abs(entropy.value - value)).toBeLessThanOrEqual(entropy.error + digits)
     expect(replicon.value < 0).toBe(distance < 0.05)

@@ -3,14 +3,16 @@ import {
   type Activation,
   type Constraint,
   complete,
-  curveNow,
+  curve,
+  drive,
   entropy,
-  instabilityNow,
+  instability,
+  machine,
   orderParameter,
+  type Problem,
   problem,
   replicon,
-  solveNow,
-  solving,
+  saddlePoint,
   type WeightPrior,
 } from '@gardner/core'
 import { ANSATZ as ANSATZE, Catalogue } from '@gardner/core/registry'
@@ -21,10 +23,10 @@ import { representatives } from '../../../vitest.grid.ts'
 import plugin, { franzParisi, rs, stabilities } from '../src/index.js'
 
 const biased = discrete({ levels: [-1, 1], probabilities: [0.35, 0.65] })
-const at = (machine: ReturnType<typeof problem>, distance: number) => solveNow(machine, franzParisi({ distance }))
-const slopeOf = (machine: ReturnType<typeof problem>, distance: number) => {
+const at = (committee: Problem, distance: number) => complete(saddlePoint(committee, franzParisi({ distance })))
+const slopeOf = (committee: Problem, distance: number) => {
   const ansatz = franzParisi({ distance })
-  return solveNow(machine, ansatz).measure(ansatz.quantities?.[0] as never)
+  return complete(saddlePoint(committee, ansatz)).measure(ansatz.quantities?.[0] as never)
 }
 
 /** ρ(Δ) = e^{−β (κ − Δ)₊} */
@@ -76,10 +78,10 @@ describe('at the distance of typical solutions', () => {
   )(
     'q = t = q̃ and S is the RS entropy, and flat: $weights.name, $activation.name, margin $margin, alpha $alpha',
     (one) => {
-      const machine = problem(one)
-      const typical = solveNow(machine, rs)
+      const committee = problem(one)
+      const typical = complete(saddlePoint(committee, rs))
       const distance = 0.5 * typical.at.gap
-      const solution = at(machine, distance)
+      const solution = at(committee, distance)
       const allowed = solution.entropy.error + typical.entropy.error
       expect(Math.abs(solution.entropy.value - typical.entropy.value)).toBeLessThanOrEqual(allowed)
       for (const symbol of ['q', 't', 'qref'] as const) {
@@ -89,24 +91,24 @@ describe('at the distance of typical solutions', () => {
       expect(solution.at.qhat / typical.at.qhat).toBeCloseTo(1, 10)
       expect(solution.at.that / typical.at.qhat).toBeCloseTo(1, 10)
       expect(solution.replicon.value).toBeCloseTo(typical.replicon.value, 11)
-      const { value, error } = slopeOf(machine, distance)
+      const { value, error } = slopeOf(committee, distance)
       expect(Math.abs(value)).toBeLessThanOrEqual(error + 1e-12 * (1 + Math.abs(typical.at.qhat)))
       // the maximum of the curve
       for (const off of [0.8, 0.99, 1.01, 1.2]) {
         if (off * distance >= 1) continue
-        const { value: there } = at(machine, off * distance).freeEntropy
+        const { value: there } = at(committee, off * distance).freeEntropy
         expect(there, `d = ${off} d̃`).toBeLessThan(typical.freeEntropy.value)
       }
     },
   )
 
   test('patterns have the stabilities of typical solutions, and elsewhere others', () => {
-    const machine = problem({ activation: relu, weights: binary, margin: 0.2, alpha: 0.5 })
-    const typical = solveNow(machine, rs)
+    const committee = problem({ activation: relu, weights: binary, margin: 0.2, alpha: 0.5 })
+    const typical = complete(saddlePoint(committee, rs))
     const arguments_ = [0.2, 0.5, 1, 2]
-    const expected = typical.profile(stabilities(machine), arguments_)
-    const here = at(machine, 0.5 * typical.at.gap).profile(stabilities(machine), arguments_)
-    const near = at(machine, 0.02).profile(stabilities(machine), arguments_)
+    const expected = typical.profile(stabilities(committee), arguments_)
+    const here = at(committee, 0.5 * typical.at.gap).profile(stabilities(committee), arguments_)
+    const near = at(committee, 0.02).profile(stabilities(committee), arguments_)
     for (const [i, { value }] of expected.entries()) expect(here[i].value).toBeCloseTo(value, 11)
     // near to a typical solution patterns have larger margins, or smaller: at κ itself there are fewer
     expect(near[0].value).toBeLessThan(0.97 * expected[0].value)
@@ -114,9 +116,9 @@ describe('at the distance of typical solutions', () => {
 
   test('a soft constraint: the entropy has ⟨log ρ⟩ in it', () => {
     for (const weights of [binary, spherical]) {
-      const machine = problem({ activation: relu, weights, constraint: hinge(3, 0.2), alpha: 0.8 })
-      const typical = solveNow(machine, rs)
-      const solution = at(machine, 0.5 * typical.at.gap)
+      const committee = problem({ activation: relu, weights, constraint: hinge(3, 0.2), alpha: 0.8 })
+      const typical = complete(saddlePoint(committee, rs))
+      const solution = at(committee, 0.5 * typical.at.gap)
       expect(Math.abs(solution.entropy.value - typical.entropy.value)).toBeLessThanOrEqual(
         solution.entropy.error + typical.entropy.error,
       )
@@ -141,9 +143,9 @@ describe('limits', () => {
 
   test('few patterns: the entropy falls by α times the log-probability that a pattern is met by both', () => {
     for (const weights of [binary, spherical]) {
-      const machine = problem({ activation: relu, weights, margin: 0.2 })
-      const before = at(machine.at({ alpha: 0 }), 0.1)
-      const after = at(machine.at({ alpha: 1e-6 }), 0.1)
+      const committee = machine({ activation: relu, weights, margin: 0.2 })
+      const before = at(committee.at({ alpha: 0 }), 0.1)
+      const after = at(committee.at({ alpha: 1e-6 }), 0.1)
       expect((after.entropy.value - before.entropy.value) / 1e-6).toBeCloseTo(before.energy.value, 5)
     }
   })
@@ -161,8 +163,8 @@ describe('limits', () => {
   })
 
   test('on the sphere solutions at a large distance end at a load of their own, and the outcome says so', () => {
-    const outcome = complete(
-      solving(problem({ activation: linear, weights: spherical, alpha: 0.5 }), franzParisi({ distance: 0.9 })),
+    const outcome = drive(
+      saddlePoint(problem({ activation: linear, weights: spherical, alpha: 0.5 }), franzParisi({ distance: 0.9 })),
     ).result
     expect(outcome).toMatchObject({
       verdict: 'absent',
@@ -187,13 +189,13 @@ describe('even activations', () => {
   test('w and −w are solutions alike, on either side of the load at which references begin to overlap', () => {
     for (const weights of [binary, spherical]) {
       for (const alpha of [0.5, 0.85]) {
-        const machine = problem({ activation: quadratic, weights, alpha })
+        const committee = problem({ activation: quadratic, weights, alpha })
         for (const d of [0.05, 0.3]) {
-          const [near, far] = [at(machine, d), at(machine, 1 - d)]
+          const [near, far] = [at(committee, d), at(committee, 1 - d)]
           expect(Math.abs(near.entropy.value - far.entropy.value)).toBeLessThanOrEqual(
             near.entropy.error + far.entropy.error,
           )
-          expect(near.at.qref).toBeCloseTo(alpha > Math.PI / 4 ? solveNow(machine, rs).at.q : 0, 11)
+          expect(near.at.qref).toBeCloseTo(alpha > Math.PI / 4 ? complete(saddlePoint(committee, rs)).at.q : 0, 11)
         }
       }
     }
@@ -201,8 +203,8 @@ describe('even activations', () => {
 
   test('at right angles to the reference it is as if there were none', () => {
     for (const alpha of [0.5, 0.85]) {
-      const machine = problem({ activation: quadratic, weights: spherical, alpha })
-      const [typical, across] = [solveNow(machine, rs), at(machine, 0.5)]
+      const committee = problem({ activation: quadratic, weights: spherical, alpha })
+      const [typical, across] = [complete(saddlePoint(committee, rs)), at(committee, 0.5)]
       expect(across.at.t).toBeCloseTo(0, 12)
       expect(across.at.q).toBeCloseTo(typical.at.q, 9)
     }
@@ -215,7 +217,11 @@ describe('curves along the distance', () => {
     const ansatz = franzParisi({ distance })
     const fine = (d: number): typeof ansatz => {
       const coarse = franzParisi({ distance: d })
-      return { ...coarse, saddlePoint: (machine) => coarse.saddlePoint(machine, 1 / 16), at: (c) => fine(c.distance) }
+      return {
+        ...coarse,
+        saddlePoint: (committee) => coarse.saddlePoint(committee, 1 / 16),
+        at: (c) => fine(c.distance),
+      }
     }
     return fine(distance)
   }
@@ -225,10 +231,10 @@ describe('curves along the distance', () => {
   test.each(representatives(named, 2))(
     'claimed errors are small, and true: $weights.name, $activation.name',
     ({ weights, activation }) => {
-      const machine = problem({ activation, weights, margin: 0.1, alpha: 0.4 })
+      const committee = problem({ activation, weights, margin: 0.1, alpha: 0.4 })
       const quantities = [entropy, replicon, orderParameter<{ q: number }>('q') as never]
-      const points = curveNow(machine, franzParisi({ distance: 0.1 }), { distance: distances, quantities })
-      const finest = curveNow(machine, finer(0.1), { distance: distances, quantities })
+      const points = complete(curve(committee, franzParisi({ distance: 0.1 }), { distance: distances, quantities }))
+      const finest = complete(curve(committee, finer(0.1), { distance: distances, quantities }))
       for (const [i, point] of points.entries()) {
         expect(point.verdict, `d = ${point.parameter}: ${point.reason}`).toBe('converged')
         for (const [name, { value, error }] of Object.entries(point.values)) {
@@ -245,23 +251,25 @@ describe('curves along the distance', () => {
   )
 
   test('a curve and single solves give the same numbers', () => {
-    const machine = problem({ activation: relu, weights: binary, alpha: 0.6 })
-    const points = curveNow(machine, franzParisi({ distance: 0.1 }), { distance: [0.4, 0.2, 0.1, 0.05, 0.01] })
+    const committee = problem({ activation: relu, weights: binary, alpha: 0.6 })
+    const points = complete(curve(committee, franzParisi({ distance: 0.1 }), { distance: [0.4, 0.2, 0.1, 0.05, 0.01] }))
     for (const { parameter, values } of points) {
-      const alone = at(machine, parameter).entropy
+      const alone = at(committee, parameter).entropy
       expect(Math.abs(values.entropy.value - alone.value)).toBeLessThanOrEqual(values.entropy.error + alone.error)
     }
   })
 
   test('along the load at a fixed distance, through the load at which it is the typical one', () => {
-    const machine = problem({ activation: relu, weights: binary })
-    const points = curveNow(machine, franzParisi({ distance: 0.38 }), {
-      alpha: Array.from({ length: 30 }, (_, i) => 0.02 + 0.025 * i),
-    })
+    const committee = machine({ activation: relu, weights: binary })
+    const points = complete(
+      curve(committee, franzParisi({ distance: 0.38 }), {
+        alpha: Array.from({ length: 30 }, (_, i) => 0.02 + 0.025 * i),
+      }),
+    )
     for (const { parameter, values, verdict } of points) {
       expect(verdict).toBe('converged')
       expect(values.entropy.value).toBeLessThanOrEqual(
-        solveNow(machine.at({ alpha: parameter }), rs).entropy.value + 1e-13,
+        complete(saddlePoint(committee.at({ alpha: parameter }), rs)).entropy.value + 1e-13,
       )
     }
   })
@@ -269,11 +277,11 @@ describe('curves along the distance', () => {
 
 describe('stability', () => {
   test('near solutions become unstable at larger loads than typical ones', () => {
-    const machine = problem({ activation: relu, weights: spherical })
-    const typical = instabilityNow(machine, rs).value
-    const near = instabilityNow(machine, franzParisi({ distance: 0.02 }))
+    const committee = machine({ activation: relu, weights: spherical })
+    const typical = complete(instability(committee, rs)).value
+    const near = complete(instability(committee, franzParisi({ distance: 0.02 })))
     expect(near.value).toBeGreaterThan(typical)
-    expect(Math.abs(at(machine.at({ alpha: near.value }), 0.02).replicon.value)).toBeLessThan(1e-10)
+    expect(Math.abs(at(committee.at({ alpha: near.value }), 0.02).replicon.value)).toBeLessThan(1e-10)
   })
 })
 
@@ -297,9 +305,9 @@ describe('refusals', () => {
   })
 
   test('the slope is asked of states of its own', () => {
-    const machine = problem({ activation: relu, weights: binary, alpha: 0.4 })
+    const committee = problem({ activation: relu, weights: binary, alpha: 0.4 })
     const [slope] = franzParisi({ distance: 0.1 }).quantities ?? []
-    expect(() => solveNow(machine, rs).measure(slope as never)).toThrow(/Franz/)
+    expect(() => complete(saddlePoint(committee, rs)).measure(slope as never)).toThrow(/Franz/)
   })
 
   test('by name, for the command line', () => {
@@ -316,14 +324,14 @@ describe('overlaps of either sign', () => {
     { activation: elu(), name: 'neither' },
     { activation: gelu, name: 'smooth, neither' },
   ])('solutions on the far side: $name', ({ activation }) => {
-    const machine = problem({ activation, weights: spherical, alpha: 0.3 })
+    const committee = problem({ activation, weights: spherical, alpha: 0.3 })
     for (const d of [0.55, 0.75]) {
       // dS/dd by differences goes through C at negative overlaps
       const h = 1e-3
-      const entropyAt = (distance: number) => at(machine, distance).entropy.value
+      const entropyAt = (distance: number) => at(committee, distance).entropy.value
       const difference =
         (8 * (entropyAt(d + h) - entropyAt(d - h)) - (entropyAt(d + 2 * h) - entropyAt(d - 2 * h))) / (12 * h)
-      expect(slopeOf(machine, d).value).toBeCloseTo(difference, 7)
+      expect(slopeOf(committee, d).value).toBeCloseTo(difference, 7)
     }
   })
 })

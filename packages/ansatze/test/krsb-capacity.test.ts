@@ -14,11 +14,12 @@ import {
 } from '@gardner/activations'
 import {
   type Activation,
-  capacityNow,
+  capacity,
+  complete,
+  type Machine,
+  machine,
   margin as marginAt,
-  type Problem,
   pathEquations,
-  problem,
   searchNow,
 } from '@gardner/core'
 import { FINE_STEP, luSolve, newtonSolve } from '@gardner/numerics'
@@ -39,7 +40,7 @@ const titled = <Row extends readonly [activation: Activation, margin: number, k?
     return [`${name}, margin ${margin}${typeof k === 'number' ? `, ${k} steps` : ''}`, row] as const
   })
 const steps = (k: number) => kStepRsb({ steps: k })
-const machineOf = (activation: Activation, margin: number) => problem({ activation, weights: spherical, margin })
+const machineOf = (activation: Activation, margin: number) => machine({ activation, weights: spherical, margin })
 
 /** The coordinates of the limit q_k → 1 at a capacity. */
 function coordinatesOf(at: Readonly<Record<string, unknown>>, k: number): number[] {
@@ -66,7 +67,7 @@ describe('a table of values by direct minimisation in another language', () => {
     '%s, %s, margin %s',
     (kind, _, __, { activation, margin, values }) => {
       const k = Number(kind.slice(9, 10))
-      const found = capacityNow(machineOf(named[activation], Number(margin)), steps(k))
+      const found = complete(capacity(machineOf(named[activation], Number(margin)), steps(k)))
       const at: Readonly<Record<string, unknown>> = found.at
       const expected = Number(values.capacity)
       expect(Math.abs(found.value / expected - 1)).toBeLessThan(1e-14)
@@ -130,7 +131,7 @@ function relaxed(kappa: number, b: number, m: number, s: number): (h: number) =>
 
 /** The ratio at overlaps q_0 < … < q_{k−1} and m̃_1, …, m̃_k. */
 function ratio(
-  { kernel, constraint }: Problem,
+  { kernel, constraint }: Machine,
   overlaps: readonly number[],
   parisi: readonly number[],
   spacing: number,
@@ -198,14 +199,14 @@ describe('minimising the ratio by brute force', () => {
       [quadratic, 0],
     ] as const),
   )('%s, one step', (_, [activation, margin]) => {
-    const machine = machineOf(activation, margin)
-    const spacing = 0.04 * Math.sqrt(machine.kernel.deficit(1))
+    const committee = machineOf(activation, margin)
+    const spacing = 0.04 * Math.sqrt(committee.kernel.deficit(1))
     const { value, x } = simplexMinimum(
-      ([q0, m]) => ratio(machine, [share(q0)], [Math.exp(m)], spacing),
+      ([q0, m]) => ratio(committee, [share(q0)], [Math.exp(m)], spacing),
       [logit(0.5), Math.log(8)],
       1e-11,
     )
-    const found = capacityNow(machine, oneStepRsb)
+    const found = complete(capacity(committee, oneStepRsb))
     expect(Math.abs(value / found.value - 1)).toBeLessThan(1e-9)
     expect(found.value).toBeLessThanOrEqual(value * (1 + 1e-12))
     expect(share(x[0])).toBeCloseTo(found.at.q0, 3)
@@ -217,12 +218,12 @@ describe('minimising the ratio by brute force', () => {
       [linear, -1, [0.6, 0.95], [15, 60]],
     ] as const),
   )('%s, two steps', (_, [activation, margin, overlaps, parisi]) => {
-    const machine = machineOf(activation, margin)
-    const spacing = 0.1 * Math.sqrt(machine.kernel.deficit(1))
+    const committee = machineOf(activation, margin)
+    const spacing = 0.1 * Math.sqrt(committee.kernel.deficit(1))
     // 1 − q_1 as a share of 1 − q_0, and the ratio of the two m: ordered by construction
     const at = ([q0, gap, m, rise]: readonly number[], finer = 1) =>
       ratio(
-        machine,
+        committee,
         [share(q0), 1 - (1 - share(q0)) * share(gap)],
         [Math.exp(m), Math.exp(m) * (1 + Math.exp(rise))],
         spacing * finer,
@@ -235,7 +236,7 @@ describe('minimising the ratio by brute force', () => {
     ]
     const { x } = simplexMinimum(at, start, 1e-9)
     const value = at(x, 0.5)
-    const found = capacityNow(machine, steps(2))
+    const found = complete(capacity(committee, steps(2)))
     expect(Math.abs(value / found.value - 1)).toBeLessThan(1e-7)
     expect(found.value).toBeLessThanOrEqual(value * (1 + 1e-9))
   })
@@ -243,12 +244,12 @@ describe('minimising the ratio by brute force', () => {
   test.each([-1.8, -2.5])(
     'quadratic, margin %d, one step with q0 = 0, where an even g has a minimum at the edge',
     (margin) => {
-      const machine = machineOf(quadratic, margin)
-      const { kernel } = machine
+      const committee = machineOf(quadratic, margin)
+      const { kernel } = committee
       const variance = kernel.deficit(1)
       const at = (m: number) => (0.5 * Math.log1p(m)) / m / -relaxed(margin, Math.sqrt(variance), m, kernel.slope(0))(0)
       const { value } = simplexMinimum(([log]) => at(Math.exp(log)), [Math.log(10)], 1e-12)
-      const found = capacityNow(machine, oneStepRsb)
+      const found = complete(capacity(committee, oneStepRsb))
       expect(found.at.q0).toBe(0)
       expect(Math.abs(value / found.value - 1)).toBeLessThan(1e-10)
       expect(found.error).toBeLessThan(1e-11 * found.value)
@@ -258,10 +259,10 @@ describe('minimising the ratio by brute force', () => {
 
 describe('saddles at finite load end there', () => {
   /** The loads of the branch at given 1 − q_k, from the capacity backwards. */
-  function loadsAt(machine: Problem, k: number, gaps: readonly number[]): number[] {
-    const { at, value } = capacityNow(machine, steps(k))
+  function loadsAt(committee: Machine, k: number, gaps: readonly number[]): number[] {
+    const { at, value } = complete(capacity(committee, steps(k)))
     const limit = coordinatesOf(at, k)
-    const along = pathEquations(steps(k).saddlePoint(machine, FINE_STEP))
+    const along = pathEquations(steps(k).saddlePoint(committee, FINE_STEP))
     const m = limit.slice(k).map((log) => log + Math.log(gaps[0]))
     let rest = [Math.log(Math.exp(limit[0]) - gaps[0]), ...limit.slice(1, k), ...m, Math.log(value)]
     let before = gaps[0]
@@ -287,10 +288,10 @@ describe('saddles at finite load end there', () => {
       [linear, -1, 2, 2, 1e-8],
     ] as const),
   )('%s: extrapolated in powers of √(1 − q_k)', (_, [activation, margin, k, first, tolerance]) => {
-    const machine = machineOf(activation, margin)
+    const committee = machineOf(activation, margin)
     const roots = Array.from({ length: 8 }, (_, i) => 10 ** (-1.9 - 0.2 * i))
     const loads = loadsAt(
-      machine,
+      committee,
       k,
       roots.map((root) => root * root),
     )
@@ -300,7 +301,7 @@ describe('saddles at finite load end there', () => {
       scaled.flatMap((root) => powers.map((power) => root ** power)),
       loads,
     )
-    const { value } = capacityNow(machine, steps(k))
+    const { value } = complete(capacity(committee, steps(k)))
     expect(Math.abs((series?.[0] ?? Number.NaN) / value - 1)).toBeLessThan(tolerance)
     // the loads themselves are still far off
     expect(Math.abs(loads[loads.length - 1] / value - 1)).toBeGreaterThan(1e-7)
@@ -320,13 +321,13 @@ describe('errors', () => {
       [erf, 0.5, 3],
     ] as const),
   )('%s: cover a finer rule', (_, [activation, margin, k]) => {
-    const machine = machineOf(activation, margin)
-    const found = capacityNow(machine, steps(k))
+    const committee = machineOf(activation, margin)
+    const found = complete(capacity(committee, steps(k)))
     const at: Readonly<Record<string, unknown>> = found.at
     const nowhere = new Array<number>(2 * k).fill(Number.NaN)
     const start = coordinatesOf(at, k).map((x) => (Number.isFinite(x) ? x : 0))
-    const finest = newtonSolve((x) => limitAt(machine, x, 1 / 16)?.residual ?? nowhere, start, { tolerance: 1e-16 })
-    const point = limitAt(machine, finest.x, 1 / 16)
+    const finest = newtonSolve((x) => limitAt(committee, x, 1 / 16)?.residual ?? nowhere, start, { tolerance: 1e-16 })
+    const point = limitAt(committee, finest.x, 1 / 16)
     expect(finest.norm).toBeLessThan(1e-12)
     if (point === undefined) throw new Error('outside the domain')
     const errors = found.errors as Readonly<Record<string, number>>
@@ -342,10 +343,10 @@ describe('errors', () => {
 
 describe('the gradient of the ratio', () => {
   test.each([1, 2, 3])('with %d steps agrees with its differences, and the equations vanish with it', (k) => {
-    const machine = machineOf(relu, 0.1)
+    const committee = machineOf(relu, 0.1)
     const x = [...[-1.2, -2, -1.7].slice(0, k), ...[2, 3.1, 4].slice(0, k)]
     const at = (y: readonly number[]) => {
-      const point = limitAt(machine, y, FINE_STEP)
+      const point = limitAt(committee, y, FINE_STEP)
       if (point === undefined) throw new Error('outside the domain')
       return point
     }
@@ -356,7 +357,7 @@ describe('the gradient of the ratio', () => {
       const slope = (8 * (log(h) - log(-h)) - (log(2 * h) - log(-2 * h))) / (12 * h)
       expect(Math.abs(slope - gradient[i])).toBeLessThan(1e-10)
     }
-    const stationary = coordinatesOf(capacityNow(machine, steps(k)).at, k)
+    const stationary = coordinatesOf(complete(capacity(committee, steps(k))).at, k)
     for (const slope of at(stationary).gradient) expect(Math.abs(slope)).toBeLessThan(1e-11)
     for (const left of at(stationary).residual) expect(Math.abs(left)).toBeLessThan(1e-9)
   })
@@ -403,8 +404,8 @@ describe('any other constraint', () => {
     ] as const),
   )('%s: a margin that is not known as one', (_, [activation, margin, k]) => {
     const constraint = Object.freeze({ ...marginAt(margin), name: 'plain' })
-    const other = capacityNow(problem({ activation, weights: spherical, constraint }), steps(k))
-    const known = capacityNow(machineOf(activation, margin), steps(k))
+    const other = complete(capacity(machine({ activation, weights: spherical, constraint }), steps(k)))
+    const known = complete(capacity(machineOf(activation, margin), steps(k)))
     expect(Math.abs(other.value / known.value - 1)).toBeLessThan(1e-9)
     expect(Math.abs(other.value - known.value)).toBeLessThanOrEqual(other.error + known.error)
     expect(other.at.q0).toBeCloseTo(known.at.q0, 8)
@@ -420,10 +421,10 @@ describe('more and more steps', () => {
       [sine({ frequency: 2 }), -1, 4],
     ] as const),
   )('%s: each below the one before, and less so', (_, [activation, margin, k]) => {
-    const machine = machineOf(activation, margin)
-    const roots = searchNow(limitRoots(machine, k, capacityNow(machine, rs).value))
+    const committee = machineOf(activation, margin)
+    const roots = searchNow(limitRoots(committee, k, complete(capacity(committee, rs)).value))
     expect(roots).toHaveLength(k)
-    const loads = [capacityNow(machine, rs).value, ...roots.map(({ point }) => point.alpha)]
+    const loads = [complete(capacity(committee, rs)).value, ...roots.map(({ point }) => point.alpha)]
     for (let i = 1; i <= k; i++) {
       expect(loads[i]).toBeLessThan(loads[i - 1])
       if (i > 1) expect(loads[i - 1] - loads[i]).toBeLessThan(loads[i - 2] - loads[i - 1])
@@ -441,8 +442,12 @@ describe('more and more steps', () => {
       ),
     ),
   )('%s, margin %d: RS ≥ 1RSB ≥ 2RSB', (_, margin, activation) => {
-    const machine = machineOf(activation, margin)
-    const loads = [capacityNow(machine, rs), capacityNow(machine, oneStepRsb), capacityNow(machine, steps(2))]
+    const committee = machineOf(activation, margin)
+    const loads = [
+      complete(capacity(committee, rs)),
+      complete(capacity(committee, oneStepRsb)),
+      complete(capacity(committee, steps(2))),
+    ]
     for (const i of [1, 2]) {
       expect(loads[i].verdict).toBe('converged')
       expect(loads[i].value).toBeLessThanOrEqual(loads[i - 1].value + loads[i].error)
@@ -457,8 +462,12 @@ describe('more and more steps', () => {
 
   test('down to where RS becomes stable, with what was not found said to be so', () => {
     const loads = [0.75, 0.85, 0.88, 0.91, 0.95].map((margin) => {
-      const machine = machineOf(tanh, margin)
-      return [capacityNow(machine, rs), capacityNow(machine, oneStepRsb), capacityNow(machine, steps(2))] as const
+      const committee = machineOf(tanh, margin)
+      return [
+        complete(capacity(committee, rs)),
+        complete(capacity(committee, oneStepRsb)),
+        complete(capacity(committee, steps(2))),
+      ] as const
     })
     const gains = loads.map(([symmetric, one]) => 1 - one.value / symmetric.value)
     const stabilities = loads.map(([{ replicon }]) => replicon ?? Number.NaN)
@@ -478,10 +487,10 @@ describe('more and more steps', () => {
 
 describe('where there is none of its own', () => {
   test.each([0, 0.5, 2])('the perceptron at margin %d has that of RS', (margin) => {
-    const machine = machineOf(linear, margin)
+    const committee = machineOf(linear, margin)
     for (const k of [1, 2]) {
-      const found = capacityNow(machine, steps(k))
-      expect(found.value).toBe(capacityNow(machine, rs).value)
+      const found = complete(capacity(committee, steps(k)))
+      expect(found.value).toBe(complete(capacity(committee, rs)).value)
       expect(found.branch).toMatch(/replica-symmetric/)
       expect(found.reason).toMatch(/no branch of \d steps? lies below it/)
     }
@@ -489,9 +498,9 @@ describe('where there is none of its own', () => {
 
   test('binary weights freeze at that of RS', () => {
     for (const activation of [linear, sign, relu]) {
-      const machine = problem({ activation, weights: binary })
-      const found = capacityNow(machine, steps(2))
-      const symmetric = capacityNow(machine, rs)
+      const committee = machine({ activation, weights: binary })
+      const found = complete(capacity(committee, steps(2)))
+      const symmetric = complete(capacity(committee, rs))
       expect(found.value).toBe(symmetric.value)
       expect(found.at).toMatchObject({ q0: symmetric.at.q, q1: 1, q2: 1, m1: 1, m2: 1 })
       expect(found.branch).toMatch(/frozen/)
@@ -500,12 +509,14 @@ describe('where there is none of its own', () => {
   })
 
   test("C'(1) = ∞ and soft constraints are refused", () => {
-    expect(() => capacityNow(machineOf(sign, 0), oneStepRsb)).toThrow(
+    expect(() => complete(capacity(machineOf(sign, 0), oneStepRsb))).toThrow(
       expect.objectContaining({ code: 'UNSUITABLE', message: expect.stringContaining("C'(1) = ∞") }),
     )
     const { distance: _, ...soft } = marginAt(0)
     expect(() =>
-      capacityNow(problem({ activation: relu, weights: spherical, constraint: { ...soft, name: 'soft' } }), oneStepRsb),
+      complete(
+        capacity(machine({ activation: relu, weights: spherical, constraint: { ...soft, name: 'soft' } }), oneStepRsb),
+      ),
     ).toThrow(expect.objectContaining({ code: 'UNSUITABLE', message: expect.stringContaining('soft') }))
   })
 })

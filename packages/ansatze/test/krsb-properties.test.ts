@@ -2,14 +2,15 @@ import * as activations from '@gardner/activations'
 import {
   type Activation,
   type Ansatz,
-  capacityNow,
+  capacity,
   complete,
+  drive,
   type Estimate,
-  instabilityNow,
+  instability,
   isGardnerError,
   isSolved,
-  problem,
-  solving,
+  machine,
+  saddlePoint,
   type WeightPrior,
 } from '@gardner/core'
 import { binary, spherical } from '@gardner/weights'
@@ -72,16 +73,16 @@ test('a solve of any machine ends in a solution of ordered steps or in a reason'
       real(-0.2, 1.2),
       fc.boolean(),
       (activation, weights, margin, share, more) => {
-        const machine = problem({ activation, weights, margin })
+        const committee = machine({ activation, weights, margin })
         // most often between the RS instability and the RS capacity, and up to a fifth beyond either
-        const capacity = thresholdOr(() => capacityNow(machine, rs), 6)
+        const threshold = thresholdOr(() => complete(capacity(committee, rs)), 6)
         const onset = Math.min(
-          thresholdOr(() => instabilityNow(machine, rs), 0.5 * capacity),
-          0.9 * capacity,
+          thresholdOr(() => complete(instability(committee, rs)), 0.5 * threshold),
+          0.9 * threshold,
         )
-        const alpha = onset + share * (capacity - onset)
+        const alpha = onset + share * (threshold - onset)
         const k = more && weights === spherical ? 2 : 1
-        const { result } = complete(solving(machine.at({ alpha }), kStepRsb({ steps: k })))
+        const { result } = drive(saddlePoint(committee.at({ alpha }), kStepRsb({ steps: k })))
         expect(Number.isNaN(result.residual)).toBe(false)
         expect(result.evaluations).toBeLessThan(6000)
         if (!isSolved(result)) {
@@ -108,7 +109,7 @@ test('a solve of any machine ends in a solution of ordered steps or in a reason'
           expect(at[`m${i}`]).toBeLessThanOrEqual(1)
           expect(Math.abs(result.measure(complexity(i, k)).value)).toBeLessThan(1e-10)
         }
-        const symmetric = complete(solving(machine.at({ alpha }), rs as unknown as Ansatz)).result
+        const symmetric = drive(saddlePoint(committee.at({ alpha }), rs as unknown as Ansatz)).result
         if (isSolved(symmetric) && weights === spherical) {
           const { value, error } = symmetric.entropy
           expect(result.entropy.value).toBeLessThanOrEqual(value + error + result.entropy.error)
@@ -124,11 +125,11 @@ test('a solve of any machine ends in a solution of ordered steps or in a reason'
 test('a capacity of any machine is sound, and no larger than with fewer steps', () => {
   fc.assert(
     fc.property(anyActivation, real(-1, 1), (activation, margin) => {
-      const machine = problem({ activation, weights: spherical, margin })
+      const committee = machine({ activation, weights: spherical, margin })
       let above = Number.POSITIVE_INFINITY
       for (const ansatz of [rs as unknown as Ansatz, kStepRsb({ steps: 1 }), kStepRsb({ steps: 2 })] as Ansatz[]) {
         try {
-          const found = capacityNow(machine, ansatz)
+          const found = complete(capacity(committee, ansatz))
           expect(found.verdict).toBe('converged')
           expectSound(found)
           expect(found.value).toBeGreaterThan(0)

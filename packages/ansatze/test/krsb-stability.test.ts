@@ -1,5 +1,5 @@
 import { linear, monomial, polynomial, quadratic, relu, sign, sine } from '@gardner/activations'
-import { type Activation, problem, solveNow, type WeightPrior } from '@gardner/core'
+import { type Activation, complete, machine, problem, saddlePoint, type WeightPrior } from '@gardner/core'
 import { newtonSolve, STANDARD_STEP } from '@gardner/numerics'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
@@ -20,16 +20,16 @@ function solvedNear(
   [q0, q1, m]: readonly [number, number, number],
   held = false,
 ) {
-  const machine = problem({ activation, weights })
+  const committee = machine({ activation, weights })
   const nowhere = () => ({ hold: 'nowhere', reason: '' }) as const
   const options = { k: 1, atZero: q0 === 0, ...(held ? { parisi: [m] } : {}), origin: nowhere }
-  const saddle = krsbSaddlePoint(machine, options, STANDARD_STEP)
+  const saddle = krsbSaddlePoint(committee, options, STANDARD_STEP)
   const guess = [Math.log(1 - q1), Math.log(q1 - q0), ...(held ? [] : [Math.log(m)])]
   const root = newtonSolve((x) => saddle.residual(x, alpha), guess)
   expect(root.norm).toBeLessThan(1e-11)
   const state = saddle.state(root.x, alpha)
   if (!(state instanceof KrsbState)) throw new Error('no state')
-  return { machine, state }
+  return { machine: committee, state }
 }
 
 describe('what a solution is unstable against', () => {
@@ -60,10 +60,12 @@ describe('what a solution is unstable against', () => {
       [binary, 0.99],
       [spherical, 2],
     ] as const) {
-      const machine = problem({ activation: quadratic, weights, alpha })
-      const zero = solveNow(machine, atZeroOverlap())
+      const committee = problem({ activation: quadratic, weights, alpha })
+      const zero = complete(saddlePoint(committee, atZeroOverlap()))
       expect(zero.instabilities?.[0]).toMatch(/^r0 = -.* \(q0 > 0\)$/)
-      expect(solveNow(machine, oneStepRsb).entropy.value).toBeLessThan(zero.entropy.value - zero.entropy.error)
+      expect(complete(saddlePoint(committee, oneStepRsb)).entropy.value).toBeLessThan(
+        zero.entropy.value - zero.entropy.error,
+      )
     }
   })
 })
@@ -74,9 +76,9 @@ describe('the first variation over all overlaps', () => {
       [wave(2), 3.5, [0.177384546, 0.974157146, 0.383805232]],
       [monomial(3), 2, [0.497040426, 0.794882453, 0.466861199]],
     ] as const) {
-      const { machine, state } = solvedNear(activation, spherical, alpha, guess)
+      const { machine: committee, state } = solvedNear(activation, spherical, alpha, guess)
       const gaps = [1 - state.at.q0, state.at.gap]
-      const F = overlapFunction(machine, alpha, { gaps, parisi: [state.at.m1] })
+      const F = overlapFunction(committee, alpha, { gaps, parisi: [state.at.m1] })
       const lambda = [gaps[1] + state.at.m1 * (gaps[0] - gaps[1]), gaps[1]]
       for (const [i, gap] of gaps.entries()) {
         expect(Math.abs(F(gap))).toBeLessThan(1e-10)
@@ -108,12 +110,12 @@ describe('the first variation over all overlaps', () => {
     ['sign', sign, 2.9, false],
     ['linear', linear, 1.9, false],
   ] as const)('of RS says whether a step at a distance is lower: %s', (_, activation, alpha, expected) => {
-    const { instabilities = [] } = solveNow(problem({ activation, weights: spherical, alpha }), rs)
+    const { instabilities = [] } = complete(saddlePoint(problem({ activation, weights: spherical, alpha }), rs))
     expect(instabilities.length > 0).toBe(expected)
   })
 
   test('says it of one step where two are lower although r > 0', () => {
-    const { machine, state } = solvedNear(cubic, spherical, 3.5, [0, 0.981416787, 0.180937046])
-    expect(distantStep(machine, 3.5, { gaps: [1, state.at.gap], parisi: [state.at.m1] })).toBeUndefined()
+    const { machine: committee, state } = solvedNear(cubic, spherical, 3.5, [0, 0.981416787, 0.180937046])
+    expect(distantStep(committee, 3.5, { gaps: [1, state.at.gap], parisi: [state.at.m1] })).toBeUndefined()
   })
 })

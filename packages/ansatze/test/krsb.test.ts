@@ -4,13 +4,14 @@ import {
   type Activation,
   type Ansatz,
   complete,
-  instabilityNow,
+  drive,
+  instability,
   isSolved,
-  type Problem,
+  type Machine,
+  machine,
   problem,
   type SaddleState,
-  solveNow,
-  solving,
+  saddlePoint,
   type WeightPrior,
 } from '@gardner/core'
 import { ansatzLaws } from '@gardner/core/testing'
@@ -67,10 +68,10 @@ describe('a table of saddles by Newton’s method on the free entropy in another
   const of = (kind: string) => rows.filter((row) => row.kind === kind)
   const named = { relu, sign }
   const machineOf = ({ activation, margin }: Row) =>
-    problem({ activation: named[activation], weights: spherical, margin: Number(margin) })
+    machine({ activation: named[activation], weights: spherical, margin: Number(margin) })
 
   test.each(of('1rsb').map((row) => [row.activation, row.alpha, row] as const))('%s at %s', (_, alpha, row) => {
-    const { at, errors, entropy } = solveNow(machineOf(row).at({ alpha: Number(alpha) }), oneStepRsb)
+    const { at, errors, entropy } = complete(saddlePoint(machineOf(row).at({ alpha: Number(alpha) }), oneStepRsb))
     expect(Math.abs(entropy.value - Number(row.values.entropy))).toBeLessThanOrEqual(entropy.error)
     expect(entropy.error).toBeLessThan(1e-12)
     for (const [symbol, name] of [
@@ -86,13 +87,15 @@ describe('a table of saddles by Newton’s method on the free entropy in another
   })
 
   test.each(of('1rsb-onset').map((row) => [row.activation, row] as const))('where %s breaks', (_, row) => {
-    const machine = machineOf(row)
+    const committee = machineOf(row)
     const onset = Number(row.values.alpha)
-    const { result } = complete(solving(machine.at({ alpha: 0.99 * onset }), oneStepRsb))
+    const { result } = drive(saddlePoint(committee.at({ alpha: 0.99 * onset }), oneStepRsb))
     expect(result).toMatchObject({ verdict: 'converged', branch: 'no clusters: replica-symmetric' })
     expect('reason' in result && result.reason).toContain(onset.toFixed(12).slice(0, 7))
     // q0, q1 → q and m → its value there, linearly in the load
-    const [near, nearer] = [2e-3, 1e-3].map((by) => solveNow(machine.at({ alpha: onset * (1 + by) }), oneStepRsb).at)
+    const [near, nearer] = [2e-3, 1e-3].map(
+      (by) => complete(saddlePoint(committee.at({ alpha: onset * (1 + by) }), oneStepRsb)).at,
+    )
     const limit = (symbol: string) => 2 * nearer[symbol] - near[symbol]
     expect(limit('q0')).toBeCloseTo(Number(row.values.q), 3)
     expect(limit('q1')).toBeCloseTo(Number(row.values.q), 3)
@@ -103,22 +106,23 @@ describe('a table of saddles by Newton’s method on the free entropy in another
 
 describe('steps that make no difference', () => {
   const alpha = 1.7
-  const state = (machine: Problem, k: number, x: readonly number[]): SaddleState<Krsb> =>
-    steps(k).saddlePoint(machine, FINE_STEP).state(x, alpha)
-  const symmetric = (machine: Problem, gap: number) => rs.saddlePoint(machine, FINE_STEP).state([Math.log(gap)], alpha)
+  const state = (committee: Machine, k: number, x: readonly number[]): SaddleState<Krsb> =>
+    steps(k).saddlePoint(committee, FINE_STEP).state(x, alpha)
+  const symmetric = (committee: Machine, gap: number) =>
+    rs.saddlePoint(committee, FINE_STEP).state([Math.log(gap)], alpha)
   const near = (one: number, other: number, within = 1e-13) =>
     expect(Math.abs(one - other)).toBeLessThanOrEqual(within * (1 + Math.abs(other)))
 
   for (const activation of representatives([relu, erf, sign, linear], 2)) {
     describe(activation.name, () => {
-      const machine = problem({ activation, weights: spherical, margin: 0.2 })
+      const committee = machine({ activation, weights: spherical, margin: 0.2 })
       const [outer, inner, m] = [0.45, 0.12, 0.35]
-      const one = state(machine, 1, [Math.log(inner), Math.log(outer - inner), Math.log(m)])
+      const one = state(committee, 1, [Math.log(inner), Math.log(outer - inner), Math.log(m)])
 
       test('q1 = q0 is RS', () => {
-        const { freeEntropy, energy } = symmetric(machine, outer)
+        const { freeEntropy, energy } = symmetric(committee, outer)
         const values = [1e-4, 1e-5].map((share) =>
-          state(machine, 1, [Math.log(outer), Math.log(share * outer), Math.log(m)]),
+          state(committee, 1, [Math.log(outer), Math.log(share * outer), Math.log(m)]),
         )
         // linear in the step: what is left is of second order
         const limit = (of: (state: SaddleState<Krsb>) => number) => (10 * of(values[1]) - of(values[0])) / 9
@@ -135,18 +139,18 @@ describe('steps that make no difference', () => {
       })
 
       test('m = 1 is RS at q0, whatever q1', () => {
-        const { energy, freeEntropy } = symmetric(machine, outer)
+        const { energy, freeEntropy } = symmetric(committee, outer)
         for (const share of [0.1, 0.5, 0.9]) {
-          const at = state(machine, 1, [Math.log(share * outer), Math.log((1 - share) * outer), 0])
+          const at = state(committee, 1, [Math.log(share * outer), Math.log((1 - share) * outer), 0])
           near(at.energy, energy)
           near(at.freeEntropy, freeEntropy)
         }
       })
 
       test('m → 0 is RS at q1, whatever q0', () => {
-        const { energy, freeEntropy } = symmetric(machine, inner)
+        const { energy, freeEntropy } = symmetric(committee, inner)
         const values = [1e-5, 1e-6].map((m) =>
-          state(machine, 1, [Math.log(inner), Math.log(outer - inner), Math.log(m)]),
+          state(committee, 1, [Math.log(inner), Math.log(outer - inner), Math.log(m)]),
         )
         const limit = (of: (state: SaddleState<Krsb>) => number) => (10 * of(values[1]) - of(values[0])) / 9
         near(
@@ -163,7 +167,7 @@ describe('steps that make no difference', () => {
 
       test('two steps of equal m are one', () => {
         const middle = 0.3
-        const two = state(machine, 2, [
+        const two = state(committee, 2, [
           Math.log(inner),
           Math.log(middle - inner),
           Math.log(outer - middle),
@@ -185,7 +189,7 @@ describe('steps that make no difference', () => {
             [0.1, m],
           ],
         ]) {
-          const two = state(machine, 2, [
+          const two = state(committee, 2, [
             Math.log(inner),
             ...[...widths].reverse().map(Math.log),
             ...parisi.map(Math.log),
@@ -199,12 +203,12 @@ describe('steps that make no difference', () => {
   }
 
   test('nor for binary weights', () => {
-    const machine = problem({ activation: relu, weights: binary, margin: 0.1 })
-    const { at } = solveNow(machine.at({ alpha: 0.5 }), rs)
-    const saddle = steps(1, [1]).saddlePoint(machine, FINE_STEP)
+    const committee = machine({ activation: relu, weights: binary, margin: 0.1 })
+    const { at } = complete(saddlePoint(committee.at({ alpha: 0.5 }), rs))
+    const saddle = steps(1, [1]).saddlePoint(committee, FINE_STEP)
     // at m = 1 q0 is that of RS, and so is the entropy
     const found = saddle.state([Math.log(0.5 * at.gap), Math.log(0.5 * at.gap)], 0.5)
-    near(found.energy, solveNow(machine.at({ alpha: 0.5 }), rs).energy.value)
+    near(found.energy, complete(saddlePoint(committee.at({ alpha: 0.5 }), rs)).energy.value)
   })
 })
 
@@ -218,9 +222,10 @@ describe('the free entropy', () => {
   test.each(representatives(falling, 2))(
     'of %s falls from RS to one step and further to two',
     (_, activation, margin, loads) => {
-      const machine = problem({ activation, weights: spherical, margin })
+      const committee = machine({ activation, weights: spherical, margin })
       for (const alpha of loads) {
-        const of = (ansatz: Ansatz<Krsb> | typeof rs) => solveNow(machine.at({ alpha }), ansatz as Ansatz)
+        const of = (ansatz: Ansatz<Krsb> | typeof rs) =>
+          complete(saddlePoint(committee.at({ alpha }), ansatz as Ansatz))
         const [symmetric, one, two] = [rs, steps(1), steps(2)].map(of)
         expect(one.entropy.value).toBeLessThan(symmetric.entropy.value - one.entropy.error - symmetric.entropy.error)
         expect(two.entropy.value).toBeLessThan(one.entropy.value - two.entropy.error - one.entropy.error)
@@ -234,11 +239,11 @@ describe('the free entropy', () => {
   )
 
   test('is that of RS, to all digits, where the step has just begun', () => {
-    const machine = problem({ activation: relu, weights: spherical })
-    const onset = instabilityNow(machine, rs).value
+    const committee = machine({ activation: relu, weights: spherical })
+    const onset = complete(instability(committee, rs)).value
     const differences = [1.004, 1.008].map((share) => {
-      const at = machine.at({ alpha: share * onset })
-      return solveNow(at, rs).entropy.value - solveNow(at, oneStepRsb).entropy.value
+      const at = committee.at({ alpha: share * onset })
+      return complete(saddlePoint(at, rs)).entropy.value - complete(saddlePoint(at, oneStepRsb)).entropy.value
     })
     // third order in the distance from the instability
     expect(differences[0]).toBeGreaterThan(0)
@@ -247,8 +252,8 @@ describe('the free entropy', () => {
 })
 
 describe('the complexity', () => {
-  const machine = problem({ activation: sign, weights: spherical, alpha: 4 })
-  const held = (m: number) => solveNow(machine, steps(1, [m]))
+  const committee = problem({ activation: sign, weights: spherical, alpha: 4 })
+  const held = (m: number) => complete(saddlePoint(committee, steps(1, [m])))
 
   test('is −m² ∂S/∂m, along m and at the saddle of each', () => {
     for (const m of representatives([0.4, 0.6, 0.9], 2)) {
@@ -260,7 +265,7 @@ describe('the complexity', () => {
   })
 
   test('falls with m, and vanishes where m is free', () => {
-    const { at, measure } = solveNow(machine, oneStepRsb)
+    const { at, measure } = complete(saddlePoint(committee, oneStepRsb))
     const values = [0.6, at.m1, 0.75, 0.9].map((m) => held(m).measure(complexity()).value)
     for (let i = 1; i < values.length; i++) expect(values[i]).toBeLessThan(values[i - 1])
     expect(values[0]).toBeGreaterThan(0)
@@ -276,7 +281,7 @@ describe('the complexity', () => {
   test('of two steps is one for each, named in order', () => {
     expect(oneStepRsb.quantities?.map(({ name }) => name)).toEqual(['breaking', 'complexity'])
     expect(steps(2).quantities?.map(({ name }) => name)).toEqual(['breaking', 'complexity1', 'complexity2'])
-    const { result: two, state } = complete(solving(machine, steps(2, [0.6, 0.7])))
+    const { result: two, state } = drive(saddlePoint(committee, steps(2, [0.6, 0.7])))
     if (!isSolved(two) || state.root === null) throw new Error('not solved')
     const { x } = state.root
     const h = 2e-3
@@ -285,7 +290,7 @@ describe('the complexity', () => {
       [2, (shift: number) => [0.6, 0.7 + shift]],
     ] as const) {
       // S is stationary in all that moves with m
-      const of = (shift: number) => steps(2, at(shift)).saddlePoint(machine, FINE_STEP).state(x, 4).freeEntropy
+      const of = (shift: number) => steps(2, at(shift)).saddlePoint(committee, FINE_STEP).state(x, 4).freeEntropy
       const slope = (8 * (of(h) - of(-h)) - (of(2 * h) - of(-2 * h))) / (12 * h)
       const m = at(0)[level - 1]
       expect(Math.abs(two.measure(complexity(level, 2)).value + m * m * slope)).toBeLessThan(1e-8)
@@ -295,16 +300,16 @@ describe('the complexity', () => {
 
 describe('instabilities', () => {
   test('of one step with sign: a window of stability, and two steps beyond it', () => {
-    const machine = problem({ activation: sign, weights: spherical })
-    const { value, error, at, replicon } = instabilityNow(machine, oneStepRsb)
+    const committee = machine({ activation: sign, weights: spherical })
+    const { value, error, at, replicon } = complete(instability(committee, oneStepRsb))
     expect(Math.abs(value - 3.0388907195)).toBeLessThanOrEqual(error + 5e-11)
     expect(Math.abs(replicon ?? 1)).toBeLessThan(1e-9)
     expect(at.q1 - at.q0).toBeGreaterThan(0.01)
     // below it a second step collapses onto the first, beyond it it does not
-    const below = complete(solving(machine.at({ alpha: 0.99 * value }), steps(2))).result
+    const below = drive(saddlePoint(committee.at({ alpha: 0.99 * value }), steps(2))).result
     expect(below).toMatchObject({ verdict: 'absent' })
     expect('reason' in below && below.reason).toMatch(/q2 − q1 vanishes/)
-    const beyond = solveNow(machine.at({ alpha: 1.02 * value }), steps(2))
+    const beyond = complete(saddlePoint(committee.at({ alpha: 1.02 * value }), steps(2)))
     expect(beyond.at.q2 - beyond.at.q1).toBeGreaterThan(1e-3)
     expect(beyond.replicon.value).toBeLessThan(0)
   })
@@ -312,13 +317,15 @@ describe('instabilities', () => {
   test.each([relu, erf, tanh].map((activation) => [activation.name, activation] as const))(
     'of one step with %s are that of RS',
     (_, activation) => {
-      const machine = problem({ activation, weights: spherical })
-      const found = instabilityNow(machine, oneStepRsb)
-      expect(found.value).toBe(instabilityNow(machine, rs).value)
+      const committee = machine({ activation, weights: spherical })
+      const found = complete(instability(committee, oneStepRsb))
+      expect(found.value).toBe(complete(instability(committee, rs)).value)
       expect(found.reason).toMatch(/unstable from where it leaves the replica-symmetric one/)
       expect(found.at.q1).toBe(found.at.q0)
       // and so it is just beyond
-      expect(solveNow(machine.at({ alpha: 1.02 * found.value }), oneStepRsb).replicon.value).toBeLessThan(0)
+      expect(
+        complete(saddlePoint(committee.at({ alpha: 1.02 * found.value }), oneStepRsb)).replicon.value,
+      ).toBeLessThan(0)
     },
   )
 
@@ -327,7 +334,7 @@ describe('instabilities', () => {
       [linear, spherical],
       [relu, binary],
     ] as const) {
-      const found = instabilityNow(problem({ activation, weights }), oneStepRsb)
+      const found = complete(instability(machine({ activation, weights }), oneStepRsb))
       expect(found.value).toBe(Number.POSITIVE_INFINITY)
       expect(found.verdict).toBe('absent')
       expect(found.reason).toMatch(/there is no branch of one step that could become unstable/)
@@ -337,7 +344,7 @@ describe('instabilities', () => {
 
 describe('where there are no steps, the answer says why', () => {
   const outcome = (activation: Activation, weights: WeightPrior, alpha: number, k: number, margin = 0) => {
-    const { result } = complete(solving(problem({ activation, weights, alpha, margin }), steps(k)))
+    const { result } = drive(saddlePoint(problem({ activation, weights, alpha, margin }), steps(k)))
     if (isSolved(result)) throw new Error('solved')
     return result
   }
@@ -363,9 +370,9 @@ describe('where there are no steps, the answer says why', () => {
       /continuous: one step is born at α = 0\.7853981634 with m = 0$/,
     ],
   ] as const)('%s: the replica-symmetric solution answers', (_, activation, weights, alpha, reason) => {
-    const machine = problem({ activation, weights, alpha })
-    const found = solveNow(machine, oneStepRsb)
-    const symmetric = solveNow(machine, rs)
+    const committee = problem({ activation, weights, alpha })
+    const found = complete(saddlePoint(committee, oneStepRsb))
+    const symmetric = complete(saddlePoint(committee, rs))
     expect(found).toMatchObject({ ansatz: '1rsb', verdict: 'converged', branch: 'no clusters: replica-symmetric' })
     expect(found.reason).toMatch(reason)
     expect(found.entropy.value).toBeCloseTo(symmetric.entropy.value, 12)

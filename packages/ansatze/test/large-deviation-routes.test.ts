@@ -3,10 +3,12 @@ import { linear, relu, sign } from '@gardner/activations'
 import {
   type Activation,
   type Constraint,
+  complete,
   increment,
-  type Problem,
+  type Machine,
+  machine,
   problem,
-  solveNow,
+  saddlePoint,
   type WeightPrior,
 } from '@gardner/core'
 import { ansatzLaws, constraintLaws } from '@gardner/core/testing'
@@ -53,8 +55,8 @@ const outer = (f: (z: number) => number, kinks: readonly number[] = []) =>
   panelIntegral((z) => density(z) * f(z), panelBreaks(-9, 9, kinks, 0.5))
 
 /** The free entropy as it stands in the definition, at any order parameters. */
-function freeEntropy(machine: Problem, y: number, at: Readonly<Record<string, number>>, alpha: number): number {
-  const { kernel, constraint, weights } = machine
+function freeEntropy(committee: Machine, y: number, at: Readonly<Record<string, number>>, alpha: number): number {
+  const { kernel, constraint, weights } = committee
   const { distance, q0, q1, dq, qhat0, qhat1, dqhat } = at
   const gap = 2 * distance
   const v = kernel.deficit(gap)
@@ -107,10 +109,10 @@ describe('the definition', () => {
     })),
   )('y = $replicas, $weights.name, $activation.name, alpha $alpha, d = $distance', (point) => {
     const { replicas, weights, activation, alpha, distance } = point
-    const machine = problem({ activation, weights, margin: 0.1, alpha })
-    const { at, freeEntropy: found } = solveNow(machine, largeDeviation({ replicas, distance }))
+    const committee = problem({ activation, weights, margin: 0.1, alpha })
+    const { at, freeEntropy: found } = complete(saddlePoint(committee, largeDeviation({ replicas, distance })))
     const value = (change: Readonly<Record<string, number>>) =>
-      freeEntropy(machine, replicas, { ...at, ...change } as Readonly<Record<string, number>>, alpha)
+      freeEntropy(committee, replicas, { ...at, ...change } as Readonly<Record<string, number>>, alpha)
     // the golden section stops where the maximum is flat to rounding, and the kinks of F are not on the panels
     expect(Math.abs(value({}) - found.value)).toBeLessThan(2e-10)
     // stationary in every order parameter that is not prescribed
@@ -162,14 +164,14 @@ describe('the table of bench/reference_ansatze.py', () => {
 
   test('agrees', () => {
     for (const row of representatives(rows, 3)) {
-      const machine = problem({
+      const committee = problem({
         activation: activations[row.activation],
         weights: priors[row.weights],
         margin: Number(row.margin),
         alpha: Number(row.alpha),
       })
       const replicas = row.replicas === 'inf' ? INFINITE : Number(row.replicas)
-      const solution = solveNow(machine, largeDeviation({ replicas, distance: Number(row.distance) }))
+      const solution = complete(saddlePoint(committee, largeDeviation({ replicas, distance: Number(row.distance) })))
       const where = `${row.weights} ${row.activation} alpha ${row.alpha} d ${row.distance} y ${row.replicas}`
       // a quantity is stationary, and has the digits of the row; order parameters have the root of what is left of them
       const digits = Number(row.digits)
@@ -205,7 +207,7 @@ describe('the general cascade', () => {
           [0.005, 0.5, 0.2],
           [0.2, 1e-3, 0],
         ]) {
-          const { kernel, constraint, ...rest } = problem({ activation, weights: binary, margin })
+          const { kernel, constraint, ...rest } = machine({ activation, weights: binary, margin })
           const gap = 2 * d
           const rise = share * (1 - gap)
           const [outerVariance, delta] = [kernel.covariance(gap + rise), increment(kernel, gap, rise)]
@@ -327,9 +329,9 @@ describe('soft constraints', () => {
     [hinge(4), spherical, [6, INFINITE]],
     [hinge(4), binary, [60, INFINITE]],
   ] as const)('obey the laws', (constraint, weights, several) => {
-    const machine = problem({ activation: relu, weights, constraint, alpha: 0.4 })
+    const committee = problem({ activation: relu, weights, constraint, alpha: 0.4 })
     for (const replicas of several)
-      for (const law of ansatzLaws(largeDeviation({ replicas, distance: 0.1 }), machine)) law.verify()
+      for (const law of ansatzLaws(largeDeviation({ replicas, distance: 0.1 }), committee)) law.verify()
   })
 
   test('jump where the maximiser does, for y = ∞', () => {
@@ -337,14 +339,16 @@ describe('soft constraints', () => {
       [spherical, 0.6, 0.1],
       [binary, 0.5, 0.2],
     ] as const) {
-      const machine = problem({ activation: relu, weights, constraint: counting(4), alpha })
-      const { at, freeEntropy: found } = solveNow(machine, largeDeviation({ replicas: INFINITE, distance }))
-      const v = machine.kernel.deficit(2 * distance)
-      const steepest = Math.max(
-        ...Array.from({ length: 400 }, (_, i) => machine.constraint.curvature(-0.02 * i * Math.sqrt(v), v)),
+      const committee = problem({ activation: relu, weights, constraint: counting(4), alpha })
+      const { at, freeEntropy: found } = complete(
+        saddlePoint(committee, largeDeviation({ replicas: INFINITE, distance })),
       )
-      expect(machine.kernel.slope(2 * distance) * at.dq * steepest).toBeGreaterThan(1)
-      const direct = freeEntropy(machine, INFINITE, at as Readonly<Record<string, number>>, alpha)
+      const v = committee.kernel.deficit(2 * distance)
+      const steepest = Math.max(
+        ...Array.from({ length: 400 }, (_, i) => committee.constraint.curvature(-0.02 * i * Math.sqrt(v), v)),
+      )
+      expect(committee.kernel.slope(2 * distance) * at.dq * steepest).toBeGreaterThan(1)
+      const direct = freeEntropy(committee, INFINITE, at as Readonly<Record<string, number>>, alpha)
       // the panels of the direct route do not know where the jump is
       expect(Math.abs(direct - found.value)).toBeLessThan(1e-5)
       expect(found.error).toBeLessThan(1e-9)
@@ -353,13 +357,18 @@ describe('soft constraints', () => {
 
   test('become hard as their cost grows', () => {
     for (const replicas of [5, INFINITE]) {
-      const hard = solveNow(
-        problem({ activation: relu, weights: spherical, alpha: 0.5 }),
-        largeDeviation({ replicas, distance: 0.1 }),
+      const hard = complete(
+        saddlePoint(
+          problem({ activation: relu, weights: spherical, alpha: 0.5 }),
+          largeDeviation({ replicas, distance: 0.1 }),
+        ),
       )
       const off = [30, 100, 300].map((beta) => {
         const soft = problem({ activation: relu, weights: spherical, constraint: hinge(beta), alpha: 0.5 })
-        return solveNow(soft, largeDeviation({ replicas, distance: 0.1 })).freeEntropy.value - hard.freeEntropy.value
+        return (
+          complete(saddlePoint(soft, largeDeviation({ replicas, distance: 0.1 }))).freeEntropy.value -
+          hard.freeEntropy.value
+        )
       })
       expect(off[0]).toBeGreaterThan(off[1])
       expect(off[1]).toBeGreaterThan(off[2])

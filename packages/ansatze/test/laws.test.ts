@@ -1,5 +1,5 @@
 import * as activations from '@gardner/activations'
-import { type Activation, capacityNow, isGardnerError, problem, type WeightPrior } from '@gardner/core'
+import { type Activation, capacity, complete, isGardnerError, machine, problem, type WeightPrior } from '@gardner/core'
 import { ansatzLaws } from '@gardner/core/testing'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
 import { describe, test } from 'vitest'
@@ -34,7 +34,7 @@ const priors: readonly WeightPrior[] = [
 /** A load on the branch: a share of the capacity, or of 1 where the capacity is infinite. */
 function loadOn(activation: Activation, weights: WeightPrior, margin: number, share: number): number {
   try {
-    return share * capacityNow(problem({ activation, weights, margin }), rs).value
+    return share * complete(capacity(machine({ activation, weights, margin }), rs)).value
   } catch (error) {
     if (isGardnerError(error) && error.code === 'UNSUITABLE') return share
     throw error

@@ -1,5 +1,5 @@
 import { erf, leakyRelu, linear, quadratic, relu, sign } from '@gardner/activations'
-import { type Activation, type Ansatz, capacityNow, instabilityNow, problem, type WeightPrior } from '@gardner/core'
+import { type Activation, type Ansatz, capacity, complete, critical, machine, type WeightPrior } from '@gardner/core'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { oneStepRsb, rs } from '../src/index.js'
@@ -40,10 +40,7 @@ describe('literature', () => {
   test.each(
     table.map((row) => [`${row[0]}, ${row[1].name}, ${row[2].name}, margin ${row[3]}: ${row[6]}`, row] as const),
   )('%s', (_, [quantity, activation, weights, margin, value, tolerance, , ansatz = rs as unknown as Ansatz]) => {
-    const found = (quantity === 'capacity' ? capacityNow : instabilityNow)(
-      problem({ activation, weights, margin }),
-      ansatz,
-    )
+    const found = complete(critical(machine({ activation, weights, margin }), ansatz, quantity))
     expect(found.verdict).toBe('converged')
     expect(Math.abs(found.value - value)).toBeLessThanOrEqual(tolerance)
     expect(found.error).toBeLessThanOrEqual(1e-10)
@@ -62,7 +59,7 @@ describe('spherical capacities equal their closed forms', () => {
   test.each(ratios.map(([activation, ratio]) => [activation.name, activation, ratio] as const))(
     "%s at margin 0: 2 C'(1)/C(1)",
     (_, activation, ratio) => {
-      const found = capacityNow(problem({ activation, weights: spherical }), rs)
+      const found = complete(capacity(machine({ activation, weights: spherical }), rs))
       expect(Math.abs(found.value / (2 * ratio) - 1)).toBeLessThan(1e-13)
       expect(Math.abs(found.value - 2 * ratio)).toBeLessThanOrEqual(found.error)
     },
@@ -70,7 +67,7 @@ describe('spherical capacities equal their closed forms', () => {
 
   test.each([-2, -1, -0.3, 0, 0.7, 1, 2])('the three routes agree at margin %d', (margin) => {
     for (const activation of [linear, relu, erf]) {
-      const found = capacityNow(problem({ activation, weights: spherical, margin }), rs)
+      const found = complete(capacity(machine({ activation, weights: spherical, margin }), rs))
       for (const { value, error } of Object.values(found.routes)) {
         expect(Math.abs(value - found.value)).toBeLessThanOrEqual(1e-12 * found.value)
         expect(error).toBeLessThan(1e-10 * found.value)

@@ -1,5 +1,13 @@
 import { linear, monomial, polynomial, sine } from '@gardner/activations'
-import { type Activation, complete, type FieldDistribution, instabilityNow, problem, solving } from '@gardner/core'
+import {
+  type Activation,
+  complete,
+  drive,
+  type FieldDistribution,
+  instability,
+  machine,
+  saddlePoint,
+} from '@gardner/core'
 import { FINE_STEP } from '@gardner/numerics'
 import { spherical } from '@gardner/weights'
 import { expect, test } from 'vitest'
@@ -14,10 +22,10 @@ test.each<{ activation: Activation; margin: number; m: number }>([
   { activation: linear, margin: -2, m: 0.419847024 },
   { activation: linear, margin: -2.5, m: 0.324810211 },
 ])('$activation.name, margin $margin', ({ activation, margin, m }) => {
-  const machine = problem({ activation, weights: spherical, margin })
-  const { value } = instabilityNow(machine, oneStepRsb)
-  const asked = machine.at({ alpha: value })
-  const { state } = complete(solving(asked, oneStepRsb))
+  const committee = machine({ activation, weights: spherical, margin })
+  const { value } = complete(instability(committee, oneStepRsb))
+  const asked = committee.at({ alpha: value })
+  const { state } = drive(saddlePoint(asked, oneStepRsb))
   const saddle = oneStepRsb.saddlePoint(asked, FINE_STEP).state(state.root?.x ?? [], value)
   const fields = saddle.fields?.([]) as FieldDistribution
   expect(Math.abs(parisiOfNextStep(asked, { alpha: value, at: saddle.at, fields }) - m)).toBeLessThan(2e-8)

@@ -1,5 +1,15 @@
 import { relu, sign } from '@gardner/activations'
-import { type Activation, curveNow, entropy, problem, type Solution, solveNow, type WeightPrior } from '@gardner/core'
+import {
+  type Activation,
+  complete,
+  curve,
+  entropy,
+  type Problem,
+  problem,
+  type Solution,
+  saddlePoint,
+  type WeightPrior,
+} from '@gardner/core'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { franzParisi, largeDeviation, normalised, rs, stabilities } from '../src/index.js'
@@ -8,10 +18,12 @@ import { franzParisi, largeDeviation, normalised, rs, stabilities } from '../src
 
 /** S(d) around a typical solution, d ascending. */
 const around = (activation: Activation, alpha: number, distances: readonly number[]) =>
-  curveNow(problem({ activation, weights: binary, alpha }), franzParisi({ distance: 0.1 }), {
-    distance: distances,
-    quantities: [entropy],
-  })
+  complete(
+    curve(problem({ activation, weights: binary, alpha }), franzParisi({ distance: 0.1 }), {
+      distance: distances,
+      quantities: [entropy],
+    }),
+  )
     .slice()
     .reverse()
     .map(({ values }) => values.entropy.value)
@@ -39,9 +51,11 @@ describe('typical binary solutions are isolated', () => {
 
 /** F(α) − F(0) at y = ∞. */
 const density = (activation: Activation, weights: WeightPrior, alpha: number, distance: number) =>
-  solveNow(
-    problem({ activation, weights, alpha }),
-    largeDeviation({ replicas: Number.POSITIVE_INFINITY, distance }),
+  complete(
+    saddlePoint(
+      problem({ activation, weights, alpha }),
+      largeDeviation({ replicas: Number.POSITIVE_INFINITY, distance }),
+    ),
   ).measure(normalised)
 
 describe('dense regions', () => {
@@ -82,7 +96,7 @@ describe('stabilities', () => {
   const grid = Array.from({ length: 151 }, (_, i) => 0.02 * i)
   /** Mode, height there and width at half of it. */
   // biome-ignore lint/suspicious/noExplicitAny: of whatever ansatz
-  const shape = (activation: Activation, solve: (machine: ReturnType<typeof problem>) => Solution<any>) => {
+  const shape = (activation: Activation, solve: (machine: Problem) => Solution<any>) => {
     const machine = problem({ activation, weights: binary, alpha })
     const densities = solve(machine)
       .profile(stabilities(machine), grid)
@@ -93,10 +107,13 @@ describe('stabilities', () => {
   }
   const dense = largeDeviation({ replicas: Number.POSITIVE_INFINITY, distance: 0.05 })
   test('of typical solutions are most likely at the margin', () => {
-    for (const activation of [sign, relu]) expect(shape(activation, (machine) => solveNow(machine, rs)).mode).toBe(0)
+    for (const activation of [sign, relu])
+      expect(shape(activation, (machine) => complete(saddlePoint(machine, rs))).mode).toBe(0)
   })
   test('in dense regions away from it; with ReLU nearer to it and narrower than with sign', () => {
-    const [one, other] = [relu, sign].map((activation) => shape(activation, (machine) => solveNow(machine, dense)))
+    const [one, other] = [relu, sign].map((activation) =>
+      shape(activation, (machine) => complete(saddlePoint(machine, dense))),
+    )
     for (const { mode, atMargin } of [one, other]) {
       expect(mode).toBeGreaterThan(0.1)
       expect(atMargin).toBeLessThan(0.2)

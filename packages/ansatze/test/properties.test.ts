@@ -1,14 +1,16 @@
 import * as activations from '@gardner/activations'
 import {
   type Activation,
-  capacityNow,
+  capacity,
   complete,
+  drive,
   type Estimate,
-  instabilityNow,
+  instability,
   isGardnerError,
   isSolved,
+  machine,
   problem,
-  solving,
+  saddlePoint,
   type WeightPrior,
 } from '@gardner/core'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
@@ -72,7 +74,7 @@ test('a solve of any admissible problem is never NaN', () => {
   fc.assert(
     fc.property(anyActivation, anyPrior, real(-3, 3), real(-8, 2), (activation, weights, margin, exponent) => {
       const result = outcome(
-        () => complete(solving(problem({ activation, weights, margin, alpha: 10 ** exponent }), rs)).result,
+        () => drive(saddlePoint(problem({ activation, weights, margin, alpha: 10 ** exponent }), rs)).result,
       )
       if (result === undefined) return
       expect(Number.isNaN(result.residual)).toBe(false)
@@ -93,9 +95,9 @@ test('a solve of any admissible problem is never NaN', () => {
 test('a capacity and an instability of any admissible machine are sound', () => {
   fc.assert(
     fc.property(anyActivation, anyPrior, real(-2, 2), (activation, weights, margin) => {
-      const machine = problem({ activation, weights, margin })
-      for (const threshold of [capacityNow, instabilityNow]) {
-        const found = outcome(() => threshold(machine, rs))
+      const committee = machine({ activation, weights, margin })
+      for (const threshold of [capacity, instability]) {
+        const found = outcome(() => complete(threshold(committee, rs)))
         if (found === undefined) continue
         expect(found.verdict).toBe(Number.isFinite(found.value) ? 'converged' : 'absent')
         expectSound(found)

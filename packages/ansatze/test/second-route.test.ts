@@ -1,5 +1,14 @@
 import { elu, linear, relu, sigmoid, sign, tanh } from '@gardner/activations'
-import { type Activation, capacityNow, instabilityNow, type Problem, problem, solveNow } from '@gardner/core'
+import {
+  type Activation,
+  capacity,
+  complete,
+  instability,
+  type Machine,
+  machine,
+  problem,
+  saddlePoint,
+} from '@gardner/core'
 import { bracketedRoot, density, logTail, panelBreaks, panelIntegral } from '@gardner/numerics'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
@@ -29,7 +38,7 @@ function ratio(x: number): number {
   return x + fraction
 }
 
-function explicitBranch({ kernel, constraint, weights }: Problem) {
+function explicitBranch({ kernel, constraint, weights }: Machine) {
   const pattern = (gap: number, f: (x: number, v: number) => number) => {
     const v = kernel.deficit(gap)
     const c = Math.sqrt(kernel.covariance(gap))
@@ -70,9 +79,9 @@ const margins = [-0.4, 0, 0.6]
 
 describe.each(machines.map((activation) => [activation.name, activation] as const))('%s', (_, activation) => {
   test.each(margins)('binary capacity at margin %d: the root of S(q) on the explicit branch', (margin) => {
-    const machine = problem({ activation, weights: binary, margin })
-    const found = capacityNow(machine, rs)
-    const { entropyAt, alphaAt } = explicitBranch(machine)
+    const committee = machine({ activation, weights: binary, margin })
+    const found = complete(capacity(committee, rs))
+    const { entropyAt, alphaAt } = explicitBranch(committee)
     const { root } = bracketedRoot(entropyAt, found.at.gap * 0.7, Math.min(0.999, found.at.gap * 1.3))
     expect(Math.abs(alphaAt(root) - found.value)).toBeLessThanOrEqual(found.error + 2e-12 * found.value)
     expect(found.error).toBeLessThanOrEqual(1e-10)
@@ -80,9 +89,9 @@ describe.each(machines.map((activation) => [activation.name, activation] as cons
 
   test.each(margins)('instabilities at margin %d: the replicon vanishes on the explicit branch', (margin) => {
     for (const weights of [binary, spherical]) {
-      const machine = problem({ activation, weights, margin })
-      const found = instabilityNow(machine, rs)
-      const { repliconAt, alphaAt } = explicitBranch(machine)
+      const committee = machine({ activation, weights, margin })
+      const found = complete(instability(committee, rs))
+      const { repliconAt, alphaAt } = explicitBranch(committee)
       if (found.value === Number.POSITIVE_INFINITY) {
         for (const gap of [0.9, 0.5, 0.1, 1e-2, 1e-4, 1e-6]) expect(repliconAt(gap)).toBeGreaterThan(0)
         continue
@@ -96,9 +105,9 @@ describe.each(machines.map((activation) => [activation.name, activation] as cons
 
   test('solutions lie on the explicit branch, with the same entropy', () => {
     for (const weights of [binary, spherical]) {
-      const machine = problem({ activation, weights, margin: 0.1, alpha: 0.4 })
-      const solution = solveNow(machine, rs)
-      const { alphaAt, entropyAt, repliconAt } = explicitBranch(machine)
+      const committee = problem({ activation, weights, margin: 0.1, alpha: 0.4 })
+      const solution = complete(saddlePoint(committee, rs))
+      const { alphaAt, entropyAt, repliconAt } = explicitBranch(committee)
       expect(Math.abs(alphaAt(solution.at.gap) - 0.4)).toBeLessThan(1e-12)
       expect(Math.abs(entropyAt(solution.at.gap) - solution.entropy.value)).toBeLessThanOrEqual(
         solution.entropy.error + 1e-12,

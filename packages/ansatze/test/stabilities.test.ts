@@ -5,11 +5,13 @@ import {
   type Ansatz,
   type Constraint,
   complete,
+  drive,
   isSolved,
+  type Machine,
+  machine,
   type Problem,
   problem,
-  solveNow,
-  solving,
+  saddlePoint,
   type WeightPrior,
 } from '@gardner/core'
 import { FINE_STEP, hazard, logTail, panelBreaks, panelIntegral, tail } from '@gardner/numerics'
@@ -21,11 +23,11 @@ import { kStepRsb, oneStepRsb, rs, stabilities } from '../src/index.js'
 const density = (x: number, variance = 1) => Math.exp((-0.5 * x * x) / variance) / Math.sqrt(2 * Math.PI * variance)
 
 /** P(Δ) of the saddle at the load of a problem, by the finer rule alone, with what it is made of. */
-function densityOf(machine: Problem, ansatz: Ansatz) {
-  const { result, state } = complete(solving(machine, ansatz))
+function densityOf(committee: Problem, ansatz: Ansatz) {
+  const { result, state } = drive(saddlePoint(committee, ansatz))
   if (!isSolved(result) || state.root === null) throw new Error('not solved')
-  const saddle = ansatz.saddlePoint(machine, FINE_STEP).state(state.root.x, result.alpha)
-  const profile = stabilities(machine)
+  const saddle = ansatz.saddlePoint(committee, FINE_STEP).state(state.root.x, result.alpha)
+  const profile = stabilities(committee)
   const at = saddle.at as { readonly [symbol: string]: number }
   return { of: (stability: number) => profile.of(saddle, [stability])[0], at, solution: result }
 }
@@ -67,9 +69,9 @@ const titled = rows.map(
 )
 
 describe.each(representatives(titled, 2))('%s', (_, [activation, weights, margin, alpha, ansatz]) => {
-  const machine = problem({ activation, weights, margin, alpha })
-  const { of, at, solution } = densityOf(machine, ansatz)
-  const { kernel } = machine
+  const committee = problem({ activation, weights, margin, alpha })
+  const { of, at, solution } = densityOf(committee, ansatz)
+  const { kernel } = committee
   const v = kernel.deficit(at.gap)
   const spread = Math.sqrt(kernel.deficit(1))
 
@@ -95,16 +97,16 @@ describe.each(representatives(titled, 2))('%s', (_, [activation, weights, margin
     // next to the capacity a slightly higher margin has no solutions
     const h = Math.min(1e-3 * Math.sqrt(v), 0.02 * v)
     const at = (shift: number) =>
-      solveNow(problem({ activation, weights, margin: margin + shift, alpha }), ansatz).freeEntropy.value
+      complete(saddlePoint(problem({ activation, weights, margin: margin + shift, alpha }), ansatz)).freeEntropy.value
     const slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h)
     expect(Math.abs(slope / (-alpha * of(margin)) - 1)).toBeLessThan(1e-6)
   })
 
   test('carries errors that cover a finer rule', () => {
-    const finest = { ...ansatz, saddlePoint: (p: Problem) => ansatz.saddlePoint(p, 1 / 16) }
+    const finest = { ...ansatz, saddlePoint: (p: Machine) => ansatz.saddlePoint(p, 1 / 16) }
     const places = [0, 0.1, 0.5, 1.5].map((off) => margin + off * spread)
-    const claimed = solution.profile(stabilities(machine), places)
-    const found = solveNow(machine, finest).profile(stabilities(machine), places)
+    const claimed = solution.profile(stabilities(committee), places)
+    const found = complete(saddlePoint(committee, finest)).profile(stabilities(committee), places)
     for (const [i, { value, error }] of claimed.entries()) {
       expect(Math.abs(value - found[i].value)).toBeLessThanOrEqual(error + found[i].error)
       expect(error).toBeLessThan(1e-7 * (1 + value))
@@ -121,10 +123,10 @@ describe('the formula as it is written', () => {
     [relu, 0, 1.2],
     [linear, 0.5, 0.5],
   ])('of RS: ∫Dz N(Δ; √C(q) z, v)/H', (activation, margin, alpha) => {
-    const machine = problem({ activation, weights: spherical, margin, alpha })
-    const { of, at } = densityOf(machine, symmetric)
-    const v = machine.kernel.deficit(at.gap)
-    const root = Math.sqrt(machine.kernel.covariance(at.gap))
+    const committee = problem({ activation, weights: spherical, margin, alpha })
+    const { of, at } = densityOf(committee, symmetric)
+    const v = committee.kernel.deficit(at.gap)
+    const root = Math.sqrt(committee.kernel.covariance(at.gap))
     const nodes = uniform(-9, 9, 1200)
     for (const stability of [margin, margin + 0.2, margin + 1]) {
       let sum = 0
@@ -143,9 +145,9 @@ describe('the formula as it is written', () => {
     [linear, -1, 9],
     [sign, 0, 3.5],
   ])('of one step: a ratio of averages of powers of H', (activation, margin, alpha) => {
-    const machine = problem({ activation, weights: spherical, margin, alpha })
-    const { of, at } = densityOf(machine, one)
-    const { kernel } = machine
+    const committee = problem({ activation, weights: spherical, margin, alpha })
+    const { of, at } = densityOf(committee, one)
+    const { kernel } = committee
     const v = kernel.deficit(at.gap)
     const outer = Math.sqrt(kernel.covariance(1 - at.q0))
     const inner = Math.sqrt(kernel.deficit(1 - at.q0) - v)
@@ -183,7 +185,7 @@ describe('a table of another language', () => {
   test('has typical solutions', () => expect(known.length).toBeGreaterThanOrEqual(3))
 
   test.each(known.map((row) => [row.activation, row.alpha, row] as const))('%s at %s', (_, alpha, row) => {
-    const machine = problem({
+    const committee = problem({
       activation: named[row.activation],
       weights: binary,
       margin: Number(row.margin),
@@ -194,8 +196,8 @@ describe('a table of another language', () => {
       return place === null ? [] : [[Number(place[1]), Number(value)] as const]
     })
     expect(entries).toHaveLength(5)
-    const found = solveNow(machine, rs).profile(
-      stabilities(machine),
+    const found = complete(saddlePoint(committee, rs)).profile(
+      stabilities(committee),
       entries.map(([place]) => place),
     )
     for (const [i, [, value]] of entries.entries()) {
@@ -212,19 +214,19 @@ describe('shapes', () => {
     ),
   )('typical solutions of %s at margin %d are most often just at the margin', (_, margin, activation) => {
     for (const weights of [binary, spherical]) {
-      const machine = problem({ activation, weights, margin, alpha: 0.3 })
+      const committee = problem({ activation, weights, margin, alpha: 0.3 })
       const places = Array.from({ length: 40 }, (_, i) => margin + 0.05 * i)
-      const found = solveNow(machine, rs).profile(stabilities(machine), places)
+      const found = complete(saddlePoint(committee, rs)).profile(stabilities(committee), places)
       for (let i = 1; i < found.length; i++) expect(found[i].value).toBeLessThan(found[i - 1].value)
     }
   })
 
   test('without load it is the Gaussian of the output, cut off at the margin', () => {
     for (const margin of [-1, 0, 0.8]) {
-      const machine = problem({ activation: relu, weights: spherical, margin, alpha: 1e-9 })
-      const variance = machine.kernel.deficit(1)
+      const committee = problem({ activation: relu, weights: spherical, margin, alpha: 1e-9 })
+      const variance = committee.kernel.deficit(1)
       const places = [0, 0.1, 0.7].map((off) => margin + off)
-      const found = solveNow(machine, rs).profile(stabilities(machine), places)
+      const found = complete(saddlePoint(committee, rs)).profile(stabilities(committee), places)
       for (const [i, place] of places.entries()) {
         const cut = density(place, variance) / tail(margin / Math.sqrt(variance))
         expect(Math.abs(found[i].value / cut - 1)).toBeLessThan(1e-7)
@@ -234,16 +236,17 @@ describe('shapes', () => {
 
   test('towards the capacity of the perceptron half of the patterns end at the margin', () => {
     // as v → 0: the patterns with √C z < κ are at κ, the others where they were
-    const machine = problem({ activation: linear, weights: spherical, alpha: 1.999999 })
-    const { of } = densityOf(machine, symmetric)
+    const committee = problem({ activation: linear, weights: spherical, alpha: 1.999999 })
+    const { of } = densityOf(committee, symmetric)
     for (const place of [0.1, 0.5, 2]) expect(of(place)).toBeCloseTo(density(place), 4)
     expect(of(0)).toBeGreaterThan(100)
     expect(of(0.01)).toBeLessThan(1)
   })
 
   test('one step breaks the pile at the margin up a little', () => {
-    const machine = problem({ activation: relu, weights: spherical, alpha: 2.5 })
-    const at = (ansatz: Ansatz) => solveNow(machine, ansatz).profile(stabilities(machine), [0])[0].value
+    const committee = problem({ activation: relu, weights: spherical, alpha: 2.5 })
+    const at = (ansatz: Ansatz) =>
+      complete(saddlePoint(committee, ansatz)).profile(stabilities(committee), [0])[0].value
     expect(Math.abs(at(one) / at(symmetric) - 1)).toBeGreaterThan(0.05)
   })
 })
@@ -271,8 +274,8 @@ describe('soft constraints', () => {
   }
 
   test('have stabilities on both sides, with a step between them', () => {
-    const machine = problem({ activation: linear, weights: binary, constraint: counting, alpha: 0.5 })
-    const { of } = densityOf(machine, symmetric)
+    const committee = problem({ activation: linear, weights: binary, constraint: counting, alpha: 0.5 })
+    const { of } = densityOf(committee, symmetric)
     const above = integralAbove(0, of, 0.5, 1)
     const below = integralAbove(0, (minus) => of(-minus), 0.5, 1)
     expect(Math.abs(above + below - 1)).toBeLessThan(1e-9)
@@ -282,10 +285,10 @@ describe('soft constraints', () => {
 
   test('without their weight are refused, and so is an ansatz that does not tell its fields', () => {
     const { weight: _, ...silent } = counting
-    expect(() => stabilities(problem({ activation: linear, weights: binary, constraint: silent }))).toThrow(
+    expect(() => stabilities(machine({ activation: linear, weights: binary, constraint: silent }))).toThrow(
       expect.objectContaining({ code: 'UNSUITABLE', message: expect.stringContaining('ρ(Δ)') }),
     )
-    const machine = problem({ activation: linear, weights: binary, alpha: 0.5 })
+    const committee = problem({ activation: linear, weights: binary, alpha: 0.5 })
     const mute: Ansatz = {
       name: 'mute',
       saddlePoint: (p, step) => {
@@ -297,7 +300,7 @@ describe('soft constraints', () => {
         return { ...saddle, state }
       },
     }
-    expect(() => solveNow(machine, mute).profile(stabilities(machine), [0.5])).toThrow(
+    expect(() => complete(saddlePoint(committee, mute)).profile(stabilities(committee), [0.5])).toThrow(
       expect.objectContaining({ code: 'UNSUITABLE', message: expect.stringContaining('fields') }),
     )
   })

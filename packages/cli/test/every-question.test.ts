@@ -1,12 +1,12 @@
 import { relu } from '@gardner/activations'
 import {
   type Ansatz,
+  critical,
   type GardnerError,
   type Iteration,
   isGardnerError,
   problem,
-  solving,
-  thresholdOf,
+  saddlePoint,
 } from '@gardner/core'
 import { ANSATZ, Catalogue, createContainer } from '@gardner/core/registry'
 import { counted, type QuestionLawOptions, questionLaws } from '@gardner/core/testing'
@@ -35,9 +35,9 @@ describe.each(names)('%s', (name) => {
     const { activation, evaluations } = counted(relu)
     const machine = problem({ activation, weights, alpha: loads[weights.name as keyof typeof loads] })
     const questions: Readonly<Record<string, () => Iteration<unknown, unknown>>> = {
-      solve: () => solving(machine, ansatz) as Iteration<unknown, unknown>,
+      solve: () => saddlePoint(machine, ansatz) as Iteration<unknown, unknown>,
       ...Object.fromEntries(
-        Object.keys(ansatz.critical ?? {}).map((critical) => [critical, () => thresholdOf(machine, ansatz, critical)]),
+        Object.keys(ansatz.critical ?? {}).map((threshold) => [threshold, () => critical(machine, ansatz, threshold)]),
       ),
     }
     for (const [question, ask] of Object.entries(questions)) {

@@ -1,4 +1,4 @@
-import { capacityNow, complete, identityOf, problemSpec, type QuestionSpec, spelled } from '@gardner/core'
+import { capacity, complete, drive, identityOf, problemSpec, type QuestionSpec, spelled } from '@gardner/core'
 import { ACTIVATION, ANSATZ, Catalogue, CONSTRAINT, type Role, WEIGHTS } from '@gardner/core/registry'
 import { describe, expect, test } from 'vitest'
 import { standardPlugins } from '../src/plugin/standard-plugins.js'
@@ -109,15 +109,15 @@ describe('a question', () => {
       const received = catalogue.question(sent)
       expect(received.spec).toEqual(asked.spec)
       expect(identityOf(received.spec)).toBe(identityOf(asked.spec))
-      const answer = (question: typeof asked) => JSON.stringify(complete(question.iteration).result)
+      const answer = (question: typeof asked) => JSON.stringify(drive(question.iteration).result)
       expect(answer(received)).toBe(answer(asked))
     })
   }
 
   test('has the answer of the same call in code', () => {
     const { iteration } = catalogue.question(specs[0])
-    expect(complete(iteration).result.value).toBe(
-      capacityNow(catalogue.problem(machine), catalogue.get(ANSATZ, 'rs')).value,
+    expect(drive(iteration).result.value).toBe(
+      complete(capacity(catalogue.machine(machine), catalogue.get(ANSATZ, 'rs'))).value,
     )
   })
 

@@ -1,6 +1,6 @@
 import { relu, sign } from '@gardner/activations'
 import { minimumCurve } from '@gardner/ansatze'
-import { type Activation, complete, problem, type WeightPrior } from '@gardner/core'
+import { type Activation, drive, machine, type WeightPrior } from '@gardner/core'
 import type { Line } from '@gardner/studies'
 import { bmz2019 } from '@gardner/studies'
 import { binary } from '@gardner/weights'
@@ -45,11 +45,11 @@ async function rowsOf(line: Line): Promise<readonly Row[]> {
     // where a curve ends it ends with 1
     return JSON.parse((await run(`${typed(line)} --format json`)).out).rows
   }
-  const machine = problem({
+  const committee = machine({
     activation: { sign, relu }[activation] as Activation,
     weights: { binary }[weights] as WeightPrior,
   })
-  const { result } = complete(minimumCurve(machine, alpha.split(',').map(Number)))
+  const { result } = drive(minimumCurve(committee, alpha.split(',').map(Number)))
   return result.map(({ parameter, values }) => ({ alpha: parameter, minimum: values.minimum?.value }))
 }
 

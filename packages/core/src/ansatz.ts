@@ -1,20 +1,20 @@
 import type { CriticalValues } from './critical-value.js'
 import { invalid } from './error.js'
+import type { Machine } from './machine.js'
 import { callable } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
-import type { Problem } from './problem.js'
 import type { Quantity } from './quantity.js'
 import type { SaddlePoint } from './saddle-point.js'
 
 /**
- * A form of the overlap matrix. It turns a problem into equations and says what critical loads mean for it;
+ * A form of the overlap matrix. It turns a machine into equations and says what critical loads mean for it;
  * it does not know how equations are solved.
  */
 export interface Ansatz<Q extends OrderParameters = OrderParameters> {
   readonly name: string
   readonly reference?: string
-  /** The equations of this problem, with every integral by the rule of this step. Throws `UNSUITABLE` where there are none. */
-  saddlePoint(problem: Problem, step: number): SaddlePoint<Q>
+  /** The equations of this machine, a family in the load, with every integral by the rule of this step. Throws `UNSUITABLE` where there are none. */
+  saddlePoint(machine: Machine, step: number): SaddlePoint<Q>
   /** What happens to its solutions where, by name: `capacity`, `instability`, and whatever else it knows. */
   readonly critical?: CriticalValues<Q>
   /** What can be read off its states beside what every state has. */
@@ -36,7 +36,7 @@ export function checkAnsatz(ansatz: unknown): void {
       throw invalid(
         `${name} of ${own}`,
         others[name],
-        `it in the table critical: { ${name}: { search: (problem) => … } }`,
+        `it in the table critical: { ${name}: { search: (machine) => … } }`,
       )
     }
   }

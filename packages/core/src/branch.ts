@@ -1,7 +1,7 @@
 import { type Equations, type PathPoint, pathFold, pathStartSearch, type Search, searchNow } from '@gardner/numerics'
 import type { Ansatz } from './ansatz.js'
+import type { Machine } from './machine.js'
 import type { OrderParameters } from './order-parameters.js'
-import type { Problem } from './problem.js'
 import { type Resolutions, resolutions } from './refinement.js'
 import type { Origin, SaddlePoint } from './saddle-point.js'
 
@@ -31,13 +31,13 @@ export interface Branch<Q extends OrderParameters> {
 
 /** The branch of an ansatz that reaches a load, or that of the form of the overlap matrix that answers in its place. */
 export function* branchSearch<Q extends OrderParameters>(
-  problem: Problem,
+  machine: Machine,
   saddles: Resolutions<Q>,
   alpha: number,
 ): Search<Branch<Q>> {
   const origin = yield* originSearch(saddles.standard, alpha)
   if (origin.hold !== 'nowhere' || origin.instead === undefined) return { saddles, origin }
-  return yield* branchSearch(problem, resolutions(problem, origin.instead as Ansatz<Q>), alpha)
+  return yield* branchSearch(machine, resolutions(machine, origin.instead as Ansatz<Q>), alpha)
 }
 
 /** The first point of a branch. */

@@ -1,13 +1,14 @@
 import type { Ansatz } from './ansatz.js'
 import { GardnerError, invalid, isGardnerError, pluginFailure } from './error.js'
+import type { Machine } from './machine.js'
 import { finite, nonNegative } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
-import type { Problem } from './problem.js'
+import { loadIn } from './problem.js'
 import { unknownName } from './unknown-name.js'
 
-/** A problem, and the ansatz by which it is solved. */
+/** A machine, with a load or without one, and the ansatz by which it is solved. */
 export interface Posed<Q extends OrderParameters = OrderParameters> {
-  readonly problem: Problem
+  readonly problem: Machine
   readonly ansatz: Ansatz<Q>
 }
 
@@ -39,7 +40,7 @@ export const ALPHA: Control = Object.freeze({
   symbol: 'α',
   descending: false,
   coordinate: (alpha: number) => alpha,
-  of: ({ problem }: Posed) => problem.alpha,
+  of: ({ problem }: Posed) => loadIn(problem),
   at: <Q extends OrderParameters>({ problem, ansatz }: Posed<Q>, alpha: number) => ({
     problem: problem.at({ alpha: nonNegative('alpha', alpha) }),
     ansatz,

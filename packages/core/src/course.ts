@@ -2,12 +2,13 @@ import { type NewtonState, newtonSolve, type Search } from '@gardner/numerics'
 import { foldRemark } from './branch.js'
 import type { Control, Posed } from './control.js'
 import { type CurvePoint, refinedPoint, solvedPoint } from './curve-point.js'
+import type { Problem } from './machine.js'
 import type { OrderParameters } from './order-parameters.js'
 import { loadOf } from './problem.js'
 import type { Quantity } from './quantity.js'
 import { isRoot, type Resolutions, resolutions } from './refinement.js'
-import { completeSearch } from './run.js'
-import { solving } from './solve.js'
+import { driveSearch } from './run.js'
+import { saddlePoint } from './solve.js'
 
 /** A curve whose neighbouring points are near in the unknowns: what is solved at each parameter. */
 export interface Course<Q extends OrderParameters> {
@@ -78,7 +79,7 @@ function* followed<Q extends OrderParameters>(
   { standard }: Resolutions<Q>,
   { quantities, maxSteps }: Limits<Q>,
 ): Search<Reached<Q>> {
-  const done = yield* completeSearch(solving(problem, ansatz), maxSteps === undefined ? {} : { maxSteps })
+  const done = yield* driveSearch(saddlePoint(problem as Problem, ansatz), maxSteps === undefined ? {} : { maxSteps })
   const point = solvedPoint(along, parameter, done.result, quantities)
   const { root: found, fold } = done.state
   // the root of another form of the overlap matrix, which answered instead, predicts nothing of this one

@@ -1,58 +1,56 @@
 import { estimateText, type Iteration, isAnswer } from '@gardner/numerics'
-import { lastValueFrom } from 'rxjs'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
-import { GardnerError, unsuitable } from './error.js'
+import { unanswered } from './answer.js'
+import { unsuitable } from './error.js'
 import { inspectable } from './inspection.js'
+import { checkMachine, type Machine, machineText } from './machine.js'
 import type { OrderParameters } from './order-parameters.js'
-import { checkProblem, machineText, type Problem } from './problem.js'
-import { complete, type RunOptions, run } from './run.js'
-import { residualRemark } from './solve.js'
 import type { Threshold } from './threshold.js'
 
-/** The capacity, or an error that says why there is none. */
-export const capacity = async <Q extends OrderParameters>(
-  problem: Problem,
+/**
+ * The capacity, as a question: the load up to which the ansatz has solutions.
+ *
+ * @param machine a machine, with a load or without one
+ * @param ansatz one that defines a `capacity`, such as `rs`
+ * @returns an iteration whose answer is a {@link Threshold}; where there is no such load it is `absent`, with the value Infinity and the reason
+ * @throws UNSUITABLE where the ansatz defines no capacity, or none for this machine; the answer throws NOT_CONVERGED where it was not found
+ * @example const { value, error } = await answer(capacity(machine({ activation: relu, weights: spherical }), rs))
+ */
+export const capacity = <Q extends OrderParameters>(
+  machine: Machine,
   ansatz: Ansatz<Q>,
-  options: RunOptions<unknown> = {},
-): Promise<Threshold<Q>> => reached(thresholdOf(problem, ansatz, 'capacity'), options)
+): Iteration<unknown, Threshold<Q>> => critical(machine, ansatz, 'capacity')
 
-/** The first instability of the ansatz; absent, with the value Infinity, if it is stable at every load. */
-export const instability = async <Q extends OrderParameters>(
-  problem: Problem,
+/**
+ * The first instability, as a question: the smallest load at which the form of the overlap matrix that the ansatz assumes becomes unstable.
+ *
+ * @param machine a machine, with a load or without one
+ * @param ansatz one that defines an `instability`, such as `rs`
+ * @returns an iteration whose answer is a {@link Threshold}; where the ansatz is stable at every load it is `absent`, with the value Infinity
+ * @throws UNSUITABLE where the ansatz defines no instability, or none for this machine; the answer throws NOT_CONVERGED where it was not found
+ * @example complete(instability(machine({ activation: relu, weights: spherical }), rs)).value // 1.721…
+ */
+export const instability = <Q extends OrderParameters>(
+  machine: Machine,
   ansatz: Ansatz<Q>,
-  options: RunOptions<unknown> = {},
-): Promise<Threshold<Q>> => reached(thresholdOf(problem, ansatz, 'instability'), options)
+): Iteration<unknown, Threshold<Q>> => critical(machine, ansatz, 'instability')
 
-/** {@link capacity} without breathing. */
-export const capacityNow = <Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>): Threshold<Q> =>
-  expectReached(complete(thresholdOf(problem, ansatz, 'capacity')).result)
-
-/** {@link instability} without breathing. */
-export const instabilityNow = <Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>): Threshold<Q> =>
-  expectReached(complete(thresholdOf(problem, ansatz, 'instability')).result)
-
-/** Any critical value of an ansatz by its name, or an error that says why there is none. */
-export const critical = async <Q extends OrderParameters>(
-  problem: Problem,
-  ansatz: Ansatz<Q>,
-  name: string,
-  options: RunOptions<unknown> = {},
-): Promise<Threshold<Q>> => reached(thresholdOf(problem, ansatz, name), options)
-
-/** {@link critical} without breathing. */
-export const criticalNow = <Q extends OrderParameters>(
-  problem: Problem,
-  ansatz: Ansatz<Q>,
-  name: string,
-): Threshold<Q> => expectReached(complete(thresholdOf(problem, ansatz, name)).result)
-
-/** The iteration that finds a critical value of an ansatz, for {@link run}. Throws `UNSUITABLE` where the ansatz has none of this name. */
-export function thresholdOf<Q extends OrderParameters>(
-  problem: Problem,
+/**
+ * A critical value of an ansatz by its name, as a question.
+ *
+ * @param machine a machine; a {@link Problem} where the critical value is none of the load, such as a smallest distance
+ * @param ansatz one whose table `critical` has the name
+ * @param name `capacity`, `instability`, or another of the ansatz
+ * @returns an iteration whose answer is a {@link Threshold}; where there is no such value it is `absent`, and `reason` says why
+ * @throws UNSUITABLE where the ansatz has no such critical value, or none for this machine; the answer throws NOT_CONVERGED where it was not found
+ * @example await answer(critical(machine({ activation: relu, weights: binary }), largeDeviation({ replicas: Infinity, distance: 0.05 }), 'breakUp'))
+ */
+export function critical<Q extends OrderParameters>(
+  machine: Machine,
   ansatz: Ansatz<Q>,
   name: string,
 ): Iteration<unknown, Threshold<Q>> {
-  checkProblem(problem)
+  checkMachine(machine)
   checkAnsatz(ansatz)
   const known = ansatz.critical ?? {}
   const value = Object.hasOwn(known, name) ? known[name] : undefined
@@ -60,7 +58,7 @@ export function thresholdOf<Q extends OrderParameters>(
     const names = Object.keys(known)
     throw unsuitable(`${ansatz.name} defines no ${name}${names.length === 0 ? '' : `; it defines ${names.join(', ')}`}`)
   }
-  const iteration = value.search(problem)
+  const iteration = value.search(machine)
   // a verdict needs the numbers, and they are computed once
   const results = new WeakMap<object, Threshold<Q>>()
   const resultOf = (state: unknown): Threshold<Q> => {
@@ -79,6 +77,7 @@ export function thresholdOf<Q extends OrderParameters>(
         verdict === 'converged' || verdict === 'nonfinite' ? resultOf(state) : iteration.result(state, verdict),
         thresholdText,
       ),
+    answer: reached,
   }
 }
 
@@ -91,18 +90,10 @@ function checkedFinite<Q extends OrderParameters>(threshold: Threshold<Q>): Thre
   return { ...threshold, verdict: 'nonfinite', reason: `the ${what} of the ${name} is ${number}` }
 }
 
-async function reached<Q extends OrderParameters>(
-  iteration: Iteration<unknown, Threshold<Q>>,
-  options: RunOptions<unknown>,
-): Promise<Threshold<Q>> {
-  const last = await lastValueFrom(run(iteration, options))
-  return expectReached((last as { result: Threshold<Q> }).result)
-}
-
-function expectReached<Q extends OrderParameters>(threshold: Threshold<Q>): Threshold<Q> {
+function reached<Q extends OrderParameters>(threshold: Threshold<Q>): Threshold<Q> {
   const { name, ansatz, verdict, residual, reason } = threshold
   if (isAnswer(verdict)) return threshold
-  throw new GardnerError('NOT_CONVERGED', `${name} of ${ansatz} ${verdict}${residualRemark(residual)}: ${reason}`)
+  throw unanswered(`${name} of ${ansatz}`, verdict, residual, `${reason}`)
 }
 
 /** `capacity 0.9039862812922 ± 6e-14 (relu · binary · κ = 0, rs; converged)` */

@@ -1,6 +1,6 @@
 import type { Iteration } from '@gardner/numerics'
+import type { Machine } from './machine.js'
 import type { OrderParameters } from './order-parameters.js'
-import type { Problem } from './problem.js'
 import type { Threshold } from './threshold.js'
 
 /**
@@ -14,8 +14,8 @@ export interface CriticalValue<Q extends OrderParameters = OrderParameters> {
   readonly symbol?: string
   /** For lists and tables: `critical load α_c = P/N`. */
   readonly meaning?: string
-  /** The iteration that finds it. Throws `UNSUITABLE` where the problem has none. */
-  search(problem: Problem): Iteration<unknown, Threshold<Q>>
+  /** The iteration that finds it. Throws `UNSUITABLE` where the machine has none; one that is no value of the load needs a machine with a load. */
+  search(machine: Machine): Iteration<unknown, Threshold<Q>>
 }
 
 /** The critical values of an ansatz by their names. Two are asked for so often that they have functions and commands of their own: */

@@ -13,8 +13,8 @@ import {
 } from '@gardner/numerics'
 import type { Ansatz } from './ansatz.js'
 import { type Branch, branchSearch, branchStart, foldBetween, foldRemark, loadAt, pathEquations } from './branch.js'
+import type { Machine } from './machine.js'
 import type { OrderParameters } from './order-parameters.js'
-import type { Problem } from './problem.js'
 import { errorsOf, isRoot, refine, resolutions } from './refinement.js'
 import type { SaddleState } from './saddle-point.js'
 import type { Threshold } from './threshold.js'
@@ -58,13 +58,13 @@ export interface CrossingState {
  * together with the saddle-point equations, once by the standard and once by the finer rule.
  */
 export function crossing<Q extends OrderParameters>(
-  problem: Problem,
+  machine: Machine,
   ansatz: Ansatz<Q>,
   options: CrossingOptions<Q>,
 ): Iteration<CrossingState, Threshold<Q>> {
-  const saddles = resolutions(problem, ansatz)
+  const saddles = resolutions(machine, ansatz)
   const branch = pieces(function* () {
-    return following(problem, ansatz, options, yield* branchSearch(problem, saddles, options.branchOf))
+    return following(machine, ansatz, options, yield* branchSearch(machine, saddles, options.branchOf))
   })
   return {
     name: `${ansatz.name} ${options.name}`,
@@ -86,7 +86,7 @@ export function crossing<Q extends OrderParameters>(
     },
     result: (state, verdict) =>
       state.phase === 'start'
-        ? missed(problem, ansatz, options, state, verdict, undefined)
+        ? missed(machine, ansatz, options, state, verdict, undefined)
         : branch.now().result(state, verdict),
   }
 }
@@ -106,7 +106,7 @@ const START: CrossingState = {
 
 /** What there is where no crossing was found, and the last state of the branch. */
 const missed = <Q extends OrderParameters>(
-  problem: Problem,
+  machine: Machine,
   ansatz: Ansatz<Q>,
   options: CrossingOptions<Q>,
   state: CrossingState,
@@ -114,7 +114,7 @@ const missed = <Q extends OrderParameters>(
   last: SaddleState<Q> | undefined,
 ): Threshold<Q> => ({
   name: options.name,
-  problem,
+  problem: machine,
   ansatz: ansatz.name,
   verdict,
   value: Number.POSITIVE_INFINITY,
@@ -131,7 +131,7 @@ const missed = <Q extends OrderParameters>(
 
 /** How a branch whose start is known is followed. */
 function following<Q extends OrderParameters>(
-  problem: Problem,
+  machine: Machine,
   ansatz: Ansatz<Q>,
   options: CrossingOptions<Q>,
   { saddles, origin }: Branch<Q>,
@@ -224,7 +224,7 @@ function following<Q extends OrderParameters>(
             ? narrow(state)
             : state,
     result: (state, verdict) => {
-      const common = { name: options.name, problem, ansatz: ansatz.name, verdict }
+      const common = { name: options.name, problem: machine, ansatz: ansatz.name, verdict }
       if (state.root !== null && verdict === 'converged') {
         const refinement = refine(saddles, critical, stateAt, state.root, state.jacobian, (saddle, x) =>
           saddle.rounding?.(x.slice(0, -1), Math.exp(x[x.length - 1])),
@@ -243,7 +243,7 @@ function following<Q extends OrderParameters>(
         }
       }
       const last = state.point === null ? undefined : stateAt(standard, state.point.x)
-      return missed(problem, ansatz, options, state, verdict, last)
+      return missed(machine, ansatz, options, state, verdict, last)
     },
   }
 }

@@ -1,12 +1,12 @@
 import { type Estimate, estimateText, isAnswer, type NewtonState, type Search, type Verdict } from '@gardner/numerics'
 import { controlSymbol, type Posed } from './control.js'
-import { thresholdOf } from './critical-load.js'
+import { critical } from './critical-load.js'
 import { isGardnerError } from './error.js'
 import { inspectable } from './inspection.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Quantity } from './quantity.js'
 import { type Resolutions, refineAt } from './refinement.js'
-import { completeSearch } from './run.js'
+import { driveSearch } from './run.js'
 import { isSolved, type Solution, type Unsolved } from './solution.js'
 
 /** One point of a curve. Where nothing was found `values` is empty and `reason` says why. */
@@ -106,7 +106,7 @@ export function* thresholdPoint<Q extends OrderParameters>(
   const say = (name: string, reason: string) => reasons.push(names.length > 1 ? `${name}: ${reason}` : reason)
   for (const name of names) {
     try {
-      const { result } = yield* completeSearch(thresholdOf(problem, ansatz, name))
+      const { result } = yield* driveSearch(critical(problem, ansatz, name))
       if (Number.isFinite(result.value)) values[name] = { value: result.value, error: result.error }
       const { at, verdict, branch, reason } = result
       const residuals = [point.residual, result.residual].filter((residual) => residual !== undefined)

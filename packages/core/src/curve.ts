@@ -1,17 +1,18 @@
 import type { Iteration, Span } from '@gardner/numerics'
-import { defer, mergeMap, type Observable } from 'rxjs'
+import { defer, mergeMap, type OperatorFunction } from 'rxjs'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
 import { controlOf } from './control.js'
 import { courseAlong, reach } from './course.js'
 import { type CurvePoint, solvedPoint, thresholdPoint } from './curve-point.js'
 import { invalid } from './error.js'
+import { checkMachine, type Machine, type Problem } from './machine.js'
 import { onlyKeys, wholeNumber } from './option.js'
 import type { OrderParameters } from './order-parameters.js'
-import { checkProblem, loadOf, type Problem } from './problem.js'
+import { loadOf } from './problem.js'
 import { entropy, type Quantity } from './quantity.js'
 import { type CurveState, directed, type Route, walk } from './route.js'
-import { complete, completeSearch, type RunOptions, run } from './run.js'
-import { solving } from './solve.js'
+import { driveSearch, type Progress } from './run.js'
+import { saddlePoint } from './solve.js'
 import { checkPlaces } from './span.js'
 
 /** What to compute along which parameter. */
@@ -40,43 +41,68 @@ export interface CurveOptions<Q extends OrderParameters = OrderParameters> {
   readonly maxSteps?: number
 }
 
-/** The points of a curve as they are found. */
+/** The options of a curve that sets the load at each of its points, or needs none. */
+export type MachineCurveOptions<Q extends OrderParameters = OrderParameters> = CurveOptions<Q> &
+  (
+    | { readonly alpha: NonNullable<CurveOptions['alpha']> }
+    | { readonly along: 'alpha' }
+    | { readonly thresholds: readonly string[] }
+  )
+
+/**
+ * A curve, as a question: what is asked of an ansatz along a control parameter, one step for each point.
+ *
+ * @param machine a machine; a {@link Problem} where solutions are asked for along another parameter than the load
+ * @param ansatz such as `rs` or `franzParisi({ distance: 0.1 })`
+ * @param options where to go: one of `alpha` (loads, 0 or above), `distance`, `margin` (any finite numbers), or `along` with `at`; each a list of
+ * numbers or a span `{ from, to }`. What to read: `quantities` (default: the entropy), or `thresholds` by name. `maxSteps`: a whole number above 0
+ * (default: no limit)
+ * @returns an iteration whose answer are the points, those without a solution included: each has a verdict of its own. {@link points} makes a stream of
+ * them
+ * @throws INVALID_OPTION for options that are mistyped, contradict each other or are out of range; UNKNOWN_NAME for a control parameter that neither
+ * machine nor ansatz has
+ * @example run(curve(machine({ activation: relu, weights: binary }), rs, { alpha: [0.2, 0.4] })).pipe(points()).subscribe(console.log)
+ */
 export function curve<Q extends OrderParameters>(
-  problem: Problem,
+  machine: Problem,
   ansatz: Ansatz<Q>,
   options: CurveOptions<NoInfer<Q>>,
-  runOptions: RunOptions<CurveState<Q>> = {},
-): Observable<CurvePoint<Q>> {
-  const iteration = tracing(problem, ansatz, options)
-  // each subscription is a run, and a count, of its own
-  return defer(() => {
-    let seen = 0
-    return run(iteration, runOptions).pipe(
-      mergeMap(({ state: { points, count } }) => {
-        const fresh = points.slice(seen, count)
-        seen = count
-        return fresh
-      }),
-    )
-  })
+): Iteration<CurveState<Q>, readonly CurvePoint<Q>[]>
+export function curve<Q extends OrderParameters>(
+  machine: Machine,
+  ansatz: Ansatz<Q>,
+  options: MachineCurveOptions<NoInfer<Q>>,
+): Iteration<CurveState<Q>, readonly CurvePoint<Q>[]>
+export function curve<Q extends OrderParameters>(
+  machine: Machine,
+  ansatz: Ansatz<Q>,
+  options: CurveOptions<NoInfer<Q>>,
+): Iteration<CurveState<Q>, readonly CurvePoint<Q>[]> {
+  return walk(routeOf(machine, ansatz, options))
 }
 
-/** All points of a curve at once, without breathing. */
-export const curveNow = <Q extends OrderParameters>(
-  problem: Problem,
-  ansatz: Ansatz<Q>,
-  options: CurveOptions<NoInfer<Q>>,
-): readonly CurvePoint<Q>[] => complete(tracing(problem, ansatz, options)).result
+/**
+ * The points of a curve as they are found: an operator on the progress of its run.
+ *
+ * @example run(curve(machine, rs, { alpha: [0.2, 0.4] }), { budget: 1000 }).pipe(points()).subscribe(({ parameter, values }) => …)
+ */
+export const points =
+  <Q extends OrderParameters>(): OperatorFunction<Progress<CurveState<Q>, readonly CurvePoint<Q>[]>, CurvePoint<Q>> =>
+  (progress) =>
+    // each subscription is a run, and a count, of its own
+    defer(() => {
+      let seen = 0
+      return progress.pipe(
+        mergeMap(({ state: { points, count } }) => {
+          const fresh = points.slice(seen, count)
+          seen = count
+          return fresh
+        }),
+      )
+    })
 
-/** A curve as an iteration of one step for each point. */
-export const tracing = <Q extends OrderParameters>(
-  problem: Problem,
-  ansatz: Ansatz<Q>,
-  options: CurveOptions<NoInfer<Q>>,
-): Iteration<CurveState<Q>, readonly CurvePoint<Q>[]> => walk(routeOf(problem, ansatz, options))
-
-function routeOf<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>, options: CurveOptions<Q>): Route<Q> {
-  checkProblem(problem)
+function routeOf<Q extends OrderParameters>(machine: Machine, ansatz: Ansatz<Q>, options: CurveOptions<Q>): Route<Q> {
+  checkMachine(machine)
   checkAnsatz(ansatz)
   onlyKeys('curve', options, ['alpha', 'distance', 'margin', 'along', 'at', 'quantities', 'thresholds', 'maxSteps'])
   const { thresholds = [], quantities = [entropy as unknown as Quantity<Q>] } = options
@@ -94,7 +120,7 @@ function routeOf<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>,
   if (along === 'distance' && ansatz.parameters?.distance === undefined) {
     throw invalid('ansatz', ansatz.name, 'one at a distance, such as franz-parisi')
   }
-  const posed = { problem, ansatz }
+  const posed = { problem: machine, ansatz }
   const control = controlOf(posed, along)
   const ends = directed(control, checkPlaces(along, places))
   for (const name of thresholds) {
@@ -105,7 +131,7 @@ function routeOf<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>,
   if (thresholds.length > 0 && options.quantities !== undefined) {
     throw invalid('quantities', quantities, 'either quantities or thresholds, not both')
   }
-  if (along !== 'alpha' && thresholds.length === 0) loadOf(problem)
+  if (along !== 'alpha' && thresholds.length === 0) loadOf(machine)
   // what is out of range is refused now, not at its turn
   for (const end of new Set([ends[0], ends[ends.length - 1]])) control.at(posed, end)
   const route = { name: `${ansatz.name} curve along ${along}`, control, places }
@@ -126,7 +152,7 @@ function routeOf<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>,
     ...route,
     *reach(value) {
       const here = control.at(posed, value)
-      const { result } = yield* completeSearch(solving(here.problem, here.ansatz))
+      const { result } = yield* driveSearch(saddlePoint(here.problem as Problem, here.ansatz))
       return { point: solvedPoint(along, value, result, quantities), root: null }
     },
   }

@@ -23,6 +23,7 @@ export {
 } from '@gardner/numerics'
 export { type Activation, defineActivation, finiteValue } from './activation.js'
 export type { Ansatz } from './ansatz.js'
+export { answer, complete } from './answer.js'
 export { branchStart, branchStartSearch, foldBetween, originNow, originSearch, pathEquations } from './branch.js'
 export {
   type CheckpointStore,
@@ -36,22 +37,26 @@ export { type Constraint, checkConstraint, margin, marginOf } from './constraint
 export { ALPHA, type Control, controlOf, controlSymbol, controlsOf, MARGIN, type Posed } from './control.js'
 export { type Cost, checkCost, costKinds, costOf } from './cost.js'
 export { type Course, type Reached, type Rooted, reach, type Station } from './course.js'
-export {
-  capacity,
-  capacityNow,
-  critical,
-  criticalNow,
-  instability,
-  instabilityNow,
-  thresholdOf,
-} from './critical-load.js'
+export { capacity, critical, instability } from './critical-load.js'
 export type { CriticalValue, CriticalValues } from './critical-value.js'
 export { type CrossingOptions, type CrossingState, crossing } from './crossing.js'
-export { type CurveOptions, curve, curveNow, tracing } from './curve.js'
+export { type CurveOptions, curve, type MachineCurveOptions, points } from './curve.js'
 export { type CurvePoint, verdictOfAll } from './curve-point.js'
 export { editDistance } from './edit-distance.js'
 export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './error.js'
 export { defineFamily, type Family, numbers } from './family.js'
+export { fingerprintOf } from './fingerprint.js'
+export {
+  capacityNow,
+  curveNow,
+  instabilityNow,
+  solve,
+  solved,
+  solveNow,
+  solving,
+  thresholdOf,
+  tracing,
+} from './former-names.js'
 export {
   type BinaryPatterns,
   checkInstance,
@@ -67,19 +72,22 @@ export { deriveMoments, type Moments, momentsOf } from './kernel/derive-kernel.j
 export { increment, slopeIncrement } from './kernel/increment.js'
 export { angleOf, CLOSED_FORM_ERROR, gapOf, type Kernel } from './kernel/kernel.js'
 export { seriesKernel } from './kernel/series-kernel.js'
-export { callable, finite, finiteList, nameOf, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
-export type { OrderParameters } from './order-parameters.js'
-export { checkPlugin, definePlugin, type Plugin, type Registry } from './plugin.js'
 export {
-  checkProblem,
-  loadOf,
+  checkMachine,
+  type Machine,
+  type MachineDescription,
+  type MachineOptions,
+  machine,
+  machineSearch,
   machineText,
   type Problem,
   type ProblemDescription,
   type ProblemOptions,
-  problem,
-  problemSearch,
-} from './problem.js'
+} from './machine.js'
+export { callable, finite, finiteList, nameOf, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
+export type { OrderParameters } from './order-parameters.js'
+export { checkPlugin, definePlugin, type Plugin, type Registry } from './plugin.js'
+export { checkProblem, loadIn, loadOf, problem } from './problem.js'
 export type { Profile } from './profile.js'
 export { defineQuantity, energy, entropy, freeEntropy, orderParameter, type Quantity, replicon } from './quantity.js'
 export {
@@ -88,6 +96,7 @@ export {
   identityOf,
   type Lookup,
   type MachineSpec,
+  machineSpec,
   type PosedQuestion,
   type ProblemSpec,
   problemSpec,
@@ -99,8 +108,9 @@ export { questions } from './question-kinds.js'
 export { errorsOf, isRoot, type Refinement, type Resolutions, refine, resolutions } from './refinement.js'
 export { ACTIVATION, ANSATZ, CONSTRAINT, defineRole, type Entry, type Role, SAMPLER, WEIGHTS } from './role.js'
 export { type CurveState, type Route, walk } from './route.js'
-export { type Checkpoint, complete, completeSearch, type Done, type Progress, type RunOptions, run } from './run.js'
+export { type Checkpoint, type Done, drive, driveSearch, type Progress, type RunOptions, run } from './run.js'
 export type { FieldDistribution, Origin, SaddlePoint, SaddleState } from './saddle-point.js'
+export { sample } from './sample.js'
 export {
   defineSampler,
   type Histogram,
@@ -112,7 +122,7 @@ export {
 } from './sampler.js'
 export { checkSchedule, type Ramp, rampAt, type Schedule, type Stage, sweepsOf } from './schedule.js'
 export { isSolved, type Solution, type Unsolved } from './solution.js'
-export { type SolveState, solve, solved, solveNow, solving } from './solve.js'
+export { type SolveState, saddlePoint } from './solve.js'
 export { checkPlaces, isSpan } from './span.js'
 export { type Spelled, spelled } from './spelling.js'
 export type { Threshold } from './threshold.js'

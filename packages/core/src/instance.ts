@@ -1,6 +1,7 @@
 import { invalid } from './error.js'
+import type { Problem } from './machine.js'
 import { wholeNumber } from './option.js'
-import { checkProblem, type Problem } from './problem.js'
+import { checkProblem } from './problem.js'
 
 /**
  * How units see the inputs. `tree`: each its own N/K of them, N weights in all. `full`: each all N, KN weights.

@@ -1,7 +1,7 @@
 import type { Iteration } from '@gardner/numerics'
 import { invalid } from './error.js'
+import type { Machine, Problem } from './machine.js'
 import { callable, finite, nameOf, onlyKeys } from './option.js'
-import type { Problem } from './problem.js'
 import { defineRole, type Role } from './role.js'
 import { spelled } from './spelling.js'
 
@@ -19,7 +19,8 @@ export interface MachineSpec {
 
 /** A machine at a load. */
 export interface ProblemSpec extends MachineSpec {
-  readonly alpha?: number
+  /** The load α ≥ 0. */
+  readonly alpha: number
 }
 
 /** What is asked, as plain data: a kind of question, and its options. */
@@ -52,16 +53,18 @@ export interface QuestionKind {
   /** The options it has beside `kind`. */
   readonly options: readonly string[]
   /**
-   * @param problem the machine at the values of `at`
+   * @param machine with the load and the margin of `at`
    * @returns the iteration, and the options in their normal form: defaults written out, names spelled as their values are
    */
-  pose(problem: Problem, at: Readonly<Record<string, number>>, ask: Ask, lookup: Lookup): PosedQuestion
+  pose(machine: Machine, at: Readonly<Record<string, number>>, ask: Ask, lookup: Lookup): PosedQuestion
 }
 
 export interface PosedQuestion {
   // biome-ignore lint/suspicious/noExplicitAny: a state and a result of each kind
   readonly iteration: Iteration<any, any>
   readonly ask: Ask
+  /** Control parameters of `at` that change nothing of the answer, such as the load of a capacity: the normal form leaves them out. */
+  readonly unused?: readonly string[]
 }
 
 /** Kinds of questions that plugins bring: `saddlePoint`, `critical` and `curve` of the core, `sample` of the samplers. */
@@ -71,15 +74,17 @@ export const QUESTION = defineRole<QuestionKind>('question', (kind) => {
   if (!Array.isArray(kind.options)) throw invalid(`options of question ${kind.name}`, kind.options, 'a list of names')
 })
 
-/** The machine and the load of a problem by names; what a catalogue makes the problem from again. */
-export function problemSpec({ activation, weights, constraint, alpha }: Problem): ProblemSpec {
+/** A machine by names; what a catalogue makes it from again. */
+export function machineSpec({ activation, weights, constraint }: Machine): MachineSpec {
   return {
     activation: spelled(activation),
     weights: spelled(weights),
     ...(constraint.kind === 'margin' ? { margin: constraint.parameters.margin } : { constraint: spelled(constraint) }),
-    ...(alpha === undefined ? {} : { alpha }),
   }
 }
+
+/** A problem by names: its machine and its load. */
+export const problemSpec = (problem: Problem): ProblemSpec => ({ ...machineSpec(problem), alpha: problem.alpha })
 
 /** A text that is the same for questions that are the same: keys in order, nothing that is undefined. */
 export const identityOf = (spec: object): string =>

@@ -11,8 +11,8 @@ import {
 } from '@gardner/numerics'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
 import { CLOSED_FORM_ERROR, shiftedKernel } from './kernel/kernel.js'
+import { checkMachine, type Machine } from './machine.js'
 import type { OrderParameters } from './order-parameters.js'
-import { checkProblem, type Problem } from './problem.js'
 import type { SaddlePoint, SaddleState } from './saddle-point.js'
 
 /** The same saddle-point equations three times: as they are solved, and twice to learn what was missed. */
@@ -24,16 +24,16 @@ export interface Resolutions<Q extends OrderParameters> {
   readonly shifted: SaddlePoint<Q>
 }
 
-export function resolutions<Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>): Resolutions<Q> {
-  checkProblem(problem)
+export function resolutions<Q extends OrderParameters>(machine: Machine, ansatz: Ansatz<Q>): Resolutions<Q> {
+  checkMachine(machine)
   checkAnsatz(ansatz)
-  const fine = ansatz.saddlePoint(problem, FINE_STEP)
+  const fine = ansatz.saddlePoint(machine, FINE_STEP)
   return {
-    standard: ansatz.saddlePoint(problem, STANDARD_STEP),
+    standard: ansatz.saddlePoint(machine, STANDARD_STEP),
     fine,
     shifted:
-      problem.kernel.error > CLOSED_FORM_ERROR
-        ? ansatz.saddlePoint({ ...problem, kernel: shiftedKernel(problem.kernel) }, FINE_STEP)
+      machine.kernel.error > CLOSED_FORM_ERROR
+        ? ansatz.saddlePoint({ ...machine, kernel: shiftedKernel(machine.kernel) }, FINE_STEP)
         : fine,
   }
 }

@@ -5,10 +5,19 @@ import { container, type DependencyContainer } from 'tsyringe'
 import type { Activation } from './activation.js'
 import { GardnerError, invalid, isGardnerError, pluginFailure, show } from './error.js'
 import type { Family } from './family.js'
+import { fingerprintOf } from './fingerprint.js'
+import { type Machine, machineSearch, type Problem } from './machine.js'
 import { nameOf, onlyKeys } from './option.js'
 import { checkPlugin, type Plugin, type Registry } from './plugin.js'
-import { type Problem, problemSearch } from './problem.js'
-import { checkQuestion, type ProblemSpec, problemSpec, QUESTION, type QuestionSpec } from './question.js'
+import {
+  checkQuestion,
+  identityOf,
+  type MachineSpec,
+  machineSpec,
+  type ProblemSpec,
+  QUESTION,
+  type QuestionSpec,
+} from './question.js'
 import { ACTIVATION, ANSATZ, CONSTRAINT, type Entry, type Role, SAMPLER, WEIGHTS } from './role.js'
 import { unknownName } from './unknown-name.js'
 
@@ -18,7 +27,12 @@ export { ACTIVATION, ANSATZ, CONSTRAINT, type Entry, type Role, SAMPLER, type To
 export interface Question {
   readonly spec: QuestionSpec
   // biome-ignore lint/suspicious/noExplicitAny: a state and a result of each kind
-  readonly iteration: Iteration<any, any>
+  readonly iteration: Iteration<any, any, any>
+  /**
+   * A text that is the same for questions that have the same answer: the normal form, and what the functions of the machine do
+   * (`fingerprintOf`). Versions, and the files of plugins that bring an ansatz, are no part of it: a store keeps them beside it.
+   */
+  readonly identity: string
 }
 
 /** As many activations as are compared, and some that were asked for before. */
@@ -169,26 +183,36 @@ export class Catalogue {
   }
 
   /**
-   * The problem of a machine that is given by names, with its load if there is one.
+   * The machine that is given by names.
    *
    * @throws UNKNOWN_NAME for a name that no plugin brought, INVALID_OPTION for parameters out of range
-   * @example catalogue.problem({ activation: 'leaky-relu:0.2', weights: 'binary', margin: 0.1, alpha: 0.5 })
+   * @example catalogue.machine({ activation: 'leaky-relu:0.2', weights: 'binary', margin: 0.1 })
    */
-  problem(spec: ProblemSpec): Problem {
-    return searchNow(this.problemSearch(spec))
+  machine(spec: MachineSpec): Machine {
+    return searchNow(this.machineSearch(spec))
   }
 
-  /** {@link problem} in pieces of a few milliseconds, as deriving a kernel may take seconds. */
-  *problemSearch(spec: ProblemSpec): Search<Problem> {
-    onlyKeys('machine', spec, ['activation', 'weights', 'margin', 'constraint', 'alpha'])
-    const { activation, weights, margin, constraint, alpha } = spec
-    return yield* problemSearch({
+  /** {@link machine} in pieces of a few milliseconds, as deriving a kernel may take seconds. */
+  *machineSearch(spec: MachineSpec): Search<Machine> {
+    onlyKeys('machine', spec, ['activation', 'weights', 'margin', 'constraint'])
+    const { activation, weights, margin, constraint } = spec
+    return yield* machineSearch({
       activation: this.activation(activation),
       weights: this.get(WEIGHTS, weights),
       ...(margin === undefined ? {} : { margin }),
       ...(constraint === undefined ? {} : { constraint: this.get(CONSTRAINT, constraint) }),
-      ...(alpha === undefined ? {} : { alpha }),
     })
+  }
+
+  /**
+   * The problem that is given by names: a machine and its load.
+   *
+   * @throws UNKNOWN_NAME for a name that no plugin brought, INVALID_OPTION for parameters out of range
+   * @example catalogue.problem({ activation: 'leaky-relu:0.2', weights: 'binary', margin: 0.1, alpha: 0.5 })
+   */
+  problem({ alpha, ...spec }: ProblemSpec): Problem {
+    if (alpha === undefined) throw invalid('alpha', alpha, 'a load; without one it is catalogue.machine({ … })')
+    return this.machine(spec).at({ alpha })
   }
 
   /** The iteration that answers a question, and the question in its normal form, which makes the same iteration. */
@@ -205,16 +229,21 @@ export class Catalogue {
     // a margin that is set is that of the machine
     const { margin = machine.margin, ...held } = at
     const { alpha } = held
-    const asked = yield* this.problemSearch({
-      ...machine,
-      ...(margin === undefined ? {} : { margin }),
-      ...(alpha === undefined ? {} : { alpha }),
-    })
-    const posed = kind.pose(asked, held, ask, this)
-    const { alpha: _, ...normal } = problemSpec(asked)
+    const asked = yield* this.machineSearch({ ...machine, ...(margin === undefined ? {} : { margin }) })
+    const posed = kind.pose(alpha === undefined ? asked : asked.at({ alpha }), held, ask, this)
+    const { unused = [] } = posed
+    const used = Object.fromEntries(Object.entries(held).filter(([name]) => !unused.includes(name)))
+    const normal: QuestionSpec = {
+      machine: machineSpec(asked),
+      ...(Object.keys(used).length === 0 ? {} : { at: used }),
+      ask: posed.ask,
+    }
     return {
-      spec: { machine: normal, ...(Object.keys(held).length === 0 ? {} : { at: held }), ask: posed.ask },
+      spec: normal,
       iteration: posed.iteration,
+      get identity() {
+        return identityOf({ ...normal, functions: fingerprintOf(asked) })
+      },
     }
   }
 

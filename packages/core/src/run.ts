@@ -45,11 +45,23 @@ export interface RunOptions<S> {
 const SLICE_MS = 8
 const MAX_STEPS = 100_000
 
-/** Drives an iteration as an observable of its progress. Cold: each subscription is a run of its own. */
-export function run<S, R>(iteration: AsyncIteration<S, R>, options: RunOptions<S> = {}): Observable<Progress<S, R>> {
+/**
+ * Runs a question, or any other iteration, as an observable of its progress: an event for each step, and one at the end. Cold: each
+ * subscription is a run of its own. Whatever the verdict, the last event has the result.
+ *
+ * @param iteration what a noun such as `saddlePoint`, `curve` or `capacity` makes, or any other iteration
+ * @param options `signal`: aborting it ends the run with what it has; `budget`: milliseconds of wall time, above 0 (default none); `maxSteps`: a
+ * whole number (default 100 000); `resume`: a checkpoint to go on from
+ * @throws INVALID_OPTION for options that are mistyped or out of range; what a step throws is the error of the observable
+ * @example run(capacity(machine, rs), { budget: 1000 }).subscribe((event) => console.log(event.kind, event.residual))
+ */
+export function run<S, R>(
+  iteration: AsyncIteration<S, R, unknown>,
+  options: RunOptions<S> = {},
+): Observable<Progress<S, R>> {
   checkRunOptions(options)
   return new Observable((subscriber) => {
-    const { drive, handOver, deadline } = driver(iteration, options)
+    const { advance, handOver, deadline } = driver(iteration, options)
     let cancel = () => {}
     const tell = (event: Progress<S, R>) => {
       subscriber.next(event)
@@ -60,7 +72,7 @@ export function run<S, R>(iteration: AsyncIteration<S, R>, options: RunOptions<S
       try {
         const until = now() + SLICE_MS
         while (now() < until && !subscriber.closed) {
-          const event = drive()
+          const event = advance()
           if (event === undefined) continue
           if (isPromise(event)) {
             cancel = waiting(event, { signal: options.signal, deadline, handOver }, fail, (late) => {
@@ -81,26 +93,29 @@ export function run<S, R>(iteration: AsyncIteration<S, R>, options: RunOptions<S
   })
 }
 
-/** Drives an iteration to its end without breathing: for short work, scripts and benchmarks. */
-export function complete<S, R>(iteration: Iteration<S, R>, options: RunOptions<S> = {}): Done<S, R> {
+/**
+ * Drives an iteration to its end at once and returns the last event of its run, whatever the verdict: for solvers that contain others, and for
+ * tests. What it answers is {@link complete} of `answer.ts`.
+ */
+export function drive<S, R>(iteration: Iteration<S, R, unknown>, options: RunOptions<S> = {}): Done<S, R> {
   checkRunOptions(options)
-  const { drive } = driver(iteration, options)
+  const { advance } = driver(iteration, options)
   for (;;) {
-    const made = drive()
+    const made = advance()
     if (made === undefined) continue
     const event = atOnce(iteration, made)
     if (event.kind === 'done') return event
   }
 }
 
-/** {@link complete} in pieces of one step, or of a piece of one. */
-export function* completeSearch<S, R>(
-  iteration: Iteration<S, R>,
+/** {@link drive} in pieces of one step, or of a piece of one. */
+export function* driveSearch<S, R>(
+  iteration: Iteration<S, R, unknown>,
   options: Pick<RunOptions<S>, 'maxSteps'> = {},
 ): Search<Done<S, R>> {
-  const { drive } = driver(iteration, options)
+  const { advance } = driver(iteration, options)
   for (;;) {
-    const made = drive()
+    const made = advance()
     if (made !== undefined) {
       const event = atOnce(iteration, made)
       if (event.kind === 'done') return event
@@ -109,11 +124,14 @@ export function* completeSearch<S, R>(
   }
 }
 
-function atOnce<S, R>({ name }: Iteration<S, R>, event: Progress<S, R> | Promise<Progress<S, R>>): Progress<S, R> {
+function atOnce<S, R>(
+  { name }: Iteration<S, R, unknown>,
+  event: Progress<S, R> | Promise<Progress<S, R>>,
+): Progress<S, R> {
   if (!isPromise(event)) return event
   // nobody waits for it any more
   event.catch(() => {})
-  throw unsuitable(`${name} has a step that has to be waited for: run it, or await its promise`)
+  throw unsuitable(`${name} has a step that has to be waited for: run it, or await its answer`)
 }
 
 /** Waits for a step; where the signal or the deadline comes first, what there was before the step is handed over. Returns a cancel. */
@@ -155,14 +173,14 @@ const isPromise = <T extends object, P>(value: T | Promise<P>): value is Promise
 
 interface Driver<S, R> {
   /** Makes one step and tells of it, or a piece of one, of which there is nothing to tell. */
-  drive(): Progress<S, R> | Promise<Progress<S, R>> | undefined
+  advance(): Progress<S, R> | Promise<Progress<S, R>> | undefined
   /** What there is before the step that is waited for. */
   handOver(verdict: Verdict): Done<S, R>
   readonly deadline: number
 }
 
 /** The one place that decides when a run ends. */
-function driver<S, R>(iteration: AsyncIteration<S, R>, options: RunOptions<S>): Driver<S, R> {
+function driver<S, R>(iteration: AsyncIteration<S, R, unknown>, options: RunOptions<S>): Driver<S, R> {
   const { signal, maxSteps = MAX_STEPS, budget, resume } = options
   const deadline = budget === undefined ? Infinity : now() + budget
   let step = resume?.step ?? 0
@@ -184,7 +202,7 @@ function driver<S, R>(iteration: AsyncIteration<S, R>, options: RunOptions<S>): 
     if (Number.isNaN(residual)) return done(state, 'nonfinite')
     return { kind: 'step', step, residual, share: iteration.share?.(state), state }
   }
-  const drive = () => {
+  const advance = () => {
     state ??= iteration.init()
     const ended = iteration.verdict(state)
     if (ended !== undefined) return done(state, ended)
@@ -202,7 +220,7 @@ function driver<S, R>(iteration: AsyncIteration<S, R>, options: RunOptions<S>): 
     // a state may be a number
     return typeof next === 'object' && next !== null && isPromise(next) ? next.then(arrived) : arrived(next as S)
   }
-  return { drive, handOver: (verdict) => done(state as S, verdict), deadline }
+  return { advance, handOver: (verdict) => done(state as S, verdict), deadline }
 }
 
 export function checkRunOptions(options: RunOptions<never> | RunOptions<unknown>): void {

@@ -1,6 +1,6 @@
 import type { Crossover, Search } from '@gardner/numerics'
+import type { Machine } from './machine.js'
 import type { OrderParameters } from './order-parameters.js'
-import type { Problem } from './problem.js'
 
 /**
  * The saddle-point equations as a family in the load. The unknowns are coordinates in which the equations are
@@ -44,7 +44,7 @@ export type Origin = {
       readonly reason: string
       readonly absent?: boolean
       // biome-ignore lint/suspicious/noExplicitAny: the order parameters are those of the ansatz whose origin this is
-      readonly instead?: { saddlePoint(problem: Problem, step: number): SaddlePoint<any> }
+      readonly instead?: { saddlePoint(machine: Machine, step: number): SaddlePoint<any> }
     }
 )
 

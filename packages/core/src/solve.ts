@@ -9,8 +9,8 @@ import {
   pieces,
   type Verdict,
 } from '@gardner/numerics'
-import { lastValueFrom, type Observable } from 'rxjs'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
+import { unanswered } from './answer.js'
 import {
   type Branch,
   branchSearch,
@@ -22,11 +22,10 @@ import {
   logLoad,
   pathEquations,
 } from './branch.js'
-import { GardnerError } from './error.js'
+import type { Problem } from './machine.js'
 import type { OrderParameters } from './order-parameters.js'
-import { checkProblem, loadOf, type Problem } from './problem.js'
+import { checkProblem } from './problem.js'
 import { isRoot, resolutions } from './refinement.js'
-import { complete, type Done, type Progress, type RunOptions, run } from './run.js'
 import { isSolved, type Solution, solutionAt, type Unsolved } from './solution.js'
 
 /** Where a solve stands: plain data. */
@@ -54,50 +53,25 @@ const LONGEST_RELAXATION = 2000
 const TINY = 1e-5
 const MOST_TINY = 100
 
-/** Progress of a solve, then its outcome: `outcome.verdict` says whether it is a solution. */
-export const solve = <Q extends OrderParameters>(
-  problem: Problem,
-  ansatz: Ansatz<Q>,
-  options: RunOptions<SolveState> = {},
-): Observable<Progress<SolveState, Solution<Q> | Unsolved>> => run(solving(problem, ansatz), options)
-
-/** The solution, or an error of code `NOT_CONVERGED` that says why there is none. */
-export async function solved<Q extends OrderParameters>(
-  problem: Problem,
-  ansatz: Ansatz<Q>,
-  options: RunOptions<SolveState> = {},
-): Promise<Solution<Q>> {
-  const last = (await lastValueFrom(solve(problem, ansatz, options))) as Done<SolveState, Solution<Q> | Unsolved>
-  return expectSolved(last.result)
-}
-
-/** {@link solved} without breathing: for scripts, where a solve takes less than a millisecond. */
-export const solveNow = <Q extends OrderParameters>(problem: Problem, ansatz: Ansatz<Q>): Solution<Q> =>
-  expectSolved(complete(solving(problem, ansatz)).result)
-
-function expectSolved<Q extends OrderParameters>(outcome: Solution<Q> | Unsolved): Solution<Q> {
-  if (isSolved(outcome)) return outcome
-  const { ansatz, verdict, alpha, residual, reason } = outcome
-  const what = verdict === 'absent' ? `${ansatz} has no solution` : `${ansatz} ${verdict}`
-  throw new GardnerError('NOT_CONVERGED', `${what} at α = ${alpha}${residualRemark(residual)}: ${reason}`)
-}
-
-/** What a message says of a residual, if there is one to speak of. */
-export const residualRemark = (residual: number | undefined): string =>
-  residual !== undefined && Number.isFinite(residual) ? ` (residual ${residual.toExponential(1)})` : ''
-
 /**
- * Follows the physical branch from where it starts at small load up to the load of the problem, by
- * pseudo-arclength continuation, and solves there. So the branch found is the one that is connected to α → 0,
- * and where it ends first the outcome says so.
+ * The saddle point of a problem, as a question. The physical branch is followed from where it starts at small load up to the load of the problem, by
+ * pseudo-arclength continuation, and solved for there. So the branch found is the one that is connected to α → 0, and where it ends first the outcome
+ * says so.
+ *
+ * @param problem a machine and its load α ≥ 0
+ * @param ansatz such as `rs` or `oneStepRsb`
+ * @returns an iteration whose run hands over a {@link Solution}, or an {@link Unsolved} that says why there is none; its answer is the solution
+ * @throws INVALID_OPTION where the problem has no load, UNSUITABLE where the ansatz has no equations for it; the answer throws NOT_CONVERGED where
+ * there is no solution, or none was found
+ * @example (await answer(saddlePoint(problem({ activation: relu, weights: binary, alpha: 0.5 }), rs))).at.q
  */
-export function solving<Q extends OrderParameters>(
+export function saddlePoint<Q extends OrderParameters>(
   problem: Problem,
   ansatz: Ansatz<Q>,
-): Iteration<SolveState, Solution<Q> | Unsolved> {
+): Iteration<SolveState, Solution<Q> | Unsolved, Solution<Q>> {
   checkProblem(problem)
   checkAnsatz(ansatz)
-  const alpha = loadOf(problem)
+  const { alpha } = problem
   const saddles = resolutions(problem, ansatz)
   const branch = pieces(function* () {
     return following(problem, ansatz, alpha, yield* branchSearch(problem, saddles, alpha))
@@ -118,7 +92,15 @@ export function solving<Q extends OrderParameters>(
       state.root === null || verdict !== 'converged'
         ? unsolved(problem, ansatz, alpha, state, verdict)
         : branch.now().solution(state.root, state),
+    answer: solutionOf,
   }
+}
+
+function solutionOf<Q extends OrderParameters>(outcome: Solution<Q> | Unsolved): Solution<Q> {
+  if (isSolved(outcome)) return outcome
+  const { ansatz, verdict, alpha, residual, reason } = outcome
+  const what = verdict === 'absent' ? `${ansatz} has no solution` : `${ansatz} ${verdict}`
+  throw unanswered(what, `at α = ${alpha}`, residual, reason)
 }
 
 const START: SolveState = {

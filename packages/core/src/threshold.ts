@@ -1,12 +1,12 @@
 import type { Estimate, Verdict } from '@gardner/numerics'
+import type { Machine } from './machine.js'
 import type { OrderParameters } from './order-parameters.js'
-import type { Problem } from './problem.js'
 
 /** A critical load. Where there is none `value` is Infinity, `verdict` is `absent`, and `reason` says why. */
 export interface Threshold<Q extends OrderParameters = OrderParameters> extends Estimate {
   /** `capacity` or `instability`. */
   readonly name: string
-  readonly problem: Problem
+  readonly problem: Machine
   readonly ansatz: string
   readonly verdict: Verdict
   /** max |F| of the equations, the condition included; left out where nothing was solved. */

@@ -2,8 +2,8 @@ import {
   type Checkpoint,
   type CheckpointStore,
   checkpoint,
-  complete,
   decodeCheckpoint,
+  drive,
   encodeCheckpoint,
   type Iteration,
   loadCheckpoint,
@@ -37,26 +37,26 @@ const through = <S>(state: S): S => decodeCheckpoint<S>(encodeCheckpoint({ step:
 
 describe('a run resumed', () => {
   test('from any step, through text, is the run uninterrupted to the last bit', () => {
-    const whole = complete(chaos(120))
+    const whole = drive(chaos(120))
     for (let stop = 0; stop <= 120; stop++) {
-      const part = complete(chaos(120), { maxSteps: stop })
+      const part = drive(chaos(120), { maxSteps: stop })
       expect(part.step).toBe(stop)
       const resume = decodeCheckpoint<Orbit>(encodeCheckpoint(part))
-      expect(complete(chaos(120), { resume })).toEqual(whole)
+      expect(drive(chaos(120), { resume })).toEqual(whole)
     }
   })
 
   test('by run() tells of the remaining steps only', async () => {
-    const resume = complete(chaos(10), { maxSteps: 7 })
+    const resume = drive(chaos(10), { maxSteps: 7 })
     const events = await lastValueFrom(run(chaos(10), { resume }).pipe(toArray()))
     expect(events.map(({ kind, step }) => `${kind} ${step}`)).toEqual(['step 8', 'step 9', 'step 10', 'done 10'])
   })
 
   test('many times over is the same run', () => {
-    const whole = complete(chaos(60))
+    const whole = drive(chaos(60))
     let resume: Checkpoint<Orbit> | undefined
     for (let stop = 1; stop <= 60; stop++) {
-      const part = complete(chaos(60), { maxSteps: stop, ...(resume === undefined ? {} : { resume }) })
+      const part = drive(chaos(60), { maxSteps: stop, ...(resume === undefined ? {} : { resume }) })
       resume = decodeCheckpoint<Orbit>(encodeCheckpoint(part))
     }
     expect(resume?.state).toEqual(whole.state)
@@ -229,12 +229,12 @@ describe('the operator', () => {
     await lastValueFrom(run(chaos(50)).pipe(checkpoint(store, 'orbit', 10), take(37)))
     const resume = loadCheckpoint<Orbit>(store, 'orbit')!
     expect(resume.step).toBe(30)
-    expect(complete(chaos(50), { resume })).toEqual(complete(chaos(50)))
+    expect(drive(chaos(50), { resume })).toEqual(drive(chaos(50)))
   })
 
   test('counts the steps before a resumed checkpoint', async () => {
     const store = recording()
-    const resume = complete(chaos(10), { maxSteps: 3 })
+    const resume = drive(chaos(10), { maxSteps: 3 })
     await lastValueFrom(run(chaos(10), { resume }).pipe(checkpoint(store, 'orbit', 5)))
     expect(store.steps).toEqual([5, 10, 10])
   })

@@ -8,43 +8,51 @@ import {
   checkpoint,
   complete,
   curve,
-  curveNow,
   decodeCheckpoint,
   defineQuantity,
+  drive,
   encodeCheckpoint,
   entropy,
-  instabilityNow,
+  instability,
   loadCheckpoint,
+  type Machine,
+  type MachineCurveOptions,
+  machine,
   margin,
   memoryStore,
   orderParameter,
+  type Problem,
+  points,
   problem,
   type Quantity,
+  type RunOptions,
   run,
-  solveNow,
-  solving,
-  tracing,
+  saddlePoint,
 } from '@gardner/core'
 import { density, tail } from '@gardner/numerics'
 import { binary, spherical } from '@gardner/weights'
 import { lastValueFrom, take, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import { type Toy, toyAnsatz, toyProblem } from './toy-ansatz.js'
+import { type Toy, toyAnsatz, toyMachine, toyProblem } from './toy-ansatz.js'
 
-const perceptron = problem({ activation: linear, weights: binary })
+const perceptron = machine({ activation: linear, weights: binary })
 const loads = Array.from({ length: 17 }, (_, k) => k * 0.05)
 const q = orderParameter<Rs>('q')
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
-const all = <Q extends { readonly [symbol: string]: number }>(...args: Parameters<typeof curve<Q>>) =>
-  lastValueFrom(curve<Q>(...args).pipe(toArray()))
+const all = <Q extends { readonly [symbol: string]: number }>(
+  of: Machine,
+  ansatz: Ansatz<Q>,
+  options: MachineCurveOptions<Q>,
+  limits: RunOptions<CurveState<Q>> = {},
+) => lastValueFrom(run(curve(of, ansatz, options), limits).pipe(points(), toArray()))
 
 describe('a curve along the load', () => {
-  const points = curveNow(perceptron, rs, { alpha: loads, quantities: [entropy, q] })
+  const found = complete(curve(perceptron, rs, { alpha: loads, quantities: [entropy, q] }))
 
   test('has the solutions, each as if it were solved for alone', () => {
-    expect(points.map(({ parameter }) => parameter)).toEqual(loads)
-    for (const { parameter, values, at, verdict, along, residual, branch } of points) {
-      const alone = solveNow(perceptron.at({ alpha: parameter }), rs)
+    expect(found.map(({ parameter }) => parameter)).toEqual(loads)
+    for (const { parameter, values, at, verdict, along, residual, branch } of found) {
+      const alone = complete(saddlePoint(perceptron.at({ alpha: parameter }), rs))
       expect(along).toBe('alpha')
       expect(verdict).toBe('converged')
       expect(branch).toBe(alone.branch)
@@ -60,25 +68,25 @@ describe('a curve along the load', () => {
 
   test('is visited, and given back, in ascending order, whatever the order given', () => {
     const given = [0.4, 0.1, 0.3, 0.2]
-    const shuffled = curveNow(perceptron, rs, { alpha: given })
+    const shuffled = complete(curve(perceptron, rs, { alpha: given }))
     expect(shuffled.map(({ parameter }) => parameter)).toEqual([0.1, 0.2, 0.3, 0.4])
     expect(given).toEqual([0.4, 0.1, 0.3, 0.2])
   })
 
   test('may have a load twice', () => {
-    const twice = curveNow(perceptron, rs, { alpha: [0.1, 0.2, 0.2, 0.3] })
+    const twice = complete(curve(perceptron, rs, { alpha: [0.1, 0.2, 0.2, 0.3] }))
     expect(twice).toHaveLength(4)
     expect(Math.abs(twice[1].values.entropy.value - twice[2].values.entropy.value)).toBeLessThan(1e-13)
   })
 
   test('has the entropy unless told', () => {
-    expect(Object.keys(curveNow(perceptron, rs, { alpha: [0.3] })[0].values)).toEqual(['entropy'])
-    expect(curveNow(perceptron, rs, { alpha: [0.3], quantities: [] })[0].values).toEqual({})
+    expect(Object.keys(complete(curve(perceptron, rs, { alpha: [0.3] }))[0].values)).toEqual(['entropy'])
+    expect(complete(curve(perceptron, rs, { alpha: [0.3], quantities: [] }))[0].values).toEqual({})
   })
 
   test('has a quantity of the user', () => {
     const distance = defineQuantity<Rs>('distance', ({ at }) => at.gap / 2)
-    for (const { values, at } of curveNow(perceptron, rs, { alpha: loads, quantities: [distance] })) {
+    for (const { values, at } of complete(curve(perceptron, rs, { alpha: loads, quantities: [distance] }))) {
       expect(values.distance.value).toBe(at.gap! / 2)
       expect(values.distance.error).toBeGreaterThan(0)
     }
@@ -86,7 +94,7 @@ describe('a curve along the load', () => {
 
   test('goes on beyond the end of the branch, with reasons', () => {
     const folding = toyAnsatz({ name: 'folding', load: (q) => 4 * q * (1 - q) })
-    const [below, above, further] = curveNow(toyProblem(), folding, { alpha: [0.9, 1.1, 1.3] })
+    const [below, above, further] = complete(curve(toyMachine, folding, { alpha: [0.9, 1.1, 1.3] }))
     expect(below).toMatchObject({ verdict: 'converged', branch: 'folding' })
     expect(below.at.q).toBeCloseTo((1 - Math.sqrt(0.1)) / 2, 11)
     for (const point of [above, further]) {
@@ -96,40 +104,40 @@ describe('a curve along the load', () => {
   })
 
   test('gives up a point after as many steps as are allowed, and goes on', () => {
-    const steps = (alpha: number) => complete(solving(perceptron.at({ alpha }), rs)).step
+    const steps = (alpha: number) => drive(saddlePoint(perceptron.at({ alpha }), rs)).step
     const [few, many] = [steps(0.1), steps(1.25)]
     expect(many).toBeGreaterThan(few)
     const options = { alpha: [0.1, 1.25], maxSteps: few }
-    const [near, far] = curveNow(perceptron, rs, options)
-    expect(near).toEqual(curveNow(perceptron, rs, { alpha: [0.1] })[0])
+    const [near, far] = complete(curve(perceptron, rs, options))
+    expect(near).toEqual(complete(curve(perceptron, rs, { alpha: [0.1] }))[0])
     expect(far).toMatchObject({ parameter: 1.25, verdict: 'exhausted', values: {} })
     expect(far.reason).toMatch(/^the search was ended \(exhausted\)/)
-    expect(curveNow(perceptron, rs, { ...options, maxSteps: many })).toEqual(
-      curveNow(perceptron, rs, { alpha: options.alpha }),
+    expect(complete(curve(perceptron, rs, { ...options, maxSteps: many }))).toEqual(
+      complete(curve(perceptron, rs, { alpha: options.alpha })),
     )
     // found from their neighbours, points need no search
-    const dense = curveNow(perceptron, rs, { alpha: loads, maxSteps: few })
-    expect(dense).toEqual(curveNow(perceptron, rs, { alpha: loads }))
+    const dense = complete(curve(perceptron, rs, { alpha: loads, maxSteps: few }))
+    expect(dense).toEqual(complete(curve(perceptron, rs, { alpha: loads })))
   })
 
   test('knows beyond which fold it is, as a solution does', () => {
     const load = (q: number) => 16 * q - 48 * q ** 2 + (128 / 3) * q ** 3
     const wave = toyAnsatz({ name: 'wave', load })
     const alpha = Array.from({ length: 40 }, (_, k) => 0.1 * (k + 1))
-    const points = curveNow(toyProblem(), wave, { alpha })
-    for (const { parameter, branch, at } of points) {
-      const alone = solveNow(toyProblem(parameter), wave)
+    const found = complete(curve(toyMachine, wave, { alpha }))
+    for (const { parameter, branch, at } of found) {
+      const alone = complete(saddlePoint(toyProblem(parameter), wave))
       expect(at.q).toBeCloseTo(alone.at.q, 9)
       expect(branch).toBe(alone.branch)
     }
-    expect(new Set(points.map(({ branch }) => branch)).size).toBe(2)
+    expect(new Set(found.map(({ branch }) => branch)).size).toBe(2)
   })
 
   test('does not follow the predictor onto another branch', () => {
     // a step of the load between two nearly flat stretches
     const step = toyAnsatz({ load: (q) => 0.2 * q + 1 / (1 + Math.exp(-200 * (q - 0.5))) })
-    const points = curveNow(toyProblem(), step, { alpha: Array.from({ length: 60 }, (_, k) => 0.02 * (k + 0.5)) })
-    for (const { parameter, at } of points) {
+    const found = complete(curve(toyMachine, step, { alpha: Array.from({ length: 60 }, (_, k) => 0.02 * (k + 0.5)) }))
+    for (const { parameter, at } of found) {
       const { q } = at as Toy
       expect(0.2 * q + 1 / (1 + Math.exp(-200 * (q - 0.5)))).toBeCloseTo(parameter, 8)
     }
@@ -140,42 +148,48 @@ describe('a curve along the margin', () => {
   const margins = [-0.5, 0, 0.5]
 
   test('has solutions at the load of the problem', () => {
-    const points = curveNow(perceptron.at({ alpha: 0.3 }), rs, { margin: margins, quantities: [entropy] })
-    for (const { parameter, values, along } of points) {
+    const found = complete(curve(perceptron.at({ alpha: 0.3 }), rs, { margin: margins, quantities: [entropy] }))
+    for (const { parameter, values, along } of found) {
       expect(along).toBe('margin')
-      const alone = solveNow(perceptron.at({ alpha: 0.3, margin: parameter }), rs)
+      const alone = complete(saddlePoint(perceptron.at({ alpha: 0.3, margin: parameter }), rs))
       expect(values.entropy).toEqual(alone.entropy)
     }
-    expect(points.map(({ parameter }) => parameter)).toEqual(margins)
+    expect(found.map(({ parameter }) => parameter)).toEqual(margins)
   })
 
   test('has thresholds', () => {
-    const points = curveNow(problem({ activation: linear, weights: spherical }), rs, {
-      margin: [0, 1],
-      thresholds: ['capacity'],
-    })
-    expect(points[0].values.capacity.value).toBeCloseTo(2, 12)
+    const found = complete(
+      curve(machine({ activation: linear, weights: spherical }), rs, {
+        margin: [0, 1],
+        thresholds: ['capacity'],
+      }),
+    )
+    expect(found[0].values.capacity.value).toBeCloseTo(2, 12)
     // Gardner 1988: 1/∫_{−κ}^∞ Dz (κ + z)²
-    expect(points[1].values.capacity.value).toBeCloseTo(1 / (2 * tail(-1) + density(1)), 12)
-    for (const { values, verdict } of points) {
+    expect(found[1].values.capacity.value).toBeCloseTo(1 / (2 * tail(-1) + density(1)), 12)
+    for (const { values, verdict } of found) {
       expect(Object.keys(values)).toEqual(['capacity'])
       expect(verdict).toBe('converged')
     }
   })
 
   test('has two thresholds at once', () => {
-    const [{ values }] = curveNow(problem({ activation: relu, weights: binary }), rs, {
-      margin: [0],
-      thresholds: ['capacity', 'instability'],
-    })
+    const [{ values }] = complete(
+      curve(machine({ activation: relu, weights: binary }), rs, {
+        margin: [0],
+        thresholds: ['capacity', 'instability'],
+      }),
+    )
     expect(Object.keys(values)).toEqual(['capacity', 'instability'])
-    expect(values.instability.value).toBe(instabilityNow(problem({ activation: relu, weights: binary }), rs).value)
+    expect(values.instability.value).toBe(
+      complete(instability(machine({ activation: relu, weights: binary }), rs)).value,
+    )
   })
 
   test('says what an ansatz does not define', () => {
-    const { saddlePoint, critical } = toyAnsatz()
-    const half: Ansatz<Toy> = { name: 'half', saddlePoint, critical: { capacity: critical!.capacity! } }
-    const [point] = curveNow(toyProblem(), half, { margin: [0], thresholds: ['capacity', 'instability'] })
+    const { saddlePoint: saddle, critical } = toyAnsatz()
+    const half: Ansatz<Toy> = { name: 'half', saddlePoint: saddle, critical: { capacity: critical!.capacity! } }
+    const [point] = complete(curve(toyMachine, half, { margin: [0], thresholds: ['capacity', 'instability'] }))
     expect(point.verdict).toBe('stalled')
     expect(point.reason).toBe('instability: half defines no instability; it defines capacity')
     expect(point.values.capacity.value).toBeCloseTo(1, 12)
@@ -185,14 +199,11 @@ describe('a curve along the margin', () => {
 
 describe('an observable', () => {
   test('gives every subscription all points', async () => {
-    const points = curve(perceptron, rs, { alpha: loads })
-    const [one, other] = await Promise.all([
-      lastValueFrom(points.pipe(toArray())),
-      lastValueFrom(points.pipe(toArray())),
-    ])
-    expect(one).toEqual(curveNow(perceptron, rs, { alpha: loads }))
+    const found = run(curve(perceptron, rs, { alpha: loads })).pipe(points())
+    const [one, other] = await Promise.all([lastValueFrom(found.pipe(toArray())), lastValueFrom(found.pipe(toArray()))])
+    expect(one).toEqual(complete(curve(perceptron, rs, { alpha: loads })))
     expect(other).toEqual(one)
-    expect(await lastValueFrom(points.pipe(toArray()))).toEqual(one)
+    expect(await lastValueFrom(found.pipe(toArray()))).toEqual(one)
   })
 
   test('gives rows as they come', async () => {
@@ -201,14 +212,16 @@ describe('an observable', () => {
     const counting = defineQuantity<Toy>('counting', () => ++asked)
     const askedAt: number[] = []
     await new Promise<void>((resolve, reject) => {
-      curve(toyProblem(), toyAnsatz(), { alpha: [0.1, 0.2, 0.3, 0.4], quantities: [counting] }).subscribe({
-        next: ({ parameter }) => {
-          seen.push(parameter)
-          askedAt.push(asked)
-        },
-        error: reject,
-        complete: resolve,
-      })
+      run(curve(toyMachine, toyAnsatz(), { alpha: [0.1, 0.2, 0.3, 0.4], quantities: [counting] }))
+        .pipe(points())
+        .subscribe({
+          next: ({ parameter }) => {
+            seen.push(parameter)
+            askedAt.push(asked)
+          },
+          error: reject,
+          complete: resolve,
+        })
       expect(seen).toEqual([])
     })
     expect(seen).toEqual([0.1, 0.2, 0.3, 0.4])
@@ -220,14 +233,16 @@ describe('an observable', () => {
     const controller = new AbortController()
     const seen: number[] = []
     await new Promise<void>((resolve, reject) => {
-      curve(perceptron, rs, { alpha: loads }, { signal: controller.signal }).subscribe({
-        next: ({ parameter }) => {
-          seen.push(parameter)
-          if (seen.length === 5) controller.abort()
-        },
-        error: reject,
-        complete: resolve,
-      })
+      run(curve(perceptron, rs, { alpha: loads }), { signal: controller.signal })
+        .pipe(points())
+        .subscribe({
+          next: ({ parameter }) => {
+            seen.push(parameter)
+            if (seen.length === 5) controller.abort()
+          },
+          error: reject,
+          complete: resolve,
+        })
     })
     expect(seen).toEqual(loads.slice(0, 5))
   })
@@ -236,8 +251,8 @@ describe('an observable', () => {
     let asked = 0
     const counting = defineQuantity<Toy>('counting', () => ++asked)
     const options = { alpha: [0.1, 0.2, 0.3, 0.4], quantities: [counting] }
-    const points = await lastValueFrom(curve(toyProblem(), toyAnsatz(), options).pipe(take(2), toArray()))
-    expect(points.map(({ parameter }) => parameter)).toEqual([0.1, 0.2])
+    const found = await lastValueFrom(run(curve(toyMachine, toyAnsatz(), options)).pipe(points(), take(2), toArray()))
+    expect(found.map(({ parameter }) => parameter)).toEqual([0.1, 0.2])
     const at = asked
     await pause(10)
     expect(asked).toBe(at)
@@ -250,8 +265,8 @@ describe('an observable', () => {
 })
 
 test('the share of a list that is done is told, and that of a span is not known', async () => {
-  const sharesOf = async (alpha: CurveOptions['alpha']) => {
-    const events = run(tracing(perceptron, rs, { alpha }), { maxSteps: 4 })
+  const sharesOf = async (alpha: NonNullable<CurveOptions['alpha']>) => {
+    const events = run(curve(perceptron, rs, { alpha }), { maxSteps: 4 })
     return (await lastValueFrom(events.pipe(toArray()))).flatMap((event) =>
       event.kind === 'step' ? [event.share] : [],
     )
@@ -261,41 +276,41 @@ test('the share of a list that is done is told, and that of a span is not known'
 })
 
 describe('a curve resumed', () => {
-  const options: CurveOptions<Rs> = { alpha: loads, quantities: [entropy as Quantity<Rs>, q] }
+  const options: MachineCurveOptions<Rs> = { alpha: loads, quantities: [entropy as Quantity<Rs>, q] }
 
   test('from every point, through text, is the curve uninterrupted to the last bit', () => {
-    const whole = complete(tracing(perceptron, rs, options)).result
+    const whole = drive(curve(perceptron, rs, options)).result
     for (let stop = 0; stop <= loads.length; stop++) {
-      const part = complete(tracing(perceptron, rs, options), { maxSteps: stop })
+      const part = drive(curve(perceptron, rs, options), { maxSteps: stop })
       expect(part.result).toEqual(whole.slice(0, stop))
       const resume = decodeCheckpoint<CurveState<Rs>>(encodeCheckpoint(part))
-      expect(complete(tracing(perceptron, rs, options), { resume }).result).toEqual(whole)
+      expect(drive(curve(perceptron, rs, options), { resume }).result).toEqual(whole)
     }
   })
 
   test('by curve() gives all points, those before the checkpoint included', async () => {
     const store = memoryStore()
-    await lastValueFrom(run(tracing(perceptron, rs, options)).pipe(checkpoint(store, 'curve', 4), take(10)))
+    await lastValueFrom(run(curve(perceptron, rs, options)).pipe(checkpoint(store, 'curve', 4), take(10)))
     const resume = loadCheckpoint<CurveState<Rs>>(store, 'curve')!
     expect(resume.step).toBe(8)
-    expect(await all<Rs>(perceptron, rs, options, { resume })).toEqual(curveNow(perceptron, rs, options))
+    expect(await all<Rs>(perceptron, rs, options, { resume })).toEqual(complete(curve(perceptron, rs, options)))
   })
 
   test('twice from one state is the same curve twice', () => {
-    const whole = complete(tracing(perceptron, rs, options)).result
-    const resume = complete(tracing(perceptron, rs, options), { maxSteps: 6 })
-    expect(complete(tracing(perceptron, rs, options), { resume }).result).toEqual(whole)
-    expect(complete(tracing(perceptron, rs, options), { resume }).result).toEqual(whole)
+    const whole = drive(curve(perceptron, rs, options)).result
+    const resume = drive(curve(perceptron, rs, options), { maxSteps: 6 })
+    expect(drive(curve(perceptron, rs, options), { resume }).result).toEqual(whole)
+    expect(drive(curve(perceptron, rs, options), { resume }).result).toEqual(whole)
     expect(resume.state.count).toBe(6)
   })
 
   test('along the margin too', () => {
-    const along: CurveOptions<Rs> = { margin: [-0.5, 0, 0.5, 1], thresholds: ['capacity'] }
-    const whole = complete(tracing(perceptron, rs, along)).result
+    const along: MachineCurveOptions<Rs> = { margin: [-0.5, 0, 0.5, 1], thresholds: ['capacity'] }
+    const whole = drive(curve(perceptron, rs, along)).result
     const resume = decodeCheckpoint<CurveState<Rs>>(
-      encodeCheckpoint(complete(tracing(perceptron, rs, along), { maxSteps: 2 })),
+      encodeCheckpoint(drive(curve(perceptron, rs, along), { maxSteps: 2 })),
     )
-    expect(complete(tracing(perceptron, rs, along), { resume }).result).toEqual(whole)
+    expect(drive(curve(perceptron, rs, along), { resume }).result).toEqual(whole)
   })
 })
 
@@ -366,8 +381,7 @@ describe('what cannot be asked', () => {
   for (const [what, options, message] of cases) {
     test(what, () => {
       const refusal = expect.objectContaining({ code: 'INVALID_OPTION', message })
-      expect(() => curve(perceptron, rs, options)).toThrow(refusal)
-      expect(() => curveNow(perceptron, rs, options)).toThrow(refusal)
+      expect(() => curve(perceptron as Problem, rs, options)).toThrow(refusal)
     })
   }
 
@@ -378,18 +392,22 @@ describe('what cannot be asked', () => {
       constraint: { ...margin(0), name: 'custom' },
       alpha: 0.3,
     })
-    expect(() => curve(custom, rs, { margin: [0] })).toThrow(
+    expect(() => run(curve(custom, rs, { margin: [0] })).pipe(points())).toThrow(
       /^invalid margin: 0; expected no margin: the constraint custom was given in its place$/,
     )
   })
 
   test('solutions along the margin without a load', () => {
-    expect(() => curve(perceptron, rs, { margin: [0] })).toThrow(/^invalid alpha: undefined; expected a load/)
+    expect(() => curve(perceptron as Problem, rs, { margin: [0] })).toThrow(
+      /^invalid alpha: undefined; expected a load/,
+    )
   })
 
   test('no ansatz', () => {
     for (const options of [{ alpha: [0.1] }, { margin: [0] }, { margin: [0], thresholds: ['capacity' as const] }]) {
-      expect(() => curve(perceptron.at({ alpha: 1 }), 'rs' as unknown as Ansatz<Rs>, options)).toThrow(
+      expect(() =>
+        run(curve(perceptron.at({ alpha: 1 }), 'rs' as unknown as Ansatz<Rs>, options)).pipe(points()),
+      ).toThrow(
         expect.objectContaining({
           code: 'INVALID_OPTION',
           message: 'invalid ansatz: "rs"; expected an ansatz such as rs',
@@ -406,10 +424,12 @@ describe('what cannot be asked', () => {
     })
     const seen: CurvePoint<Rs>[] = []
     const error = await new Promise((resolve) => {
-      curve(perceptron, rs, { alpha: [0.1, 0.2], quantities: [broken] }).subscribe({
-        next: (point) => seen.push(point),
-        error: resolve,
-      })
+      run(curve(perceptron, rs, { alpha: [0.1, 0.2], quantities: [broken] }))
+        .pipe(points())
+        .subscribe({
+          next: (point) => seen.push(point),
+          error: resolve,
+        })
     })
     expect(error).toBe(failure)
     expect(seen).toHaveLength(1)

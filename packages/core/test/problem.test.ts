@@ -3,6 +3,8 @@ import {
   type Activation,
   type Constraint,
   defineActivation,
+  type MachineOptions,
+  machine,
   margin,
   type ProblemOptions,
   problem,
@@ -20,7 +22,7 @@ const soft: Constraint = {
   curvature: (_, v) => -1 / (1 + v),
   crossovers: () => [],
 }
-const good: ProblemOptions = { activation: linear, weights: binary }
+const good: MachineOptions = { activation: linear, weights: binary }
 const without = (value: object, key: string) =>
   Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
 const refusal = (message: string, code = 'INVALID_OPTION') =>
@@ -28,13 +30,13 @@ const refusal = (message: string, code = 'INVALID_OPTION') =>
 
 describe('bad options are refused', () => {
   const cases: [string, unknown, string][] = [
-    ['none', undefined, 'invalid problem: undefined; expected { activation, weights, … }'],
-    ['null', null, 'invalid problem: null; expected { activation, weights, … }'],
-    ['a name', 'relu', 'invalid problem: "relu"; expected { activation, weights, … }'],
+    ['none', undefined, 'invalid machine: undefined; expected { activation, weights, … }'],
+    ['null', null, 'invalid machine: null; expected { activation, weights, … }'],
+    ['a name', 'relu', 'invalid machine: "relu"; expected { activation, weights, … }'],
     [
       'a mistyped one',
       { ...good, weigths: binary },
-      'invalid option of problem: "weigths"; expected one of activation, weights, margin, constraint, alpha',
+      'invalid option of machine: "weigths"; expected one of activation, weights, margin, constraint',
     ],
     [
       'no activation',
@@ -95,6 +97,28 @@ describe('bad options are refused', () => {
       { ...good, constraint: null },
       'invalid constraint: null; expected a constraint such as margin(0)',
     ],
+    [
+      'an alpha',
+      { ...good, alpha: 0.5 },
+      'invalid option of machine: "alpha"; expected no load; with one it is problem({ activation, weights, alpha, … })',
+    ],
+  ]
+  for (const [what, options, message] of cases) {
+    test(what, () => expect(() => machine(options as MachineOptions)).toThrow(refusal(message)))
+  }
+
+  const loads: [string, unknown, string][] = [
+    ['none', undefined, 'invalid problem: undefined; expected { activation, weights, alpha, … }'],
+    [
+      'no alpha',
+      good,
+      'invalid alpha: undefined; expected a load; without one it is a machine: machine({ activation, weights, … })',
+    ],
+    [
+      'a mistyped one',
+      { ...good, load: 1 },
+      'invalid option of problem: "load"; expected one of activation, weights, margin, constraint, alpha',
+    ],
     ['a negative alpha', { ...good, alpha: -0.1 }, 'invalid alpha: -0.1; expected a finite number, zero or above'],
     ['a NaN alpha', { ...good, alpha: Number.NaN }, 'invalid alpha: NaN; expected a finite number, zero or above'],
     [
@@ -105,8 +129,8 @@ describe('bad options are refused', () => {
     ['a text for alpha', { ...good, alpha: '1' }, 'invalid alpha: "1"; expected a finite number, zero or above'],
     ['an alpha that is null', { ...good, alpha: null }, 'invalid alpha: null; expected a finite number, zero or above'],
   ]
-  for (const [what, options, message] of cases) {
-    test(what, () => expect(() => problem(options as ProblemOptions)).toThrow(refusal(message)))
+  for (const [what, options, message] of loads) {
+    test(`of a problem: ${what}`, () => expect(() => problem(options as ProblemOptions)).toThrow(refusal(message)))
   }
 })
 
@@ -114,7 +138,7 @@ describe('an incomplete value is refused', () => {
   for (const method of ['logEvidence', 'score', 'curvature', 'crossovers']) {
     test(`a constraint without ${method}`, () => {
       const constraint = without(soft, method) as unknown as Constraint
-      expect(() => problem({ ...good, constraint })).toThrow(
+      expect(() => machine({ ...good, constraint })).toThrow(
         refusal(`invalid ${method} of constraint soft: undefined; expected a function`),
       )
     })
@@ -123,57 +147,57 @@ describe('an incomplete value is refused', () => {
     const layers = () => []
     const expected = 'expected a function, the one that is named layers here'
     const constraint = { ...without(soft, 'crossovers'), layers } as unknown as Constraint
-    expect(() => problem({ ...good, constraint })).toThrow(
+    expect(() => machine({ ...good, constraint })).toThrow(
       refusal(`invalid crossovers of constraint soft: undefined; ${expected}`),
     )
     const weights = { ...without(binary, 'crossovers'), layers } as unknown as WeightPrior
-    expect(() => problem({ ...good, weights })).toThrow(
+    expect(() => machine({ ...good, weights })).toThrow(
       refusal(`invalid crossovers of weights binary: undefined; ${expected}`),
     )
   })
   for (const method of ['distance', 'meanSquareDistance', 'logWeight']) {
     test(`a constraint whose ${method} is no function`, () => {
-      expect(() => problem({ ...good, constraint: { ...soft, [method]: 3 } })).toThrow(
+      expect(() => machine({ ...good, constraint: { ...soft, [method]: 3 } })).toThrow(
         refusal(`invalid ${method} of constraint soft: 3; expected a function`),
       )
-      expect(problem({ ...good, constraint: { ...soft, [method]: undefined } }).constraint.name).toBe('soft')
+      expect(machine({ ...good, constraint: { ...soft, [method]: undefined } }).constraint.name).toBe('soft')
     })
   }
   test('a constraint without a name or parameters', () => {
-    expect(() => problem({ ...good, constraint: without(soft, 'name') as unknown as Constraint })).toThrow(
+    expect(() => machine({ ...good, constraint: without(soft, 'name') as unknown as Constraint })).toThrow(
       refusal(
         'invalid name of constraint: undefined; expected letters, digits, ".", "_" or "-", starting with a letter or digit',
       ),
     )
-    expect(() => problem({ ...good, constraint: without(soft, 'parameters') as unknown as Constraint })).toThrow(
+    expect(() => machine({ ...good, constraint: without(soft, 'parameters') as unknown as Constraint })).toThrow(
       refusal('invalid parameters of soft: undefined; expected an object of numbers'),
     )
   })
 
   for (const method of ['logPartition', 'mean', 'variance', 'logWeight', 'crossovers', 'sample']) {
     test(`a prior without ${method}`, () => {
-      expect(() => problem({ ...good, weights: without(binary, method) as unknown as WeightPrior })).toThrow(
+      expect(() => machine({ ...good, weights: without(binary, method) as unknown as WeightPrior })).toThrow(
         refusal(`invalid ${method} of weights binary: undefined; expected a function`),
       )
     })
   }
   for (const flag of ['counting', 'unitNorm', 'even']) {
     test(`a prior without ${flag}`, () => {
-      expect(() => problem({ ...good, weights: without(binary, flag) as unknown as WeightPrior })).toThrow(
+      expect(() => machine({ ...good, weights: without(binary, flag) as unknown as WeightPrior })).toThrow(
         refusal(`invalid ${flag} of weights binary: undefined; expected true or false`),
       )
     })
   }
   test('a sphere without sample or name', () => {
-    expect(() => problem({ ...good, weights: without(spherical, 'sample') as unknown as WeightPrior })).toThrow(
+    expect(() => machine({ ...good, weights: without(spherical, 'sample') as unknown as WeightPrior })).toThrow(
       refusal('invalid sample of weights spherical: undefined; expected a function'),
     )
-    expect(() => problem({ ...good, weights: without(spherical, 'name') as unknown as WeightPrior })).toThrow(
+    expect(() => machine({ ...good, weights: without(spherical, 'name') as unknown as WeightPrior })).toThrow(
       /^invalid name of weights: undefined/,
     )
   })
   test('an activation without a name', () => {
-    expect(() => problem({ ...good, activation: { g: Math.tanh } as unknown as Activation })).toThrow(
+    expect(() => machine({ ...good, activation: { g: Math.tanh } as unknown as Activation })).toThrow(
       /^invalid name of activation: undefined; expected letters/,
     )
   })
@@ -183,7 +207,7 @@ describe('an activation that misbehaves is named', () => {
   const at =
     (g: (u: number) => number): (() => unknown) =>
     () =>
-      problem({ ...good, activation: { name: 'odd-one', g } })
+      machine({ ...good, activation: { name: 'odd-one', g } })
 
   test('where it throws', () => {
     const cause = new RangeError('out of paper')
@@ -215,7 +239,7 @@ describe('an activation that misbehaves is named', () => {
         },
       },
     }
-    expect(() => problem({ ...good, activation: broken })).toThrow(
+    expect(() => machine({ ...good, activation: broken })).toThrow(
       refusal('activation broken-kernel threw: no table', 'PLUGIN_FAILURE'),
     )
   })
@@ -249,7 +273,7 @@ describe('an activation that misbehaves is named', () => {
 
 describe('what is noticed', () => {
   test('kinks that are not declared, each', () => {
-    const { warnings } = problem({
+    const { warnings } = machine({
       activation: { name: 'clipped', g: (u) => Math.max(-0.5, Math.min(2, u)) },
       weights: binary,
     })
@@ -257,14 +281,14 @@ describe('what is noticed', () => {
   })
 
   test('nothing of what is declared', () => {
-    expect(problem({ activation: relu, weights: binary }).warnings).toEqual([])
+    expect(machine({ activation: relu, weights: binary }).warnings).toEqual([])
     expect(
-      problem({ activation: { name: 'clipped', g: (u) => Math.max(0.5, u), kinks: [0.5] }, weights: binary }).warnings,
+      machine({ activation: { name: 'clipped', g: (u) => Math.max(0.5, u), kinks: [0.5] }, weights: binary }).warnings,
     ).toEqual([])
   })
 
   test('stays with the neighbours', () => {
-    const bent = problem({ activation: { name: 'bent', g: (u) => Math.abs(u - 1) }, weights: binary })
+    const bent = machine({ activation: { name: 'bent', g: (u) => Math.abs(u - 1) }, weights: binary })
     expect(bent.warnings).toHaveLength(1)
     expect(bent.at({ alpha: 1 }).warnings).toEqual(bent.warnings)
   })
@@ -272,19 +296,19 @@ describe('what is noticed', () => {
 
 describe('the read-out', () => {
   test('is uniform where the mean of the activation vanishes', () => {
-    expect(problem({ activation: linear, weights: binary })).toMatchObject({ readout: 'uniform' })
+    expect(machine({ activation: linear, weights: binary })).toMatchObject({ readout: 'uniform' })
     expect(
-      problem({ activation: { name: 'odd', g: (u) => u ** 3 + Math.tanh(u), kinks: [] }, weights: binary }).readout,
+      machine({ activation: { name: 'odd', g: (u) => u ** 3 + Math.tanh(u), kinks: [] }, weights: binary }).readout,
     ).toBe('uniform')
   })
   test('is balanced where it does not', () => {
-    const rectified = problem({ activation: relu, weights: binary })
+    const rectified = machine({ activation: relu, weights: binary })
     expect(rectified.readout).toBe('balanced')
     expect(rectified.mean).toBeCloseTo(1 / Math.sqrt(2 * Math.PI), 14)
-    expect(problem({ activation: { name: 'shifted', g: (u) => u + 1e-6, kinks: [] }, weights: binary }).readout).toBe(
+    expect(machine({ activation: { name: 'shifted', g: (u) => u + 1e-6, kinks: [] }, weights: binary }).readout).toBe(
       'balanced',
     )
-    expect(problem({ activation: quadratic, weights: binary }).readout).toBe('balanced')
+    expect(machine({ activation: quadratic, weights: binary }).readout).toBe('balanced')
   })
 })
 
@@ -300,7 +324,7 @@ describe('a neighbour', () => {
   })
 
   test('shares the kernel', () => {
-    const derived = problem({ activation: { name: 'derived', g: Math.tanh }, weights: binary })
+    const derived = machine({ activation: { name: 'derived', g: Math.tanh }, weights: binary })
     expect(derived.at({ alpha: 1 }).kernel).toBe(derived.kernel)
   })
 
@@ -309,14 +333,14 @@ describe('a neighbour', () => {
   })
 
   test('has no load where there was none, unless given one', () => {
-    const loadless = problem(good)
-    expect(loadless.alpha).toBeUndefined()
-    expect(loadless.at({ margin: 1 }).alpha).toBeUndefined()
+    const loadless = machine(good)
+    expect(loadless).not.toHaveProperty('alpha')
+    expect(loadless.at({ margin: 1 })).not.toHaveProperty('alpha')
     expect(loadless.at({ alpha: 0 }).alpha).toBe(0)
   })
 
   test('of another margin is refused where the constraint is custom', () => {
-    const custom = problem({ ...good, constraint: soft })
+    const custom = machine({ ...good, constraint: soft })
     expect(() => custom.at({ margin: 0 })).toThrow(
       refusal('invalid margin: 0; expected no margin: the constraint soft was given in its place'),
     )
@@ -330,7 +354,7 @@ describe('a neighbour', () => {
       [{ alpha: -1 }, 'invalid alpha: -1; expected a finite number, zero or above'],
       [
         { kappa: 1 },
-        'invalid option of problem.at: "kappa"; expected one of activation, weights, margin, constraint, alpha',
+        'invalid option of machine.at: "kappa"; expected one of activation, weights, margin, constraint, alpha',
       ],
       [{ weights: 'spherical' }, 'invalid weights: "spherical"; expected a weight prior such as binary or spherical'],
       [{ activation: null }, 'invalid activation: null; expected an object { name, g, kinks?, kernel? }, such as relu'],
@@ -357,7 +381,7 @@ describe('as plain data', () => {
   })
 
   test('without a load there is none', () => {
-    expect(problem(good).toJSON()).toEqual({
+    expect(machine(good).toJSON()).toEqual({
       architecture: 'tree-committee',
       units: 'infinite',
       activation: 'linear',
@@ -369,7 +393,7 @@ describe('as plain data', () => {
   })
 
   test('members of families have their parameters', () => {
-    const json = problem({
+    const json = machine({
       activation: leakyRelu({ slope: 0.2 }),
       weights: discrete({ levels: [-1, 0, 1] }),
       constraint: soft,
@@ -380,5 +404,5 @@ describe('as plain data', () => {
 })
 
 test('a problem cannot be changed', () => {
-  expect(Object.isFrozen(problem(good))).toBe(true)
+  expect(Object.isFrozen(machine(good))).toBe(true)
 })

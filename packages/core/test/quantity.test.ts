@@ -1,4 +1,5 @@
 import {
+  complete,
   defineQuantity,
   energy,
   entropy,
@@ -7,12 +8,12 @@ import {
   type Quantity,
   replicon,
   type SaddleState,
-  solveNow,
+  saddlePoint,
 } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
 import { type Toy, toyAnsatz, toyProblem } from './toy-ansatz.js'
 
-const solution = solveNow(toyProblem(1), toyAnsatz())
+const solution = complete(saddlePoint(toyProblem(1), toyAnsatz()))
 
 describe('a quantity', () => {
   test('of a user is read off the solved state', () => {

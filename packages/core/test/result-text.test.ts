@@ -3,34 +3,36 @@ import { relu } from '@gardner/activations'
 import { type Rs, rs } from '@gardner/ansatze'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, it } from 'vitest'
-import { type Ansatz, capacityNow, closedForm, curveNow, problem, solveNow, thresholdOf } from '../src/index.js'
+import { type Ansatz, capacity, closedForm, complete, curve, machine, saddlePoint } from '../src/index.js'
 
 describe('a result', () => {
-  const machine = problem({ activation: relu, weights: binary })
+  const committee = machine({ activation: relu, weights: binary })
 
   it('is one line on the console and in a text', () => {
-    const capacity = capacityNow(machine, rs)
-    const solution = solveNow(machine.at({ alpha: 0.5 }), rs)
-    const [point] = curveNow(machine, rs, { alpha: [0.2] })
-    expect(inspect(capacity)).toBe('capacity 0.90398628129219 ± 6e-14 (relu · binary · κ = 0, rs; converged)')
-    expect(String(capacity)).toBe(inspect(capacity))
+    const threshold = complete(capacity(committee, rs))
+    const solution = complete(saddlePoint(committee.at({ alpha: 0.5 }), rs))
+    const [point] = complete(curve(committee, rs, { alpha: [0.2] }))
+    expect(inspect(threshold)).toBe('capacity 0.90398628129219 ± 6e-14 (relu · binary · κ = 0, rs; converged)')
+    expect(String(threshold)).toBe(inspect(threshold))
     expect(inspect(solution)).toMatch(
       /^entropy 0\.33006865\d+ ± \de-14 at α = 0.5 \(relu · binary · κ = 0, rs; converged\)$/,
     )
     expect(inspect(point)).toMatch(/^entropy 0\.\d+ ± \de-1\d at α = 0.2 \(converged\)$/)
-    expect(inspect(machine.at({ alpha: 0.5 }))).toBe('relu · binary · κ = 0 · α = 0.5')
-    expect(inspect(capacityNow(problem({ activation: relu, weights: spherical }), rs))).toMatch(/^capacity 2\.93388441/)
+    expect(inspect(committee.at({ alpha: 0.5 }))).toBe('relu · binary · κ = 0 · α = 0.5')
+    expect(inspect(complete(capacity(machine({ activation: relu, weights: spherical }), rs)))).toMatch(
+      /^capacity 2\.93388441/,
+    )
   })
 
   it('may be handed over twice, and frozen by who made it', () => {
-    const result = Object.freeze({ ...capacityNow(machine, rs) })
+    const result = Object.freeze({ ...complete(capacity(committee, rs)) })
     const iteration = closedForm(
       'capacity',
       () => result,
       () => 0,
     )
     const plugin: Ansatz<Rs> = { ...rs, critical: { capacity: { search: () => iteration } } }
-    expect(capacityNow(machine, plugin).value).toBe(result.value)
+    expect(complete(capacity(committee, plugin)).value).toBe(result.value)
     const thawed: Ansatz<Rs> = {
       ...rs,
       critical: {
@@ -44,14 +46,14 @@ describe('a result', () => {
         },
       },
     }
-    const { init, result: hand } = thresholdOf(machine, thawed, 'capacity')
+    const { init, result: hand } = capacity(committee, thawed)
     const state = init()
     hand(state, 'converged')
     expect(String(hand(state, 'converged'))).toMatch(/^capacity 0\.90/)
   })
 
   it('is the same to everything else', () => {
-    const [point] = curveNow(machine, rs, { alpha: [0.2] })
+    const [point] = complete(curve(committee, rs, { alpha: [0.2] }))
     expect(Object.keys(point)).not.toContain('toString')
     expect(structuredClone({ ...point })).toEqual(point)
     expect(JSON.parse(JSON.stringify(point)).parameter).toBe(0.2)

@@ -1,4 +1,4 @@
-import { type AsyncIteration, complete, type Done, type Iteration, type Progress, run } from '@gardner/core'
+import { type AsyncIteration, type Done, drive, type Iteration, type Progress, run } from '@gardner/core'
 import { lastValueFrom, take, toArray } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
@@ -49,7 +49,7 @@ describe('a run', () => {
       [1000, { maxSteps: 10 }],
       [10, { resume: { step: 4, state: 4 } }],
     ] as const) {
-      expect(await ending(run(counter(end).iteration, options))).toEqual(complete(counter(end).iteration, options))
+      expect(await ending(run(counter(end).iteration, options))).toEqual(drive(counter(end).iteration, options))
     }
   })
 
@@ -246,7 +246,7 @@ describe('aborting', () => {
       { kind: 'done', step: 0, state: 0, verdict: 'interrupted', result: '0, interrupted' },
     ])
     expect(steps()).toBe(0)
-    expect(complete(iteration, { signal }).verdict).toBe('interrupted')
+    expect(drive(iteration, { signal }).verdict).toBe('interrupted')
   })
 
   test('a run that has converged already changes nothing', async () => {
@@ -292,7 +292,7 @@ describe('limits', () => {
       const last = await ending(run(iteration, { budget: 20 }))
       expect(last).toMatchObject({ verdict: 'exhausted', step: 3, state: 3, result: '3, exhausted' })
       expect(steps()).toBe(3)
-      expect(complete(slow().iteration, { budget: 20 })).toEqual(last)
+      expect(drive(slow().iteration, { budget: 20 })).toEqual(last)
     })
 
     test('counts from the start of a run, not from the making of the observable', async () => {
@@ -304,13 +304,13 @@ describe('limits', () => {
     })
 
     test('that is ample changes nothing', () => {
-      expect(complete(counter(5).iteration, { budget: 1 }).verdict).toBe('converged')
+      expect(drive(counter(5).iteration, { budget: 1 }).verdict).toBe('converged')
     })
 
     test('is new after a checkpoint', () => {
       const { iteration } = slow()
-      const first = complete(iteration, { budget: 20 })
-      expect(complete(iteration, { budget: 20, resume: first }).step).toBe(6)
+      const first = drive(iteration, { budget: 20 })
+      expect(drive(iteration, { budget: 20, resume: first }).step).toBe(6)
     })
   })
 
@@ -318,26 +318,26 @@ describe('limits', () => {
     const { iteration, steps } = endless()
     expect(await ending(run(iteration, { maxSteps: 7 }))).toMatchObject({ verdict: 'exhausted', step: 7, state: 7 })
     expect(steps()).toBe(7)
-    expect(complete(iteration, { maxSteps: 0 })).toMatchObject({ verdict: 'exhausted', step: 0, state: 0 })
+    expect(drive(iteration, { maxSteps: 0 })).toMatchObject({ verdict: 'exhausted', step: 0, state: 0 })
   })
 
   test('the most steps, reached with the last one', () => {
-    expect(complete(counter(7).iteration, { maxSteps: 7 }).verdict).toBe('converged')
-    expect(complete(counter(8).iteration, { maxSteps: 7 }).verdict).toBe('exhausted')
+    expect(drive(counter(7).iteration, { maxSteps: 7 }).verdict).toBe('converged')
+    expect(drive(counter(8).iteration, { maxSteps: 7 }).verdict).toBe('exhausted')
   })
 
   test('the most steps count those before a checkpoint', () => {
     const { iteration, steps } = endless()
-    expect(complete(iteration, { maxSteps: 7, resume: { step: 5, state: 5 } }).step).toBe(7)
+    expect(drive(iteration, { maxSteps: 7, resume: { step: 5, state: 5 } }).step).toBe(7)
     expect(steps()).toBe(2)
-    expect(complete(iteration, { maxSteps: 7, resume: { step: 9, state: 9 } })).toMatchObject({
+    expect(drive(iteration, { maxSteps: 7, resume: { step: 9, state: 9 } })).toMatchObject({
       step: 9,
       verdict: 'exhausted',
     })
   })
 
   test('a hundred thousand steps unless told', () => {
-    expect(complete(endless().iteration)).toMatchObject({ verdict: 'exhausted', step: 100_000 })
+    expect(drive(endless().iteration)).toMatchObject({ verdict: 'exhausted', step: 100_000 })
   })
 })
 
@@ -354,10 +354,10 @@ describe('a step that has to be waited for', () => {
   })
 
   test('cannot be completed at once', () => {
-    expect(() => complete(waiting(3) as Iteration<number, string>)).toThrow(
+    expect(() => drive(waiting(3) as Iteration<number, string>)).toThrow(
       expect.objectContaining({
         code: 'UNSUITABLE',
-        message: 'counter has a step that has to be waited for: run it, or await its promise',
+        message: 'counter has a step that has to be waited for: run it, or await its answer',
       }),
     )
   })
@@ -418,11 +418,11 @@ describe('what goes wrong', () => {
       verdict: 'nonfinite',
       result: '3, nonfinite',
     })
-    expect(complete(poisoned)).toEqual(events[2])
+    expect(drive(poisoned)).toEqual(events[2])
   })
 
   test('an infinite residual does not', () => {
-    expect(complete({ ...counter(3).iteration, residual: () => Number.POSITIVE_INFINITY }).verdict).toBe('converged')
+    expect(drive({ ...counter(3).iteration, residual: () => Number.POSITIVE_INFINITY }).verdict).toBe('converged')
   })
 
   test('an iteration that throws does so in the error channel', async () => {
@@ -465,7 +465,7 @@ describe('what goes wrong', () => {
       })
       expect(error, where).toBe(failure)
       expect(seen).toHaveLength(where === 'step' ? 4 : where === 'result' ? 3 : 0)
-      expect(() => complete(iteration)).toThrow(failure)
+      expect(() => drive(iteration)).toThrow(failure)
     }
   })
 
@@ -521,12 +521,12 @@ describe('options are checked when they are given', () => {
     test(what, () => {
       const expected = expect.objectContaining({ code: 'INVALID_OPTION', message })
       expect(() => run(iteration, options)).toThrow(expected)
-      expect(() => complete(iteration, options)).toThrow(expected)
+      expect(() => drive(iteration, options)).toThrow(expected)
     })
   }
 
   test('those left undefined are as good as absent', () => {
     const nothing = { signal: undefined, maxSteps: undefined, budget: undefined, resume: undefined }
-    expect(complete(iteration, nothing as object).verdict).toBe('converged')
+    expect(drive(iteration, nothing as object).verdict).toBe('converged')
   })
 })

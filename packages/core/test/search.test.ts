@@ -1,4 +1,4 @@
-import { complete, inPieces, run, type Search, searching, searchNow, type Verdict } from '@gardner/core'
+import { drive, inPieces, run, type Search, searching, searchNow, type Verdict } from '@gardner/core'
 import { lastValueFrom, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 
@@ -52,7 +52,7 @@ describe('a step in pieces', () => {
       ['step', 3],
       ['done', 3],
     ])
-    expect(complete(counting(), { maxSteps: 2 }).result).toEqual({ state: 2, verdict: 'exhausted' })
+    expect(drive(counting(), { maxSteps: 2 }).result).toEqual({ state: 2, verdict: 'exhausted' })
   })
 
   test('is left between its pieces, and the state before it is handed over', async () => {
@@ -67,7 +67,7 @@ describe('a step in pieces', () => {
   })
 
   test('is resumed at its beginning, with the same result', async () => {
-    const part = complete(counting(), { maxSteps: 1 })
+    const part = drive(counting(), { maxSteps: 1 })
     const whole = await lastValueFrom(run(counting(), { resume: part }))
     expect(whole).toMatchObject({ step: 3, result: { state: 3, verdict: 'converged' } })
   })
@@ -75,7 +75,7 @@ describe('a step in pieces', () => {
 
 describe('a search as an iteration', () => {
   test('finds what it finds at once', () => {
-    const { result, verdict, step } = complete(summing(10))
+    const { result, verdict, step } = drive(summing(10))
     expect({ value: result.value, verdict, step }).toEqual({ value: 55, verdict: 'converged', step: 11 })
   })
 
@@ -98,7 +98,7 @@ describe('a search as an iteration', () => {
   })
 
   test('that was ended has what is said of one that found nothing', async () => {
-    const ended = complete(summing(10), { maxSteps: 3 })
+    const ended = drive(summing(10), { maxSteps: 3 })
     expect(ended).toMatchObject({ verdict: 'exhausted', result: { value: Number.NaN, verdict: 'exhausted' } })
     const stop = new AbortController()
     stop.abort()
@@ -112,8 +112,8 @@ describe('a search as an iteration', () => {
     for (const from of [0, 3, 6, 3]) {
       const written = JSON.parse(JSON.stringify(states[from]))
       for (const state of [states[from], written]) {
-        expect(complete(iteration, { resume: { step: from, state } }).result.value).toBe(55)
-        expect(complete(summing(10), { resume: { step: from, state } }).step).toBe(11)
+        expect(drive(iteration, { resume: { step: from, state } }).result.value).toBe(55)
+        expect(drive(summing(10), { resume: { step: from, state } }).step).toBe(11)
       }
     }
   })

@@ -2,17 +2,19 @@ import { linear, relu } from '@gardner/activations'
 import { type Rs, rs } from '@gardner/ansatze'
 import {
   type Ansatz,
+  answer,
   complete,
   decodeCheckpoint,
+  drive,
   encodeCheckpoint,
   isGardnerError,
   isSolved,
+  machine,
+  type Problem,
   problem,
+  run,
   type SolveState,
-  solve,
-  solved,
-  solveNow,
-  solving,
+  saddlePoint,
 } from '@gardner/core'
 import { FINE_STEP } from '@gardner/numerics'
 import { binary, ternary } from '@gardner/weights'
@@ -27,7 +29,7 @@ const folding = toyAnsatz({ name: 'folding', load: (q) => 4 * q * (1 - q) })
 describe('a solution', () => {
   test('of a known branch is on it', () => {
     for (const alpha of [0, 0.005, 0.01, 0.3, 1, 10, 50]) {
-      const solution = solveNow(toyProblem(alpha), toyAnsatz())
+      const solution = complete(saddlePoint(toyProblem(alpha), toyAnsatz()))
       expect(solution).toMatchObject({ ansatz: 'toy', alpha, verdict: 'converged', branch: 'toy' })
       expect(Math.abs(solution.at.q - alpha / (1 + alpha))).toBeLessThanOrEqual(solution.errors.q)
       expect(solution.errors.q).toBeLessThan(1e-12)
@@ -37,12 +39,12 @@ describe('a solution', () => {
   })
 
   test('is the same by every door', async () => {
-    const now = solveNow(perceptron, rs)
-    const awaited = await solved(perceptron, rs)
-    const events = await lastValueFrom(solve(perceptron, rs).pipe(toArray()))
+    const now = complete(saddlePoint(perceptron, rs))
+    const awaited = await answer(saddlePoint(perceptron, rs))
+    const events = await lastValueFrom(run(saddlePoint(perceptron, rs)).pipe(toArray()))
     const last = events[events.length - 1]
     if (last.kind !== 'done' || !isSolved(last.result)) throw new Error('not solved')
-    const { result } = complete(solving(perceptron, rs))
+    const { result } = drive(saddlePoint(perceptron, rs))
     if (!isSolved(result)) throw new Error('not solved')
     for (const other of [awaited, last.result, result]) {
       expect(other.at).toEqual(now.at)
@@ -55,13 +57,13 @@ describe('a solution', () => {
   })
 
   test('knows its problem', () => {
-    expect(solveNow(perceptron, rs).problem).toBe(perceptron)
+    expect(complete(saddlePoint(perceptron, rs)).problem).toBe(perceptron)
   })
 
   test('has an error that covers what the rules get wrong', () => {
     // the load is off by 1e-6 at the standard step, by 1e-8 at the fine one
     const ansatz = toyAnsatz({ wrong: (step) => (step === FINE_STEP ? 1e-8 : 1e-6) })
-    const { at, errors, residual } = solveNow(toyProblem(1), ansatz)
+    const { at, errors, residual } = complete(saddlePoint(toyProblem(1), ansatz))
     expect(Math.abs(at.q - 0.5)).toBeGreaterThan(1e-9)
     expect(Math.abs(at.q - 0.5)).toBeLessThanOrEqual(errors.q)
     expect(errors.q).toBeLessThan(1e-5)
@@ -76,7 +78,7 @@ describe('a solution', () => {
         return 1 - alpha
       },
     })
-    const solution = solveNow(toyProblem(0.4), ansatz)
+    const solution = complete(saddlePoint(toyProblem(0.4), ansatz))
     const before = asked
     expect(solution.entropy.value).toBeCloseTo(0.6, 12)
     const after = asked
@@ -88,7 +90,7 @@ describe('a solution', () => {
 
 describe('where there is no solution', () => {
   test('the outcome says why', () => {
-    const { result, verdict } = complete(solving(toyProblem(1.2), folding))
+    const { result, verdict } = drive(saddlePoint(toyProblem(1.2), folding))
     expect(isSolved(result)).toBe(false)
     expect(verdict).toBe('absent')
     expect(result).toMatchObject({
@@ -102,19 +104,21 @@ describe('where there is no solution', () => {
   })
 
   test('solved() rejects with it', async () => {
-    await expect(solved(toyProblem(1.2), folding)).rejects.toMatchObject({
+    await expect((async () => answer(saddlePoint(toyProblem(1.2), folding)))()).rejects.toMatchObject({
       name: 'GardnerError',
       code: 'NOT_CONVERGED',
       message: expect.stringMatching(
         /^folding has no solution at α = 1\.2: the branch ends: the overlap reaches 1, at α = /,
       ),
     })
-    expect(() => solveNow(toyProblem(1.2), folding)).toThrow(expect.objectContaining({ code: 'NOT_CONVERGED' }))
+    expect(() => complete(saddlePoint(toyProblem(1.2), folding))).toThrow(
+      expect.objectContaining({ code: 'NOT_CONVERGED' }),
+    )
   })
 
   test('beyond the end of a branch of the real thing', async () => {
     const beyond = problem({ activation: relu, weights: binary, alpha: 50 })
-    await expect(solved(beyond, rs)).rejects.toMatchObject({
+    await expect((async () => answer(saddlePoint(beyond, rs)))()).rejects.toMatchObject({
       code: 'NOT_CONVERGED',
       message: expect.stringMatching(/^rs has no solution at α = 50: the branch ends: the overlap reaches 1/),
     })
@@ -122,15 +126,15 @@ describe('where there is no solution', () => {
 
   test('because there is no start', () => {
     const nowhere = toyAnsatz({ name: 'nowhere', load: () => Number.NaN })
-    expect(() => solveNow(toyProblem(1), nowhere)).toThrow(
+    expect(() => complete(saddlePoint(toyProblem(1), nowhere))).toThrow(
       /^nowhere stalled at α = 1: the equations could not be solved at this load$/,
     )
-    expect(() => solveNow(toyProblem(0.001), nowhere)).toThrow(/could not be solved at this load$/)
+    expect(() => complete(saddlePoint(toyProblem(0.001), nowhere))).toThrow(/could not be solved at this load$/)
   })
 
   test('because the branch cannot be followed', () => {
     const cliff = toyAnsatz({ name: 'cliff', load: (q) => (q < 0.5 ? q : Number.NaN) })
-    expect(() => solveNow(toyProblem(1), cliff)).toThrow(
+    expect(() => complete(saddlePoint(toyProblem(1), cliff))).toThrow(
       /^cliff stalled at α = 1 .*: the branch could not be followed beyond α = 0\.(49|50)\d*$/,
     )
   })
@@ -138,7 +142,7 @@ describe('where there is no solution', () => {
 
 describe('a branch with a fold', () => {
   test('is solved on its rising side', () => {
-    const { at, branch } = solveNow(toyProblem(0.5), folding)
+    const { at, branch } = complete(saddlePoint(toyProblem(0.5), folding))
     expect(at.q).toBeCloseTo((1 - Math.SQRT1_2) / 2, 12)
     expect(branch).toBe('folding')
   })
@@ -148,31 +152,33 @@ describe('a branch with a fold', () => {
     const load = (q: number) => 16 * q - 48 * q ** 2 + (128 / 3) * q ** 3
     const top = load(0.25)
     const wave = toyAnsatz({ name: 'wave', load })
-    const { at, branch } = solveNow(toyProblem(4), wave)
+    const { at, branch } = complete(saddlePoint(toyProblem(4), wave))
     expect(load(at.q)).toBeCloseTo(4, 9)
     expect(at.q).toBeGreaterThan(0.5)
     expect(branch).toBe(`wave, beyond a fold at α = ${top.toPrecision(6)}`)
-    expect(solveNow(toyProblem(1), wave).branch).toBe('wave')
+    expect(complete(saddlePoint(toyProblem(1), wave)).branch).toBe('wave')
   })
 })
 
 describe('a solve that is stopped', () => {
   test('rejects with the verdict', async () => {
-    await expect(solved(perceptron, rs, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    await expect(
+      (async () => answer(saddlePoint(perceptron, rs), { signal: AbortSignal.abort() }))(),
+    ).rejects.toMatchObject({
       code: 'NOT_CONVERGED',
       message: 'rs interrupted at α = 0.5: the search was ended (interrupted) before it reached this load',
     })
-    await expect(solved(perceptron, rs, { maxSteps: 2 })).rejects.toMatchObject({
+    await expect((async () => answer(saddlePoint(perceptron, rs), { maxSteps: 2 }))()).rejects.toMatchObject({
       message: expect.stringMatching(/^rs exhausted at α = 0\.5 \(residual .*\): the search was ended \(exhausted\)/),
     })
   })
 
   test('goes on from any step to the same bits', () => {
-    const whole = complete(solving(perceptron, rs))
+    const whole = drive(saddlePoint(perceptron, rs))
     for (let stop = 0; stop <= whole.step; stop++) {
-      const part = complete(solving(perceptron, rs), { maxSteps: stop })
+      const part = drive(saddlePoint(perceptron, rs), { maxSteps: stop })
       const resume = decodeCheckpoint<SolveState>(encodeCheckpoint(part))
-      const rest = complete(solving(perceptron, rs), { resume })
+      const rest = drive(saddlePoint(perceptron, rs), { resume })
       expect(rest.state).toEqual(whole.state)
       if (!isSolved(rest.result) || !isSolved(whole.result)) throw new Error('not solved')
       expect(rest.result.at).toEqual(whole.result.at)
@@ -185,17 +191,19 @@ describe('what cannot be asked', () => {
   test('a problem without a load', async () => {
     const refusal = {
       code: 'INVALID_OPTION',
-      message: 'invalid alpha: undefined; expected a load; set it with problem.at({ alpha: 0.5 })',
+      message: 'invalid alpha: undefined; expected a load; set it with machine.at({ alpha: 0.5 })',
     }
-    const loadless = problem({ activation: linear, weights: binary })
-    expect(() => solve(loadless, rs)).toThrow(expect.objectContaining(refusal))
-    expect(() => solveNow(loadless, rs)).toThrow(expect.objectContaining(refusal))
-    await expect(solved(loadless, rs)).rejects.toMatchObject(refusal)
+    const loadless = machine({ activation: linear, weights: binary }) as Problem as Problem
+    expect(() => run(saddlePoint(loadless, rs))).toThrow(expect.objectContaining(refusal))
+    expect(() => complete(saddlePoint(loadless, rs))).toThrow(expect.objectContaining(refusal))
+    await expect((async () => answer(saddlePoint(loadless, rs)))()).rejects.toMatchObject(refusal)
   })
 
   test('what is no ansatz', async () => {
     for (const ansatz of [undefined, 'rs', {}]) {
-      await expect(solved(perceptron, ansatz as unknown as Ansatz<Rs>)).rejects.toMatchObject({
+      await expect(
+        (async () => answer(saddlePoint(perceptron, ansatz as unknown as Ansatz<Rs>)))(),
+      ).rejects.toMatchObject({
         code: 'INVALID_OPTION',
         message: expect.stringMatching(/^invalid ansatz: .*; expected an ansatz such as rs$/),
       })
@@ -203,8 +211,12 @@ describe('what cannot be asked', () => {
   })
 
   test('bad options', async () => {
-    await expect(solved(perceptron, rs, { maxStep: 1 } as object)).rejects.toMatchObject({ code: 'INVALID_OPTION' })
-    await expect(solved(perceptron, rs, { budget: -1 })).rejects.toMatchObject({ code: 'INVALID_OPTION' })
+    await expect((async () => answer(saddlePoint(perceptron, rs), { maxStep: 1 } as object))()).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+    })
+    await expect((async () => answer(saddlePoint(perceptron, rs), { budget: -1 }))()).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+    })
   })
 
   test('an ansatz that throws does so in the error channel', async () => {
@@ -218,32 +230,32 @@ describe('what cannot be asked', () => {
         },
       }),
     }
-    await expect(solved(toyProblem(1), throwing)).rejects.toBe(failure)
-    await expect(lastValueFrom(solve(toyProblem(1), throwing))).rejects.toBe(failure)
+    await expect((async () => answer(saddlePoint(toyProblem(1), throwing)))()).rejects.toBe(failure)
+    await expect(lastValueFrom(run(saddlePoint(toyProblem(1), throwing)))).rejects.toBe(failure)
   })
 })
 
 describe('loads of every size', () => {
   test('a load of 0 has the prior', () => {
-    const solution = solveNow(problem({ activation: linear, weights: ternary, alpha: 0 }), rs)
+    const solution = complete(saddlePoint(problem({ activation: linear, weights: ternary, alpha: 0 }), rs))
     expect(solution.at.q).toBeCloseTo(0, 12)
     expect(isGardnerError(solution)).toBe(false)
     expect(solution.entropy.value).toBeCloseTo(Math.log(3), 10)
   })
 
   test('loads just above a bifurcation are on its branch', () => {
-    const even = problem({ activation: { name: 'even', g: (u) => u * u, kinks: [] }, weights: binary })
+    const even = machine({ activation: { name: 'even', g: (u) => u * u, kinks: [] }, weights: binary })
     const curvature = even.kernel.curvature(1)
     const score = 2 / Math.PI / even.kernel.deficit(1)
     const bifurcation = 1 / (curvature * score)
     // where q grows as the distance to it
-    const growth = solveNow(even.at({ alpha: bifurcation * (1 + 1e-4) }), rs).at.q / 1e-4
+    const growth = complete(saddlePoint(even.at({ alpha: bifurcation * (1 + 1e-4) }), rs)).at.q / 1e-4
     for (const above of [0, 1e-12, 1e-9, 1e-7, 1e-6, 1e-5]) {
-      const { at, errors } = solveNow(even.at({ alpha: bifurcation * (1 + above) }), rs)
+      const { at, errors } = complete(saddlePoint(even.at({ alpha: bifurcation * (1 + above) }), rs))
       // two roots meet there, so that the slope of the equations tells half the distance
       expect(Math.abs(at.q - growth * above), `${above}`).toBeLessThanOrEqual(2 * errors.q + 0.01 * growth * above)
       expect(errors.q).toBeLessThan(1e-5)
     }
-    expect(solveNow(even.at({ alpha: 0.999 * bifurcation }), rs).at.q).toBe(0)
+    expect(complete(saddlePoint(even.at({ alpha: 0.999 * bifurcation }), rs)).at.q).toBe(0)
   })
 })

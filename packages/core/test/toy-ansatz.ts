@@ -1,5 +1,5 @@
 import { linear } from '@gardner/activations'
-import { type Ansatz, crossing, type Problem, problem, type SaddleState } from '@gardner/core'
+import { type Ansatz, crossing, machine, type Problem, type SaddleState } from '@gardner/core'
 import { spherical } from '@gardner/weights'
 
 // An interface would have no implicit index signature.
@@ -68,6 +68,6 @@ export function toyAnsatz({
   return toy
 }
 
-/** The problem of the tests, at some load. */
-export const toyProblem = (alpha?: number): Problem =>
-  problem({ activation: linear, weights: spherical, ...(alpha === undefined ? {} : { alpha }) })
+/** The machine of the tests, and the problem at some load. */
+export const toyMachine = machine({ activation: linear, weights: spherical })
+export const toyProblem = (alpha: number): Problem => toyMachine.at({ alpha })

@@ -3,47 +3,52 @@ import { linear, relu } from '@gardner/activations'
 import { type Rs, rs } from '@gardner/ansatze'
 import {
   type Ansatz,
+  answer,
   type CurvePoint,
   capacity,
+  complete,
   curve,
-  curveNow,
   defineQuantity,
+  drive,
   type Estimate,
   entropy,
   isSolved,
+  type Machine,
+  machine,
   type OrderParameters,
   orderParameter,
   type Problem,
+  points,
   problem,
+  run,
   type Solution,
-  solve,
-  solved,
-  solveNow,
+  saddlePoint,
   type Threshold,
+  type Unsolved,
 } from '@gardner/core'
 import { binary } from '@gardner/weights'
 import { lastValueFrom, type Observable } from 'rxjs'
 import { type Toy, toyAnsatz } from './toy-ansatz.js'
 
-const machine: Problem = problem({ activation: linear, weights: binary, margin: 0, alpha: 0.5 })
+const committee: Problem = problem({ activation: linear, weights: binary, margin: 0, alpha: 0.5 })
 const toy = toyAnsatz()
 
 // Problems.
 // @ts-expect-error no weights
-problem({ activation: relu })
+machine({ activation: relu })
 // @ts-expect-error an activation is a value, not a name
-problem({ activation: 'relu', weights: binary })
+machine({ activation: 'relu', weights: binary })
 // @ts-expect-error a mistyped option
-problem({ activation: relu, weights: binary, kappa: 0 })
+machine({ activation: relu, weights: binary, kappa: 0 })
 // @ts-expect-error null is no margin
-problem({ activation: relu, weights: binary, margin: null })
+machine({ activation: relu, weights: binary, margin: null })
 // @ts-expect-error a mistyped option
-machine.at({ kappa: 1 })
+committee.at({ kappa: 1 })
 // @ts-expect-error problems are immutable
-machine.alpha = 1
+committee.alpha = 1
 
 // Solutions have the order parameters of their ansatz.
-const solution: Solution<Toy> = solveNow(machine, toy)
+const solution: Solution<Toy> = complete(saddlePoint(committee, toy))
 solution.at.q satisfies number
 solution.errors.gap satisfies number
 solution.entropy satisfies Estimate
@@ -55,18 +60,18 @@ solution.errors.q1
 solution.entropy satisfies number
 // @ts-expect-error results are immutable
 solution.at.q = 0
-;(await solved(machine, toy)).at.gap satisfies number
-;(await capacity(machine, toy)) satisfies Threshold<Toy>
+;(await answer(saddlePoint(committee, toy))).at.gap satisfies number
+;(await answer(capacity(committee, toy))) satisfies Threshold<Toy>
 // @ts-expect-error an ansatz is a value, not a name
-solveNow(machine, 'rs')
+complete(saddlePoint(committee, 'rs'))
 // @ts-expect-error a problem is not its options
-solveNow({ activation: linear, weights: binary }, rs)
-solveNow(machine, rs) satisfies Solution<Rs>
+complete(saddlePoint({ activation: linear, weights: binary }, rs))
+complete(saddlePoint(committee, rs)) satisfies Solution<Rs>
 // @ts-expect-error rs has no q1
-solveNow(machine, rs).at.q1
+complete(saddlePoint(committee, rs)).at.q1
 
 // An outcome must be asked whether it is a solution.
-const last = await lastValueFrom(solve(machine, toy))
+const last = await lastValueFrom(run(saddlePoint(committee, toy)))
 // @ts-expect-error a step has no result
 last.result
 if (last.kind === 'done') {
@@ -91,19 +96,49 @@ defineQuantity<Toy>('q1', ({ at }) => at.q1)
 defineQuantity<Toy>('text', ({ at }) => `${at.q}`)
 
 // Curves infer the order parameters from the ansatz, not from the quantities.
-curve(machine, toy, { alpha: [0.1], quantities: [entropy, distance] }) satisfies Observable<CurvePoint<Toy>>
-curveNow(machine, toy, { alpha: [0.1] })[0].at.q satisfies number | undefined
-curveNow(machine, rs, { margin: [0], thresholds: ['capacity', 'instability'] })
+run(curve(committee, toy, { alpha: [0.1], quantities: [entropy, distance] })).pipe(points()) satisfies Observable<
+  CurvePoint<Toy>
+>
+complete(curve(committee, toy, { alpha: [0.1] }))[0].at.q satisfies number | undefined
+complete(curve(committee, rs, { margin: [0], thresholds: ['capacity', 'instability'] }))
 // @ts-expect-error a threshold has a name
-curveNow(machine, rs, { margin: [0], thresholds: [1] })
+complete(curve(committee, rs, { margin: [0], thresholds: [1] }))
 // @ts-expect-error a mistyped option
-curveNow(machine, rs, { alphas: [0.1] })
+complete(curve(committee, rs, { alphas: [0.1] }))
 // @ts-expect-error the toy has no q1
-curveNow(machine, toy, { alpha: [0.1] })[0].at.q1
+complete(curve(committee, toy, { alpha: [0.1] }))[0].at.q1
+const ofAnother = defineQuantity<{ readonly m: number }>('m', ({ at }) => at.m)
 // @ts-expect-error a quantity of another ansatz
-curveNow(machine, toy, { alpha: [0.1], quantities: [defineQuantity<{ readonly m: number }>('m', ({ at }) => at.m)] })
+complete(curve(committee, toy, { alpha: [0.1], quantities: [ofAnother] }))
+
+// What needs a load takes a problem, what does not takes a machine.
+const loadless = machine({ activation: linear, weights: binary })
+loadless satisfies Machine
+loadless.at({ alpha: 0.5 }) satisfies Problem
+loadless.at({ margin: 0.5 }) satisfies Machine
+committee.at({ margin: 0.5 }) satisfies Problem
+// @ts-expect-error a machine has no load
+loadless.at({ margin: 0.5 }).alpha
+// @ts-expect-error a problem has one
+problem({ ...loadless })
+// @ts-expect-error a machine has none
+machine({ activation: linear, weights: binary, alpha: 0.5 })
+// @ts-expect-error a saddle point is one at a load
+saddlePoint(loadless, rs)
+complete(curve(loadless, rs, { alpha: [0.1] }))
+complete(curve(loadless, rs, { along: 'alpha', at: [0.1] }))
+complete(curve(loadless, rs, { margin: [0.1], thresholds: ['capacity'] }))
+// @ts-expect-error solutions along the margin are those at a load
+complete(curve(loadless, rs, { margin: [0.1] }))
+complete(curve(committee, rs, { margin: [0.1] }))
+
+// Each verb gives what its question answers.
+;(await answer(capacity(loadless, toy))) satisfies Threshold<Toy>
+complete(capacity(loadless, rs)) satisfies Threshold<Rs>
+complete(saddlePoint(committee, rs)) satisfies Solution<Rs>
+drive(saddlePoint(committee, rs)).result satisfies Solution<Rs> | Unsolved
 
 // Ansätze of every kind fit where any will do.
 const any: Ansatz = toy
-solveNow(machine, any) satisfies Solution<OrderParameters>
+complete(saddlePoint(committee, any)) satisfies Solution<OrderParameters>
 any satisfies Ansatz

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { relu, sign } from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
-import { capacityNow, problem, solveNow } from '@gardner/core'
+import { capacity, complete, machine, problem, saddlePoint } from '@gardner/core'
 import { binary } from '@gardner/weights'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -70,7 +70,7 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
   it('shows the numbers of the library', async () => {
     const { page } = shared
     for (const [card, activation] of [relu, sign].entries()) {
-      const { value, error } = capacityNow(problem({ activation, weights: binary }), rs)
+      const { value, error } = complete(capacity(machine({ activation, weights: binary }), rs))
       // the functions of two engines of JavaScript may differ in the last bit
       expect(Math.abs((await threshold(page, card + 1, 'rs')) - value)).toBeLessThanOrEqual(error)
       const text = await page.locator(`[data-card="${card + 1}"] [data-threshold="rs"] .quantity`).textContent()
@@ -78,7 +78,7 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
       expect(Math.abs(Number(text?.split(' ')[0]) - value)).toBeLessThanOrEqual(2 * error)
     }
     await settled(page, 'franz-parisi')
-    const solution = solveNow(problem({ activation: relu, weights: binary, alpha: 0.5 }), rs)
+    const solution = complete(saddlePoint(problem({ activation: relu, weights: binary, alpha: 0.5 }), rs))
     const q = await page.locator('[data-card="1"] [data-at="q"] .quantity').textContent()
     expect(Math.abs(Number(q) - solution.at.q)).toBeLessThan(1e-6)
   })
@@ -121,7 +121,7 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
     expect(await told.first().locator('th').allTextContents()).toEqual(['', 'α', 'S'])
     expect(await told.nth(1).locator('.name').textContent()).toBe('relu')
     const [x, y] = (await told.nth(1).locator('td').allTextContents()).slice(-2).map(Number)
-    const { entropy } = solveNow(problem({ activation: relu, weights: binary, alpha: x }), rs)
+    const { entropy } = complete(saddlePoint(problem({ activation: relu, weights: binary, alpha: x }), rs))
     // four digits of each, and S falls with a slope of some −0.7
     expect(Math.abs(y - entropy.value)).toBeLessThan(2e-4)
     await page.mouse.move(0, 0)
@@ -217,7 +217,7 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
   it('is shared by its address, and goes back and forward', async () => {
     const { page } = await visited('v=1&machine=committee;formula:max(0%2C%20x)%20%2B%200.1*x;binary;0.25&alpha=0.4')
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    const capacity = await threshold(page, 1, 'rs')
+    const limit = await threshold(page, 1, 'rs')
     await page.getByLabel('load α', { exact: true }).first().fill('0.35')
     await page.waitForFunction(() => location.hash.includes('alpha=0.35'))
     await page.getByRole('button', { name: /Copy a link/ }).click()
@@ -225,7 +225,7 @@ describe.skipIf(!existsSync(chromium))('the page', () => {
     const link = await page.evaluate(() => navigator.clipboard.readText())
     expect(link).toBe(page.url())
     const other = await open(browser, new URL(link).hash.slice(1))
-    expect(await threshold(other.page, 1, 'rs')).toBe(capacity)
+    expect(await threshold(other.page, 1, 'rs')).toBe(limit)
     expect(await other.page.locator('#alpha-number').inputValue()).toBe('0.35')
     await other.page.context().close()
     await page.goBack()

@@ -13,7 +13,7 @@ import {
   tanh,
 } from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
-import { type Activation, capacityNow, instabilityNow, problem } from '@gardner/core'
+import { type Activation, capacity, complete, instability, machine } from '@gardner/core'
 import { ACTIVATION, Catalogue } from '@gardner/core/registry'
 import { activationLaws } from '@gardner/core/testing'
 import plugin, { formula } from '@gardner/formula'
@@ -42,8 +42,8 @@ describe('the same machine typed and built in', () => {
     test(text, () => {
       // the spherical capacity of a jump is infinite
       for (const weights of activation === sign ? [binary] : [binary, spherical]) {
-        const typed = capacityNow(problem({ activation: formula(text), weights }), rs)
-        const known = capacityNow(problem({ activation, weights }), rs)
+        const typed = complete(capacity(machine({ activation: formula(text), weights }), rs))
+        const known = complete(capacity(machine({ activation, weights }), rs))
         const allowed = typed.error + known.error
         if (Number.isFinite(known.value)) expect(allowed).toBeLessThan(1e-9)
         expect(Object.is(typed.value, known.value) || Math.abs(typed.value - known.value) <= allowed).toBe(true)
@@ -52,8 +52,8 @@ describe('the same machine typed and built in', () => {
   }
 
   test('where it is unstable', () => {
-    const typed = instabilityNow(problem({ activation: formula('max(0, x)'), weights: spherical }), rs)
-    const known = instabilityNow(problem({ activation: relu, weights: spherical }), rs)
+    const typed = complete(instability(machine({ activation: formula('max(0, x)'), weights: spherical }), rs))
+    const known = complete(instability(machine({ activation: relu, weights: spherical }), rs))
     expect(Math.abs(typed.value - known.value)).toBeLessThanOrEqual(typed.error + known.error)
   })
 })

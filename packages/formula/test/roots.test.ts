@@ -1,5 +1,5 @@
 import { rs } from '@gardner/ansatze'
-import { capacityNow, deriveMoments, problem, solveNow } from '@gardner/core'
+import { capacity, complete, deriveMoments, machine, saddlePoint } from '@gardner/core'
 import { formula } from '@gardner/formula'
 import { binary, spherical } from '@gardner/weights'
 import { expect, test } from 'vitest'
@@ -14,13 +14,13 @@ const capacities = [
 
 for (const [text, expected] of representatives(capacities, 3)) {
   test(`${text} has a capacity`, () => {
-    const { value } = capacityNow(problem({ activation: formula(text), weights: binary }), rs)
+    const { value } = complete(capacity(machine({ activation: formula(text), weights: binary }), rs))
     expect(Math.abs(value - expected)).toBeLessThan(3e-12)
   })
 }
 
 test('the spherical capacity diverges with K where the kernel has an infinite slope, as that of sign does', () => {
-  expect(() => capacityNow(problem({ activation: formula('cbrt(x)'), weights: spherical }), rs)).toThrow(
+  expect(() => complete(capacity(machine({ activation: formula('cbrt(x)'), weights: spherical }), rs))).toThrow(
     /C'\(1\) = ∞: its spherical RS capacity diverges with K/,
   )
 })
@@ -36,15 +36,15 @@ test('roots at two places, in a product, and without a declaration of their powe
 
 test('an order parameter and an entropy where C is 1e-8 of C(1)', () => {
   // a fixed point in Python, with Hermite coefficients of 40 digits
-  const machine = (text: string) => problem({ activation: formula(text), weights: binary })
-  for (const [text, q, entropy, capacity] of [
+  const committee = (text: string) => machine({ activation: formula(text), weights: binary })
+  for (const [text, q, entropy, threshold] of [
     ['max(0, x - 5)', 2.434037212853732e-6, 0.06931471805451317, 0.999999999997362],
     ['max(0, x - 3)', 0.005383339337976286, 0.06930778314904573, 0.9999875762795666],
   ] as const) {
-    const solved = solveNow(machine(text).at({ alpha: 0.9 }), rs)
+    const solved = complete(saddlePoint(committee(text).at({ alpha: 0.9 }), rs))
     expect(Math.abs(solved.at.q - q)).toBeLessThanOrEqual(solved.errors.q + 1e-10 * q)
     expect(Math.abs(solved.entropy.value - entropy)).toBeLessThanOrEqual(solved.entropy.error)
-    const found = capacityNow(machine(text), rs)
-    expect(Math.abs(found.value - capacity)).toBeLessThanOrEqual(found.error)
+    const found = complete(capacity(committee(text), rs))
+    expect(Math.abs(found.value - threshold)).toBeLessThanOrEqual(found.error)
   }
 })

@@ -1,5 +1,5 @@
 import { rs } from '@gardner/ansatze'
-import { capacityNow, deriveMoments, problem } from '@gardner/core'
+import { capacity, complete, deriveMoments, machine } from '@gardner/core'
 import { formula } from '@gardner/formula'
 import { binary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
@@ -27,7 +27,7 @@ describe('a bump of width 1e-4', () => {
     }
   })
   test('is in the capacity', () => {
-    const { value } = capacityNow(problem({ activation: bumped, weights: binary }), rs)
+    const { value } = complete(capacity(machine({ activation: bumped, weights: binary }), rs))
     expect(Math.abs(value - 0.941293)).toBeLessThan(1e-6)
   })
 })

@@ -20,7 +20,7 @@ it('exports every name of its packages, and one value of a name that two have', 
 })
 
 it('answers the first question of the README', async () => {
-  const { capacity, problem, relu, rs, spherical } = gardner
-  const { value, error } = await capacity(problem({ activation: relu, weights: spherical, margin: 0.5 }), rs)
+  const { answer, capacity, machine, relu, rs, spherical } = gardner
+  const { value, error } = await answer(capacity(machine({ activation: relu, weights: spherical, margin: 0.5 }), rs))
   expect(Math.abs(value - 0.899583486516)).toBeLessThan(5e-13 + error)
 })

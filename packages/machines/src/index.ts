@@ -5,6 +5,7 @@ export { formatNpy, type NpyArray, type NpyType, parseNpy } from './file/npy.js'
 export { patternsFromNpy, patternsFromText } from './file/patterns-file.js'
 export type { ProblemLookup } from './file/stored-problem.js'
 export {
+  type GivenInstanceOptions,
   hasBinaryWeights,
   type InstanceOptions,
   instance,

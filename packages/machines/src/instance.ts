@@ -1,9 +1,11 @@
 import {
-  checkProblem,
+  checkMachine,
   type Instance,
   type InstanceOrigin,
   invalid,
+  loadIn,
   loadOf,
+  type Machine,
   marginOf,
   onlyKeys,
   type Problem,
@@ -27,9 +29,8 @@ import {
 import { Random, seeded } from './random.js'
 import { ROUNDING } from './ties.js'
 
-/** A machine and the patterns it is to store. */
+/** A machine and the patterns it is to store: as many as the load says, or those that are given. */
 export interface InstanceOptions {
-  /** With a load, unless the patterns are given. */
   readonly problem: Problem
   /** N */
   readonly inputs: number
@@ -46,6 +47,12 @@ export interface InstanceOptions {
   readonly ties?: Ties
 }
 
+/** A machine and given patterns, which make the load. */
+export interface GivenInstanceOptions extends Omit<InstanceOptions, 'problem' | 'patterns'> {
+  readonly problem: Machine
+  readonly patterns: GivenPatterns
+}
+
 /** Bytes beyond which a machine is refused: addresses of compiled code are 32-bit numbers. */
 export const MOST_BYTES = 2 ** 32
 
@@ -58,11 +65,11 @@ const STREAM = { patterns: 1, labels: 2, teacher: 3, redrawn: 4 }
  * @throws INVALID_OPTION; UNSUITABLE for weights or constraints that have no finite machine here, sizes that let fields or
  * outputs vanish by parity, patterns that would not fit into memory, and teachers that cannot label them
  */
-export function instance(options: InstanceOptions): Instance {
+export function instance(options: InstanceOptions | GivenInstanceOptions): Instance {
   if (typeof options !== 'object' || options === null) throw invalid('instance', options, '{ problem, inputs, … }')
   onlyKeys('instance', options, ['problem', 'inputs', 'units', 'seed', 'wiring', 'patterns', 'labels', 'ties'])
   const { problem, wiring = 'tree', patterns: wanted = 'binary', ties = 'errors' } = options
-  checkProblem(problem)
+  checkMachine(problem)
   const inputs = wholeNumber('inputs', options.inputs, 1)
   const units = wholeNumber('units', options.units, 1)
   const seed = wholeNumber('seed', options.seed)
@@ -80,7 +87,7 @@ export function instance(options: InstanceOptions): Instance {
   const size = units * fan
   const count = given === undefined ? Math.round(loadOf(problem) * size) : wholeNumber('count', given.count, 1)
   if (count < 1) {
-    throw invalid('alpha', problem.alpha, `a load of at least ${1 / size}, which is one pattern`)
+    throw invalid('alpha', loadIn(problem), `a load of at least ${1 / size}, which is one pattern`)
   }
   const { labels = given?.labels === undefined ? 'random' : 'given' } = options
   if (options.labels !== undefined && labels !== 'random' && labels !== 'teacher') {
@@ -90,7 +97,7 @@ export function instance(options: InstanceOptions): Instance {
     throw invalid('labels', labels, 'no labels, since the patterns come with their own')
   }
   const kind = given === undefined ? wanted : isBinary(given) ? 'binary' : 'real'
-  checkMachine(problem, units, fan, kind === 'binary')
+  checkFinite(problem, units, fan, kind === 'binary')
   const bytes = 8 * size + inputs * (kind === 'binary' ? 4 * stride(count) : 8 * count)
   affordable('patterns and weights', bytes, 'fewer inputs or a smaller load')
 
@@ -103,7 +110,7 @@ export function instance(options: InstanceOptions): Instance {
   const origin: InstanceOrigin = { patterns: given === undefined ? (wanted as 'binary') : 'given', labels, seed }
   // only where it was computed: a load that was asked for is not exactly P/N
   const made = {
-    problem: given === undefined ? problem : problem.at({ alpha: count / size }),
+    problem: given === undefined ? (problem as Problem) : problem.at({ alpha: count / size }),
     inputs,
     units,
     wiring,
@@ -162,7 +169,7 @@ export function randomWeights(machine: Pick<Instance, 'problem' | 'size' | 'fan'
 
 /** Checks the machine of an instance, without its patterns. */
 export function checkSizes(machine: Pick<Instance, 'problem' | 'size' | 'fan'>): void {
-  checkProblem(machine?.problem)
+  checkMachine(machine?.problem)
   const fan = wholeNumber('fan', machine.fan, 1)
   const size = wholeNumber('size', machine.size, 1)
   if (machine.problem.weights.kind === 'sphere' && size % fan !== 0) {
@@ -179,14 +186,14 @@ export function ontoSphere(unit: Float64Array): void {
 }
 
 /** Are the weights ±1? A prior is known by what it does, not by its name. */
-export function hasBinaryWeights(problem: Problem): boolean {
-  checkProblem(problem)
+export function hasBinaryWeights(problem: Machine): boolean {
+  checkMachine(problem)
   const { weights } = problem
   return weights.kind === 'site' && weights.unitNorm && weights.even && weights.counting
 }
 
 /** The margin κ of a problem that has one. */
-export function machineMargin({ constraint }: Problem): number {
+export function machineMargin({ constraint }: Machine): number {
   const kappa = marginOf(constraint)
   if (kappa === undefined) {
     throw unsuitable(`finite machines need a margin, and ${constraint.name} is another constraint; use margin`)
@@ -195,12 +202,12 @@ export function machineMargin({ constraint }: Problem): number {
 }
 
 /** c: all +1, or half of them −1 where g has a mean. */
-function readoutOf({ readout }: Problem, units: number): Int8Array {
+function readoutOf({ readout }: Machine, units: number): Int8Array {
   return Int8Array.from({ length: units }, (_, l) => (readout === 'uniform' || l < units / 2 ? 1 : -1))
 }
 
 /** Is there a finite machine of such units: weights and constraint, a balanced read-out, no fields or outputs of 0 by parity. */
-export function checkMachine(problem: Problem, units: number, fan: number, binaryPatterns: boolean): void {
+export function checkFinite(problem: Machine, units: number, fan: number, binaryPatterns: boolean): void {
   const { activation, weights, readout } = problem
   const kappa = machineMargin(problem)
   if (weights.kind !== 'sphere' && !hasBinaryWeights(problem)) {

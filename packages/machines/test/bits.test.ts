@@ -143,7 +143,8 @@ test('a run is the sum of its parts: the memory of the walk is in the weights an
 
 describe('modes', () => {
   const of = (activation: typeof sign, fan: number) =>
-    bitModeOf(levelsOf({ problem: problem({ activation, weights: binary }), fan, units: 2, ties: 'errors' }))?.mode
+    bitModeOf(levelsOf({ problem: problem({ activation, weights: binary, alpha: 1 }), fan, units: 2, ties: 'errors' }))
+      ?.mode
   test('are found from the table', () => {
     expect([3, 5, 31].map((fan) => of(sign, fan))).toEqual(['step', 'step', 'step'])
     expect([2, 3, 4, 31, 32].map((fan) => of(linear, fan))).toEqual(['line', 'line', 'line', 'line', 'line'])

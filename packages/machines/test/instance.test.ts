@@ -1,5 +1,5 @@
 import { leakyRelu, linear, quadratic, relu, sigmoid, sign, tanh } from '@gardner/activations'
-import { type Constraint, type Instance, margin, problem } from '@gardner/core'
+import { type Constraint, type Instance, machine, margin, type Problem, problem } from '@gardner/core'
 import { binary, discrete, spherical, ternary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 import { errorsAt, fieldsOf, type InstanceOptions, instance, Random, randomWeights, seeded } from '../src/index.js'
@@ -199,7 +199,7 @@ describe('weights at random', () => {
 
 describe('patterns of a user', () => {
   const values = [1, -1, 1, 1, 1, -1, -1, -1, 1]
-  const three = { problem: problem({ activation: sign, weights: binary }), inputs: 3, units: 1, seed: 4 }
+  const three = { problem: machine({ activation: sign, weights: binary }), inputs: 3, units: 1, seed: 4 }
   test('of ±1 become bits, others stay what they are', () => {
     const made = instance({ ...three, patterns: { count: 3, inputs: 3, values, labels: [1, -1, 1] } })
     expect(made.patterns.kind).toBe('binary')
@@ -270,8 +270,8 @@ describe('what cannot be is refused', () => {
       { ...good, unit: 3 },
       'invalid option of instance: "unit"; expected one of problem, inputs, units, seed, wiring, patterns, labels, ties',
     ],
-    ['no problem', { inputs: 3, units: 1, seed: 1 }, /^invalid problem: undefined; expected /],
-    ['a name for the problem', with_({ problem: 'sign' as never }), /^invalid problem: "sign"; expected /],
+    ['no problem', { inputs: 3, units: 1, seed: 1 }, /^invalid machine: undefined; expected /],
+    ['a name for the problem', with_({ problem: 'sign' as never }), /^invalid machine: "sign"; expected /],
     ['no inputs', with_({ inputs: 0 }), 'invalid inputs: 0; expected a whole number, 1 or above'],
     ['inputs that are a text', with_({ inputs: '45' as never }), /^invalid inputs: "45"; expected a whole number/],
     ['units', with_({ units: 1.5 }), 'invalid units: 1.5; expected a whole number, 1 or above'],
@@ -298,7 +298,7 @@ describe('what cannot be is refused', () => {
     ['N below K', with_({ inputs: 3 }), 'invalid inputs: 3; expected a multiple of the 5 units of a tree: 5'],
     [
       'no load',
-      with_({ problem: problem({ activation: sign, weights: binary }) }),
+      with_({ problem: machine({ activation: sign, weights: binary }) as Problem }),
       /^invalid alpha: undefined; expected a load/,
     ],
     [

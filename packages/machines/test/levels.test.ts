@@ -6,7 +6,7 @@ import { errorsAt, fieldsOf, levelsOf, Random, randomWeights, seeded, tableKerne
 import { errors, machine } from './exact/machines.js'
 
 const of = (activation: Activation, fan: number, units: number, margin = 0, ties: Ties = 'stored') =>
-  levelsOf({ problem: problem({ activation, weights: binary, margin }), fan, units, ties })
+  levelsOf({ problem: problem({ activation, weights: binary, margin, alpha: 1 }), fan, units, ties })
 const lambda = (p: number, fan: number) => (2 * p - fan) / Math.sqrt(fan)
 const fans = [1, 2, 3, 4, 5, 8, 9, 31, 32, 100, 101, 1001]
 
@@ -125,7 +125,10 @@ describe('thresholds', () => {
 })
 
 test('an activation without finite values has no table', () => {
-  const nothing = { ...problem({ activation: linear, weights: binary }), activation: { ...linear, g: () => 0 } }
+  const nothing = {
+    ...problem({ activation: linear, weights: binary, alpha: 1 }),
+    activation: { ...linear, g: () => 0 },
+  }
   expect(() => levelsOf({ problem: nothing, fan: 3, units: 1, ties: 'errors' })).toThrow(
     'invalid activation linear: "a largest value of 0"; expected finite values that are not all 0',
   )

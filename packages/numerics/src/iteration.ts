@@ -13,7 +13,7 @@ export const isAnswer = (verdict: Verdict): boolean => verdict === 'converged' |
  * Anything that steps: saddle points, continuation, Monte Carlo. Pure functions of a state of plain data, so
  * that the state is the checkpoint and {@link run} owns stopping, budget, cancellation and progress.
  */
-export interface Iteration<S, R = S> {
+export interface Iteration<S, R = S, A = R> {
   readonly name: string
   init(): S
   /** One step, some 50 ms at most; one that can take longer is made {@link inPieces}. */
@@ -26,13 +26,19 @@ export interface Iteration<S, R = S> {
   result(state: S, verdict: Verdict): R
   /** The share of the work that is done, from 0 to 1; undefined where nobody knows. */
   share?(state: S): number | undefined
+  /**
+   * What `answer` and `complete` return: the result, where it is an answer. Left out, it is one where the run ended `converged` or `absent`.
+   *
+   * @throws NOT_CONVERGED where it is none
+   */
+  answer?(result: R, verdict: Verdict): A
 }
 
 /**
- * An iteration that may have to wait for a step, of a device or of another machine. `run` waits, `complete` cannot. A run that is aborted or out of time meanwhile
+ * An iteration that may have to wait for a step, of a device or of another machine. `run` and `answer` wait, `complete` cannot. A run that is aborted or out of time meanwhile
  * hands over the state before the step.
  */
-export interface AsyncIteration<S, R = S> extends Omit<Iteration<S, R>, 'step'> {
+export interface AsyncIteration<S, R = S, A = R> extends Omit<Iteration<S, R, A>, 'step'> {
   step(state: S): S | Promise<S>
 }
 

@@ -1,10 +1,10 @@
-import { type Ansatz, marginOf, type Problem } from '@gardner/core'
+import { type Ansatz, loadIn, type Machine, marginOf } from '@gardner/core'
 import type { Fields } from './csv.js'
 import { digits } from './digits.js'
 
-/** A problem and an ansatz, and the words that chose them. */
+/** A machine, at a load where there is one, and an ansatz, and the words that chose them. */
 export interface Subject {
-  readonly problem: Problem
+  readonly problem: Machine
   // biome-ignore lint/suspicious/noExplicitAny: order parameters are read by their symbols
   readonly ansatz: Ansatz<any>
   /** How the user called the activation and the weights: names that can be typed again. */
@@ -14,7 +14,8 @@ export interface Subject {
 
 /** `relu · spherical · κ = 0 · rs` */
 export function headingOf({ problem, ansatz, activation, weights }: Subject, along = ''): string {
-  const { constraint, alpha } = problem
+  const { constraint } = problem
+  const alpha = loadIn(problem)
   const kappa = marginOf(constraint)
   const margin = kappa === undefined ? described(constraint) : `κ = ${digits(kappa)}`
   return [

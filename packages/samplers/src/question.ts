@@ -1,4 +1,13 @@
-import { type Ask, invalid, onlyKeys, type QuestionKind, SAMPLER, type SamplerOptions } from '@gardner/core'
+import {
+  type Ask,
+  checkProblem,
+  invalid,
+  onlyKeys,
+  type QuestionKind,
+  SAMPLER,
+  type SamplerOptions,
+  sample,
+} from '@gardner/core'
 import { type InstanceOptions, instance } from '@gardner/machines'
 
 /** What an instance is drawn from, beside its machine; the options of `instance`. */
@@ -11,7 +20,7 @@ type Drawn = Omit<InstanceOptions, 'problem'>
 export const sampleQuestion: QuestionKind = Object.freeze<QuestionKind>({
   name: 'sample',
   options: ['method', 'instance', 'options'],
-  pose: (problem, at, { kind, method, instance: drawn, options }: Ask, lookup) => {
+  pose: (machine, at, { kind, method, instance: drawn, options }: Ask, lookup) => {
     if (typeof method !== 'string') throw invalid('method', method, 'the name of a sampler, such as rrr')
     onlyKeys('at of a sample', at, ['alpha'])
     if (typeof drawn !== 'object' || drawn === null) {
@@ -20,9 +29,9 @@ export const sampleQuestion: QuestionKind = Object.freeze<QuestionKind>({
     for (const [name, value] of Object.entries(drawn)) {
       if (typeof value === 'object') throw invalid(`${name} of the instance`, value, 'a number or a name')
     }
-    const sampler = lookup.get(SAMPLER, method)
-    const made = instance({ problem, ...(drawn as Drawn) })
-    const iteration = sampler.iterate(made, options as SamplerOptions)
+    checkProblem(machine)
+    const made = instance({ problem: machine, ...(drawn as Drawn) })
+    const iteration = sample(made, lookup.get(SAMPLER, method), options as SamplerOptions)
     return { iteration, ask: { kind, method, instance: drawn, options } }
   },
 })

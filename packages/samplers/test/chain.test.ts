@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { linear, relu, tanh } from '@gardner/activations'
 import {
   type Cost,
-  complete,
   decodeCheckpoint,
+  drive,
   encodeCheckpoint,
   type Instance,
   type Sample,
@@ -132,13 +132,13 @@ describe('a chain', () => {
   })
   test('is another of another seed', () => {
     for (const [, sampler, schedule] of samplers) {
-      const [one, other] = [1, 2].map((seed) => complete(sampler.iterate(table, { seed, schedule })).result)
+      const [one, other] = [1, 2].map((seed) => drive(sampler.iterate(table, { seed, schedule })).result)
       expect(one.weights[0].join()).not.toBe(other.weights[0].join())
     }
   })
   test('that anneals at one temperature is Metropolis', () => {
     const schedule: Schedule = { stages: [{ sweeps: 500, beta: 1.3, gamma: 0.4, replicas: 3 }] }
-    const [one, other] = [metropolis, anneal].map((sampler) => complete(sampler.iterate(bits, { seed: 5, schedule })))
+    const [one, other] = [metropolis, anneal].map((sampler) => drive(sampler.iterate(bits, { seed: 5, schedule })))
     expect(mark(JSON.stringify(other.result))).toBe(mark(JSON.stringify(one.result)))
   })
 })
@@ -163,7 +163,7 @@ test('the results of a seed are what they were', () => {
   const found = Object.fromEntries(
     samplers.map(([name, sampler, schedule]) => [
       name,
-      kinds.map(([made, cost]) => digest(complete(sampler.iterate(made, { seed: 11, schedule, cost })).result)),
+      kinds.map(([made, cost]) => digest(drive(sampler.iterate(made, { seed: 11, schedule, cost })).result)),
     ]),
   )
   expect(found).toEqual({
@@ -188,7 +188,7 @@ describe('what a sample says', () => {
     ],
     every: 3,
   }
-  const { result, state, verdict } = complete(replicated().iterate(bits, { seed: 2, schedule }))
+  const { result, state, verdict } = drive(replicated().iterate(bits, { seed: 2, schedule }))
   const kappa = 0.1
   test('ends with all sweeps done', () => {
     expect(verdict).toBe('converged')
@@ -214,7 +214,7 @@ describe('what a sample says', () => {
     const majority = result.weights[0].map((_, i) => Math.sign(result.weights.reduce((sum, w) => sum + w[i], 0)))
     expect(result.barycentre.join()).toBe(majority.join())
     expect(result.barycentreErrors).toBe(errorsAt(fieldsOf(bits, majority).stabilities, kappa, bits.ties))
-    const two = complete(
+    const two = drive(
       metropolis.iterate(bits, { seed: 2, schedule: { stages: [{ sweeps: 3, beta: 1, replicas: 2 }] } }),
     )
     const [first, second] = two.result.weights
@@ -250,10 +250,10 @@ describe('what a sample says', () => {
     expect(result.acceptance).toBeLessThan(0.95)
   })
   test('of one replica has the overlap 1, of none measured no trace', () => {
-    const one = complete(metropolis.iterate(bits, { seed: 1, schedule: { stages: [{ sweeps: 5, beta: 1 }] } })).result
+    const one = drive(metropolis.iterate(bits, { seed: 1, schedule: { stages: [{ sweeps: 5, beta: 1 }] } })).result
     expect([...one.trace.overlap]).toEqual([1, 1, 1, 1, 1])
     expect(one.barycentre.join()).toBe(one.weights[0].join())
-    const none = complete(
+    const none = drive(
       metropolis.iterate(bits, { seed: 1, schedule: { stages: [{ sweeps: 5, beta: 1, measure: false }] } }),
     ).result
     expect(none.trace.sweep).toHaveLength(0)
@@ -261,14 +261,14 @@ describe('what a sample says', () => {
   })
   test('of tempering is that of the coldest replica', () => {
     const ladder: Schedule = { stages: [{ sweeps: 400, beta: [0, 2], replicas: 5 }] }
-    const { result: sample, state: last } = complete(tempering.iterate(bits, { seed: 1, schedule: ladder }))
+    const { result: sample, state: last } = drive(tempering.iterate(bits, { seed: 1, schedule: ladder }))
     expect(new Set(sample.trace.beta)).toEqual(new Set([2]))
     expect(sample.beta).toBe(2)
     expect(last.beta).toBe(2)
     expect(sample.trace.energy[399]).toBe(sample.energy[4])
     expect(sample.histogram.counts.reduce((sum, n) => sum + n, 0)).toBe(400 * 30)
     const mean = (list: Float64Array) => list.reduce((sum, x) => sum + x, 0) / list.length
-    const alone = complete(metropolis.iterate(bits, { seed: 1, schedule: { stages: [{ sweeps: 2000, beta: 2 }] } }))
+    const alone = drive(metropolis.iterate(bits, { seed: 1, schedule: { stages: [{ sweeps: 2000, beta: 2 }] } }))
     expect(Math.abs(mean(sample.trace.energy) - mean(alone.result.trace.energy))).toBeLessThan(1)
   })
 })
@@ -278,7 +278,7 @@ describe('ends', () => {
   const hopeless = machine({ activation: linear, inputs: 21, units: 1, patterns: 200 })
   test('as soon as a replica has no errors, if that is what is asked', () => {
     const schedule: Schedule = { stages: [{ sweeps: 10_000, beta: 3, replicas: 2 }], until: 'solved' }
-    const { verdict, result } = complete(metropolis.iterate(easy, { seed: 1, schedule }))
+    const { verdict, result } = drive(metropolis.iterate(easy, { seed: 1, schedule }))
     expect(verdict).toBe('converged')
     expect(Math.min(...result.errors)).toBe(0)
     expect(result.sweeps).toBeLessThan(1000)
@@ -286,7 +286,7 @@ describe('ends', () => {
   })
   test('as exhausted, where there are still errors', () => {
     const schedule: Schedule = { stages: [{ sweeps: 100, beta: 3 }], until: 'solved' }
-    const { verdict, result } = complete(metropolis.iterate(hopeless, { seed: 1, schedule }))
+    const { verdict, result } = drive(metropolis.iterate(hopeless, { seed: 1, schedule }))
     expect(verdict).toBe('exhausted')
     expect(result.sweeps).toBe(100)
     expect(result.errors[0]).toBeGreaterThan(0)
@@ -294,7 +294,7 @@ describe('ends', () => {
   test('before the first sweep, where there is nothing to do', () => {
     const trivial = machine({ activation: linear, inputs: 21, units: 1, patterns: 3, margin: -100 })
     const schedule: Schedule = { stages: [{ sweeps: 100, beta: 3 }], until: 'solved' }
-    const { verdict, result } = complete(metropolis.iterate(trivial, { seed: 1, schedule }))
+    const { verdict, result } = drive(metropolis.iterate(trivial, { seed: 1, schedule }))
     expect(verdict).toBe('converged')
     expect(result).toMatchObject({ sweeps: 0, acceptance: 0, errors: [0] })
   })
@@ -308,7 +308,7 @@ describe('ends', () => {
         return iteration.step(state)
       },
     }
-    const { verdict, result, step } = complete(stopped, { signal: stop.signal })
+    const { verdict, result, step } = drive(stopped, { signal: stop.signal })
     expect(verdict).toBe('interrupted')
     expect(step).toBe(1)
     expect(result.verdict).toBe('interrupted')
@@ -334,7 +334,7 @@ describe('replicas', () => {
       memory: () => new Float64Array(0),
     }),
   }
-  const run = (schedule: Schedule) => complete(chain(still, table, { seed: 1, schedule, cost: errors })).result
+  const run = (schedule: Schedule) => drive(chain(still, table, { seed: 1, schedule, cost: errors })).result
   test('that join are copies of those there are, over and over', () => {
     const [a, b, ...rest] = run({
       stages: [
@@ -382,7 +382,7 @@ describe('an overlap that is to be held', () => {
           { sweeps: 1500, beta: 1 },
         ],
       }
-      const { verdict, result } = complete(sampler.iterate(perceptron, { seed: 6, schedule }))
+      const { verdict, result } = drive(sampler.iterate(perceptron, { seed: 6, schedule }))
       expect(verdict).toBe('converged')
       const { overlap, gamma } = result.trace
       expect(Math.abs(mean(overlap.slice(750, 1500)) - target)).toBeLessThan(0.01)
@@ -400,7 +400,7 @@ describe('an overlap that is to be held', () => {
         { sweeps: 1000, beta: 1, overlap: 0.4, measure: true },
       ],
     }
-    const { verdict, result } = complete(replicated().iterate(perceptron, { seed: 6, schedule }))
+    const { verdict, result } = drive(replicated().iterate(perceptron, { seed: 6, schedule }))
     expect(verdict).toBe('converged')
     expect(Math.abs(mean(result.trace.overlap.slice(500)) - 0.4)).toBeLessThan(0.01)
   })
@@ -415,7 +415,7 @@ describe('an overlap that is to be held', () => {
           { sweeps: 10, beta: 1 },
         ],
       }
-      const { verdict, result } = complete(replicated().iterate(perceptron, { seed: 6, schedule }))
+      const { verdict, result } = drive(replicated().iterate(perceptron, { seed: 6, schedule }))
       expect(verdict).toBe('stalled')
       expect(result.sweeps).toBe(200)
     }

@@ -1,5 +1,5 @@
 import { relu, sign } from '@gardner/activations'
-import { complete, type Instance, type Problem, problem, type Sampler, type Schedule } from '@gardner/core'
+import { drive, type Instance, machine, type Problem, problem, type Sampler, type Schedule } from '@gardner/core'
 import {
   barycentre,
   bitKernel,
@@ -53,9 +53,9 @@ import {
   tempering,
 } from '../src/index.js'
 
-const machine = problem({ activation: relu, weights: binary, alpha: 0.5 })
+const committee = problem({ activation: relu, weights: binary, alpha: 0.5 })
 const sizes = { inputs: 24, units: 4, seed: 1 } as const
-const good = instance({ problem: machine, ...sizes })
+const good = instance({ problem: committee, ...sizes })
 const onSphere = instance({ problem: problem({ activation: relu, weights: spherical, alpha: 0.5 }), ...sizes })
 const weights = new Float64Array(24).fill(1)
 const errors = { kind: 'errors' } as const
@@ -109,11 +109,11 @@ const malformed: readonly (readonly [string, unknown, RegExp])[] = [
   ['undefined', undefined, notOne],
   ['null', null, notOne],
   ['a name', 'relu.json', notOne],
-  ['its options', { problem: machine, ...sizes }, notOne],
+  ['its options', { problem: committee, ...sizes }, notOne],
   ['its text', encodeInstance(good), notOne],
-  ['a problem', machine, notOne],
+  ['a problem', committee, notOne],
   ['one without patterns', copy({ patterns: undefined }), notOne],
-  ['one of no problem', copy({ problem: undefined }), /^invalid problem: undefined; expected a problem/],
+  ['one of no problem', copy({ problem: undefined }), /^invalid machine: undefined; expected a machine/],
   ['one of NaN inputs', copy({ inputs: Number.NaN }), /^invalid inputs of the instance: NaN; expected a whole number/],
   ['one of 0 units', copy({ units: 0 }), /^invalid units of the instance: 0; expected a whole number, 1 or above$/],
   ['one of a fan that is a text', copy({ fan: '6' }), /^invalid fan of the instance: "6"; expected a whole number/],
@@ -155,24 +155,24 @@ describe('what is no problem is refused by', () => {
       null,
       'relu',
       {},
-      machine.toJSON(),
+      committee.toJSON(),
       { activation: relu, weights: binary, alpha: 0.5 },
       good,
     ]
     for (const value of wrong) {
       expect(() => call(value as Problem)).toThrow(
-        refusal('INVALID_OPTION', /^invalid problem: .*; expected a problem/),
+        refusal('INVALID_OPTION', /^invalid machine: .*; expected a machine/),
       )
     }
-    const foreign = { ...machine, weights: { kind: 'site', name: 'foreign', sample: () => 1 } } as unknown as Problem
+    const foreign = { ...committee, weights: { kind: 'site', name: 'foreign', sample: () => 1 } } as unknown as Problem
     expect(() => call(foreign)).toThrow(
       expect.objectContaining({
         code: 'INVALID_OPTION',
         message: 'invalid logPartition of weights foreign: undefined; expected a function',
       }),
     )
-    const { constraint } = machine
-    const blurred = { ...machine, constraint: { ...constraint, parameters: { margin: Number.NaN } } } as Problem
+    const { constraint } = committee
+    const blurred = { ...committee, constraint: { ...constraint, parameters: { margin: Number.NaN } } } as Problem
     expect(() => call(blurred)).toThrow(
       expect.objectContaining({
         code: 'INVALID_OPTION',
@@ -187,7 +187,7 @@ describe('what a machine cannot be is refused by', () => {
   test.each([
     [
       'instance, without a load',
-      () => instance({ problem: problem({ activation: relu, weights: binary }), ...sizes }),
+      () => instance({ problem: machine({ activation: relu, weights: binary }) as Problem, ...sizes }),
       'INVALID_OPTION',
       /^invalid alpha: undefined; expected a load/,
     ],
@@ -227,16 +227,16 @@ describe('what a machine cannot be is refused by', () => {
 })
 
 const counts = histogram({ from: 0, width: 1, bins: 2 })
-const lookup = { problem: () => machine }
+const lookup = { problem: () => good.problem }
 
 /** The option of an entry, and values that it refuses. */
 const options: readonly (readonly [string, (value: never) => unknown, readonly unknown[]])[] = [
-  ['options of instance', instance, [undefined, null, 3, { problem: machine, ...sizes, typo: 1 }]],
+  ['options of instance', instance, [undefined, null, 3, { problem: committee, ...sizes, typo: 1 }]],
   ...(['inputs', 'units', 'seed'] as const).map(
     (name) =>
       [
         `${name} of instance`,
-        (value: never) => instance({ problem: machine, ...sizes, [name]: value }),
+        (value: never) => instance({ problem: committee, ...sizes, [name]: value }),
         [undefined, null, Number.NaN, '4', 1.5, -1],
       ] as const,
   ),
@@ -244,7 +244,7 @@ const options: readonly (readonly [string, (value: never) => unknown, readonly u
     (name) =>
       [
         `${name} of instance`,
-        (value: never) => instance({ problem: machine, ...sizes, [name]: value }),
+        (value: never) => instance({ problem: committee, ...sizes, [name]: value }),
         [null, Number.NaN, 'other'],
       ] as const,
   ),
@@ -270,7 +270,7 @@ const options: readonly (readonly [string, (value: never) => unknown, readonly u
         ],
       ] as const,
   ),
-  ['seed of chain', (seed) => complete(chain(dynamics, good, { seed, schedule, cost: errors })), [Number.NaN, '1', -1]],
+  ['seed of chain', (seed) => drive(chain(dynamics, good, { seed, schedule, cost: errors })), [Number.NaN, '1', -1]],
   ['options of replicated', replicated, [null, 2, { coupling: 'all' }, { coupling: null }, { typo: 1 }]],
   ['options of reducedRejection', reducedRejection, [null, 2, { coupling: 'all' }, { coupling: null }, { typo: 1 }]],
   [

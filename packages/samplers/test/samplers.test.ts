@@ -1,5 +1,5 @@
 import { linear, relu, sign } from '@gardner/activations'
-import { complete, type Instance, problem, type Sampler, type SamplerOptions, type Schedule } from '@gardner/core'
+import { drive, type Instance, problem, type Sampler, type SamplerOptions, type Schedule } from '@gardner/core'
 import { Catalogue, SAMPLER } from '@gardner/core/registry'
 import { instance } from '@gardner/machines'
 import { spherical } from '@gardner/weights'
@@ -74,7 +74,7 @@ describe('every sampler of ±1 weights', () => {
       )
     })
     test(`${sampler.name} has a schedule of its own`, () => {
-      const { result, verdict } = complete(
+      const { result, verdict } = drive(
         sampler.iterate(machine({ activation: linear, inputs: 21, units: 1, patterns: 3 }), { seed: 1 }),
       )
       expect(['converged', 'exhausted']).toContain(verdict)
@@ -119,7 +119,7 @@ describe('replicas', () => {
     }
     const small = machine({ activation: sign, inputs: 3, units: 1, patterns: 2 })
     for (const sampler of [replicated(), reducedRejection(), tempering]) {
-      const { result } = complete(sampler.iterate(small, { seed: 1, schedule: one({ replicas: 255 }) }))
+      const { result } = drive(sampler.iterate(small, { seed: 1, schedule: one({ replicas: 255 }) }))
       expect(result.weights).toHaveLength(255)
     }
   })
@@ -147,7 +147,7 @@ describe('the plugin', () => {
   })
   test('takes couplings behind a colon', () => {
     const schedule = one({ gamma: 0.5, replicas: 3 })
-    const run = (sampler: Sampler) => complete(sampler.iterate(made, { seed: 1, schedule })).result.weights[0].join()
+    const run = (sampler: Sampler) => drive(sampler.iterate(made, { seed: 1, schedule })).result.weights[0].join()
     for (const coupling of ['pairs', 'traced', 'centre'] as const) {
       expect(run(catalogue.get(SAMPLER, `replicated:${coupling}`))).toBe(run(replicated({ coupling })))
       if (coupling !== 'centre') {
@@ -232,7 +232,7 @@ test('a dynamics of one’s own runs through the same schedules', () => {
     machine({ activation: relu, inputs: 8, units: 2, patterns: 4 }),
     { seed: 1, schedule: one({ sweeps: 20, replicas: 2 }), cost: errors },
   )
-  const { result, step } = complete(iteration)
+  const { result, step } = drive(iteration)
   expect(step).toBe(5)
   expect(result).toMatchObject({ verdict: 'converged', sweeps: 20, acceptance: 1 })
 })

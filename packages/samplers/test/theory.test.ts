@@ -5,11 +5,12 @@ import {
   type Constraint,
   complete,
   defineActivation,
+  drive,
   freeEntropy,
   problem,
   type Sample,
   type Stage,
-  solveNow,
+  saddlePoint,
 } from '@gardner/core'
 import { fanKernel, instance, levelsOf, meanDensity, meanOf, overlap } from '@gardner/machines'
 import { density, legendreRule, tail } from '@gardner/numerics'
@@ -74,7 +75,7 @@ const instanceOf = ({ activation, units, inputs, alpha, kappa }: Machine, seed: 
   instance({ problem: problem({ activation, weights: binary, margin: kappa, alpha }), inputs, units, seed })
 
 const sampled = (machine: Machine, seed: number, chain: number, stages: readonly Stage[]): Sample => {
-  const { verdict, result } = complete(
+  const { verdict, result } = drive(
     metropolis.iterate(instanceOf(machine, seed), { seed: chain, schedule: { stages, every: 5 } }),
     {
       maxSteps: 1e9,
@@ -101,7 +102,9 @@ const machineMargin = (machine: Machine): number => {
 }
 
 const theoryAt = ({ activation, alpha }: Machine, beta: number, kappa: number) => {
-  const solution = solveNow(problem({ activation, weights: binary, constraint: errorsAtBeta(beta, kappa), alpha }), rs)
+  const solution = complete(
+    saddlePoint(problem({ activation, weights: binary, constraint: errorsAtBeta(beta, kappa), alpha }), rs),
+  )
   return solution
 }
 
@@ -209,7 +212,7 @@ describe('stabilities', () => {
     } as const
     const samples = [1, 2, 3].map((seed) => {
       const made = instanceOf({ activation, units, inputs: units * 15, alpha: 0.4, kappa: 0 }, seed)
-      return complete(replicated().iterate(made, { seed, schedule }), { maxSteps: 1e9 }).result
+      return drive(replicated().iterate(made, { seed, schedule }), { maxSteps: 1e9 }).result
     })
     for (const { errors, trace } of samples) {
       expect(errors.every((count) => count <= 1)).toBe(true)
@@ -218,7 +221,7 @@ describe('stabilities', () => {
     const distance = (1 - meanOf(samples.map(({ trace }) => average(trace.overlap))).value) / 2
     const at = (replicas: number, d: number) => {
       const machine = problem({ activation, weights: binary, alpha: 0.4 })
-      const solution = solveNow(machine, largeDeviation({ replicas, distance: d }))
+      const solution = complete(saddlePoint(machine, largeDeviation({ replicas, distance: d })))
       return deviation(samples, (places) => solution.profile(stabilities(machine), places))
     }
     // the spread of three instances of 200 patterns
@@ -229,7 +232,7 @@ describe('stabilities', () => {
       const shifted = (spacings: number) => {
         const margin = spacings / Math.sqrt(units * 15)
         const machine = problem({ activation: few, weights: binary, alpha: 0.4, margin })
-        const finite = solveNow(machine, largeDeviation({ replicas: 10, distance }))
+        const finite = complete(saddlePoint(machine, largeDeviation({ replicas: 10, distance })))
         return deviation(samples, (places) => finite.profile(stabilities(machine), places))
       }
       const corrected = shifted(0.5)
@@ -240,7 +243,7 @@ describe('stabilities', () => {
       expect(corrected).toBeLessThan(0.5 * shifted(-0.5))
     }
     // typical solutions are another thing
-    const typical = solveNow(problem({ activation, weights: binary, alpha: 0.4 }), rs)
+    const typical = complete(saddlePoint(problem({ activation, weights: binary, alpha: 0.4 }), rs))
     expect(deviation(samples, (places) => typical.profile(stabilities(typical.problem), places))).toBeGreaterThan(0.09)
   })
 })

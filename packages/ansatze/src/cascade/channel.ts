@@ -1,4 +1,4 @@
-import { type Crossover, checkProblem, invalid, type Problem, type SitePrior } from '@gardner/core'
+import { type Crossover, checkMachine, invalid, type Machine, type SitePrior } from '@gardner/core'
 
 /** The innermost function of a cascade: f(h; v) of the patterns, or A(λ, b) of the weights. */
 export interface Channel {
@@ -12,9 +12,9 @@ export interface Channel {
 }
 
 /** f(h; v) of the patterns at v = C(1) − C(1 − gap); `more` are crossovers that its averages shall resolve beside its own. */
-export function patternField(problem: Problem, gap: number, more: readonly Crossover[] = []): Channel {
-  checkProblem(problem)
-  const { kernel, constraint } = problem
+export function patternField(machine: Machine, gap: number, more: readonly Crossover[] = []): Channel {
+  checkMachine(machine)
+  const { kernel, constraint } = machine
   const v = kernel.deficit(gap)
   const crossovers = constraint.crossovers(v)
   const [lowest, highest] = extent(crossovers)

@@ -1,4 +1,4 @@
-import { increment, type Problem } from '@gardner/core'
+import { increment, type Machine } from '@gardner/core'
 import { legendreRule, STANDARD_STEP } from '@gardner/numerics'
 import { cascade } from './cascade.js'
 import { patternField } from './channel.js'
@@ -25,8 +25,8 @@ const NEGLIGIBLE = 1e-4
  * F(p) = α C'(p) ⟨f'²⟩_p − B(p), the first variation of S in x(p) but for a factor, of a solution of the sphere:
  * B(p) = ∫_0^p dq/λ(q)², λ(q) = 1 − q_k + ∫_q^{q_k} x.
  */
-export function overlapFunction(problem: Problem, alpha: number, { gaps, parisi }: Overlaps) {
-  const { kernel } = problem
+export function overlapFunction(machine: Machine, alpha: number, { gaps, parisi }: Overlaps) {
+  const { kernel } = machine
   const k = parisi.length
   const steps = parisi.map((_, i) => gaps[i] - gaps[i + 1])
   const { lambda, qhat } = sphere(gaps[k], steps, parisi, 1 - gaps[0])
@@ -38,7 +38,7 @@ export function overlapFunction(problem: Problem, alpha: number, { gaps, parisi 
     const m =
       at === 0 ? [PLAIN, ...parisi] : at > k ? [...parisi, 1] : [...parisi.slice(0, at), ...parisi.slice(at - 1)]
     const levels = m.map((each, i) => ({ parisi: each, variance: increment(kernel, all[i + 1], all[i] - all[i + 1]) }))
-    const field = patternField(problem, all[k + 1])
+    const field = patternField(machine, all[k + 1])
     const found = cascade(field, kernel.covariance(all[0]), levels, STANDARD_STEP)
     if (found === undefined) return Number.NaN
     const own = at > k ? gap : at === 0 ? lambda[0] : lambda[at] + parisi[at - 1] * (gap - gaps[at])
@@ -52,9 +52,9 @@ export function overlapFunction(problem: Problem, alpha: number, { gaps, parisi 
  * Whether a solution of the sphere whose replicons are positive gives way to one with a further step at a distance: F integrated
  * from p to q_k is negative somewhere, or positive beyond q_k. Returns the overlap where it is worst.
  */
-export function distantStep(problem: Problem, alpha: number, overlaps: Overlaps): number | undefined {
+export function distantStep(machine: Machine, alpha: number, overlaps: Overlaps): number | undefined {
   const { gaps } = overlaps
-  const F = overlapFunction(problem, alpha, overlaps)
+  const F = overlapFunction(machine, alpha, overlaps)
   const innermost = gaps[gaps.length - 1]
   const inward = walk(F, innermost, INNERMOST * innermost, -1)
   // from the innermost level outward, level by level

@@ -40,12 +40,12 @@ export function franzParisi(options: FranzParisiOptions): Ansatz<FranzParisi> {
     name: 'franz-parisi',
     reference: REFERENCE,
     parameters: { distance },
-    saddlePoint: (problem, step) => franzParisiSaddlePoint(problem, distance, step),
+    saddlePoint: (machine, step) => franzParisiSaddlePoint(machine, distance, step),
     critical: {
       instability: {
-        search: (problem) =>
+        search: (machine) =>
           repliconCrossing(
-            problem,
+            machine,
             ansatz,
             OVERLAP_REACHES_ONE,
             'the solutions at this distance are stable at every load up to that at which their overlap reaches 1',

@@ -3,15 +3,16 @@ import {
   type Ansatz,
   type CurvePoint,
   type CurveState,
-  capacityNow,
+  capacity,
   checkPlaces,
-  completeSearch,
+  complete,
   defineQuantity,
+  driveSearch,
   type Iteration,
   isAnswer,
   isGardnerError,
+  type Machine,
   nonNegative,
-  type Problem,
   type Reached,
   reach,
   resolutions,
@@ -36,17 +37,17 @@ const minimum = defineQuantity<FranzParisi>(
  * from their neighbours, as those of `curve` are; their only value is `minimum`, missing where there are no typical solutions.
  */
 export function minimumCurve(
-  problem: Problem,
+  machine: Machine,
   alpha: readonly number[] | Span,
 ): Iteration<CurveState<FranzParisi>, readonly CurvePoint<FranzParisi>[]> {
-  checkMinimum(problem)
+  checkMinimum(machine)
   for (const load of checkPlaces('alpha', alpha)) nonNegative('alpha', load)
   const ansatz: Ansatz<FranzParisi> = { name: 'franz-parisi', saddlePoint: criticalSaddle }
-  const saddles = resolutions(problem, ansatz)
+  const saddles = resolutions(machine, ansatz)
   // beyond it the equations go on, but there are no typical solutions
-  const end = capacityOf(problem)
+  const end = capacityOf(machine)
   const anew = function* (load: number): Search<Reached<FranzParisi>> {
-    const { state, result } = yield* completeSearch(minimumDistance(problem.at({ alpha: load })))
+    const { state, result } = yield* driveSearch(minimumDistance(machine.at({ alpha: load })))
     const { value, error, at, verdict, residual, branch, reason, replicon } = result
     const point: CurvePoint<FranzParisi> = {
       along: 'alpha',
@@ -76,9 +77,9 @@ export function minimumCurve(
 }
 
 /** The capacity of typical solutions; Infinity where there is none. */
-function capacityOf(problem: Problem): number {
+function capacityOf(machine: Machine): number {
   try {
-    return capacityNow(problem, rs).value
+    return complete(capacity(machine, rs)).value
   } catch (error) {
     if (isGardnerError(error) && ['UNSUITABLE', 'NOT_CONVERGED'].includes(error.code)) return Number.POSITIVE_INFINITY
     throw error

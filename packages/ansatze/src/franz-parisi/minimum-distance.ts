@@ -1,19 +1,18 @@
 import {
   type Ansatz,
-  checkProblem,
-  complete,
+  checkMachine,
+  drive,
   errorsOf,
-  GardnerError,
   type Iteration,
-  isAnswer,
   isSolved,
   loadOf,
+  type Machine,
   type Problem,
   type Resolutions,
   refine,
   resolutions,
   type SaddlePoint,
-  solving,
+  saddlePoint,
   type Threshold,
   unsuitable,
   type Verdict,
@@ -89,7 +88,7 @@ export function minimumDistance(problem: Problem): Iteration<MinimumState, Thres
 
   const start = (state: MinimumState): MinimumState => {
     if (alpha === 0) return none(state, 0, 0, 'without patterns every weight vector is a solution')
-    const reference = complete(solving(problem, rs)).result
+    const reference = drive(saddlePoint(problem, rs)).result
     if (!isSolved(reference)) return failed(state, `the reference: ${reference.reason}`)
     if (!(reference.entropy.value > 0)) {
       return none(
@@ -219,8 +218,8 @@ export function minimumDistance(problem: Problem): Iteration<MinimumState, Thres
  * The equations together with S = 0, in the coordinates (x, log d): zero where d = d_min. They are solved from a guess: `origin` is that of a
  * distance.
  */
-export function criticalSaddle(problem: Problem, step: number): SaddlePoint<FranzParisi> {
-  const somewhere = franzParisiSaddlePoint(problem, 0.25, step)
+export function criticalSaddle(machine: Machine, step: number): SaddlePoint<FranzParisi> {
+  const somewhere = franzParisiSaddlePoint(machine, 0.25, step)
   const there = (x: readonly number[]) => somewhere.at(Math.exp(x[x.length - 1]))
   return {
     ...somewhere,
@@ -234,22 +233,15 @@ export function criticalSaddle(problem: Problem, step: number): SaddlePoint<Fran
 }
 
 /** Refuses problems of which a zero of the entropy says nothing. */
-export function checkMinimum(problem: Problem): void {
-  checkProblem(problem)
-  const { weights, constraint } = problem
+export function checkMinimum(machine: Machine): void {
+  checkMachine(machine)
+  const { weights, constraint } = machine
   if (weights.kind === 'sphere') {
     throw unsuitable('the entropy of spherical weights is that of a volume: no distance is singled out by its zero')
   }
   if (constraint.distance === undefined) {
     throw unsuitable(`the constraint ${constraint.name} is soft: every weight vector is a solution, at any distance`)
   }
-}
-
-/** {@link minimumDistance} at once, without breathing. Throws `NOT_CONVERGED` where the search failed. */
-export function minimumDistanceNow(problem: Problem): Threshold<FranzParisi> {
-  const { result } = complete(minimumDistance(problem))
-  if (isAnswer(result.verdict)) return result
-  throw new GardnerError('NOT_CONVERGED', `${result.name} of ${result.ansatz} ${result.verdict}: ${result.reason}`)
 }
 
 const failed = (state: MinimumState, reason: string): MinimumState => ({ ...state, phase: 'ended', reason })

@@ -1,4 +1,4 @@
-import { increment, type Problem } from '@gardner/core'
+import { increment, type Machine } from '@gardner/core'
 import { type SignedKernel, signedKernel } from './signed-kernel.js'
 
 /**
@@ -63,12 +63,12 @@ const SMALLEST_REST = 4 * Number.EPSILON
 export type FieldCovarianceAt = (gapRef: number, overlaps: Overlaps) => FieldCovariance
 
 /** The covariances of the fields at a distance, free of cancellation as d → 0. */
-export function fieldCovariance(problem: Problem, distance: number, kernel: SignedKernel = signedKernel(problem)) {
-  const total = problem.kernel.deficit(1)
+export function fieldCovariance(machine: Machine, distance: number, kernel: SignedKernel = signedKernel(machine)) {
+  const total = machine.kernel.deficit(1)
   const lost = kernel.deficit(2 * distance) // C₁ − C(p)
   const at: FieldCovarianceAt = (gapRef, { gap, gapT, own }) => {
-    const reference = problem.kernel.covariance(gapRef)
-    const spreadOfReference = problem.kernel.deficit(gapRef)
+    const reference = machine.kernel.covariance(gapRef)
+    const spreadOfReference = machine.kernel.deficit(gapRef)
     // C(t) − C(q̃), both of them or their deficits small
     const gain = gapRef < 0.5 ? spreadOfReference - kernel.deficit(gapT) : kernel.covariance(gapT) - reference
     const coupling = spreadOfReference - lost - gain
@@ -76,10 +76,10 @@ export function fieldCovariance(problem: Problem, distance: number, kernel: Sign
     // the part of Var[h|z, u] in the plane of p and t, where C bends; then that of ν
     const bent =
       2 * lost -
-      problem.kernel.deficit(gap + own) -
+      machine.kernel.deficit(gap + own) -
       (reference > 0 ? (gain * gain) / reference : 0) -
       (lost + gain) ** 2 / spreadOfReference
-    const rest = Math.max(SMALLEST_REST * total, Math.max(0, bent) + increment(problem.kernel, gap, own))
+    const rest = Math.max(SMALLEST_REST * total, Math.max(0, bent) + increment(machine.kernel, gap, own))
     return {
       reference,
       spreadOfReference,
@@ -87,7 +87,7 @@ export function fieldCovariance(problem: Problem, distance: number, kernel: Sign
       variance: rest + (coupling * coupling) / spreadOfReference,
       coupling,
       rest,
-      spread: problem.kernel.deficit(gap),
+      spread: machine.kernel.deficit(gap),
     }
   }
   return at

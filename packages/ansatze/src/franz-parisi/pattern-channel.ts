@@ -1,4 +1,4 @@
-import type { Crossover, FieldDistribution, Problem } from '@gardner/core'
+import type { Crossover, FieldDistribution, Machine } from '@gardner/core'
 import { type JointFields, jointFields } from './joint-fields.js'
 import { type FieldCovariance, fieldCovariance, type Overlaps } from './overlaps.js'
 import { signedKernel } from './signed-kernel.js'
@@ -21,10 +21,10 @@ export interface ShellPatterns {
   fields(gapRef: number, overlaps: Overlaps, crossovers: readonly Crossover[]): FieldDistribution
 }
 
-export function shellPatterns(problem: Problem, distance: number, step: number): ShellPatterns {
-  const { constraint, kernel } = problem
-  const signed = signedKernel(problem)
-  const covarianceAt = fieldCovariance(problem, distance, signed)
+export function shellPatterns(machine: Machine, distance: number, step: number): ShellPatterns {
+  const { constraint, kernel } = machine
+  const signed = signedKernel(machine)
+  const covarianceAt = fieldCovariance(machine, distance, signed)
   const lawOf = jointFields(constraint, step)
   let kept: { readonly covariance: FieldCovariance; readonly law: JointFields } | undefined
 

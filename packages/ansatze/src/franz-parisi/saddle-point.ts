@@ -1,4 +1,4 @@
-import { type Origin, originNow, type Problem, type SaddlePoint } from '@gardner/core'
+import { type Machine, type Origin, originNow, type SaddlePoint } from '@gardner/core'
 import { newtonSolve, pathAdvance, pathStart } from '@gardner/numerics'
 import { hasTrivialBranch, type Rs, rsSaddlePoint } from '../rs/saddle-point.js'
 import { rsWeights } from '../rs/weights-channel.js'
@@ -33,12 +33,12 @@ export interface FranzParisiSaddlePoint extends SaddlePoint<FranzParisi> {
  *
  *     q̂ = α C'(q) ⟨f'²⟩,   t̂ = α C'(t) ⟨f̃' f'⟩,   q = ⟨⟨w⟩²⟩,   t = ⟨⟨w⟩⟨w̃⟩⟩,   p = ⟨⟨w⟩ w̃⟩
  */
-export function franzParisiSaddlePoint(problem: Problem, distance: number, step: number): FranzParisiSaddlePoint {
-  const rs = rsSaddlePoint(problem, step)
-  const weights = shellWeights(problem.weights, distance, step)
-  const patterns = shellPatterns(problem, distance, step)
+export function franzParisiSaddlePoint(machine: Machine, distance: number, step: number): FranzParisiSaddlePoint {
+  const rs = rsSaddlePoint(machine, step)
+  const weights = shellWeights(machine.weights, distance, step)
+  const patterns = shellPatterns(machine, distance, step)
   const target = logitOf(distance)
-  const trivial = hasTrivialBranch(problem, rsWeights(problem.weights, step).gapAtStart)
+  const trivial = hasTrivialBranch(machine, rsWeights(machine.weights, step).gapAtStart)
   /** 1 − q̃, with q̃ and the overlaps that follow. */
   const overlapsAt = (x: readonly number[]) => {
     const logGap = logGapOf(x)
@@ -89,14 +89,15 @@ export function franzParisiSaddlePoint(problem: Problem, distance: number, step:
     unknowns: weights.pushed ? [...unknowns, 'asinh(b)'] : unknowns,
     residual,
     update,
-    origin: (alpha) => originOf({ problem, rs, weights, patterns, trivial, residual, update, end, distance }, alpha),
+    origin: (alpha) =>
+      originOf({ problem: machine, rs, weights, patterns, trivial, residual, update, end, distance }, alpha),
     end,
-    at: (other) => franzParisiSaddlePoint(problem, other, step),
+    at: (other) => franzParisiSaddlePoint(machine, other, step),
     typical: (logGap) => {
       const x = [logGap, Math.asinh(Math.sqrt(0 - Math.expm1(logGap))), 0]
       return weights.pushed ? [...x, 0] : x
     },
-    state: (x, alpha) => new FranzParisiState(problem, distance, weights, patterns, pointAt(x, alpha)),
+    state: (x, alpha) => new FranzParisiState(machine, distance, weights, patterns, pointAt(x, alpha)),
   }
 }
 
@@ -107,7 +108,7 @@ const coordinateOf = (own: number): number => (own > 0 ? Math.log1p(own) : own)
 const logGapOf = (x: readonly number[]): number => -Math.abs(x[0])
 
 interface Start {
-  readonly problem: Problem
+  readonly problem: Machine
   readonly rs: SaddlePoint<Rs>
   readonly weights: ShellWeights
   readonly patterns: ShellPatterns

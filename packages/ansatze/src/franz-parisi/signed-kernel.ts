@@ -4,8 +4,8 @@ import {
   defineActivation,
   deriveMoments,
   type Kernel,
+  type Machine,
   momentsOf,
-  type Problem,
 } from '@gardner/core'
 import { gaussianIntegral } from '@gardner/numerics'
 
@@ -27,7 +27,7 @@ const CHECKS = [1.03, 1.3, 1.7, 1.97]
  *
  *     C(−q) = 2 C_e(q) − C(q),     C'(−q) = C'(q) − 2 C_e'(q).
  */
-export function signedKernel({ kernel, activation }: Problem): SignedKernel {
+export function signedKernel({ kernel, activation }: Machine): SignedKernel {
   let even: Kernel | 'native' | undefined
   const evenPart = () => {
     even ??= extensionOf(activation, kernel)

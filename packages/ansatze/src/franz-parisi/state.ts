@@ -1,4 +1,4 @@
-import { type Crossover, type FieldDistribution, type Problem, type SaddleState, unsuitable } from '@gardner/core'
+import { type Crossover, type FieldDistribution, type Machine, type SaddleState, unsuitable } from '@gardner/core'
 import type { FranzParisi } from './order-parameters.js'
 import type { Overlaps } from './overlaps.js'
 import type { ShellPatterns } from './pattern-channel.js'
@@ -17,7 +17,7 @@ export interface Point {
 /** The physics at one point, computed as it is read. A class, as an object literal with getters is slow to make. */
 export class FranzParisiState implements SaddleState<FranzParisi> {
   constructor(
-    readonly problem: Problem,
+    readonly machine: Machine,
     readonly distance: number,
     readonly weights: ShellWeights,
     readonly patterns: ShellPatterns,
@@ -54,7 +54,7 @@ export class FranzParisiState implements SaddleState<FranzParisi> {
   }
 
   get entropy(): number {
-    const { constraint } = this.problem
+    const { constraint } = this.machine
     if (constraint.distance === undefined && constraint.logWeight === undefined) {
       throw unsuitable(
         `the constraint ${constraint.name} is soft and has no logWeight, ⟨log ρ⟩; ask for the freeEntropy`,
@@ -75,7 +75,7 @@ export class FranzParisiState implements SaddleState<FranzParisi> {
   get replicon(): number {
     const { state, overlaps, alpha } = this.point
     const { gapRef } = state
-    const { kernel } = this.problem
+    const { kernel } = this.machine
     const { meanSquare } = this.patterns.scores(gapRef, overlaps)
     const stiffness =
       kernel.slope(overlaps.gap) ** 2 * this.patterns.meanSquareCurvature(gapRef, overlaps) +

@@ -1,4 +1,4 @@
-import { type Ansatz, type Origin, originSearch, type Problem, type Search } from '@gardner/core'
+import { type Ansatz, type Machine, type Origin, originSearch, type Search } from '@gardner/core'
 import { rs } from '../rs/rs.js'
 import { clustersAt } from './first-clusters.js'
 import { clusterEquations } from './potential.js'
@@ -11,13 +11,13 @@ import type { ClusterTransitions } from './transitions.js'
  * solution, whose entropy is right in both cases.
  */
 export function* answerWithoutCondensation(
-  problem: Problem,
+  machine: Machine,
   alpha: number,
   transitions: ClusterTransitions,
   reason: string,
 ): Search<Origin> {
   const { dynamical } = transitions
-  const clusters = dynamical !== undefined && alpha >= dynamical.value ? yield* clustersAt(problem, alpha) : undefined
+  const clusters = dynamical !== undefined && alpha >= dynamical.value ? yield* clustersAt(machine, alpha) : undefined
   const instead = clusters === undefined ? withoutClusters(reason) : clustered(clusters.x, alpha, reason)
   return { hold: 'nowhere', reason, absent: true, instead }
 }
@@ -25,9 +25,9 @@ export function* answerWithoutCondensation(
 /** Clusters at m = 1, exponentially many: typical solutions are those of the replica-symmetric ansatz. */
 const clustered = (x: readonly number[], alpha: number, remark: string): Ansatz<Krsb> => ({
   ...clusterEquations(1),
-  saddlePoint: (problem, step) =>
+  saddlePoint: (machine, step) =>
     krsbSaddlePoint(
-      problem,
+      machine,
       {
         k: 1,
         parisi: [1],
@@ -42,11 +42,11 @@ const clustered = (x: readonly number[], alpha: number, remark: string): Ansatz<
 /** The replica-symmetric solution as one step with q_1 = q_0. */
 const withoutClusters = (remark: string): Ansatz<Krsb> => ({
   name: 'replica-symmetric',
-  saddlePoint: (problem, step) => {
-    const symmetric = rs.saddlePoint(problem, step)
+  saddlePoint: (machine, step) => {
+    const symmetric = rs.saddlePoint(machine, step)
     const nowhere = { hold: 'nowhere', reason: '' } as const
     const flat = krsbSaddlePoint(
-      problem,
+      machine,
       { k: 1, parisi: [1], branch: 'no clusters: replica-symmetric', origin: () => nowhere },
       step,
     )

@@ -1,4 +1,4 @@
-import type { Ansatz, Problem, SaddlePoint, Search } from '@gardner/core'
+import type { Ansatz, Machine, SaddlePoint, Search } from '@gardner/core'
 import { type Equations, FINE_STEP, newtonSearch } from '@gardner/numerics'
 import type { Rs } from '../rs/saddle-point.js'
 import { parisiAtBirth, rsThreshold } from './birth.js'
@@ -81,14 +81,14 @@ function* birthExpansion(saddle: SaddlePoint<Krsb>, { alpha, at, m }: Birth): Se
 
 /** {@link BirthExpansion} of the k = 1 equations of a problem, m free or held; undefined where no branch is born with 0 < m < 1. */
 export function* expansionOf(
-  problem: Problem,
+  machine: Machine,
   saddle: SaddlePoint<Krsb>,
   held?: number,
 ): Search<BirthExpansion | undefined> {
-  const threshold = yield* rsThreshold(problem)
+  const threshold = yield* rsThreshold(machine)
   const { value: alpha, at } = threshold
   if (!Number.isFinite(alpha) || at.gap === 1) return undefined
-  const born = yield* parisiAtBirth(problem, threshold)
+  const born = yield* parisiAtBirth(machine, threshold)
   const m = held === undefined ? born : { value: held, error: 0 }
   return m.value > 0 && m.value < 1 && leavesUpwards(m.value, born.value)
     ? yield* birthExpansion(saddle, { alpha, at, m })
@@ -115,9 +115,9 @@ export function through(points: readonly (readonly number[])[], t: number): numb
  */
 export const slightStep = ({ x, m }: BirthPoint, alpha: number, remark: string): Ansatz<Krsb> => ({
   name: '1rsb next to its birth',
-  saddlePoint: (problem: Problem, step: number) =>
+  saddlePoint: (machine: Machine, step: number) =>
     krsbSaddlePoint(
-      problem,
+      machine,
       {
         k: 1,
         parisi: [m.value + (step === FINE_STEP ? m.error : 0)],
@@ -133,7 +133,7 @@ export const slightStep = ({ x, m }: BirthPoint, alpha: number, remark: string):
  */
 export const knownStep = (expansion: BirthExpansion, alpha: number, remark: string): Ansatz<Krsb> => ({
   name: '1rsb at its birth',
-  saddlePoint: (problem: Problem, step: number) => {
+  saddlePoint: (machine: Machine, step: number) => {
     const widthAt = (load: number) => expansion.at(load).x[1]
     const residual = ([width]: readonly number[], load: number) => [width - widthAt(load)]
     const nowhere = { hold: 'nowhere', reason: remark } as const
@@ -147,7 +147,7 @@ export const knownStep = (expansion: BirthExpansion, alpha: number, remark: stri
         const { x, m, errors = [] } = expansion.at(load)
         const moved = step === FINE_STEP ? x.map((value, i) => value + (errors[i] ?? 0)) : x
         const parisi = [m.value + (step === FINE_STEP ? m.error : 0)]
-        return krsbSaddlePoint(problem, { k: 1, parisi, origin: () => nowhere }, step).state(
+        return krsbSaddlePoint(machine, { k: 1, parisi, origin: () => nowhere }, step).state(
           [moved[0], moved[1], ...moved.slice(3)],
           load,
         )

@@ -1,8 +1,8 @@
 import {
-  completeSearch,
+  driveSearch,
   type Estimate,
   type FieldDistribution,
-  type Problem,
+  type Machine,
   type SaddleState,
   type Search,
   type Threshold,
@@ -27,8 +27,8 @@ function slopeOf(f: (x: number) => number, x: number, h: number): number {
 }
 
 /** The RS solution at its de Almeida–Thouless instability. */
-export function* rsThreshold(problem: Problem): Search<Threshold<Rs>> {
-  return (yield* completeSearch(rsInstability(problem, rs))).result
+export function* rsThreshold(machine: Machine): Search<Threshold<Rs>> {
+  return (yield* driveSearch(rsInstability(machine, rs))).result
 }
 
 /**
@@ -40,11 +40,11 @@ export function* rsThreshold(problem: Problem): Search<Threshold<Rs>> {
  * leaves continuously: one appears at a distance before. 0 for q = 0 of an even activation.
  */
 export function* parisiAtBirth(
-  problem: Problem,
+  machine: Machine,
   { value: alpha, error, at }: Pick<Threshold<Rs>, 'value' | 'error' | 'at'>,
 ): Search<Estimate> {
   if (at.gap === 1) return { value: 0, error: 0 }
-  const value = birth(problem, alpha, at, FINE_STEP, SPACING)
+  const value = birth(machine, alpha, at, FINE_STEP, SPACING)
   const others = [
     [alpha, STANDARD_STEP, SPACING],
     [alpha, FINE_STEP, WIDER],
@@ -53,16 +53,16 @@ export function* parisiAtBirth(
   let off = 0
   for (const [load, step, spacing] of others) {
     yield
-    off += Math.abs(birth(problem, load, at, step, spacing) - value)
+    off += Math.abs(birth(machine, load, at, step, spacing) - value)
   }
-  return { value, error: off + 20 * problem.kernel.error * Math.abs(value) + 1e3 * roundingFloor(value) }
+  return { value, error: off + 20 * machine.kernel.error * Math.abs(value) + 1e3 * roundingFloor(value) }
 }
 
-function birth(problem: Problem, alpha: number, { gap, qhat, Q }: Rs, step: number, spacing: number): number {
-  const fields = patternChannel(problem, step).fields(gap, [])
+function birth(machine: Machine, alpha: number, { gap, qhat, Q }: Rs, step: number, spacing: number): number {
+  const fields = patternChannel(machine, step).fields(gap, [])
   const site =
-    problem.weights.kind === 'sphere' ? { third: 0, cube: gap ** 3 } : siteAverages(problem, qhat, gap, step, spacing)
-  return ratioOfThirds(problem, { alpha, gap, Q, fields, site, spacing })
+    machine.weights.kind === 'sphere' ? { third: 0, cube: gap ** 3 } : siteAverages(machine, qhat, gap, step, spacing)
+  return ratioOfThirds(machine, { alpha, gap, Q, fields, site, spacing })
 }
 
 /**
@@ -70,12 +70,12 @@ function birth(problem: Problem, alpha: number, { gap, qhat, Q }: Rs, step: numb
  * the innermost fields. It has to lie between m_k and 1 for the step to open continuously.
  */
 export function parisiOfNextStep(
-  problem: Problem,
+  machine: Machine,
   { alpha, at, fields }: Pick<SaddleState<Krsb>, 'alpha' | 'at'> & { readonly fields: FieldDistribution },
   spacing = SPACING,
 ): number {
   const site = { third: 0, cube: at.gap ** 3 }
-  return ratioOfThirds(problem, { alpha, gap: at.gap, Q: at.Q, fields, site, spacing })
+  return ratioOfThirds(machine, { alpha, gap: at.gap, Q: at.Q, fields, site, spacing })
 }
 
 interface Ratio {
@@ -88,8 +88,8 @@ interface Ratio {
   readonly spacing: number
 }
 
-function ratioOfThirds(problem: Problem, { alpha, gap, Q, fields, site, spacing }: Ratio): number {
-  const { kernel, constraint } = problem
+function ratioOfThirds(machine: Machine, { alpha, gap, Q, fields, site, spacing }: Ratio): number {
+  const { kernel, constraint } = machine
   const { nodes, weights: shares, variance } = fields
   const crossovers = constraint.crossovers(variance)
   const width = Math.min(Math.sqrt(variance), ...crossovers.map((crossover) => crossover.width))
@@ -115,7 +115,7 @@ function ratioOfThirds(problem: Problem, { alpha, gap, Q, fields, site, spacing 
 }
 
 /** ⟨g'''²⟩ and ⟨g''³⟩ of a product prior. */
-function siteAverages({ weights: prior }: Problem, qhat: number, gap: number, step: number, spacing: number) {
+function siteAverages({ weights: prior }: Machine, qhat: number, gap: number, step: number, spacing: number) {
   if (prior.kind === 'sphere') return { third: 0, cube: gap ** 3 }
   const lambda = prior.unitNorm ? 0 : qhat * gap
   const root = Math.sqrt(qhat)

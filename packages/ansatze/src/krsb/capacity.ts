@@ -2,11 +2,11 @@ import {
   type Ansatz,
   chosen,
   closedForm,
-  complete,
-  completeSearch,
   crossing,
+  drive,
+  driveSearch,
   type Iteration,
-  type Problem,
+  type Machine,
   type Search,
   searching,
   type Threshold,
@@ -31,9 +31,9 @@ const NEXT_TO_BIRTH = 1.015
  * The capacity of k steps: on the sphere the load where q_k → 1, for discrete weights where the entropy vanishes. Where no
  * non-trivial branch gets there first it is that of fewer steps, and the branch says so.
  */
-export function krsbCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): Iteration<unknown, Threshold<Krsb>> {
-  checkReach(problem)
-  const { weights, constraint, activation, kernel } = problem
+export function krsbCapacity(machine: Machine, ansatz: Ansatz<Krsb>, k: number): Iteration<unknown, Threshold<Krsb>> {
+  checkReach(machine)
+  const { weights, constraint, activation, kernel } = machine
   if (weights.kind === 'sphere') {
     if (constraint.distance === undefined) {
       throw unsuitable(
@@ -47,30 +47,30 @@ export function krsbCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number):
     }
     return searching(
       `${ansatz.name} capacity`,
-      () => sphericalCapacity(problem, ansatz, k),
-      (verdict) => unfound('capacity', problem, ansatz, verdict),
+      () => sphericalCapacity(machine, ansatz, k),
+      (verdict) => unfound('capacity', machine, ansatz, verdict),
       ({ residual }) => residual,
     )
   }
   // refuses what has none
-  rsCapacity(problem, rs)
+  rsCapacity(machine, rs)
   return chosen(
     `${ansatz.name} capacity`,
-    () => discreteCapacity(problem, ansatz, k),
-    (verdict) => unfound('capacity', problem, ansatz, verdict),
+    () => discreteCapacity(machine, ansatz, k),
+    (verdict) => unfound('capacity', machine, ansatz, verdict),
   )
 }
 
 /** Where the entropy of discrete weights vanishes: that of the replica-symmetric solution, where the clusters freeze; or else that of the branch. */
 function* discreteCapacity(
-  problem: Problem,
+  machine: Machine,
   ansatz: Ansatz<Krsb>,
   k: number,
 ): Search<Iteration<unknown, Threshold<Krsb>>> {
-  const replicaSymmetric = (yield* completeSearch(rsCapacity(problem, rs))).result
-  const instability = yield* rsThreshold(problem)
+  const replicaSymmetric = (yield* driveSearch(rsCapacity(machine, rs))).result
+  const instability = yield* rsThreshold(machine)
   const condensed = function* (): Search<boolean> {
-    const clusters = yield* clustersAt(problem, replicaSymmetric.value)
+    const clusters = yield* clustersAt(machine, replicaSymmetric.value)
     return clusters !== undefined && clusters.state.complexity(1) < 0
   }
   if (!(instability.value < replicaSymmetric.value) && !(yield* condensed())) {
@@ -80,12 +80,12 @@ function* discreteCapacity(
       ({ residual }) => residual,
     )
   }
-  return crossing(problem, ansatz, {
+  return crossing(machine, ansatz, {
     name: 'capacity',
     condition: ({ entropy }) => entropy,
-    branchOf: startOfBranch(problem, instability.value, replicaSymmetric.value),
+    branchOf: startOfBranch(machine, instability.value, replicaSymmetric.value),
     remark: ({ replicon, at }) => {
-      const zero = k === 1 && startsAtZero(problem) && at.q0 > 0 ? capacityAtZero(problem, replicaSymmetric.value) : ''
+      const zero = k === 1 && startsAtZero(machine) && at.q0 > 0 ? capacityAtZero(machine, replicaSymmetric.value) : ''
       return replicon < 0 ? { reason: `${zero}${stepsAre(k)} unstable there: this capacity is an upper bound` } : {}
     },
   })
@@ -95,15 +95,15 @@ function* discreteCapacity(
  * A branch that leaves q = 0 may do so next to the capacity. It starts halfway between; or where that is within a few percent at the capacity of RS,
  * from which its own differs by a power of its overlaps.
  */
-function startOfBranch(problem: Problem, birth: number, capacity: number): number {
-  if (!startsAtZero(problem) || !(birth < capacity)) return capacity
+function startOfBranch(machine: Machine, birth: number, capacity: number): number {
+  if (!startsAtZero(machine) || !(birth < capacity)) return capacity
   return capacity < NEXT_TO_BIRTH * birth ? capacity : 0.5 * (birth + capacity)
 }
 
 /** What there is to say of the solution with q_0 = 0, whose capacity is higher. */
-function capacityAtZero(problem: Problem, branchOf: number): string {
+function capacityAtZero(machine: Machine, branchOf: number): string {
   const condition = ({ entropy }: { readonly entropy: number }) => entropy
-  const { result } = complete(crossing(problem, atZeroOverlap(), { name: 'capacity', condition, branchOf }))
+  const { result } = drive(crossing(machine, atZeroOverlap(), { name: 'capacity', condition, branchOf }))
   return Number.isFinite(result.value)
     ? `q0 = 0 is unstable against q0 > 0, it would give ${result.value.toPrecision(10)}; `
     : ''
@@ -111,18 +111,18 @@ function capacityAtZero(problem: Problem, branchOf: number): string {
 
 /** The load where q → 1 replica-symmetrically, and the roots of 1, 2, …, k steps below it. */
 export function* sphericalLimit(
-  problem: Problem,
+  machine: Machine,
   k: number,
 ): Search<{ readonly ceiling: number; readonly roots: readonly LimitRoot[] }> {
-  const ceiling = loadAtOverlapOne(problem)
-  return { ceiling, roots: yield* limitRoots(problem, k, ceiling) }
+  const ceiling = loadAtOverlapOne(machine)
+  return { ceiling, roots: yield* limitRoots(machine, k, ceiling) }
 }
 
-function* sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): Search<Threshold<Krsb>> {
-  const { ceiling, roots } = yield* sphericalLimit(problem, k)
+function* sphericalCapacity(machine: Machine, ansatz: Ansatz<Krsb>, k: number): Search<Threshold<Krsb>> {
+  const { ceiling, roots } = yield* sphericalLimit(machine, k)
   const found = roots[roots.length - 1]
   if (found === undefined) {
-    const replicaSymmetric = (yield* completeSearch(rsCapacity(problem, rs))).result
+    const replicaSymmetric = (yield* driveSearch(rsCapacity(machine, rs))).result
     return {
       ...replicaSymmetric,
       ansatz: ansatz.name,
@@ -136,7 +136,7 @@ function* sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): 
     }
   }
   const steps = roots.length
-  const fine = yield* refined(problem, found)
+  const fine = yield* refined(machine, found)
   const { point, root } = fine
   const value = point.alpha
   const at: Record<string, number> = {}
@@ -160,14 +160,14 @@ function* sphericalCapacity(problem: Problem, ansatz: Ansatz<Krsb>, k: number): 
   }
   return {
     name: 'capacity',
-    problem,
+    problem: machine,
     ansatz: ansatz.name,
     value,
     // α is stationary at the root, so an error of the root enters squared; that of the rules and the kernel does not
     error:
       Math.abs(value - coarse.alpha) +
       Math.abs(value - fine.moved) +
-      2 * problem.kernel.error * value +
+      2 * machine.kernel.error * value +
       4 * roundingFloor(value),
     verdict: 'converged',
     residual: root.norm,
@@ -194,11 +194,11 @@ const stepsAre = (steps: number): string => (steps === 1 ? '1 step is' : `${step
  * The root by the finer rule, how far from it the exact one may be (what the equations leave undone and what their rounding
  * hides, through the inverse of their slopes, twice for what those are uncertain by), and the load there.
  */
-function* refined(problem: Problem, { root }: LimitRoot) {
+function* refined(machine: Machine, { root }: LimitRoot) {
   const nowhere = root.x.map(() => Number.NaN)
-  const equations = (x: readonly number[]) => limitAt(problem, x, FINE_STEP)?.residual ?? nowhere
+  const equations = (x: readonly number[]) => limitAt(machine, x, FINE_STEP)?.residual ?? nowhere
   const fine = yield* newtonSearch(equations, root.x, { jacobian: root.jacobian, tolerance: 1e-15 })
-  const point = limitAt(problem, fine.x, FINE_STEP)
+  const point = limitAt(machine, fine.x, FINE_STEP)
   if (point === undefined) throw new Error('the finer rule left the domain')
   const slopes = yield* differencesSearch(equations, fine.x, fine.f)
   const undone = fine.f.map((f, i) => Math.abs(f) + point.rounding[i])
@@ -212,7 +212,7 @@ function* refined(problem: Problem, { root }: LimitRoot) {
     root: fine,
     point,
     reach,
-    moved: limitAt(problem, shifted, FINE_STEP)?.alpha ?? Number.NaN,
+    moved: limitAt(machine, shifted, FINE_STEP)?.alpha ?? Number.NaN,
     replicon: point.replicon,
   }
 }

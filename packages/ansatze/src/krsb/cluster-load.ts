@@ -3,7 +3,7 @@ import {
   type Estimate,
   errorsOf,
   isRoot,
-  type Problem,
+  type Machine,
   pathEquations,
   type Resolutions,
   refine,
@@ -37,12 +37,12 @@ const RISES = 120
 
 /** The load at which a condition on the clusters at m = 1 vanishes. */
 export function* clusterLoad(
-  problem: Problem,
+  machine: Machine,
   x: readonly number[],
   alpha: number,
   condition: (state: KrsbState) => number,
 ): Search<ClusterLoad | undefined> {
-  const saddles: Resolutions<Krsb> = resolutions(problem, clusterEquations(1) as Ansatz<Krsb>)
+  const saddles: Resolutions<Krsb> = resolutions(machine, clusterEquations(1) as Ansatz<Krsb>)
   const stateAt = (saddle: SaddlePoint<Krsb>, y: readonly number[]) =>
     saddle.state(y.slice(0, -1), Math.exp(y[y.length - 1])) as KrsbState
   const critical =
@@ -72,7 +72,7 @@ export function* clusterLoad(
 
 /** Where the complexity vanishes, above α_d. */
 export function* condensation(
-  problem: Problem,
+  machine: Machine,
   { value, complexity }: ClusterLoad,
   limit: number,
 ): Search<ClusterLoad | undefined> {
@@ -82,13 +82,13 @@ export function* condensation(
   const last = 4 * limit
   for (let rise = 0; rise < RISES && before.alpha < last; rise++) {
     const alpha = before.alpha * RISE
-    const clusters = yield* clustersAt(problem, alpha)
+    const clusters = yield* clustersAt(machine, alpha)
     if (clusters === undefined) return undefined
     const sigma = clusters.state.complexity(1)
     if (sigma <= 0) {
       const guess = before.alpha + ((alpha - before.alpha) * before.sigma) / (before.sigma - sigma)
-      const near = (yield* clustersAt(problem, guess))?.x ?? clusters.x
-      return yield* clusterLoad(problem, near, guess, (state) => state.complexity(1))
+      const near = (yield* clustersAt(machine, guess))?.x ?? clusters.x
+      return yield* clusterLoad(machine, near, guess, (state) => state.complexity(1))
     }
     before = { alpha, sigma }
   }

@@ -1,4 +1,4 @@
-import type { Problem, Search } from '@gardner/core'
+import type { Machine, Search } from '@gardner/core'
 import { crestOf, forceAtOne, isPopulated, type Look, type Zero, zerosOf } from './potential.js'
 
 /** A load is bracketed to this share before it is solved for. */
@@ -10,12 +10,12 @@ export interface Crest extends Look {
 }
 
 /** A point next to where clusters first appear below a load, by bisection. */
-export function* firstClusters(problem: Problem, largest: number, loads: readonly number[]): Search<Crest | undefined> {
+export function* firstClusters(machine: Machine, largest: number, loads: readonly number[]): Search<Crest | undefined> {
   /** The crest of the force at a load, if there are clusters. */
   const clustersAt = function* (alpha: number): Search<Crest | undefined> {
-    const force = yield* forceAtOne(problem, alpha, 'coarse')
+    const force = yield* forceAtOne(machine, alpha, 'coarse')
     const crest = force === undefined ? undefined : yield* crestOf(force)
-    const isCluster = crest !== undefined && crest.force > 1e-9 && (yield* populatedAt(problem, alpha))
+    const isCluster = crest !== undefined && crest.force > 1e-9 && (yield* populatedAt(machine, alpha))
     return isCluster ? { ...crest, alpha } : undefined
   }
   let high: Crest | undefined
@@ -40,16 +40,16 @@ export function* firstClusters(problem: Problem, largest: number, loads: readonl
 }
 
 /** Are there clusters of more than one solution? */
-function* populatedAt(problem: Problem, alpha: number): Search<boolean> {
-  if (problem.weights.kind === 'sphere') return true
-  const force = yield* forceAtOne(problem, alpha)
-  return force !== undefined && (yield* zerosOf(force)).some((zero) => zero.stable && isPopulated(problem, zero))
+function* populatedAt(machine: Machine, alpha: number): Search<boolean> {
+  if (machine.weights.kind === 'sphere') return true
+  const force = yield* forceAtOne(machine, alpha)
+  return force !== undefined && (yield* zerosOf(force)).some((zero) => zero.stable && isPopulated(machine, zero))
 }
 
 /** The innermost clusters at m = 1 and a load. */
-export function* clustersAt(problem: Problem, alpha: number): Search<Zero | undefined> {
-  const force = yield* forceAtOne(problem, alpha)
+export function* clustersAt(machine: Machine, alpha: number): Search<Zero | undefined> {
+  const force = yield* forceAtOne(machine, alpha)
   return force === undefined
     ? undefined
-    : (yield* zerosOf(force)).find((zero) => zero.stable && isPopulated(problem, zero))
+    : (yield* zerosOf(force)).find((zero) => zero.stable && isPopulated(machine, zero))
 }

@@ -1,4 +1,4 @@
-import type { Origin, Problem, SaddlePoint, Search } from '@gardner/core'
+import type { Machine, Origin, SaddlePoint, Search } from '@gardner/core'
 import { newtonSearch } from '@gardner/numerics'
 import { rsThreshold } from './birth.js'
 import { expansionOf } from './birth-expansion.js'
@@ -14,19 +14,19 @@ const NEAR_BIRTH = 1.1
  * One step at an m that is held: of all zeros of the force on q_1, q_0 following, the local minimum of S in q_1, of several the lowest. The
  * maximum between two of them is the barrier and no solution. S may lie above the replica-symmetric one: there clusters are metastable.
  */
-export function* heldOrigin(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Search<Origin> {
-  const { weights } = problem
+export function* heldOrigin(machine: Machine, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Search<Origin> {
+  const { weights } = machine
   if (weights.kind === 'site' && !weights.unitNorm) {
     // every look takes a cascade of the weights for each value of their norm: where a branch is born it is followed
-    const { value } = yield* rsThreshold(problem)
-    const expansion = alpha > value ? yield* expansionOf(problem, saddle, m) : undefined
+    const { value } = yield* rsThreshold(machine)
+    const expansion = alpha > value ? yield* expansionOf(machine, saddle, m) : undefined
     if (expansion !== undefined)
       return alpha < expansion.end
         ? { hold: 'alpha', x: expansion.at(alpha).x, alpha }
         : { hold: 1, x: expansion.at(expansion.end).x, alpha: value, towards: 1 }
   }
-  const zeros = yield* zerosAt(problem, saddle, m, alpha)
-  const minima = minimaOf(problem, zeros)
+  const zeros = yield* zerosAt(machine, saddle, m, alpha)
+  const minima = minimaOf(machine, zeros)
   const [best, ...others] = minima
   if (best === undefined) {
     return { hold: 'nowhere', reason: `there are no clusters at m = ${m} and this load`, absent: true }
@@ -46,31 +46,31 @@ export function* heldOrigin(problem: Problem, saddle: SaddlePoint<Krsb>, m: numb
 
 /** The clusters of an m, from the lowest in S upwards: of those with q_0 = 0, where that solves the equations. */
 export function* heldMinima(
-  problem: Problem,
+  machine: Machine,
   saddle: SaddlePoint<Krsb>,
   m: number,
   alpha: number,
 ): Search<readonly Zero[]> {
-  return minimaOf(problem, yield* zerosAt(problem, saddle, m, alpha))
+  return minimaOf(machine, yield* zerosAt(machine, saddle, m, alpha))
 }
 
-function* zerosAt(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Search<readonly Zero[]> {
-  const force = yield* forceAt(problem, alpha, m)
+function* zerosAt(machine: Machine, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Search<readonly Zero[]> {
+  const force = yield* forceAt(machine, alpha, m)
   const zeros = force === undefined ? [] : (yield* zerosOf(force)).filter(isDistinct)
-  const born = yield* justBorn(problem, saddle, m, alpha)
+  const born = yield* justBorn(machine, saddle, m, alpha)
   const isNew = born !== undefined && !zeros.some(({ x }) => Math.abs(x[1] - born.x[1]) < SAME)
   return isNew ? [...zeros, born] : zeros
 }
 
-const minimaOf = (problem: Problem, zeros: readonly Zero[]): readonly Zero[] =>
+const minimaOf = (machine: Machine, zeros: readonly Zero[]): readonly Zero[] =>
   zeros
-    .filter((zero) => zero.stable && isPopulated(problem, zero))
+    .filter((zero) => zero.stable && isPopulated(machine, zero))
     .sort((one, other) => one.state.freeEntropy - other.state.freeEntropy)
 
 /** The solution that left the replica-symmetric one a little before, nearer to it than any place that is looked at. */
-function* justBorn(problem: Problem, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Search<Zero | undefined> {
-  const { value } = yield* rsThreshold(problem)
-  const expansion = alpha > value && alpha < NEAR_BIRTH * value ? yield* expansionOf(problem, saddle, m) : undefined
+function* justBorn(machine: Machine, saddle: SaddlePoint<Krsb>, m: number, alpha: number): Search<Zero | undefined> {
+  const { value } = yield* rsThreshold(machine)
+  const expansion = alpha > value && alpha < NEAR_BIRTH * value ? yield* expansionOf(machine, saddle, m) : undefined
   if (expansion === undefined || !(alpha < expansion.end)) return undefined
   const root = yield* newtonSearch((x) => saddle.residual(x, alpha), expansion.at(alpha).x)
   const state = saddle.state(root.x, alpha)

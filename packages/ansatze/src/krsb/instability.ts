@@ -3,15 +3,15 @@ import {
   branchStartSearch,
   chosen,
   closedForm,
-  completeSearch,
   crossing,
+  driveSearch,
   type Iteration,
   isSolved,
+  type Machine,
   originSearch,
-  type Problem,
   pathEquations,
   type Search,
-  solving,
+  saddlePoint,
   type Threshold,
 } from '@gardner/core'
 import { STANDARD_STEP } from '@gardner/numerics'
@@ -28,21 +28,21 @@ const BEYOND_BIRTH = 1.1
 
 /** The load at which k steps become unstable against one more: where the smallest of their replicons vanishes. */
 export function krsbInstability(
-  problem: Problem,
+  machine: Machine,
   ansatz: Ansatz<Krsb>,
   k: number,
 ): Iteration<unknown, Threshold<Krsb>> {
-  checkReach(problem)
+  checkReach(machine)
   return chosen(
     `${ansatz.name} instability`,
-    () => instabilitySearch(problem, ansatz, k),
-    (verdict) => unfound('instability', problem, ansatz, verdict),
+    () => instabilitySearch(machine, ansatz, k),
+    (verdict) => unfound('instability', machine, ansatz, verdict),
   )
 }
 
 /** What is to be done for it: nothing where it is known, or the branch is followed. */
 function* instabilitySearch(
-  problem: Problem,
+  machine: Machine,
   ansatz: Ansatz<Krsb>,
   k: number,
 ): Search<Iteration<unknown, Threshold<Krsb>>> {
@@ -54,23 +54,23 @@ function* instabilitySearch(
     )
   const steps = k === 1 ? 'one step' : `${k} steps`
   const none = (reason: string) => `there is no branch of ${steps} that could become unstable: ${reason}`
-  const transitions = yield* transitionsSearch(problem)
+  const transitions = yield* transitionsSearch(machine)
   // an instability of the replica-symmetric solution that was not found says nothing of steps
-  const isKnown = (yield* rsThreshold(problem)).verdict !== 'stalled'
+  const isKnown = (yield* rsThreshold(machine)).verdict !== 'stalled'
   if (k > 1 && isKnown && (transitions.kind === 'none' || transitions.kind === 'frozen')) {
-    return known(nowhere(problem, ansatz, 'absent', none(describe(transitions))))
+    return known(nowhere(machine, ansatz, 'absent', none(describe(transitions))))
   }
-  const single = yield* firstState(problem, k === 1 ? ansatz : krsbBranch('1 step', 1))
-  const first = single !== undefined && single.replicon < 0 && k > 1 ? yield* beyondBirth(problem, ansatz) : single
+  const single = yield* firstState(machine, k === 1 ? ansatz : krsbBranch('1 step', 1))
+  const first = single !== undefined && single.replicon < 0 && k > 1 ? yield* beyondBirth(machine, ansatz) : single
   if (first !== undefined && first.replicon < 0) {
-    return known(yield* atBirth(problem, ansatz, k, describe(transitions)))
+    return known(yield* atBirth(machine, ansatz, k, describe(transitions)))
   }
-  const whole = () => originSearch(ansatz.saddlePoint(problem, STANDARD_STEP), Number.POSITIVE_INFINITY)
+  const whole = () => originSearch(ansatz.saddlePoint(machine, STANDARD_STEP), Number.POSITIVE_INFINITY)
   if (k > 1 && (yield* whole()).hold === 'nowhere') {
     const reason = `${steps} are followed from q${k} → 1 to smaller loads, and where their replicon vanishes on the way is not looked for`
-    return known(nowhere(problem, ansatz, 'stalled', reason))
+    return known(nowhere(machine, ansatz, 'stalled', reason))
   }
-  return crossing(problem, ansatz, {
+  return crossing(machine, ansatz, {
     ...(k === 1 ? { remark: () => ({ reason: describe(transitions) }) } : {}),
     name: 'instability',
     condition: ({ replicon }) => replicon,
@@ -84,8 +84,8 @@ interface Stability {
 }
 
 /** One step where it begins. */
-function* firstState(problem: Problem, ansatz: Ansatz<Krsb>): Search<Stability | undefined> {
-  const saddle = ansatz.saddlePoint(problem, STANDARD_STEP)
+function* firstState(machine: Machine, ansatz: Ansatz<Krsb>): Search<Stability | undefined> {
+  const saddle = ansatz.saddlePoint(machine, STANDARD_STEP)
   const origin = yield* originSearch(saddle, Number.POSITIVE_INFINITY)
   const first = yield* branchStartSearch(pathEquations(saddle), origin)
   if (first === undefined) return undefined
@@ -93,18 +93,18 @@ function* firstState(problem: Problem, ansatz: Ansatz<Krsb>): Search<Stability |
 }
 
 /** Where one step is unstable from its birth on, more steps are born there too: they a little beyond it. */
-function* beyondBirth(problem: Problem, ansatz: Ansatz<Krsb>): Search<Stability | undefined> {
-  const alpha = BEYOND_BIRTH * (yield* rsThreshold(problem)).value
-  const { result } = yield* completeSearch(solving(problem.at({ alpha }), ansatz))
+function* beyondBirth(machine: Machine, ansatz: Ansatz<Krsb>): Search<Stability | undefined> {
+  const alpha = BEYOND_BIRTH * (yield* rsThreshold(machine)).value
+  const { result } = yield* driveSearch(saddlePoint(machine.at({ alpha }), ansatz))
   return isSolved(result) ? { replicon: result.replicon.value } : undefined
 }
 
 /** The instability of steps that are unstable from where they leave the replica-symmetric solution. */
-function* atBirth(problem: Problem, ansatz: Ansatz<Krsb>, k: number, kind: string): Search<Threshold<Krsb>> {
-  const threshold = yield* rsThreshold(problem)
+function* atBirth(machine: Machine, ansatz: Ansatz<Krsb>, k: number, kind: string): Search<Threshold<Krsb>> {
+  const threshold = yield* rsThreshold(machine)
   const { q, gap, qhat, Q } = threshold.at
   const { q: uncertain = 0 } = threshold.errors
-  const birth = yield* parisiAtBirth(problem, threshold)
+  const birth = yield* parisiAtBirth(machine, threshold)
   const levels = Array.from({ length: k + 1 }, (_, i) => i)
   const each = (symbol: string, value: number, from = 0) =>
     Object.fromEntries(levels.slice(from).map((i) => [`${symbol}${i}`, value]))
@@ -120,13 +120,13 @@ function* atBirth(problem: Problem, ansatz: Ansatz<Krsb>, k: number, kind: strin
 
 /** No such load: because there is none, or because none was found. */
 const nowhere = (
-  problem: Problem,
+  machine: Machine,
   ansatz: Ansatz<Krsb>,
   verdict: 'absent' | 'stalled',
   reason: string,
 ): Threshold<Krsb> => ({
   name: 'instability',
-  problem,
+  problem: machine,
   ansatz: ansatz.name,
   verdict,
   value: Number.POSITIVE_INFINITY,

@@ -63,8 +63,8 @@ export function kStepRsb(options: KrsbAnsatzOptions): Ansatz<Krsb> {
     ...(parisi === undefined
       ? {
           critical: {
-            capacity: { search: (problem) => krsbCapacity(problem, ansatz, steps) },
-            instability: { search: (problem) => krsbInstability(problem, ansatz, steps) },
+            capacity: { search: (machine) => krsbCapacity(machine, ansatz, steps) },
+            instability: { search: (machine) => krsbInstability(machine, ansatz, steps) },
           },
         }
       : {

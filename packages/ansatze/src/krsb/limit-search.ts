@@ -1,4 +1,4 @@
-import type { Problem, Search } from '@gardner/core'
+import type { Machine, Search } from '@gardner/core'
 import {
   type BfgsState,
   bfgsSearch,
@@ -46,10 +46,10 @@ const SPLITS = [
  * The non-trivial stationary points for 1, 2, …, k steps, each below the one before; fewer where none was
  * found below. `ceiling` is the RS capacity, below which a one-step point has to lie.
  */
-export function* limitRoots(problem: Problem, k: number, ceiling: number): Search<readonly LimitRoot[]> {
+export function* limitRoots(machine: Machine, k: number, ceiling: number): Search<readonly LimitRoot[]> {
   const found: LimitRoot[] = []
   for (let steps = 1; steps <= k; steps++) {
-    const next = yield* steps === 1 ? firstStep(problem, ceiling) : furtherStep(problem, found[steps - 2])
+    const next = yield* steps === 1 ? firstStep(machine, ceiling) : furtherStep(machine, found[steps - 2])
     if (next === undefined) break
     found.push(next)
   }
@@ -57,23 +57,23 @@ export function* limitRoots(problem: Problem, k: number, ceiling: number): Searc
 }
 
 /** A look over (log(1 − q_0), log m (1 − q_0)), and Newton's method from the lowest. */
-function* firstStep(problem: Problem, ceiling: number): Search<LimitRoot | undefined> {
-  const wide = yield* looksBelow(problem, ceiling * (1 - 1e-6), [-7, 0, 0.7], [-2, 7, 1], LOOK)
+function* firstStep(machine: Machine, ceiling: number): Search<LimitRoot | undefined> {
+  const wide = yield* looksBelow(machine, ceiling * (1 - 1e-6), [-7, 0, 0.7], [-2, 7, 1], LOOK)
   for (const x of wide.slice(0, 4)) {
-    const { made } = yield* solved(problem, x, ceiling)
+    const { made } = yield* solved(machine, x, ceiling)
     if (made !== undefined) return made
   }
   if (wide.length > 0) return undefined
   // where RS has only just become unstable a step gains next to nothing, with q_0 close to 1
-  const close = yield* looksBelow(problem, ceiling * (1 - DISTINCT), [-9, -1, 0.5], [-4, 2, 0.5], STANDARD_STEP)
-  return close.length > 0 ? (yield* solvedCarefully(problem, close[0], ceiling)).made : undefined
+  const close = yield* looksBelow(machine, ceiling * (1 - DISTINCT), [-9, -1, 0.5], [-4, 2, 0.5], STANDARD_STEP)
+  return close.length > 0 ? (yield* solvedCarefully(machine, close[0], ceiling)).made : undefined
 }
 
 type Grid = readonly [from: number, to: number, step: number]
 
 /** The points of a grid whose load is below the ceiling, from the lowest. */
 function* looksBelow(
-  problem: Problem,
+  machine: Machine,
   ceiling: number,
   gaps: Grid,
   products: Grid,
@@ -82,7 +82,7 @@ function* looksBelow(
   const looks: { readonly x: readonly number[]; readonly alpha: number }[] = []
   for (let gap = gaps[0]; gap < gaps[1]; gap += gaps[2]) {
     for (let product = products[0]; product < products[1]; product += products[2]) {
-      const alpha = loadInLimit(problem, Math.exp(gap), Math.exp(product - gap), step)
+      const alpha = loadInLimit(machine, Math.exp(gap), Math.exp(product - gap), step)
       yield
       if (alpha < ceiling) looks.push({ x: [gap, product - gap], alpha })
     }
@@ -91,17 +91,17 @@ function* looksBelow(
 }
 
 /** From the point of one step less: its steps spread over one more, or else one of them split in two. */
-function* furtherStep(problem: Problem, { root, point }: LimitRoot): Search<LimitRoot | undefined> {
+function* furtherStep(machine: Machine, { root, point }: LimitRoot): Search<LimitRoot | undefined> {
   const k = root.x.length / 2
   if (k > 1) {
-    const { made, bottom } = yield* solvedCarefully(problem, respaced(root.x), point.alpha)
+    const { made, bottom } = yield* solvedCarefully(machine, respaced(root.x), point.alpha)
     // where the descent gained nothing there is nothing to gain
     if (made !== undefined || k >= MANY || Math.abs(bottom / point.alpha - 1) < NO_GAIN) return made
   }
   for (let level = 0; level < k; level++) {
     for (const [i, [share, ratio]] of (k === 1 ? SPLITS : SPLITS.slice(0, 2)).entries()) {
       const x = split(root.x, level, share, ratio)
-      const { made } = yield* (k === 1 && i < 3 ? solvedTwice : solved)(problem, x, point.alpha)
+      const { made } = yield* (k === 1 && i < 3 ? solvedTwice : solved)(machine, x, point.alpha)
       if (made !== undefined) return made
     }
   }
@@ -149,57 +149,57 @@ interface Attempt {
 }
 
 /** Downhill by a coarse rule, then Newton's method. */
-function* solved(problem: Problem, x: readonly number[], below: number): Search<Attempt> {
-  const bottom = yield* bfgsSearch(objective(problem, LOOK), x, { tolerance: 1e-7 })
-  return yield* finished(problem, bottom, below)
+function* solved(machine: Machine, x: readonly number[], below: number): Search<Attempt> {
+  const bottom = yield* bfgsSearch(objective(machine, LOOK), x, { tolerance: 1e-7 })
+  return yield* finished(machine, bottom, below)
 }
 
-function* solvedTwice(problem: Problem, x: readonly number[], below: number): Search<Attempt> {
-  const bottom = yield* bfgsSearch(objective(problem, LOOK), x, { tolerance: 1e-7 })
-  const first = yield* finished(problem, bottom, below)
-  return first.made === undefined ? yield* solvedCarefully(problem, bottom.x, below) : first
+function* solvedTwice(machine: Machine, x: readonly number[], below: number): Search<Attempt> {
+  const bottom = yield* bfgsSearch(objective(machine, LOOK), x, { tolerance: 1e-7 })
+  const first = yield* finished(machine, bottom, below)
+  return first.made === undefined ? yield* solvedCarefully(machine, bottom.x, below) : first
 }
 
 /** Where further steps gain little the objective is flat: a coarse rule misleads, and one descent may not get to the bottom. */
-function* solvedCarefully(problem: Problem, x: readonly number[], below: number): Search<Attempt> {
+function* solvedCarefully(machine: Machine, x: readonly number[], below: number): Search<Attempt> {
   let found: Attempt = { made: undefined, bottom: Number.NaN }
   let start = x
   for (let descent = 0; descent < 3 && found.made === undefined; descent++) {
-    const bottom = yield* bfgsSearch(objective(problem, STANDARD_STEP), start, {
+    const bottom = yield* bfgsSearch(objective(machine, STANDARD_STEP), start, {
       tolerance: FLAT,
       maxEvaluations: 250,
     })
-    found = yield* finished(problem, bottom, below)
+    found = yield* finished(machine, bottom, below)
     start = bottom.x
   }
   return found
 }
 
-function objective(problem: Problem, step: number): Objective {
+function objective(machine: Machine, step: number): Objective {
   // for an even g there is a minimum at q_0 = 0; else nothing would stop a descent beyond it
-  const even = problem.kernel.slope(1) < EVEN * problem.kernel.slope(0)
+  const even = machine.kernel.slope(1) < EVEN * machine.kernel.slope(0)
   return (x) => {
-    const point = limitAt(problem, x, step)
+    const point = limitAt(machine, x, step)
     const inside = point !== undefined && (even || point.q0 >= 0)
     return inside ? { value: Math.log(point.alpha), gradient: point.gradient } : { value: Number.NaN, gradient: x }
   }
 }
 
-function* finished(problem: Problem, { x, value, evaluations }: BfgsState, below: number): Search<Attempt> {
+function* finished(machine: Machine, { x, value, evaluations }: BfgsState, below: number): Search<Attempt> {
   const nowhere = x.map(() => Number.NaN)
-  const root = yield* newtonSearch((at) => limitAt(problem, at, STANDARD_STEP)?.residual ?? nowhere, x, {
+  const root = yield* newtonSearch((at) => limitAt(machine, at, STANDARD_STEP)?.residual ?? nowhere, x, {
     tolerance: TOLERANCE,
     maxEvaluations: 8 * x.length,
   })
   return {
-    made: accepted(problem, { ...root, evaluations: root.evaluations + evaluations }, below),
+    made: accepted(machine, { ...root, evaluations: root.evaluations + evaluations }, below),
     bottom: Math.exp(value),
   }
 }
 
-function accepted(problem: Problem, root: NewtonState, below: number): LimitRoot | undefined {
+function accepted(machine: Machine, root: NewtonState, below: number): LimitRoot | undefined {
   if (!(root.norm < 1e-10)) return undefined
-  const point = limitAt(problem, root.x, STANDARD_STEP)
+  const point = limitAt(machine, root.x, STANDARD_STEP)
   if (point === undefined || !(point.alpha > 0 && point.alpha < below * (1 - DISTINCT))) return undefined
   const ordered = point.parisi.every((m, i) => i === 0 || m > point.parisi[i - 1] * (1 + 1e-6))
   return ordered ? { root, point } : undefined

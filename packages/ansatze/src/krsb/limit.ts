@@ -1,4 +1,4 @@
-import { increment, type Problem, slopeIncrement } from '@gardner/core'
+import { increment, type Machine, slopeIncrement } from '@gardner/core'
 import { gaussianMean } from '@gardner/numerics'
 import { cascade } from '../cascade/cascade.js'
 import { sphere } from '../cascade/sphere.js'
@@ -26,7 +26,7 @@ export interface LimitPoint {
 }
 
 /** α of one step at 1 − q_0 and m alone: what a first look over many points needs. */
-export function loadInLimit({ kernel, constraint }: Problem, gap: number, parisi: number, step: number): number {
+export function loadInLimit({ kernel, constraint }: Machine, gap: number, parisi: number, step: number): number {
   const field = relaxedField(constraint, kernel.deficit(gap), parisi, kernel.slope(0))
   const root = Math.sqrt(kernel.covariance(gap))
   const crossovers = field.crossovers.map(({ center, width }) => ({ center: center / root, width: width / root }))
@@ -41,7 +41,7 @@ export function loadInLimit({ kernel, constraint }: Problem, gap: number, parisi
  *
  * x = log(1 − q_{k−1}), log(q_{k−1} − q_{k−2}), …, log(q_1 − q_0), log m_1, …, log m_k; undefined outside the domain.
  */
-export function limitAt({ kernel, constraint }: Problem, x: readonly number[], step: number): LimitPoint | undefined {
+export function limitAt({ kernel, constraint }: Machine, x: readonly number[], step: number): LimitPoint | undefined {
   const k = x.length / 2
   const inward = x.slice(0, k).map(Math.exp)
   const q0 = 1 - inward.reduce((sum, part) => sum + part, 0)

@@ -1,4 +1,4 @@
-import { increment, type Problem } from '@gardner/core'
+import { increment, type Machine } from '@gardner/core'
 import { luSolve, STANDARD_STEP } from '@gardner/numerics'
 import { cascade } from '../cascade/cascade.js'
 import { patternField, weightField } from '../cascade/channel.js'
@@ -14,7 +14,7 @@ const NO_Q0 = 1e-6
 
 /** A solution of k steps, with the conjugates that the patterns make. */
 export interface Saddle {
-  readonly problem: Problem
+  readonly problem: Machine
   readonly alpha: number
   readonly hierarchy: Hierarchy
   readonly conjugates: readonly number[]
@@ -108,16 +108,16 @@ function curvature({ problem, alpha, hierarchy, conjugates, free }: Saddle): Mat
 
 /** Of α G_E with respect to the gaps, −½ (m_i − m_{i+1}) α C' ⟨f_i'²⟩, and m. */
 function patternSlopes(
-  problem: Problem,
+  machine: Machine,
   alpha: number,
   gaps: readonly number[],
   parisi: readonly number[],
   free: boolean,
 ): readonly number[] | undefined {
-  const { kernel } = problem
+  const { kernel } = machine
   const k = parisi.length
   const levels = parisi.map((m, i) => ({ parisi: m, variance: increment(kernel, gaps[i + 1], gaps[i] - gaps[i + 1]) }))
-  const found = cascade(patternField(problem, gaps[k]), kernel.covariance(gaps[0]), levels, STANDARD_STEP)
+  const found = cascade(patternField(machine, gaps[k]), kernel.covariance(gaps[0]), levels, STANDARD_STEP)
   if (found === undefined) return undefined
   const bounds = [0, ...parisi, 1]
   return [

@@ -1,12 +1,12 @@
 import {
   type Ansatz,
-  completeSearch,
+  driveSearch,
+  type Machine,
   type Origin,
   originSearch,
-  type Problem,
   type SaddlePoint,
   type Search,
-  solving,
+  saddlePoint,
 } from '@gardner/core'
 import { newtonSearch, STANDARD_STEP } from '@gardner/numerics'
 import { krsbSaddlePoint } from './saddle-point.js'
@@ -37,7 +37,7 @@ const SAME = 1e-9
  * Of several branches of one step the solution that is lowest in S at a load; the others are named in the remark. Undefined where no branch reaches the load.
  */
 export function* lowestAt(
-  problem: Problem,
+  machine: Machine,
   alpha: number,
   branches: readonly Branch[],
   remark = '',
@@ -46,7 +46,7 @@ export function* lowestAt(
   const all: Found[] = []
   for (const branch of branches) {
     if (all.some(({ name }) => name === branch.unless)) continue
-    const found = yield* solutionOf(problem, alpha, branch, parisi)
+    const found = yield* solutionOf(machine, alpha, branch, parisi)
     if (found !== undefined) all.push(found)
   }
   // one that two branches lead to goes by the name of the first
@@ -66,8 +66,8 @@ export function* lowestAt(
 function remarked(origin: Origin, remark: string): Origin {
   if (origin.hold !== 'nowhere' || origin.instead === undefined) return { ...origin, remark }
   const { instead } = origin
-  const saddlePoint: Ansatz<Krsb>['saddlePoint'] = (problem, step) => {
-    const saddle = instead.saddlePoint(problem, step)
+  const point: Ansatz<Krsb>['saddlePoint'] = (machine, step) => {
+    const saddle = instead.saddlePoint(machine, step)
     return {
       ...saddle,
       origin: function* (alpha): Search<Origin> {
@@ -75,11 +75,11 @@ function remarked(origin: Origin, remark: string): Origin {
       },
     }
   }
-  return { ...origin, instead: { saddlePoint } }
+  return { ...origin, instead: { saddlePoint: point } }
 }
 
 function* solutionOf(
-  problem: Problem,
+  machine: Machine,
   alpha: number,
   branch: Branch,
   parisi: readonly number[] | undefined,
@@ -87,29 +87,29 @@ function* solutionOf(
   const { name, origin, atZero = false } = branch
   const instead = origin.hold === 'nowhere' ? origin.instead : undefined
   const held = parisi === undefined ? {} : { parisi }
-  const saddlePoint = (of: Problem, step: number): SaddlePoint<Krsb> =>
+  const point = (of: Machine, step: number): SaddlePoint<Krsb> =>
     krsbSaddlePoint(of, { k: 1, ...held, atZero, origin: () => origin }, step)
-  const ansatz: Ansatz<Krsb> = { name, saddlePoint, ...instead }
-  const { root } = (yield* completeSearch(solving(problem.at({ alpha }), ansatz))).state
+  const ansatz: Ansatz<Krsb> = { name, saddlePoint: point, ...instead }
+  const { root } = (yield* driveSearch(saddlePoint(machine.at({ alpha }), ansatz))).state
   if (root === null) return undefined
-  const state = ansatz.saddlePoint(problem, STANDARD_STEP).state(root.x, alpha)
+  const state = ansatz.saddlePoint(machine, STANDARD_STEP).state(root.x, alpha)
   if (!(state instanceof KrsbState)) return undefined
   const found = { name, origin: instead === undefined ? ({ hold: 'alpha', x: root.x, alpha } as const) : origin, state }
   if (!(atZero && state.replicons[0] < 0)) return found
   // a maximum in q_0: beside it there is a minimum
-  return (yield* besideZero(problem, alpha, root.x, name, held)) ?? found
+  return (yield* besideZero(machine, alpha, root.x, name, held)) ?? found
 }
 
 /** From a solution with q_0 = 0 that is unstable against q_0 > 0 to that. */
 function* besideZero(
-  problem: Problem,
+  machine: Machine,
   alpha: number,
   x: readonly number[],
   name: string,
   held: { readonly parisi?: readonly number[] },
 ): Search<Found | undefined> {
   const nowhere = { hold: 'nowhere', reason: '' } as const
-  const free = krsbSaddlePoint(problem, { k: 1, ...held, origin: () => nowhere }, STANDARD_STEP)
+  const free = krsbSaddlePoint(machine, { k: 1, ...held, origin: () => nowhere }, STANDARD_STEP)
   for (const share of OVERLAP_SHARES) {
     const guess = x.map((value, i) => (i === 1 ? value + Math.log1p(-share) : value))
     const root = yield* newtonSearch((y) => free.residual(y, alpha), guess)

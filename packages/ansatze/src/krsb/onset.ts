@@ -1,4 +1,4 @@
-import type { Origin, Problem, SaddlePoint, Search, Threshold } from '@gardner/core'
+import type { Machine, Origin, SaddlePoint, Search, Threshold } from '@gardner/core'
 import { bracketSearch, type Equations, newtonSearch } from '@gardner/numerics'
 import type { Rs } from '../rs/saddle-point.js'
 import { answerWithoutCondensation } from './answers.js'
@@ -23,16 +23,16 @@ const LADDER = [1, 0.8, 0.6, 0.45, 0.3, 0.2, 0.12, 0.07, 0.04, 0.02, 0.01, 0.003
  * from 0 at the RS instability. At smaller loads the RS solution answers, with its clusters where there are any.
  */
 export function* onset(
-  problem: Problem,
+  machine: Machine,
   saddle: SaddlePoint<Krsb>,
   parisi: readonly number[] | undefined,
   alpha: number,
 ): Search<Origin> {
-  if (parisi !== undefined) return yield* heldOrigin(problem, saddle, parisi[0], alpha)
-  const transitions = yield* transitionsSearch(problem)
+  if (parisi !== undefined) return yield* heldOrigin(machine, saddle, parisi[0], alpha)
+  const transitions = yield* transitionsSearch(machine)
   const remark = describe(transitions)
   const { kauzmann, birth, kind } = transitions
-  const threshold = yield* rsThreshold(problem)
+  const threshold = yield* rsThreshold(machine)
   const condensed = kauzmann === undefined ? undefined : fromKauzmann(kauzmann)
   const isCondensed = kauzmann !== undefined && alpha > kauzmann.value
   // beyond the instability of RS nothing is known of a branch that was not found
@@ -43,18 +43,18 @@ export function* onset(
     !(isBorn && kind !== 'discontinuous' && alpha === Number.POSITIVE_INFINITY)
   ) {
     const born =
-      isBorn && Number.isFinite(alpha) ? yield* bornOrigin(problem, saddle, transitions, alpha, remark) : undefined
+      isBorn && Number.isFinite(alpha) ? yield* bornOrigin(machine, saddle, transitions, alpha, remark) : undefined
     const branches = [
       { name: 'from alpha_K', origin: condensed },
       ...(born === undefined || born.hold === 'nowhere' ? [] : [{ name: 'born continuously', origin: born }]),
     ]
-    const lowest = branches.length > 1 ? yield* lowestAt(problem, alpha, branches, remark) : undefined
+    const lowest = branches.length > 1 ? yield* lowestAt(machine, alpha, branches, remark) : undefined
     return lowest ?? { ...condensed, remark }
   }
   const isBefore = kauzmann !== undefined ? !isBorn : alpha <= threshold.value * (1 + AT_BIRTH)
   return isBefore && Number.isFinite(alpha)
-    ? yield* answerWithoutCondensation(problem, alpha, transitions, remark)
-    : yield* bornOrigin(problem, saddle, transitions, alpha, remark)
+    ? yield* answerWithoutCondensation(machine, alpha, transitions, remark)
+    : yield* bornOrigin(machine, saddle, transitions, alpha, remark)
 }
 
 /** At α_K, with m = 1. */
@@ -64,14 +64,14 @@ export function fromKauzmann({ x: [gap, step, ...norm], value }: ClusterLoad): O
 
 /** The branch that leaves the replica-symmetric solution continuously. */
 function* bornOrigin(
-  problem: Problem,
+  machine: Machine,
   saddle: SaddlePoint<Krsb>,
   { birth, kind }: ClusterTransitions,
   alpha: number,
   remark: string,
 ): Search<Origin> {
-  const threshold = yield* rsThreshold(problem)
-  const expansion = yield* expansionOf(problem, saddle)
+  const threshold = yield* rsThreshold(machine)
+  const expansion = yield* expansionOf(machine, saddle)
   if (expansion !== undefined) return { ...alongExpansion(expansion, threshold.value, alpha, remark), remark }
   const origin = yield* leaving(threshold, saddle, birth?.value)
   if (origin.hold !== 'nowhere') return { ...origin, remark }

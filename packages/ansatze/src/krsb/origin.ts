@@ -1,14 +1,14 @@
 import {
   type Ansatz,
   branchStartSearch,
-  completeSearch,
+  driveSearch,
+  type Machine,
   type Origin,
   originSearch,
-  type Problem,
   pathEquations,
   type SaddlePoint,
   type Search,
-  solving,
+  saddlePoint,
 } from '@gardner/core'
 import { newtonSearch, STANDARD_STEP } from '@gardner/numerics'
 import { isBounded } from '../rs/capacity.js'
@@ -45,20 +45,20 @@ const DETOURS = [1, 1.15, 1.4, 0.85]
 /** The equations of k steps and where their branch starts. */
 export const krsbBranch = (name: string, k: number, parisi?: readonly number[]): Ansatz<Krsb> => ({
   name,
-  saddlePoint: (problem, step) => ({
+  saddlePoint: (machine, step) => ({
     ...krsbSaddlePoint(
-      problem,
+      machine,
       { k, ...(parisi === undefined ? {} : { parisi }), origin: (of, alpha) => origin(of, alpha, k, parisi) },
       step,
     ),
-    several: () => k === 1 && hasSeveral(problem, parisi !== undefined),
+    several: () => k === 1 && hasSeveral(machine, parisi !== undefined),
   }),
 })
 
 /** One born continuously beside one at a distance, or beside the others that leave q = 0. With m held clusters need not condense. */
-function hasSeveral(problem: Problem, held: boolean): boolean {
-  if (startsAtZero(problem)) return true
-  const { birth, dynamical, kauzmann } = clusterTransitions(problem)
+function hasSeveral(machine: Machine, held: boolean): boolean {
+  if (startsAtZero(machine)) return true
+  const { birth, dynamical, kauzmann } = clusterTransitions(machine)
   if (held) return dynamical !== undefined
   return kauzmann !== undefined && birth !== undefined && birth.value < 1
 }
@@ -67,51 +67,51 @@ function hasSeveral(problem: Problem, held: boolean): boolean {
  * Where the branch of k steps starts: one step at the RS instability; more of them next to the limit q_k → 1, where the sphere
  * has one, and otherwise at the load itself, from the solution of k − 1 steps with a level split in two.
  */
-function* origin(problem: Problem, alpha: number, k: number, parisi: readonly number[] | undefined): Search<Origin> {
+function* origin(machine: Machine, alpha: number, k: number, parisi: readonly number[] | undefined): Search<Origin> {
   const equations = krsbSaddlePoint(
-    problem,
+    machine,
     { k, ...(parisi === undefined ? {} : { parisi }), origin: () => ({ hold: 'nowhere', reason: '' }) },
     STANDARD_STEP,
   )
-  const limited = parisi === undefined && problem.weights.kind === 'sphere' && isBounded(problem.kernel.slope(0))
-  const even = startsAtZero(problem)
+  const limited = parisi === undefined && machine.weights.kind === 'sphere' && isBounded(machine.kernel.slope(0))
+  const even = startsAtZero(machine)
   // clusters at a distance come before whatever leaves q = 0
-  const distant = even && limited ? (yield* transitionsSearch(problem)).kauzmann : undefined
-  if (k === 1 && !even) return yield* onset(problem, equations, parisi, alpha)
+  const distant = even && limited ? (yield* transitionsSearch(machine)).kauzmann : undefined
+  if (k === 1 && !even) return yield* onset(machine, equations, parisi, alpha)
   if (k === 1) {
-    const [root] = limited && Number.isFinite(alpha) ? (yield* sphericalLimit(problem, 1)).roots : []
-    if (root === undefined || alpha <= Math.max((yield* rsThreshold(problem)).value, distant?.value ?? 0))
-      return yield* originAtZero(problem, equations, parisi, alpha)
+    const [root] = limited && Number.isFinite(alpha) ? (yield* sphericalLimit(machine, 1)).roots : []
+    if (root === undefined || alpha <= Math.max((yield* rsThreshold(machine)).value, distant?.value ?? 0))
+      return yield* originAtZero(machine, equations, parisi, alpha)
     // q_0 = 0 is held, as it may bifurcate on the way; where it does the solution beside it is found at the load itself
     const atZero = !(root.point.q0 > SMALLEST_Q0)
-    const atLimit = { name: 'from q1 → 1', origin: yield* besideLimit(problem, equations, root, k, alpha), atZero }
-    if (!(alpha > root.point.alpha)) return yield* originAtZero(problem, equations, parisi, alpha, [atLimit])
+    const atLimit = { name: 'from q1 → 1', origin: yield* besideLimit(machine, equations, root, k, alpha), atZero }
+    if (!(alpha > root.point.alpha)) return yield* originAtZero(machine, equations, parisi, alpha, [atLimit])
   }
   // one step that gets here is bounded by its own limit
   const bounded = k === 1 || (even && limited && distant === undefined)
-  const first = bounded ? undefined : yield* firstOrigin(problem, alpha, parisi?.slice(k - 1))
+  const first = bounded ? undefined : yield* firstOrigin(machine, alpha, parisi?.slice(k - 1))
   if (first?.hold === 'nowhere') {
     const { absent } = first
     const reason = `there are no ${k} steps: ${first.reason}`
     return { hold: 'nowhere', reason, ...(absent === undefined ? {} : { absent }) }
   }
-  const onsetLoad = distant?.value ?? (even ? undefined : first?.alpha) ?? (yield* rsThreshold(problem)).value
+  const onsetLoad = distant?.value ?? (even ? undefined : first?.alpha) ?? (yield* rsThreshold(machine)).value
   if (first === undefined && alpha < onsetLoad) {
     const reason = `there is no branch of ${k} steps yet: the RS solution is stable up to α = ${onsetLoad.toPrecision(7)}`
     return k === 1
-      ? yield* answerWithoutCondensation(problem, alpha, yield* transitionsSearch(problem), reason)
+      ? yield* answerWithoutCondensation(machine, alpha, yield* transitionsSearch(machine), reason)
       : { hold: 'nowhere', reason, absent: true }
   }
-  const roots = limited ? (yield* sphericalLimit(problem, k)).roots : []
+  const roots = limited ? (yield* sphericalLimit(machine, k)).roots : []
   const root = roots[k - 1]
   if (root !== undefined) {
     // towards its onset the branch is followed ever more slowly: there a split of fewer steps comes first
     if (k > 1 && alpha < onsetLoad + 0.3 * (root.point.alpha - onsetLoad)) {
-      const near = yield* splitAt(problem, equations, alpha, k, parisi)
+      const near = yield* splitAt(machine, equations, alpha, k, parisi)
       if (near.hold === 'alpha') return near
       if (near.absent || alpha < onsetLoad + 0.05 * (root.point.alpha - onsetLoad)) return near
     }
-    const atLimit = yield* besideLimit(problem, equations, root, k, alpha)
+    const atLimit = yield* besideLimit(machine, equations, root, k, alpha)
     const beside = alpha > root.point.alpha ? yield* branchStartSearch(pathEquations(equations), atLimit) : undefined
     if (beside !== undefined && Math.exp(beside.x[beside.x.length - 1]) < root.point.alpha) {
       const reason = `q${k} reaches 1 at α = ${root.point.alpha.toPrecision(7)}, the capacity of ${k} ${k === 1 ? 'step' : 'steps'}`
@@ -131,7 +131,7 @@ function* origin(problem: Problem, alpha: number, k: number, parisi: readonly nu
   for (const detour of DETOURS) {
     const from = detour * load
     if (from < onsetLoad) continue
-    const made = yield* splitAt(problem, equations, from, k, parisi)
+    const made = yield* splitAt(machine, equations, from, k, parisi)
     if (made.hold === 'alpha') return { ...made, towards: detour > 1 ? -1 : 1 }
     failure ??= made
     // without fewer steps at this load there are none to look for at others
@@ -150,7 +150,7 @@ interface Beside {
 
 /** The first point beside the limit q_k → 1: where q_0 = 0 solves the equations too, so near to it that q_0 > 0 is not lost. */
 function* besideLimit(
-  problem: Problem,
+  machine: Machine,
   equations: SaddlePoint<Krsb>,
   { point }: LimitRoot,
   k: number,
@@ -165,7 +165,7 @@ function* besideLimit(
     ]
     return { hold: 0, x, alpha: point.alpha, towards: 1 }
   }
-  if (!startsAtZero(problem)) return at(NEAR_LIMIT[0])
+  if (!startsAtZero(machine)) return at(NEAR_LIMIT[0])
   for (const origin of NEAR_LIMIT.map(at)) {
     const start = yield* branchStartSearch(pathEquations(equations), origin)
     if (start === undefined) continue
@@ -175,8 +175,8 @@ function* besideLimit(
   return at(NEAR_LIMIT[0])
 }
 
-const firstOrigin = (problem: Problem, alpha: number, parisi: readonly number[] | undefined): Search<Origin> =>
-  originSearch(krsbBranch('1 step', 1, parisi).saddlePoint(problem, STANDARD_STEP), alpha)
+const firstOrigin = (machine: Machine, alpha: number, parisi: readonly number[] | undefined): Search<Origin> =>
+  originSearch(krsbBranch('1 step', 1, parisi).saddlePoint(machine, STANDARD_STEP), alpha)
 
 /** Where a solution of k steps was found, or why not; `fewer` where there are not even k − 1. */
 type Split =
@@ -185,19 +185,19 @@ type Split =
 
 /** A solution of k steps at a load, from that of k − 1 with one level split in two, or why there is none. */
 function* splitAt(
-  problem: Problem,
+  machine: Machine,
   equations: SaddlePoint<Krsb>,
   alpha: number,
   k: number,
   parisi: readonly number[] | undefined,
 ): Search<Split> {
   const before = krsbBranch(`${k - 1} steps`, k - 1, parisi?.slice(1))
-  const from = yield* originSearch(before.saddlePoint(problem, STANDARD_STEP), alpha)
+  const from = yield* originSearch(before.saddlePoint(machine, STANDARD_STEP), alpha)
   if (from.hold === 'nowhere') {
     const reason = `there are no ${k - 1} steps to go on from: ${from.reason}`
     return { hold: 'nowhere', reason, absent: from.absent === true, fewer: true }
   }
-  const { root, reason, absent } = (yield* completeSearch(solving(problem.at({ alpha }), before))).state
+  const { root, reason, absent } = (yield* driveSearch(saddlePoint(machine.at({ alpha }), before))).state
   if (root === null) {
     return { hold: 'nowhere', reason: `there are no ${k - 1} steps to go on from: ${reason}`, absent, fewer: true }
   }

@@ -1,4 +1,4 @@
-import { type Ansatz, completeSearch, type Problem, type SaddlePoint, type Search, solving } from '@gardner/core'
+import { type Ansatz, driveSearch, type Machine, type SaddlePoint, type Search, saddlePoint } from '@gardner/core'
 import { bracketSearch, newtonSearch, STANDARD_STEP } from '@gardner/numerics'
 import { rs } from '../rs/rs.js'
 import { startsAtZero } from '../rs/saddle-point.js'
@@ -21,14 +21,14 @@ const nowhere = { hold: 'nowhere', reason: '' } as const
 /** One step with m held, without a branch: the equations of clusters. */
 export const clusterEquations = (m: number): Ansatz<Krsb> => ({
   name: `1rsb:${m}`,
-  saddlePoint: (problem, step) =>
-    krsbSaddlePoint(problem, { k: 1, parisi: [m], atZero: true, origin: () => nowhere }, step),
+  saddlePoint: (machine, step) =>
+    krsbSaddlePoint(machine, { k: 1, parisi: [m], atZero: true, origin: () => nowhere }, step),
 })
 
 /** The same with q_0 solved for where it may be 0. */
 export const besideZero = (m: number): Ansatz<Krsb> => ({
   name: `1rsb:${m}`,
-  saddlePoint: (problem, step) => krsbSaddlePoint(problem, { k: 1, parisi: [m], origin: () => nowhere }, step),
+  saddlePoint: (machine, step) => krsbSaddlePoint(machine, { k: 1, parisi: [m], origin: () => nowhere }, step),
 })
 
 /**
@@ -54,15 +54,15 @@ export interface Zero {
 
 /** At m = 1, where q_0 is that of the replica-symmetric solution whatever p is; undefined where that does not exist. */
 export function* forceAtOne(
-  problem: Problem,
+  machine: Machine,
   alpha: number,
   rule: 'fine' | 'coarse' = 'fine',
 ): Search<Force | undefined> {
   // where g has no linear term clusters are looked for around q = 0, which solves the equations at every load
-  const start = startsAtZero(problem) ? startAtZero(problem) : yield* rsStart(problem, alpha)
+  const start = startsAtZero(machine) ? startAtZero(machine) : yield* rsStart(machine, alpha)
   if (start === undefined) return undefined
   const { gap, Q } = start
-  const saddle = clusterEquations(1).saddlePoint(problem, rule === 'fine' ? STANDARD_STEP : COARSE_STEP)
+  const saddle = clusterEquations(1).saddlePoint(machine, rule === 'fine' ? STANDARD_STEP : COARSE_STEP)
   const norm = saddle.unknowns.includes('log Q') ? [Math.log(Q)] : []
   const at = function* (log: number): Search<Look | undefined> {
     const x = [log, Math.log(gap - Math.exp(log)), ...norm]
@@ -73,20 +73,20 @@ export function* forceAtOne(
   return { at, places: placesBelow(gap, LOOKS[rule]), saddle, alpha }
 }
 
-function* rsStart(problem: Problem, alpha: number): Search<{ readonly gap: number; readonly Q: number } | undefined> {
-  const { root } = (yield* completeSearch(solving(problem.at({ alpha }), rs))).state
-  return root === null ? undefined : rs.saddlePoint(problem, STANDARD_STEP).state(root.x, alpha).at
+function* rsStart(machine: Machine, alpha: number): Search<{ readonly gap: number; readonly Q: number } | undefined> {
+  const { root } = (yield* driveSearch(saddlePoint(machine.at({ alpha }), rs))).state
+  return root === null ? undefined : rs.saddlePoint(machine, STANDARD_STEP).state(root.x, alpha).at
 }
 
-const startAtZero = ({ weights }: Problem) => ({ gap: 1, Q: weights.kind === 'site' ? weights.variance(0, 0) : 1 })
+const startAtZero = ({ weights }: Machine) => ({ gap: 1, Q: weights.kind === 'site' ? weights.variance(0, 0) : 1 })
 
 /** At any m held, q_0 solved for at each p, from the one before. */
-export function* forceAt(problem: Problem, alpha: number, m: number): Search<Force | undefined> {
-  if (m === 1) return yield* forceAtOne(problem, alpha)
-  const { root } = (yield* completeSearch(solving(problem.at({ alpha }), rs))).state
+export function* forceAt(machine: Machine, alpha: number, m: number): Search<Force | undefined> {
+  if (m === 1) return yield* forceAtOne(machine, alpha)
+  const { root } = (yield* driveSearch(saddlePoint(machine.at({ alpha }), rs))).state
   const gap = root === null ? 1 : Math.exp(root.x[0])
-  const saddle = clusterEquations(m).saddlePoint(problem, STANDARD_STEP)
-  const sphere = problem.weights.kind === 'sphere'
+  const saddle = clusterEquations(m).saddlePoint(machine, STANDARD_STEP)
+  const sphere = machine.weights.kind === 'sphere'
   /** What is left of the equation of q_0 (and that of the norm) at 1 − q_1 and log(q_1 − q_0). */
   const left = (log: number, y: readonly number[]) => {
     const [first, second, ...norm] = saddle.residual([log, ...y], alpha)
@@ -171,7 +171,7 @@ function* eachOf<T>(places: readonly number[], at: (place: number) => Search<T>)
 }
 
 /** Of discrete weights, clusters of less than one solution are none: they freeze instead. */
-export const isPopulated = ({ weights }: Problem, { state }: Zero): boolean =>
+export const isPopulated = ({ weights }: Machine, { state }: Zero): boolean =>
   !(weights.kind === 'site' && weights.counting && state.entropy < state.complexity(1))
 
 /**

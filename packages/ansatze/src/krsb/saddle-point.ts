@@ -1,7 +1,7 @@
 import {
   increment,
+  type Machine,
   type Origin,
-  type Problem,
   positive,
   type SaddlePoint,
   type Search,
@@ -35,7 +35,7 @@ export interface KrsbOptions {
   readonly atZero?: boolean
   /** What its states are called, where that is not how far they are from replica symmetry. */
   readonly branch?: string
-  origin(problem: Problem, alpha: number): Origin | Search<Origin>
+  origin(machine: Machine, alpha: number): Origin | Search<Origin>
 }
 
 /** Rounding of a sum over a lattice, relative to its terms. */
@@ -48,19 +48,19 @@ const ROUNDING = 64 * Number.EPSILON
  *
  * in the coordinates of {@link hierarchyAt}, and log Q where the norm of the weights is free.
  */
-export function krsbSaddlePoint(problem: Problem, options: KrsbOptions, step: number): SaddlePoint<Krsb> {
+export function krsbSaddlePoint(machine: Machine, options: KrsbOptions, step: number): SaddlePoint<Krsb> {
   const { k, parisi, atZero = false, branch, origin } = options
-  checkReach(problem)
+  checkReach(machine)
   positive('step', step)
-  const { kernel } = problem
-  const weights = krsbWeights(problem.weights, step)
+  const { kernel } = machine
+  const weights = krsbWeights(machine.weights, step)
   const free = parisi === undefined
   const selfOverlap = k + 1 + (free ? k : 0)
 
   const smallestStep = SMALLEST_STEP[k > 1 ? 'among' : free ? 'alone' : 'held']
   // Without a linear term of g q_0 = 0 solves the equations. It may be held; otherwise q_0 is solved for, and a branch that
   // starts in q_0 = 0 stays there: beyond it (q_0 < 0) the equations say −q_0 = 0.
-  const even = startsAtZero(problem)
+  const even = startsAtZero(machine)
   const pinned = even && atZero
   const hierarchyOf = (x: readonly number[]) => {
     const hierarchy = hierarchyAt(x, k, parisi)
@@ -75,7 +75,7 @@ export function krsbSaddlePoint(problem: Problem, options: KrsbOptions, step: nu
       parisi: hierarchy.parisi[i],
       variance: increment(kernel, gaps[i + 1], width),
     }))
-    const patterns = cascade(patternField(problem, gaps[k]), kernel.covariance(gaps[0]), levels, step)
+    const patterns = cascade(patternField(machine, gaps[k]), kernel.covariance(gaps[0]), levels, step)
     if (patterns === undefined) return undefined
     const root = alpha * kernel.slope(gaps[0]) * patterns.meanSquareScore[0]
     const pulls = steps.map(
@@ -147,7 +147,7 @@ export function krsbSaddlePoint(problem: Problem, options: KrsbOptions, step: nu
       const by = residual(x, alpha)
       return x.map((value, i) => value + 0.3 * by[i])
     },
-    origin: (alpha) => origin(problem, alpha),
+    origin: (alpha) => origin(machine, alpha),
     end: (x) => {
       const hierarchy = hierarchyOf(x)
       if (hierarchy === undefined) return 'the branch ends: the overlaps leave their range'
@@ -158,7 +158,7 @@ export function krsbSaddlePoint(problem: Problem, options: KrsbOptions, step: nu
       if (slight >= 0) return `the branch ends: q${slight + 1} − q${slight} vanishes`
       return free && hierarchy.parisi[k - 1] > 1 ? `the branch ends: m${k} reaches 1` : undefined
     },
-    state: (x, alpha) => new KrsbState(problem, alpha, k, at(x, alpha), free, branch),
+    state: (x, alpha) => new KrsbState(machine, alpha, k, at(x, alpha), free, branch),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Ansatz, checkProblem, type Estimate, invalid, type Problem, type Search, searchNow } from '@gardner/core'
+import { type Ansatz, checkMachine, type Estimate, invalid, type Machine, type Search, searchNow } from '@gardner/core'
 import { FINE_STEP, newtonSearch, roundingFloor, STANDARD_STEP } from '@gardner/numerics'
 import { startsAtZero } from '../rs/saddle-point.js'
 import { leavesUpwards } from './birth-expansion.js'
@@ -27,19 +27,19 @@ const SPACINGS = [0.1, 0.03, 0.01] as const
  * The spinodal of one step at an m held: the smallest load α(q_1) at which the equations have a solution with that q_1, the others following.
  * Undefined where the clusters of that m appear continuously, or are not found. At m = 1 it is α_d.
  */
-export const spinodal = (problem: Problem, m: number): Spinodal | undefined => searchNow(spinodalSearch(problem, m))
+export const spinodal = (machine: Machine, m: number): Spinodal | undefined => searchNow(spinodalSearch(machine, m))
 
 /** {@link spinodal} in pieces of one evaluation. */
-export function* spinodalSearch(problem: Problem, m: number): Search<Spinodal | undefined> {
-  checkProblem(problem)
+export function* spinodalSearch(machine: Machine, m: number): Search<Spinodal | undefined> {
+  checkMachine(machine)
   if (typeof m !== 'number' || !(m > 0 && m <= 1)) throw invalid('m of spinodal', m, 'a number in (0, 1]')
-  const { instability, dynamical, birth } = yield* transitionsSearch(problem)
+  const { instability, dynamical, birth } = yield* transitionsSearch(machine)
   if (birth !== undefined && leavesUpwards(m, birth.value) && dynamical === undefined) return undefined
   const start = dynamical === undefined ? 0.6 * instability.value : 0.97 * dynamical.value
   if (!Number.isFinite(start)) return undefined
   const limit = instability.value
   const crestAt = function* (alpha: number): Search<Crest | undefined> {
-    const force = yield* forceAt(problem, alpha, m)
+    const force = yield* forceAt(machine, alpha, m)
     const crest = force === undefined ? undefined : yield* crestOf(force)
     return crest !== undefined && crest.force > 1e-9 ? { ...crest, alpha } : undefined
   }
@@ -57,20 +57,20 @@ export function* spinodalSearch(problem: Problem, m: number): Search<Spinodal | 
     if (middle === undefined) low = 0.5 * (low + high.alpha)
     else high = middle
   }
-  const atZero = yield* lowest(problem, clusterEquations(m), STANDARD_STEP, high.x, high.alpha)
+  const atZero = yield* lowest(machine, clusterEquations(m), STANDARD_STEP, high.x, high.alpha)
   if (atZero === undefined) return undefined
   // a maximum in q_0: beside it there is a minimum
-  const isBeside = startsAtZero(problem) && atZero.state.replicons[0] < 0
+  const isBeside = startsAtZero(machine) && atZero.state.replicons[0] < 0
   const equations = isBeside ? besideZero(m) : clusterEquations(m)
-  const standard = isBeside ? yield* lowestBeside(problem, equations, atZero) : atZero
+  const standard = isBeside ? yield* lowestBeside(machine, equations, atZero) : atZero
   const fine =
-    standard === undefined ? undefined : yield* lowest(problem, equations, FINE_STEP, standard.x, standard.alpha)
+    standard === undefined ? undefined : yield* lowest(machine, equations, FINE_STEP, standard.x, standard.alpha)
   if (standard === undefined || fine === undefined) return undefined
   const estimate = (of: (state: KrsbState) => number, moved: number): Estimate => {
     const value = of(fine.state)
     return { value, error: Math.abs(of(standard.state) - value) + moved + 64 * roundingFloor(value, 1) }
   }
-  const { kernel } = problem
+  const { kernel } = machine
   return {
     ...estimate((state) => state.alpha, fine.missed + 4 * kernel.error * fine.alpha),
     at: fine.state.at,
@@ -102,10 +102,10 @@ interface Minimum {
 }
 
 /** The same with q_0 > 0, where q_0 = 0 solves the equations too. */
-function* lowestBeside(problem: Problem, equations: Ansatz<Krsb>, { x, alpha }: Minimum): Search<Minimum | undefined> {
+function* lowestBeside(machine: Machine, equations: Ansatz<Krsb>, { x, alpha }: Minimum): Search<Minimum | undefined> {
   for (const share of OVERLAP_SHARES) {
     const start = x.map((value, i) => (i === 1 ? value + Math.log1p(-share) : value))
-    const found = yield* lowest(problem, equations, STANDARD_STEP, start, alpha)
+    const found = yield* lowest(machine, equations, STANDARD_STEP, start, alpha)
     if (found !== undefined && found.state.at.q0 > SMALLEST_Q0) return found
   }
   return undefined
@@ -113,13 +113,13 @@ function* lowestBeside(problem: Problem, equations: Ansatz<Krsb>, { x, alpha }: 
 
 /** The minimum of α over q_1 from a point near it. */
 function* lowest(
-  problem: Problem,
+  machine: Machine,
   equations: Ansatz<Krsb>,
   step: number,
   x: readonly number[],
   alpha: number,
 ): Search<Minimum | undefined> {
-  const saddle = equations.saddlePoint(problem, step)
+  const saddle = equations.saddlePoint(machine, step)
   let y: readonly number[] = [...x.slice(1), Math.log(alpha)]
   const at = function* (log: number): Search<Point | undefined> {
     const root = yield* newtonSearch((z) => saddle.residual([log, ...z.slice(0, -1)], Math.exp(z[z.length - 1])), y, {

@@ -1,4 +1,4 @@
-import { type Crossover, type FieldDistribution, type Problem, type SaddleState, unsuitable } from '@gardner/core'
+import { type Crossover, type FieldDistribution, type Machine, type SaddleState, unsuitable } from '@gardner/core'
 import { type Cascade, cascade } from '../cascade/cascade.js'
 import { patternField } from '../cascade/channel.js'
 import { distantStep } from '../cascade/overlap-function.js'
@@ -31,10 +31,10 @@ export interface Evaluation {
 /** The physics at one point, computed as it is read. */
 export class KrsbState implements SaddleState<Krsb> {
   readonly at: Krsb
-  readonly #problem: Problem
+  readonly #problem: Machine
   readonly #found: Evaluation | undefined
   constructor(
-    problem: Problem,
+    machine: Machine,
     readonly alpha: number,
     readonly steps: number,
     found: Evaluation | undefined,
@@ -42,7 +42,7 @@ export class KrsbState implements SaddleState<Krsb> {
     readonly free: boolean,
     readonly named?: string,
   ) {
-    this.#problem = problem
+    this.#problem = machine
     this.#found = found
     const at: Record<string, number> = {}
     const { hierarchy, forces, Q } = found ?? {}

@@ -1,8 +1,8 @@
 import {
-  checkProblem,
-  completeSearch,
+  checkMachine,
+  driveSearch,
   type Estimate,
-  type Problem,
+  type Machine,
   type Search,
   searchNow,
   type Threshold,
@@ -48,29 +48,29 @@ const LOOKS_BEYOND = 10
  *
  * @example clusterTransitions(problem({ activation: polynomial([0, -3, 0, 1]), weights: spherical })).kauzmann?.value // 2.02431…
  */
-export const clusterTransitions = (problem: Problem): ClusterTransitions => searchNow(transitionsSearch(problem))
+export const clusterTransitions = (machine: Machine): ClusterTransitions => searchNow(transitionsSearch(machine))
 
 /** {@link clusterTransitions} in pieces of one evaluation; at once where they are known. */
-export function* transitionsSearch(problem: Problem): Search<ClusterTransitions> {
-  checkProblem(problem)
-  const { kernel, weights, constraint } = problem
+export function* transitionsSearch(machine: Machine): Search<ClusterTransitions> {
+  checkMachine(machine)
+  const { kernel, weights, constraint } = machine
   const key = `${constraint.name} ${JSON.stringify(constraint.parameters)}`
   const lists = remembered.get(kernel) ?? []
   const known = lists.find(
-    (entry) => entry.weights === weights && entry.key === key && sameConstraint(entry.problem, problem),
+    (entry) => entry.weights === weights && entry.key === key && sameConstraint(entry.problem, machine),
   )
   if (known !== undefined) return known.found
-  const found = yield* transitionsOf(problem)
+  const found = yield* transitionsOf(machine)
   // another search may have been at it meanwhile
   const others = remembered.get(kernel) ?? []
-  remembered.set(kernel, [{ weights, key, problem, found }, ...others].slice(0, REMEMBERED))
+  remembered.set(kernel, [{ weights, key, problem: machine, found }, ...others].slice(0, REMEMBERED))
   return found
 }
 
 interface Entry {
   readonly weights: unknown
   readonly key: string
-  readonly problem: Problem
+  readonly problem: Machine
   readonly found: ClusterTransitions
 }
 
@@ -78,24 +78,24 @@ interface Entry {
 const REMEMBERED = 16
 const remembered = new WeakMap<object, readonly Entry[]>()
 /** A margin is made anew for every load; any other constraint has to be the same object. */
-const sameConstraint = (one: Problem, other: Problem): boolean =>
+const sameConstraint = (one: Machine, other: Machine): boolean =>
   one.constraint === other.constraint || (one.constraint.kind === 'margin' && other.constraint.kind === 'margin')
 
-function* transitionsOf(problem: Problem): Search<ClusterTransitions> {
-  const threshold = yield* rsThreshold(problem)
+function* transitionsOf(machine: Machine): Search<ClusterTransitions> {
+  const threshold = yield* rsThreshold(machine)
   const instability = { value: threshold.value, error: threshold.error }
-  const birth = Number.isFinite(threshold.value) ? yield* parisiAtBirth(problem, threshold) : undefined
+  const birth = Number.isFinite(threshold.value) ? yield* parisiAtBirth(machine, threshold) : undefined
   const common = { instability, ...(birth === undefined ? {} : { birth }) }
-  const limit = yield* largestLoad(problem, threshold)
+  const limit = yield* largestLoad(machine, threshold)
   const seed =
     limit === undefined
       ? undefined
-      : yield* firstClusters(problem, limit.load, birth !== undefined && birth.value < 1 ? FEWER_LOADS : LOADS)
+      : yield* firstClusters(machine, limit.load, birth !== undefined && birth.value < 1 ? FEWER_LOADS : LOADS)
   const dynamical =
-    seed === undefined ? undefined : yield* clusterLoad(problem, seed.x, seed.alpha, ({ replicons }) => replicons[1])
+    seed === undefined ? undefined : yield* clusterLoad(machine, seed.x, seed.alpha, ({ replicons }) => replicons[1])
   const born = birth !== undefined && birth.value < 1 && !limit?.frozen
   if (dynamical !== undefined && limit !== undefined) {
-    const kauzmann = yield* condensation(problem, dynamical, limit.load)
+    const kauzmann = yield* condensation(machine, dynamical, limit.load)
     const first = born && !((kauzmann?.value ?? Number.POSITIVE_INFINITY) < threshold.value)
     const kind = first ? 'continuous' : 'discontinuous'
     return { ...common, kind, dynamical, ...(kauzmann === undefined ? {} : { kauzmann }) }
@@ -103,15 +103,15 @@ function* transitionsOf(problem: Problem): Search<ClusterTransitions> {
   if (limit?.frozen) return { ...common, kind: 'frozen' }
   return {
     ...common,
-    ...(born ? { kind: 'continuous', ...(yield* clustersBeyond(problem, threshold.value)) } : { kind: 'none' }),
+    ...(born ? { kind: 'continuous', ...(yield* clustersBeyond(machine, threshold.value)) } : { kind: 'none' }),
   }
 }
 
 /** Clusters at m = 1 that appear at a distance beyond a continuous birth: there a barrier lies between them and the overlaps that grow from 0. */
-function* clustersBeyond(problem: Problem, birth: number): Search<Pick<ClusterTransitions, 'dynamical' | 'kauzmann'>> {
-  const end = (yield* endOfSolutions(problem)) ?? 3 * birth
+function* clustersBeyond(machine: Machine, birth: number): Search<Pick<ClusterTransitions, 'dynamical' | 'kauzmann'>> {
+  const end = (yield* endOfSolutions(machine)) ?? 3 * birth
   const isSplit = function* (alpha: number): Search<boolean> {
-    return (yield* clusterBehindBarrier(yield* forceAtOne(problem, alpha, 'coarse'))) !== undefined
+    return (yield* clusterBehindBarrier(yield* forceAtOne(machine, alpha, 'coarse'))) !== undefined
   }
   const loads = Array.from({ length: LOOKS_BEYOND }, (_, i) => birth * (end / birth) ** ((i + 0.5) / LOOKS_BEYOND))
   let at = 0
@@ -123,10 +123,10 @@ function* clustersBeyond(problem: Problem, birth: number): Search<Pick<ClusterTr
     if (yield* isSplit(middle)) high = middle
     else low = middle
   }
-  const cluster = yield* clusterBehindBarrier(yield* forceAtOne(problem, high))
-  if (cluster === undefined || !isPopulated(problem, cluster)) return {}
-  const dynamical = yield* clusterLoad(problem, cluster.x, high, ({ replicons }) => replicons[1])
-  const kauzmann = dynamical === undefined ? undefined : yield* condensation(problem, dynamical, end)
+  const cluster = yield* clusterBehindBarrier(yield* forceAtOne(machine, high))
+  if (cluster === undefined || !isPopulated(machine, cluster)) return {}
+  const dynamical = yield* clusterLoad(machine, cluster.x, high, ({ replicons }) => replicons[1])
+  const kauzmann = dynamical === undefined ? undefined : yield* condensation(machine, dynamical, end)
   return { ...(dynamical === undefined ? {} : { dynamical }), ...(kauzmann === undefined ? {} : { kauzmann }) }
 }
 
@@ -137,28 +137,28 @@ function* clusterBehindBarrier(force: Force | undefined): Search<Zero | undefine
 }
 
 /** Where the replica-symmetric solution ends or its entropy vanishes. */
-function* endOfSolutions(problem: Problem): Search<number | undefined> {
-  const { weights, kernel, constraint } = problem
+function* endOfSolutions(machine: Machine): Search<number | undefined> {
+  const { weights, kernel, constraint } = machine
   if (constraint.distance === undefined) return undefined
-  if (weights.kind === 'sphere') return isBounded(kernel.slope(0)) ? loadAtOverlapOne(problem) : undefined
-  const capacity = weights.counting ? (yield* completeSearch(rsCapacity(problem, rs))).result : undefined
+  if (weights.kind === 'sphere') return isBounded(kernel.slope(0)) ? loadAtOverlapOne(machine) : undefined
+  const capacity = weights.counting ? (yield* driveSearch(rsCapacity(machine, rs))).result : undefined
   return capacity?.verdict === 'converged' ? capacity.value : undefined
 }
 
 /** Up to where clusters at m = 1 are of interest: RS becomes unstable, its entropy or its volume vanishes. */
 function* largestLoad(
-  problem: Problem,
+  machine: Machine,
   { value }: Threshold<Rs>,
 ): Search<{ readonly load: number; readonly frozen: boolean } | undefined> {
-  const { weights, kernel, constraint } = problem
+  const { weights, kernel, constraint } = machine
   if (weights.kind === 'sphere') {
     const bounded = isBounded(kernel.slope(0)) && constraint.distance !== undefined
-    const load = Math.min(value, bounded ? loadAtOverlapOne(problem) : Number.POSITIVE_INFINITY)
+    const load = Math.min(value, bounded ? loadAtOverlapOne(machine) : Number.POSITIVE_INFINITY)
     return Number.isFinite(load) && load > 0 ? { load, frozen: false } : undefined
   }
   if (!weights.counting || constraint.distance === undefined)
     return Number.isFinite(value) ? { load: value, frozen: false } : undefined
-  const capacity = (yield* completeSearch(rsCapacity(problem, rs))).result
+  const capacity = (yield* driveSearch(rsCapacity(machine, rs))).result
   if (capacity.verdict !== 'converged') return Number.isFinite(value) ? { load: value, frozen: false } : undefined
   return { load: Math.min(value, capacity.value), frozen: !(value < capacity.value) }
 }

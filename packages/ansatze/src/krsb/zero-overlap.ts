@@ -1,8 +1,8 @@
 import {
   type Ansatz,
+  type Machine,
   type Origin,
   originSearch,
-  type Problem,
   type SaddlePoint,
   type Search,
   type Threshold,
@@ -47,8 +47,8 @@ interface Start {
 /** One step with q_0 = 0 held. */
 export const atZeroOverlap = (parisi?: readonly number[]): Ansatz<Krsb> => ({
   name: '1rsb, q0 = 0',
-  saddlePoint: (problem, step) => {
-    const origin = function* (of: Problem, alpha: number): Search<Origin> {
+  saddlePoint: (machine, step) => {
+    const origin = function* (of: Machine, alpha: number): Search<Origin> {
       const birth = yield* rsThreshold(of)
       const born = birth.value < alpha && birth.value < Number.POSITIVE_INFINITY
       const start = born ? yield* startAtZero(saddle, birth, parisi) : undefined
@@ -56,7 +56,7 @@ export const atZeroOverlap = (parisi?: readonly number[]): Ansatz<Krsb> => ({
       return yield* leaving(saddle, start, birth, alpha)
     }
     const saddle: SaddlePoint<Krsb> = krsbSaddlePoint(
-      problem,
+      machine,
       { k: 1, ...(parisi === undefined ? {} : { parisi }), atZero: true, origin },
       step,
     )
@@ -69,17 +69,17 @@ export const atZeroOverlap = (parisi?: readonly number[]): Ansatz<Krsb> => ({
  * against it where r_0 = 1 − α M_0 C''(0) ⟨f_0'²⟩ < 0, of the one that condenses at a distance and of what comes from elsewhere, the lowest in S.
  */
 export function* originAtZero(
-  problem: Problem,
+  machine: Machine,
   free: SaddlePoint<Krsb>,
   parisi: readonly number[] | undefined,
   alpha: number,
   others: readonly Branch[] = [],
 ): Search<Origin> {
-  const held = atZeroOverlap(parisi).saddlePoint(problem, STANDARD_STEP)
-  const birth = yield* rsThreshold(problem)
+  const held = atZeroOverlap(parisi).saddlePoint(machine, STANDARD_STEP)
+  const birth = yield* rsThreshold(machine)
   const born = birth.value < alpha
   if (parisi !== undefined && born && Number.isFinite(alpha))
-    return yield* heldBeyondBirth(problem, held, free, parisi, alpha)
+    return yield* heldBeyondBirth(machine, held, free, parisi, alpha)
   const zero = yield* originSearch(held, alpha)
   if (parisi !== undefined || !Number.isFinite(alpha)) {
     // thresholds ask for the branch as a whole
@@ -87,7 +87,7 @@ export function* originAtZero(
     return start === undefined ? zero : yield* leaving(free, start, birth, alpha)
   }
   if (!born) return zero
-  const transitions = yield* transitionsSearch(problem)
+  const transitions = yield* transitionsSearch(machine)
   const { kauzmann } = transitions
   const remark = describe(transitions)
   const start = yield* startBesideZero(held, free, birth, parisi)
@@ -101,30 +101,30 @@ export function* originAtZero(
       : []),
     ...others,
   ]
-  return (yield* lowestAt(problem, alpha, branches, remark)) ?? zero
+  return (yield* lowestAt(machine, alpha, branches, remark)) ?? zero
 }
 
 /** With m held, beyond the RS instability: the lowest in S of what is born there with q_0 > 0 and of all clusters. */
 function* heldBeyondBirth(
-  problem: Problem,
+  machine: Machine,
   held: SaddlePoint<Krsb>,
   free: SaddlePoint<Krsb>,
   parisi: readonly number[],
   alpha: number,
 ): Search<Origin> {
-  const birth = yield* rsThreshold(problem)
+  const birth = yield* rsThreshold(machine)
   const start = yield* startBesideZero(held, free, birth, parisi)
   const born = start === undefined ? undefined : yield* leaving(free, start, birth, alpha)
   // every look for clusters takes a cascade of the weights for each value of their norm, where that is free
-  const isScanned = problem.weights.kind === 'sphere' || problem.weights.unitNorm
+  const isScanned = machine.weights.kind === 'sphere' || machine.weights.unitNorm
   const origins: readonly Origin[] = isScanned
-    ? (yield* heldMinima(problem, held, parisi[0], alpha)).map(({ x }) => ({ hold: 'alpha', x, alpha }))
+    ? (yield* heldMinima(machine, held, parisi[0], alpha)).map(({ x }) => ({ hold: 'alpha', x, alpha }))
     : [yield* originSearch(held, alpha)]
   const branches = [
     ...(born === undefined ? [] : [{ name: 'born continuously', origin: born }]),
     ...origins.map((origin) => ({ name: 'of clusters', origin, atZero: true })),
   ]
-  return (yield* lowestAt(problem, alpha, branches, '', parisi)) ?? (yield* originSearch(held, alpha))
+  return (yield* lowestAt(machine, alpha, branches, '', parisi)) ?? (yield* originSearch(held, alpha))
 }
 
 /** The first point with q_0 = 0. */

@@ -2,8 +2,8 @@ import {
   type Crossover,
   type FieldDistribution,
   increment,
+  type Machine,
   type Origin,
-  type Problem,
   type SaddlePoint,
   slopeIncrement,
 } from '@gardner/core'
@@ -24,7 +24,7 @@ const NONE = 1e-40
 
 /** What is prescribed. */
 interface Replicas {
-  readonly problem: Problem
+  readonly problem: Machine
   readonly replicas: number
   readonly distance: number
   readonly step: number
@@ -46,17 +46,17 @@ interface Evaluation extends Overlaps {
  * asinh log y(q̂₁ − q̂₀).
  */
 export function saddlePointAtFinite(
-  problem: Problem,
+  machine: Machine,
   replicas: number,
   distance: number,
   step: number,
 ): SaddlePoint<LargeDeviation> {
-  const { kernel, weights: prior } = problem
-  const prescribed: Replicas = { problem, replicas, distance, step }
+  const { kernel, weights: prior } = machine
+  const prescribed: Replicas = { problem: machine, replicas, distance, step }
   const gap = 2 * distance
   const q1 = 1 - gap
   const weights = weightsAtFinite(prior, replicas, distance, step)
-  const patternsOf = patternAverages(problem, replicas, gap, step)
+  const patternsOf = patternAverages(machine, replicas, gap, step)
   const patternsAt = (rise: number) => patternsOf(kernel.covariance(gap + rise), increment(kernel, gap, rise))
 
   const evaluated = remembered((x, alpha): Evaluation | undefined => {
@@ -80,7 +80,7 @@ export function saddlePointAtFinite(
     const { q0, rise, rest, response } = weights.unloaded
     const square = patternsAt(rise)?.outerSquare ?? Number.NaN
     const start = Math.log(rise / q1)
-    if (q0 === 0 && hasTrivialBranch(problem, 1)) {
+    if (q0 === 0 && hasTrivialBranch(machine, 1)) {
       // q₀ = 0 solves the equations until it becomes unstable
       const bifurcation = 1 / (kernel.curvature(1) * square * response)
       return alpha <= bifurcation
@@ -114,14 +114,14 @@ export function saddlePointAtFinite(
  * general cascade.
  */
 function patternAverages(
-  problem: Problem,
+  machine: Machine,
   replicas: number,
   gap: number,
   step: number,
   others: readonly Crossover[] = [],
 ) {
-  const direct = replicatedPatterns(problem.constraint, problem.kernel.deficit(gap), replicas, step, others)
-  const channel = patternField(problem, gap, others)
+  const direct = replicatedPatterns(machine.constraint, machine.kernel.deficit(gap), replicas, step, others)
+  const channel = patternField(machine, gap, others)
   return (variance: number, delta: number): Replicated | undefined => {
     const averages = direct(variance, Math.max(delta, NONE))
     if (averages !== undefined) return averages

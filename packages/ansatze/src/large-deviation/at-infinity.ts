@@ -1,4 +1,4 @@
-import type { Crossover, FieldDistribution, Origin, Problem, SaddlePoint } from '@gardner/core'
+import type { Crossover, FieldDistribution, Machine, Origin, SaddlePoint } from '@gardner/core'
 import { FINE_STEP } from '@gardner/numerics'
 import { type Envelope, envelope } from './envelope.js'
 import { type LargeDeviation, TYPICAL, UNLOADED } from './order-parameters.js'
@@ -30,10 +30,10 @@ interface Evaluation {
  * δq grows like e^{1/(4αd)} for small d and α, so the coordinate is asinh log δq, and nothing is formed of δq and q̂₁ but products of
  * order 1. asinh log δq̂ is a second one for w = ±1.
  */
-export function saddlePointAtInfinity(problem: Problem, distance: number, step: number): SaddlePoint<LargeDeviation> {
-  const { kernel, constraint } = problem
+export function saddlePointAtInfinity(machine: Machine, distance: number, step: number): SaddlePoint<LargeDeviation> {
+  const { kernel, constraint } = machine
   const gap = 2 * distance
-  const weights = weightsAtInfinity(problem.weights, distance, step)
+  const weights = weightsAtInfinity(machine.weights, distance, step)
   // where the kernel has no digits left its floor stands in: patterns see replicas as independent, and F depends on C'(q₁) through its
   // root alone. The coarser rule takes more of it, so that the error, the difference of the two, covers what is left
   const { floor = NO_FLOOR } = kernel
@@ -102,7 +102,7 @@ export function saddlePointAtInfinity(problem: Problem, distance: number, step: 
       const evaluation = evaluated(x, alpha)
       return evaluation === undefined
         ? nowhere(alpha, distance)
-        : new StateAtInfinity(problem, distance, step, weights, evaluation)
+        : new StateAtInfinity(machine, distance, step, weights, evaluation)
     },
   }
 }
@@ -118,7 +118,7 @@ class StateAtInfinity implements LargeDeviationState {
   readonly branch: string
 
   constructor(
-    readonly problem: Problem,
+    readonly machine: Machine,
     readonly distance: number,
     readonly step: number,
     readonly side: WeightsAtInfinity,
@@ -139,8 +139,8 @@ class StateAtInfinity implements LargeDeviationState {
 
   get entropy(): number {
     const { nodes, weights } = this.evaluation.patterns
-    const law = { nodes, weights, variance: this.problem.kernel.deficit(2 * this.distance) }
-    return this.evaluation.weights.entropy + this.alpha * this.energy - logWeightOf(this.problem, this.alpha, law)
+    const law = { nodes, weights, variance: this.machine.kernel.deficit(2 * this.distance) }
+    return this.evaluation.weights.entropy + this.alpha * this.energy - logWeightOf(this.machine, this.alpha, law)
   }
 
   get energy(): number {
@@ -157,7 +157,7 @@ class StateAtInfinity implements LargeDeviationState {
 
   /** −2 dF/dq₁, with ∂f/∂v = ½ (f'' + f'²) and dv/dq₁ = −C'(q₁) */
   get slope(): number {
-    const { kernel } = this.problem
+    const { kernel } = this.machine
     const { patterns, weights, logdq, logForce } = this.evaluation
     const gap = 2 * this.distance
     const fields = patterns.meanBend - patterns.meanCurvature - patterns.meanSquareScore
@@ -168,7 +168,7 @@ class StateAtInfinity implements LargeDeviationState {
 
   /** 1 − α M_S [C'² ⟨f''²⟩ + C'' ⟨f'²⟩] */
   get replicon(): number {
-    const { kernel } = this.problem
+    const { kernel } = this.machine
     const { patterns, weights } = this.evaluation
     const gap = 2 * this.distance
     const stiffness =
@@ -177,7 +177,7 @@ class StateAtInfinity implements LargeDeviationState {
   }
 
   fields(crossovers: readonly Crossover[]): FieldDistribution {
-    const { kernel, constraint } = this.problem
+    const { kernel, constraint } = this.machine
     const gap = 2 * this.distance
     const [variance, logDelta] = [kernel.deficit(gap), Math.log(kernel.slope(gap)) + this.evaluation.logdq]
     const law = envelope(constraint, variance, kernel.covariance(gap), this.step, crossovers).at(logDelta)

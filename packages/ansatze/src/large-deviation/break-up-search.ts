@@ -1,14 +1,14 @@
 import {
   type Ansatz,
-  checkProblem,
-  complete,
-  completeSearch,
+  checkMachine,
   crossing,
+  drive,
+  driveSearch,
   finite,
   type Iteration,
   inPieces,
   invalid,
-  type Problem,
+  type Machine,
   type SaddleState,
   type Search,
   type Threshold,
@@ -53,12 +53,12 @@ const WANDERING = 12
  * @throws INVALID_OPTION for y ≤ 1, and distances that are none
  */
 export function breakUpOf(
-  problem: Problem,
+  machine: Machine,
   replicas: number,
   ansatzAt: (distance: number) => Ansatz<LargeDeviation>,
   distances: readonly [number, number] = [0.005, 0.2],
 ): Iteration<BreakUpState, Threshold<LargeDeviation>> {
-  checkProblem(problem)
+  checkMachine(machine)
   if (typeof replicas !== 'number' || !(replicas > 1)) {
     throw invalid(
       'replicas of breakUp',
@@ -70,14 +70,14 @@ export function breakUpOf(
   const span = Math.log(largest / smallest)
 
   const crossingAt = (logDistance: number) =>
-    crossing(problem, ansatzAt(Math.exp(logDistance)), {
+    crossing(machine, ansatzAt(Math.exp(logDistance)), {
       name: 'break-up',
       condition: (state: SaddleState<LargeDeviation>) => slopeInDistance.of(state),
       branchOf: Number.POSITIVE_INFINITY,
     })
 
   const flatLoadAt = function* (logDistance: number): Search<FlatLoad> {
-    const { result, state } = yield* completeSearch(crossingAt(logDistance))
+    const { result, state } = yield* driveSearch(crossingAt(logDistance))
     const at = { logDistance, load: Number.POSITIVE_INFINITY, error: 0 }
     if (result.verdict !== 'converged') {
       return { ...at, failure: state.reason === TYPICAL ? null : (result.reason ?? 'no crossing was found') }
@@ -153,11 +153,11 @@ export function breakUpOf(
     residual: ({ zoom, moved }) => (zoom === 0 ? Number.POSITIVE_INFINITY : Math.abs(moved)),
     verdict: ({ ended }) => ended ?? undefined,
     result: (state, verdict) => {
-      const found = verdict === 'converged' ? complete(crossingAt(state.center as number)).result : undefined
+      const found = verdict === 'converged' ? drive(crossingAt(state.center as number)).result : undefined
       if (found === undefined) {
         return {
           name: 'break-up',
-          problem,
+          problem: machine,
           ansatz: 'large-deviation',
           verdict,
           value: Number.POSITIVE_INFINITY,

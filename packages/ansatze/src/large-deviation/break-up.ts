@@ -1,4 +1,4 @@
-import { complete, type Iteration, onlyKeys, type Problem, type Threshold } from '@gardner/core'
+import { type Iteration, type Machine, onlyKeys, type Threshold } from '@gardner/core'
 import { type BreakUpState, breakUpOf } from './break-up-search.js'
 import { largeDeviation } from './large-deviation.js'
 import type { LargeDeviation } from './order-parameters.js'
@@ -23,19 +23,21 @@ export interface BreakUpOptions {
  * load is at an end of the range, or beside a distance at which F(d) rises up to typical solutions: there is no local minimum then,
  * and so no break-up apart from typical solutions.
  *
- * For `run` and `complete`; {@link breakUpNow} is short for the latter. Throws `INVALID_OPTION` for y ≤ 1.
+ * The search takes a fraction of a second for y = ∞, seconds for finite y.
+ *
+ * @param machine with ±1 weights
+ * @param options `replicas`, y above 1 (default Infinity); `distances`, the smallest and the largest d (default [0.005, 0.2])
+ * @returns an iteration whose answer is a `Threshold`
+ * @throws INVALID_OPTION for y ≤ 1; the answer throws NOT_CONVERGED where the search stalled
+ * @example (await answer(breakUp(machine({ activation: relu, weights: binary })))).value
  *
  * Reference: C. Baldassi, A. Ingrosso, C. Lucibello, L. Saglietti and R. Zecchina, Phys. Rev. Lett. 115, 128101 (2015).
  */
 export function breakUp(
-  problem: Problem,
+  machine: Machine,
   options: BreakUpOptions = {},
 ): Iteration<BreakUpState, Threshold<LargeDeviation>> {
   onlyKeys('breakUp', options, ['replicas', 'distances'])
   const { replicas = Number.POSITIVE_INFINITY, distances } = options
-  return breakUpOf(problem, replicas, (distance) => largeDeviation({ replicas, distance }), distances)
+  return breakUpOf(machine, replicas, (distance) => largeDeviation({ replicas, distance }), distances)
 }
-
-/** {@link breakUp} to its end, without breathing: a fraction of a second for y = ∞, seconds for finite y. */
-export const breakUpNow = (problem: Problem, options: BreakUpOptions = {}): Threshold<LargeDeviation> =>
-  complete(breakUp(problem, options)).result

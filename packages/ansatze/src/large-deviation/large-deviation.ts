@@ -43,18 +43,18 @@ export function largeDeviation(options: LargeDeviationOptions): Ansatz<LargeDevi
       return largeDeviation({ replicas, distance, ...change })
     },
     quantities: [normalised, slopeInDistance],
-    saddlePoint: (problem, step) => {
-      checkReach(problem)
+    saddlePoint: (machine, step) => {
+      checkReach(machine)
       positive('step', step)
       return replicas === Number.POSITIVE_INFINITY
-        ? saddlePointAtInfinity(problem, distance, step)
-        : saddlePointAtFinite(problem, replicas, distance, step)
+        ? saddlePointAtInfinity(machine, distance, step)
+        : saddlePointAtFinite(machine, replicas, distance, step)
     },
     critical: {
       instability: {
-        search: (problem) =>
+        search: (machine) =>
           repliconCrossing(
-            problem,
+            machine,
             ansatz,
             TYPICAL,
             'the replicas are stable at every load up to that at which typical solutions are at this distance',
@@ -63,7 +63,7 @@ export function largeDeviation(options: LargeDeviationOptions): Ansatz<LargeDevi
       breakUp: {
         symbol: 'α_U',
         meaning: 'load at which dense regions break up, at any distance',
-        search: (problem) => breakUpOf(problem, replicas, (at) => largeDeviation({ replicas, distance: at })),
+        search: (machine) => breakUpOf(machine, replicas, (at) => largeDeviation({ replicas, distance: at })),
       },
     },
   } satisfies Ansatz<LargeDeviation>)

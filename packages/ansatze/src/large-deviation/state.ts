@@ -1,4 +1,4 @@
-import { type Crossover, type FieldDistribution, type Problem, type SaddleState, unsuitable } from '@gardner/core'
+import { type Crossover, type FieldDistribution, type Machine, type SaddleState, unsuitable } from '@gardner/core'
 import type { LargeDeviation } from './order-parameters.js'
 
 /** What the physics of both y < ∞ and y = ∞ is made of. */
@@ -22,7 +22,7 @@ export function averaged(
 }
 
 /** α ⟨log ρ⟩ of a soft constraint under the law of the innermost field, 0 for a hard one. */
-export function logWeightOf({ constraint }: Problem, alpha: number, fields: FieldDistribution): number {
+export function logWeightOf({ constraint }: Machine, alpha: number, fields: FieldDistribution): number {
   const { logWeight, distance, name } = constraint
   if (logWeight !== undefined) return alpha * averaged(fields, (h) => logWeight.call(constraint, h, fields.variance))
   if (distance !== undefined) return 0

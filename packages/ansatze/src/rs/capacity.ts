@@ -6,8 +6,8 @@ import {
   type Estimate,
   foldBetween,
   type Iteration,
+  type Machine,
   originSearch,
-  type Problem,
   pathEquations,
   type Search,
   searching,
@@ -32,14 +32,14 @@ import { rsWeights } from './weights-channel.js'
  * The RS capacity: where the entropy of a discrete prior vanishes, and where the overlap reaches 1 on the
  * sphere.
  */
-export function rsCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown, Threshold<Rs>> {
-  checkReach(problem)
-  const { weights } = problem
-  const { name, distance } = problem.constraint
+export function rsCapacity(machine: Machine, rs: Ansatz<Rs>): Iteration<unknown, Threshold<Rs>> {
+  checkReach(machine)
+  const { weights } = machine
+  const { name, distance } = machine.constraint
   if (distance === undefined) {
     throw unsuitable(`the constraint ${name} is soft: every weight vector is a solution, and there is no capacity`)
   }
-  if (weights.kind === 'sphere') return sphericalCapacity(problem, rs, distance)
+  if (weights.kind === 'sphere') return sphericalCapacity(machine, rs, distance)
   if (!weights.counting) {
     throw unsuitable(
       `weights ${weights.name} have a density: a zero of their entropy is no capacity; ask for curves, or for spherical or discrete weights`,
@@ -50,26 +50,26 @@ export function rsCapacity(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown,
     condition: (state: { entropy: number }) => state.entropy,
     remark: ({ replicon }: { replicon: number }) => remarkOn(replicon),
   }
-  if (hasTrivialBranch(problem, rsWeights(weights, STANDARD_STEP).gapAtStart)) {
-    const { bifurcation, vanishing, at } = trivialBranch(problem)
+  if (hasTrivialBranch(machine, rsWeights(weights, STANDARD_STEP).gapAtStart)) {
+    const { bifurcation, vanishing, at } = trivialBranch(machine)
     if (vanishing.value <= bifurcation.value)
       return closedForm(
         'rs capacity',
         () => at(rs, 'capacity', vanishing),
         () => 0,
       )
-    return crossing(problem, rs, { ...options, branchOf: 2 * bifurcation.value })
+    return crossing(machine, rs, { ...options, branchOf: 2 * bifurcation.value })
   }
-  return crossing(problem, rs, { ...options, branchOf: Number.POSITIVE_INFINITY })
+  return crossing(machine, rs, { ...options, branchOf: Number.POSITIVE_INFINITY })
 }
 
 /** α_c = C'(1) / ∫Dz dist(√C₁ z)², with dist the distance to the constraint: for the margin (κ − h)₊. */
 function sphericalCapacity(
-  problem: Problem,
+  machine: Machine,
   rs: Ansatz<Rs>,
   distance: (h: number) => number,
 ): Iteration<unknown, Threshold<Rs>> {
-  const { activation, kernel } = problem
+  const { activation, kernel } = machine
   const slope = kernel.slope(0)
   if (!isBounded(slope)) {
     throw unsuitable(
@@ -78,20 +78,20 @@ function sphericalCapacity(
   }
   return searching(
     'rs capacity',
-    () => overlapOne(problem, rs, distance, slope),
-    (verdict) => unfound('capacity', problem, rs, verdict),
+    () => overlapOne(machine, rs, distance, slope),
+    (verdict) => unfound('capacity', machine, rs, verdict),
     ({ residual }) => residual,
   )
 }
 
 /** Where q reaches 1. */
 function* overlapOne(
-  problem: Problem,
+  machine: Machine,
   rs: Ansatz<Rs>,
   distance: (h: number) => number,
   slope: number,
 ): Search<Threshold<Rs>> {
-  const { kernel, constraint } = problem
+  const { kernel, constraint } = machine
   const variance = kernel.deficit(1)
   const root = Math.sqrt(variance)
   const kinks = constraint.crossovers(0).map(({ center }) => center / root)
@@ -99,7 +99,7 @@ function* overlapOne(
   const closed = constraint.meanSquareDistance?.(variance)
   const value = closed === undefined ? byQuadrature : slope / closed
   yield
-  const limit = overlapLimit(problem)
+  const limit = overlapLimit(machine)
   yield
   const error =
     (closed === undefined ? limit.error + Math.abs(limit.value - value) : Math.abs(byQuadrature - value)) +
@@ -108,10 +108,10 @@ function* overlapOne(
   const violated = gaussianIntegral((z) => (distance(root * z) > 0 ? 1 : 0), kinks)
   // the limit of 1 − α (1 − q)² [C'² ∫f''² + C'' ∫f'²]
   const replicon = 1 - value * violated - kernel.curvature(0) / slope
-  const fold = yield* foldAbove(problem, rs, value)
+  const fold = yield* foldAbove(machine, rs, value)
   return {
     name: 'capacity',
-    problem,
+    problem: machine,
     ansatz: rs.name,
     value,
     error,
@@ -132,7 +132,7 @@ function* overlapOne(
 export const isBounded = (slope: number): boolean => slope > 0 && slope < Number.POSITIVE_INFINITY
 
 /** The load where q reaches 1, without its error: a ceiling for what breaks the symmetry. */
-export function loadAtOverlapOne({ kernel, constraint }: Problem): number {
+export function loadAtOverlapOne({ kernel, constraint }: Machine): number {
   const variance = kernel.deficit(1)
   const root = Math.sqrt(variance)
   const kinks = constraint.crossovers(0).map(({ center }) => center / root)
@@ -144,8 +144,8 @@ export function loadAtOverlapOne({ kernel, constraint }: Problem): number {
 }
 
 /** The load to which the branch rises before it turns back to q → 1, if that lies above. */
-function* foldAbove(problem: Problem, rs: Ansatz<Rs>, end: number): Search<number | undefined> {
-  const saddle = rs.saddlePoint(problem, STANDARD_STEP)
+function* foldAbove(machine: Machine, rs: Ansatz<Rs>, end: number): Search<number | undefined> {
+  const saddle = rs.saddlePoint(machine, STANDARD_STEP)
   const along = pathEquations(saddle)
   let point = yield* branchStartSearch(along, yield* originSearch(saddle, Number.POSITIVE_INFINITY))
   let highest = 0
@@ -166,9 +166,9 @@ const remarkOn = (replicon: number) =>
   replicon < 0 ? { reason: 'the replica-symmetric solution is unstable there: its capacity is an upper bound' } : {}
 
 /** lim_{q → 1} α(q), where α(q) solves the saddle point at a given q: extrapolated in powers of √(1 − q). */
-function overlapLimit(problem: Problem): Estimate {
-  const pattern = patternChannel(problem, FINE_STEP)
-  const loadAt = (gap: number) => (1 - gap) / (gap * gap * problem.kernel.slope(gap) * pattern.meanSquareScore(gap))
+function overlapLimit(machine: Machine): Estimate {
+  const pattern = patternChannel(machine, FINE_STEP)
+  const loadAt = (gap: number) => (1 - gap) / (gap * gap * machine.kernel.slope(gap) * pattern.meanSquareScore(gap))
   const rows: number[][] = []
   let best = { value: Number.NaN, error: Number.POSITIVE_INFINITY }
   for (let k = 0; k < 12; k++) {

@@ -3,7 +3,7 @@ import {
   closedForm,
   crossing,
   type Iteration,
-  type Problem,
+  type Machine,
   type SaddleState,
   type Threshold,
 } from '@gardner/core'
@@ -13,21 +13,21 @@ import { trivialBranch } from './trivial-branch.js'
 import { rsWeights } from './weights-channel.js'
 
 /** The de Almeida–Thouless load: the smallest α at which the replicon eigenvalue vanishes. */
-export function rsInstability(problem: Problem, rs: Ansatz<Rs>): Iteration<unknown, Threshold<Rs>> {
-  checkReach(problem)
+export function rsInstability(machine: Machine, rs: Ansatz<Rs>): Iteration<unknown, Threshold<Rs>> {
+  checkReach(machine)
   // For an even g the replicon at q = 0 is 1 − α C''(0) f'²: it vanishes where q = 0 ceases to be the solution.
-  if (hasTrivialBranch(problem, rsWeights(problem.weights, STANDARD_STEP).gapAtStart)) {
+  if (hasTrivialBranch(machine, rsWeights(machine.weights, STANDARD_STEP).gapAtStart)) {
     return closedForm(
       'rs instability',
       () => {
-        const { bifurcation, at } = trivialBranch(problem)
+        const { bifurcation, at } = trivialBranch(machine)
         return at(rs, 'instability', bifurcation)
       },
       () => 0,
     )
   }
-  const freeNorm = problem.weights.kind === 'site' && !problem.weights.unitNorm
-  return crossing(problem, rs, {
+  const freeNorm = machine.weights.kind === 'site' && !machine.weights.unitNorm
+  return crossing(machine, rs, {
     name: 'instability',
     condition: ({ replicon }) => replicon,
     branchOf: Number.POSITIVE_INFINITY,
@@ -37,12 +37,12 @@ export function rsInstability(problem: Problem, rs: Ansatz<Rs>): Iteration<unkno
         ? 'the replica-symmetric solution is stable at every load up to 1 − q = 1e-6, where rounding ends the branch'
         : 'the replica-symmetric solution is stable at every load up to q → 1'
     },
-    remark: (state) => remarkOn(problem, state),
+    remark: (state) => remarkOn(machine, state),
   })
 }
 
 /** What there is to say of a load that lies beyond the capacity. */
-function remarkOn({ weights, kernel, constraint }: Problem, state: SaddleState<Rs>): { readonly reason?: string } {
+function remarkOn({ weights, kernel, constraint }: Machine, state: SaddleState<Rs>): { readonly reason?: string } {
   if (weights.kind === 'site') {
     const negative = weights.counting && constraint.distance !== undefined && state.entropy < 0
     return negative ? { reason: 'the entropy is negative there: the instability lies beyond the capacity' } : {}

@@ -16,7 +16,7 @@ export const rs: Ansatz<Rs> = Object.freeze({
   reference: 'Gardner 1988; Krauth, Mézard 1989; Baldassi, Malatesta, Zecchina 2019',
   saddlePoint: rsSaddlePoint,
   critical: {
-    capacity: { search: (problem) => rsCapacity(problem, rs) },
-    instability: { search: (problem) => rsInstability(problem, rs) },
+    capacity: { search: (machine) => rsCapacity(machine, rs) },
+    instability: { search: (machine) => rsInstability(machine, rs) },
   },
 } satisfies Ansatz<Rs>)

@@ -1,9 +1,9 @@
 import {
   type Crossover,
-  checkProblem,
+  checkMachine,
   type FieldDistribution,
+  type Machine,
   type Origin,
-  type Problem,
   type SaddlePoint,
   type SaddleState,
   unsuitable,
@@ -40,11 +40,11 @@ const NO_SLOPE = 1e-12
  * The RS equations q̂ = (α/Q) C'(q) ∫Dz f'², 1 − q = ∫Dz Var w / Q in the coordinate log(1 − q), with q̂
  * eliminated; where the norm is free, log(1 + q̂) is a second unknown.
  */
-export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
-  checkReach(problem)
-  const { kernel } = problem
-  const pattern = patternChannel(problem, step)
-  const weights = rsWeights(problem.weights, step)
+export function rsSaddlePoint(machine: Machine, step: number): SaddlePoint<Rs> {
+  checkReach(machine)
+  const { kernel } = machine
+  const pattern = patternChannel(machine, step)
+  const weights = rsWeights(machine.weights, step)
 
   /** α C'(q) ∫Dz f'² = q̂ Q */
   const force = (gap: number, alpha: number) => alpha * kernel.slope(gap) * pattern.meanSquareScore(gap)
@@ -64,7 +64,7 @@ export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
     const gap = gapOf(x)
     const qhat = conjugate(x, gap, alpha)
     const at = { q: 0 - Math.expm1(x[0]), gap, qhat, Q: weights.selfOverlap(qhat, gap) }
-    return new RsState(problem, weights, pattern, alpha, at)
+    return new RsState(machine, weights, pattern, alpha, at)
   }
 
   const origin = (alpha: number): Origin => {
@@ -76,7 +76,7 @@ export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
       weights.freeNorm
         ? [Math.log(start), Math.log1p(force(start, load) / weights.selfOverlap(0, start))]
         : [Math.log(start)]
-    if (hasTrivialBranch(problem, gap)) {
+    if (hasTrivialBranch(machine, gap)) {
       if (alpha <= bifurcation) return { hold: 'alpha', x: weights.freeNorm ? [0, 0] : [0], alpha }
       return { hold: 0, x: at(1 - 1e-5, bifurcation), alpha: bifurcation }
     }
@@ -107,7 +107,7 @@ export function rsSaddlePoint(problem: Problem, step: number): SaddlePoint<Rs> {
 /** The physics at one point, computed as it is read. A class, as an object literal with getters is slow to make. */
 class RsState implements SaddleState<Rs> {
   constructor(
-    readonly problem: Problem,
+    readonly machine: Machine,
     readonly weights: RsWeights,
     readonly pattern: PatternChannel,
     readonly alpha: number,
@@ -123,7 +123,7 @@ class RsState implements SaddleState<Rs> {
   }
 
   get entropy(): number {
-    const { constraint } = this.problem
+    const { constraint } = this.machine
     if (constraint.distance === undefined && constraint.logWeight === undefined) {
       throw unsuitable(
         `the constraint ${constraint.name} is soft and has no logWeight, ⟨log ρ⟩; ask for the freeEntropy`,
@@ -144,8 +144,8 @@ class RsState implements SaddleState<Rs> {
   /** On the sphere, where the replicon is positive: a step at a distance, which lowers the entropy from the condensation on. */
   get instabilities(): readonly string[] {
     const { gap } = this.at
-    if (this.problem.weights.kind === 'site' || this.replicon < 0) return []
-    const distant = distantStep(this.problem, this.alpha, { gaps: [gap], parisi: [] })
+    if (this.machine.weights.kind === 'site' || this.replicon < 0) return []
+    const distant = distantStep(this.machine, this.alpha, { gaps: [gap], parisi: [] })
     return distant === undefined
       ? []
       : [`one step at a distance, to overlaps of about ${distant.toPrecision(3)}, has a lower entropy`]
@@ -154,7 +154,7 @@ class RsState implements SaddleState<Rs> {
   /** 1 − α (M_S/Q²) [C'² ∫Dz f''² + C'' ∫Dz f'²] */
   get replicon(): number {
     const { qhat, gap } = this.at
-    const { kernel } = this.problem
+    const { kernel } = this.machine
     const stiffness =
       kernel.slope(gap) ** 2 * this.pattern.meanSquareCurvature(gap) +
       kernel.curvature(gap) * this.pattern.meanSquareScore(gap)
@@ -163,9 +163,9 @@ class RsState implements SaddleState<Rs> {
 }
 
 /** Refuses constraints that no pattern could break to within double precision: a margin 8 standard deviations low. */
-export function checkReach(problem: Problem): void {
-  checkProblem(problem)
-  const { constraint, kernel } = problem
+export function checkReach(machine: Machine): void {
+  checkMachine(machine)
+  const { constraint, kernel } = machine
   const variance = kernel.deficit(1)
   const broken = -constraint.logEvidence(0, variance)
   if (broken > 1e12) {
@@ -185,9 +185,9 @@ export function checkReach(problem: Problem): void {
  * True if q = 0 solves the equations at every load: g even (no slope of C at 0) and a prior of zero mean. An odd g may
  * have a slope as small, but no curvature beside it.
  */
-export const hasTrivialBranch = ({ kernel }: Problem, gapAtStart: number): boolean =>
+export const hasTrivialBranch = ({ kernel }: Machine, gapAtStart: number): boolean =>
   gapAtStart === 1 && kernel.slope(1) <= NO_SLOPE * Math.min(kernel.deficit(1), kernel.curvature(1))
 
 /** {@link hasTrivialBranch} of a problem. */
-export const startsAtZero = (problem: Problem): boolean =>
-  hasTrivialBranch(problem, rsWeights(problem.weights, STANDARD_STEP).gapAtStart)
+export const startsAtZero = (machine: Machine): boolean =>
+  hasTrivialBranch(machine, rsWeights(machine.weights, STANDARD_STEP).gapAtStart)

@@ -1,4 +1,4 @@
-import type { Ansatz, Estimate, Problem, Threshold } from '@gardner/core'
+import type { Ansatz, Estimate, Machine, Threshold } from '@gardner/core'
 import { estimated, FINE_STEP, roundingFloor } from '@gardner/numerics'
 import { patternChannel } from '../pattern-channel.js'
 import type { Rs } from './saddle-point.js'
@@ -15,8 +15,8 @@ export interface TrivialBranch {
   at(rs: Ansatz<Rs>, name: string, load: Estimate): Threshold<Rs>
 }
 
-export function trivialBranch(problem: Problem): TrivialBranch {
-  const { kernel, weights } = problem
+export function trivialBranch(machine: Machine): TrivialBranch {
+  const { kernel, weights } = machine
   const withKernelError = ({ value, error }: Estimate): Estimate => ({
     value,
     error: error + 2 * kernel.error * value + roundingFloor(value),
@@ -25,15 +25,15 @@ export function trivialBranch(problem: Problem): TrivialBranch {
   const curvature = kernel.curvature(1)
   const bent = curvature > LEAST_CURVATURE * kernel.deficit(1)
   const replicon = (load: number) =>
-    bent ? 1 - load * curvature * patternChannel(problem, FINE_STEP).meanSquareScore(1) : 1
+    bent ? 1 - load * curvature * patternChannel(machine, FINE_STEP).meanSquareScore(1) : 1
   return {
     bifurcation: bent
-      ? withKernelError(estimated((step) => 1 / (curvature * patternChannel(problem, step).meanSquareScore(1))))
+      ? withKernelError(estimated((step) => 1 / (curvature * patternChannel(machine, step).meanSquareScore(1))))
       : { value: Number.POSITIVE_INFINITY, error: 0 },
-    vanishing: withKernelError(estimated((step) => -mass / patternChannel(problem, step).energy(1))),
+    vanishing: withKernelError(estimated((step) => -mass / patternChannel(machine, step).energy(1))),
     at: (rs, name, load) => ({
       name,
-      problem,
+      problem: machine,
       ansatz: rs.name,
       ...load,
       ...(Number.isFinite(load.value)

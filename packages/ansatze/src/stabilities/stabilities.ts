@@ -1,4 +1,4 @@
-import { checkProblem, type Problem, type Profile, unsuitable } from '@gardner/core'
+import { checkMachine, type Machine, type Profile, unsuitable } from '@gardner/core'
 
 /**
  * The distribution of stabilities in a typical solution of whatever ansatz the state is of,
@@ -10,9 +10,9 @@ import { checkProblem, type Problem, type Profile, unsuitable } from '@gardner/c
  *
  * @example solveNow(machine.at({ alpha: 0.4 }), rs).profile(stabilities(machine), [0, 0.5, 1])
  */
-export function stabilities(problem: Problem): Profile {
-  checkProblem(problem)
-  const { constraint } = problem
+export function stabilities(machine: Machine): Profile {
+  checkMachine(machine)
+  const { constraint } = machine
   const { distance, weight } = constraint
   const admitted = distance === undefined ? weight : (stability: number) => (distance(stability) === 0 ? 1 : 0)
   if (admitted === undefined) {

@@ -1,4 +1,4 @@
-import { checkProblem, type Problem } from '@gardner/core'
+import { checkMachine, type Machine } from '@gardner/core'
 
 /** Standard deviations of the output within which nearly all stabilities lie. */
 const REACH = 4
@@ -10,9 +10,9 @@ const INTERVALS = 40
  * Where to look at P(Δ): from κ, or from −4√C(1) where κ lies lower, to 4√C(1) above κ and 0, in round steps. The output of a pattern has
  * variance C(1), so that this has the mass of the distribution in it, however low the margin is.
  */
-export function stabilityGrid(problem: Problem): readonly number[] {
-  checkProblem(problem)
-  const { constraint, kernel } = problem
+export function stabilityGrid(machine: Machine): readonly number[] {
+  checkMachine(machine)
+  const { constraint, kernel } = machine
   const spread = REACH * Math.sqrt(kernel.deficit(1))
   const { margin } = constraint.parameters
   const lowest = Math.max(margin ?? -spread, -spread)

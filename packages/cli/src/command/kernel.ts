@@ -1,4 +1,4 @@
-import { type Done, GardnerError, type Problem, problemSearch, run, type SearchState, searching } from '@gardner/core'
+import { type Done, GardnerError, type Machine, machineSearch, run, type SearchState, searching } from '@gardner/core'
 import { WEIGHTS } from '@gardner/core/registry'
 import type { Report } from '@gardner/results'
 import { lastValueFrom, tap } from 'rxjs'
@@ -33,17 +33,17 @@ export async function deriveKernel(session: Session, settings: Settings, signal:
   const activation = catalogue.activation(name)
   if (activation.kernel !== undefined) return true
   const weights = catalogue.get(WEIGHTS, prior)
-  const search = searching<Problem | undefined>(
+  const search = searching<Machine | undefined>(
     'kernel',
-    () => problemSearch({ activation, weights }),
+    () => machineSearch({ activation, weights }),
     () => undefined,
   )
   const line = progress(session)
   const shown = tap(() => line.show(() => `kernel of ${name}`))
-  const found = async (limits: Limits): Promise<Problem> => {
+  const found = async (limits: Limits): Promise<Machine> => {
     const { verdict, result } = (await lastValueFrom(run(search, limits).pipe(shown))) as Done<
-      SearchState<Problem | undefined>,
-      Problem | undefined
+      SearchState<Machine | undefined>,
+      Machine | undefined
     >
     if (result === undefined)
       throw new GardnerError('NOT_CONVERGED', `the kernel of ${name} was not derived: ${verdict}`)

@@ -1,16 +1,17 @@
 import {
   type Ansatz,
+  answer,
+  type Machine as CoreMachine,
   type CurvePoint,
   capacity,
+  curve,
   entropy,
   instability,
   isGardnerError,
-  type Problem,
-  problem,
+  machine,
   replicon,
   run,
   type Threshold,
-  tracing,
 } from '@gardner/core'
 import { ANSATZ, type Catalogue, WEIGHTS } from '@gardner/core/registry'
 import type { Load } from '@gardner/results'
@@ -28,7 +29,7 @@ export interface Machine {
   readonly title: string
   readonly activation: string
   readonly weights: string
-  readonly problem: Problem
+  readonly problem: CoreMachine
   // biome-ignore lint/suspicious/noExplicitAny: order parameters are read by their symbols
   readonly ansatz: Ansatz<any>
   readonly thresholds: { capacity?: Found; instability?: Found }
@@ -59,7 +60,7 @@ export function machinesOf(catalogue: Catalogue, settings: Settings): Machine[] 
       title: titleOf(name),
       activation: name,
       weights: prior,
-      problem: problem({ activation: catalogue.activation(name), weights: catalogue.get(WEIGHTS, prior) }),
+      problem: machine({ activation: catalogue.activation(name), weights: catalogue.get(WEIGHTS, prior) }),
       ansatz: catalogue.get(ANSATZ, 'rs'),
       thresholds: {},
       curve: [],
@@ -87,7 +88,7 @@ export async function findThreshold(
     seconds: (clock() - start) / 1000,
   })
   try {
-    return timed(await finders[name](problem, ansatz, { signal }))
+    return timed(await answer(finders[name](problem, ansatz), { signal }))
   } catch (error) {
     if (!isGardnerError(error) || signal.aborted) throw error
     if (error.code === 'UNSUITABLE') {
@@ -101,15 +102,15 @@ export async function findThreshold(
 const LOAD_STEP = 0.01
 
 /** S(α) in steps of 0.01 up to the capacity, or up to the instability where there is no capacity. */
-export async function traceEntropy(machine: Machine, signal: AbortSignal): Promise<readonly CurvePoint[]> {
-  const { problem, ansatz, thresholds } = machine
+export async function traceEntropy(committee: Machine, signal: AbortSignal): Promise<readonly CurvePoint[]> {
+  const { problem, ansatz, thresholds } = committee
   const ends = [thresholds.capacity?.value, thresholds.instability?.value]
   const end = ends.find((value) => value !== undefined && Number.isFinite(value)) ?? 1
   const steps = Math.floor(end / LOAD_STEP)
   const alpha = Array.from({ length: steps + 1 }, (_, i) => Number((i * LOAD_STEP).toFixed(2)))
   if (alpha[steps] < end) alpha.push(end)
   const { state } = await lastValueFrom(
-    run(tracing(problem, ansatz, { alpha, quantities: [entropy, replicon] }), { signal }),
+    run(curve(problem, ansatz, { alpha, quantities: [entropy, replicon] }), { signal }),
   )
   // on the sphere the branch ends at the capacity itself
   return state.points.filter(({ verdict }) => verdict === 'converged')

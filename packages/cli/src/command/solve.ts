@@ -1,4 +1,4 @@
-import { type Estimate, isGardnerError, type Solution, solved } from '@gardner/core'
+import { answer, type Estimate, isGardnerError, type Solution, saddlePoint } from '@gardner/core'
 import type { Report, Sheet } from '@gardner/results'
 import {
   digits,
@@ -25,7 +25,7 @@ export const solve = answering('solve', async (session, settings, send) => {
     ...limitsOf(settings),
     find: async (limits) => {
       const question = questionOf(session, settings, place)
-      return { question, solution: await solved(question.problem, question.ansatz, limits) }
+      return { question, solution: await answer(saddlePoint(question.problem, question.ansatz), limits) }
     },
     report: ({ question, solution }, elapsed) => solutionReport(question, solution, elapsed),
     send,

@@ -1,5 +1,5 @@
 import { type DensityState, type DensityTable, densityTable, stabilities as stabilityProfile } from '@gardner/ansatze'
-import { type Done, type Progress, run, solved } from '@gardner/core'
+import { answer, type Done, type Progress, run, saddlePoint } from '@gardner/core'
 import { lastValueFrom, tap } from 'rxjs'
 import { budgetOf, limitsOf } from '../option/settings.js'
 import { DONE, FAILED, INTERRUPTED } from '../session/failure.js'
@@ -22,7 +22,7 @@ export const stabilities = answering('stabilities', async (session, settings, se
     const profile = stabilityProfile(problem)
     const solution = await find(
       session,
-      { name: 'saddle point', ...limitsOf(settings), find: (limits) => solved(problem, ansatz, limits) },
+      { name: 'saddle point', ...limitsOf(settings), find: (limits) => answer(saddlePoint(problem, ansatz), limits) },
       signal,
     )
     if (solution === undefined) return INTERRUPTED

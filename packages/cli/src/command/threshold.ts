@@ -1,4 +1,4 @@
-import { critical } from '@gardner/core'
+import { answer, critical } from '@gardner/core'
 import type { Report } from '@gardner/results'
 import { limitsOf, numberOf, type Options, questionOf, type Settings, settle } from '../option/settings.js'
 import { severalIn } from '../option/several.js'
@@ -31,7 +31,7 @@ export async function found(
     ...limitsOf(settings),
     find: async (limits) => {
       const question = questionOf(session, settings, place)
-      return { question, found: await critical(question.problem, question.ansatz, name, limits) }
+      return { question, found: await answer(critical(question.problem, question.ansatz, name), limits) }
     },
     report: ({ question, found }, elapsed) => thresholdReport(question, found, elapsed, name),
     send,

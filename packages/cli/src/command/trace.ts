@@ -9,7 +9,6 @@ import {
   type RunOptions,
   run,
   type Threshold,
-  tracing,
   type Verdict,
 } from '@gardner/core'
 import type { Report } from '@gardner/results'
@@ -22,7 +21,7 @@ import { interruptible } from '../session/interruption.js'
 import { progress } from '../session/progress.js'
 import { remark } from '../session/remark.js'
 import type { Session } from '../session/session.js'
-import { measured, remarked } from '../theory/countable.js'
+import { iterationOf, remarked } from '../theory/countable.js'
 import type { CurvePlan } from '../theory/curve-plan.js'
 import { askedFor, curveReport, isAnswered, worstOf } from '../theory/curve-report.js'
 import { each } from './each.js'
@@ -74,21 +73,21 @@ async function traceOne(
     }
     return handOver(traced)
 
-    async function handOver({ plan, curve, minimum }: Traced): Promise<number> {
+    async function handOver({ plan, curve: path, minimum }: Traced): Promise<number> {
       // distances are visited from the largest down
       const points = remarked(
         plan,
-        [...curve.result].sort((a, b) => a.parameter - b.parameter),
+        [...path.result].sort((a, b) => a.parameter - b.parameter),
       )
       const failed = points.filter((point) => !isAnswered(plan, point))
       const found = minimum !== undefined && isAnswer(minimum.verdict) ? minimum : undefined
       const noMinimum = `the minimum distance was not found: ${minimum?.reason}`
-      if (curve.verdict === 'converged' && failed.length === points.length && found === undefined) {
+      if (path.verdict === 'converged' && failed.length === points.length && found === undefined) {
         if (minimum === undefined) throw notConverged(`no point of the curve was found: ${failed[0]?.reason}`)
         if (minimum.verdict === 'stalled') throw notConverged(noMinimum)
       }
       if (plan.points > 0 || found !== undefined) {
-        await send(curveReport(plan, points, worstOf(plan, points, curve.verdict), (clock() - start) / 1000, found))
+        await send(curveReport(plan, points, worstOf(plan, points, path.verdict), (clock() - start) / 1000, found))
       }
       // a table has footnotes
       if (formatOf(settings) !== 'table') {
@@ -102,7 +101,7 @@ async function traceOne(
         remark(session, `${verdict === 'exhausted' ? `the budget of ${budget} ms ended` : verdict} ${when}`)
         return verdict === 'interrupted' ? INTERRUPTED : FAILED
       }
-      if (curve.verdict !== 'converged') return ended(curve.verdict, `after ${shared(plan, points)}`)
+      if (path.verdict !== 'converged') return ended(path.verdict, `after ${shared(plan, points)}`)
       if (minimum?.verdict === 'interrupted' || minimum?.verdict === 'exhausted') {
         return ended(minimum.verdict, 'before the minimum distance was found')
       }
@@ -125,19 +124,18 @@ async function followed(
   limits: () => RunOptions<unknown>,
   show: (points: Points) => void,
 ): Promise<Traced> {
-  const { problem, ansatz } = plan.question
-  let curve: Traced['curve'] = { verdict: 'converged', result: [] }
+  let path: Traced['curve'] = { verdict: 'converged', result: [] }
   if (plan.points > 0) {
-    const events = run(plan.iteration ?? tracing(problem, ansatz, measured(plan)), {
+    const events = run(iterationOf(plan), {
       ...limits(),
       ...(Number.isFinite(plan.points) ? { maxSteps: plan.points } : {}),
     } as RunOptions<State>)
     const watched = tap(({ state }: Progress<State, Points>) => show(state.points))
-    curve = (await lastValueFrom(events.pipe(watched))) as Done<State, Points>
+    path = (await lastValueFrom(events.pipe(watched))) as Done<State, Points>
   }
-  if (plan.minimum === undefined || curve.verdict !== 'converged') return { plan, curve }
+  if (plan.minimum === undefined || path.verdict !== 'converged') return { plan, curve: path }
   const { result } = (await lastValueFrom(run(plan.minimum, limits()))) as Done<unknown, Threshold>
-  return { plan, curve, minimum: result }
+  return { plan, curve: path, minimum: result }
 }
 
 /** `3 of 9 points`; where the curve chooses them nobody knows of how many. */

@@ -1,13 +1,13 @@
 import { densityTable, stabilities } from '@gardner/ansatze'
 import {
+  answer,
   type CurvePoint,
+  critical,
   isGardnerError,
   type Progress,
   type RunOptions,
   run,
-  solved,
-  thresholdOf,
-  tracing,
+  saddlePoint,
   type Verdict,
 } from '@gardner/core'
 import type { Jobs } from '@gardner/core/worker'
@@ -19,7 +19,7 @@ import { budgetOf, type Question, questionOf, type Settings } from '../option/se
 import type { Vocabulary } from '../session/session.js'
 import { simulationJobs } from '../simulation/job.js'
 import { catalogueOf, freshCatalogue } from '../simulation/machine.js'
-import { measured, remarked } from '../theory/countable.js'
+import { iterationOf, remarked } from '../theory/countable.js'
 import { curveReport, worstOf } from '../theory/curve-report.js'
 import { franzParisiPlan, localEntropyPlan } from '../theory/distance-plan.js'
 import { stabilityPlan } from '../theory/stability-plan.js'
@@ -57,7 +57,7 @@ function answering(vocabulary: Vocabulary, work: Work, signal: AbortSignal | und
       return threshold(vocabulary, command, settings, limits)
     case 'franz-parisi':
     case 'local-entropy':
-      return curve(vocabulary, command, settings, limits)
+      return line(vocabulary, command, settings, limits)
     case 'stabilities':
       return density(vocabulary, settings, limits)
   }
@@ -92,9 +92,9 @@ function threshold(
   limits: Limits,
 ): Observable<Timeless> {
   const question = questionOf(vocabulary, settings)
-  let iteration: ReturnType<typeof thresholdOf>
+  let iteration: ReturnType<typeof critical>
   try {
-    iteration = thresholdOf(question.problem, question.ansatz, name)
+    iteration = critical(question.problem, question.ansatz, name)
   } catch (error) {
     // that there is none is a result
     if (!isGardnerError(error) || error.code !== 'UNSUITABLE') throw error
@@ -121,14 +121,13 @@ const FIRST_PASS = 17
 
 const plans = { 'franz-parisi': franzParisiPlan, 'local-entropy': localEntropyPlan }
 
-function curve(
+function line(
   vocabulary: Vocabulary,
   command: keyof typeof plans,
   settings: Settings,
   limits: Limits,
 ): Observable<Timeless> {
   const plan = plans[command](vocabulary, settings)
-  const { problem, ansatz } = plan.question
   if (plan.minimum !== undefined) {
     return telling(
       run(plan.minimum, limits),
@@ -137,7 +136,7 @@ function curve(
     )
   }
   return telling(
-    run(plan.iteration ?? tracing(problem, ansatz, measured(plan)), limits),
+    run(iterationOf(plan), limits),
     // how many points it takes is known at the end
     ({ count }) => count / (Number.isFinite(plan.points) ? plan.points : count + FIRST_PASS),
     (found: readonly CurvePoint[], verdict) => {
@@ -155,7 +154,7 @@ function density(vocabulary: Vocabulary, settings: Settings, limits: Limits): Ob
     const plan = stabilityPlan(vocabulary, settings)
     const { problem, ansatz } = plan.question
     const profile = stabilities(problem)
-    return from(solved(problem, ansatz, limits)).pipe(
+    return from(answer(saddlePoint(problem, ansatz), limits)).pipe(
       concatMap((solution) =>
         telling(
           run(

@@ -1,5 +1,5 @@
 import { extname, resolve as resolvePath } from 'node:path'
-import { type Ansatz, finite, invalid, type Problem, type ProblemOptions, positive, problem } from '@gardner/core'
+import { type Ansatz, finite, invalid, type Machine, machine, type Problem, positive } from '@gardner/core'
 import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Role, WEIGHTS } from '@gardner/core/registry'
 import type { Format } from '@gardner/results'
 import { misuse } from '../session/failure.js'
@@ -86,9 +86,9 @@ export function replicasOf({ replicas }: Settings): number | undefined {
 export const replicasText = (replicas: number): number | string =>
   replicas === Number.POSITIVE_INFINITY ? 'inf' : replicas
 
-/** A problem and an ansatz, and the words that chose them. */
-export interface Question {
-  readonly problem: Problem
+/** A machine, at a load where there is one, and an ansatz, and the words that chose them. */
+export interface Question<P extends Machine = Machine> {
+  readonly problem: P
   // biome-ignore lint/suspicious/noExplicitAny: the command line reads order parameters by their symbols
   readonly ansatz: Ansatz<any>
   /** How the user called the activation and the weights: names that can be typed again. */
@@ -96,7 +96,19 @@ export interface Question {
   readonly weights: string
 }
 
-/** The problem that the settings describe, and the ansatz unless one is given. Warnings go to stderr. */
+/** The machine or the problem that the settings describe, and the ansatz unless one is given. Warnings go to stderr. */
+export function questionOf(
+  vocabulary: Vocabulary,
+  settings: Settings,
+  change: Change & { readonly alpha: number },
+  given?: Question['ansatz'],
+): Question<Problem>
+export function questionOf(
+  vocabulary: Vocabulary,
+  settings: Settings,
+  change?: Change,
+  given?: Question['ansatz'],
+): Question
 export function questionOf(
   vocabulary: Vocabulary,
   settings: Settings,
@@ -112,7 +124,13 @@ interface Change {
   readonly margin?: number
 }
 
-/** The problem that the settings describe, and the words that chose it. Warnings go to stderr. */
+/** The machine or the problem that the settings describe, and the words that chose it. Warnings go to stderr. */
+export function problemOf(
+  vocabulary: Vocabulary,
+  settings: Settings,
+  change: Change & { readonly alpha: number },
+): Omit<Question<Problem>, 'ansatz'>
+export function problemOf(vocabulary: Vocabulary, settings: Settings, change?: Change): Omit<Question, 'ansatz'>
 export function problemOf(
   { catalogue, err }: Vocabulary,
   settings: Settings,
@@ -126,13 +144,12 @@ export function problemOf(
   }
   const activation = named('activation', ACTIVATION)
   const weights = named('weights', WEIGHTS)
-  const options: ProblemOptions = {
+  const bare = machine({
     activation: catalogue.activation(activation),
     weights: catalogue.get(WEIGHTS, weights),
     ...constraintOf(catalogue, settings, change.margin),
-    ...(change.alpha === undefined ? {} : { alpha: change.alpha }),
-  }
-  const made = problem(options)
+  })
+  const made = change.alpha === undefined ? bare : bare.at({ alpha: change.alpha })
   for (const warning of made.warnings) err(`warning: ${warning}\n`)
   return { problem: made, activation, weights }
 }

@@ -1,4 +1,12 @@
-import { type Instance, identityOf, type Problem, type ProblemSpec, type Ties, type Wiring } from '@gardner/core'
+import {
+  type Machine as CoreMachine,
+  type Instance,
+  identityOf,
+  type MachineSpec,
+  type ProblemSpec,
+  type Ties,
+  type Wiring,
+} from '@gardner/core'
 import { Catalogue } from '@gardner/core/registry'
 import { instance } from '@gardner/machines'
 import { nodeModules, usePlugins } from '../plugin/plugin-module.js'
@@ -42,7 +50,7 @@ export function given({ instance: made, activation, weights }: Machine): Machine
   const { alpha, constraint } = asked
   return {
     kind: 'given',
-    problem: { activation, weights, margin: constraint.parameters.margin, ...(alpha === undefined ? {} : { alpha }) },
+    problem: { activation, weights, margin: constraint.parameters.margin, alpha },
     data,
   }
 }
@@ -50,19 +58,18 @@ export function given({ instance: made, activation, weights }: Machine): Machine
 /** The instance that an input describes. */
 export function machineFrom(catalogue: Catalogue, input: MachineInput): Instance {
   const { alpha, ...named } = input.problem
-  const found = problemFrom(catalogue, named)
-  const asked = alpha === undefined ? found : found.at({ alpha })
+  const asked = machineOf(catalogue, named).at({ alpha })
   return input.kind === 'given' ? { ...input.data, problem: asked } : instance({ problem: asked, ...input.drawn })
 }
 
-const problems = new WeakMap<Catalogue, Map<string, Problem>>()
+const machines = new WeakMap<Catalogue, Map<string, CoreMachine>>()
 
-/** The problem of names and a margin, made once: a member of a family is another activation each time, with moments to derive. */
-function problemFrom(catalogue: Catalogue, spec: ProblemSpec): Problem {
-  const known = problems.get(catalogue) ?? new Map<string, Problem>()
-  problems.set(catalogue, known)
+/** The machine of names and a margin, made once: a member of a family is another activation each time, with moments to derive. */
+function machineOf(catalogue: Catalogue, spec: MachineSpec): CoreMachine {
+  const known = machines.get(catalogue) ?? new Map<string, CoreMachine>()
+  machines.set(catalogue, known)
   const key = identityOf(spec)
-  const made = known.get(key) ?? catalogue.problem(spec)
+  const made = known.get(key) ?? catalogue.machine(spec)
   known.set(key, made)
   return made
 }

@@ -1,10 +1,24 @@
 import { rs } from '@gardner/ansatze'
-import { type CurvePoint, complete, entropy, isSolved, type Problem, type Quantity, solving } from '@gardner/core'
+import {
+  type CurvePoint,
+  type CurveState,
+  checkProblem,
+  curve,
+  drive,
+  entropy,
+  type Iteration,
+  isSolved,
+  type Machine,
+  type OrderParameters,
+  type Problem,
+  type Quantity,
+  saddlePoint,
+} from '@gardner/core'
 import type { Question } from '../option/settings.js'
 import type { CurvePlan } from './curve-plan.js'
 
 /** Whether the entropy counts weights that meet every constraint: where it is negative there are none. */
-export const countable = ({ weights, constraint }: Problem): boolean =>
+export const countable = ({ weights, constraint }: Machine): boolean =>
   weights.kind === 'site' && weights.counting && constraint.distance !== undefined
 
 /** What a negative entropy of such weights says. */
@@ -16,11 +30,18 @@ export const negativeEntropy = ({ ansatz }: Pick<Question, 'ansatz'>): string =>
 const NO_REFERENCE = 'the entropy of typical solutions is negative: this load lies beyond the capacity'
 
 /** What is measured at each point, with the entropy beside it where that tells whether there are solutions. */
-export function measured({ question, options }: CurvePlan): CurvePlan['options'] {
+function measured({ question, options }: CurvePlan): CurvePlan['options'] {
   const { quantities } = options
   if (quantities === undefined || !countable(question.problem)) return options
   const known = quantities.some(({ name }) => name === entropy.name)
   return known ? options : { ...options, quantities: [...quantities, entropy as Quantity] }
+}
+
+/** What finds the points of a curve. */
+export const iterationOf = (plan: CurvePlan): Iteration<CurveState<OrderParameters>, readonly CurvePoint[]> => {
+  const { question, iteration } = plan
+  // the curve itself says where a load is missing
+  return iteration ?? curve(question.problem as Problem, question.ansatz, measured(plan))
 }
 
 /** The points of a curve, each with what must be said of it: that there are no solutions, where there are none. */
@@ -61,7 +82,8 @@ function counted({ question }: CurvePlan, points: readonly CurvePoint[]): readon
   })
 }
 
-function lacksReference(problem: Problem): boolean {
-  const { result } = complete(solving(problem, rs))
+function lacksReference(problem: Machine): boolean {
+  checkProblem(problem)
+  const { result } = drive(saddlePoint(problem, rs))
   return isSolved(result) && result.entropy.value < -result.entropy.error
 }

@@ -8,9 +8,10 @@ import {
   freeEntropy,
   type Iteration,
   loadOf,
+  type Machine,
+  type OrderParameters,
   orderParameter,
   originNow,
-  type Problem,
   type Quantity,
   replicon,
   type Span,
@@ -41,7 +42,7 @@ export interface CurvePlan {
   readonly replicas?: number
   readonly options: CurveOptions
   /** What finds the points, where that is not a curve of quantities. */
-  readonly iteration?: Iteration<CurveState<never>, readonly CurvePoint[]>
+  readonly iteration?: Iteration<CurveState<OrderParameters>, readonly CurvePoint[]>
   /** A search for the distance below which there is nothing. */
   readonly minimum?: Iteration<unknown, Threshold>
 }
@@ -207,9 +208,9 @@ function named({ alpha, margin, along = '', at, typed }: Settings, loaded: boole
 }
 
 /** The symbols of the order parameters, read off a state that need not be one, or else off where the branch starts. */
-function symbolsOf(problem: Problem, ansatz: Ansatz): readonly string[] {
-  const saddle = ansatz.saddlePoint(problem, STANDARD_STEP)
-  const alpha = loadOf(problem)
+function symbolsOf(machine: Machine, ansatz: Ansatz): readonly string[] {
+  const saddle = ansatz.saddlePoint(machine, STANDARD_STEP)
+  const alpha = loadOf(machine)
   const symbols = (x: readonly number[]) => Object.keys(saddle.state(x, alpha).at)
   try {
     return symbols(saddle.unknowns.map(() => Number.NaN))

@@ -1,4 +1,12 @@
-import { type CurvePoint, controlSymbol, isAnswer, type Threshold, type Verdict, verdictOfAll } from '@gardner/core'
+import {
+  type CurvePoint,
+  controlSymbol,
+  isAnswer,
+  loadIn,
+  type Threshold,
+  type Verdict,
+  verdictOfAll,
+} from '@gardner/core'
 import type { Fields, Report, Sheet } from '@gardner/results'
 import {
   digits,
@@ -64,7 +72,7 @@ export function curveReport(
       command,
       problem,
       ansatz: question.ansatz.name,
-      ...(along === 'distance' && question.problem.alpha !== undefined ? { alpha: question.problem.alpha } : {}),
+      ...(along === 'distance' ? { alpha: loadIn(question.problem) } : {}),
       ...(replicas === undefined ? {} : { replicas: replicasText(replicas) }),
       along,
       quantities: names,
@@ -107,7 +115,7 @@ function recordsOf(plan: CurvePlan, points: readonly CurvePoint[], minimum: Thre
   const asked: Fields = {
     ...fields,
     ...(along === 'margin' ? {} : { margin }),
-    ...(along === 'alpha' ? {} : { alpha: question.problem.alpha }),
+    ...(along === 'alpha' ? {} : { alpha: loadIn(question.problem) }),
     ...(replicas === undefined ? {} : { replicas: replicasText(replicas) }),
   }
   const once: Fields = minimum === undefined ? {} : { minimum: minimum.value, minimumError: minimum.error }

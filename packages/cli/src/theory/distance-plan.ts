@@ -1,7 +1,7 @@
 import { franzParisi, largeDeviation, minimumCurve, minimumDistance } from '@gardner/ansatze'
-import type { Span } from '@gardner/core'
+import type { Problem, Span } from '@gardner/core'
 import { firstPlace, isSpanText, leastPlace, placeCount, placesOf } from '../option/grid.js'
-import { placeOf, questionOf, replicasOf, type Settings } from '../option/settings.js'
+import { placeOf, type Question, questionOf, replicasOf, type Settings } from '../option/settings.js'
 import { type Several, severalIn } from '../option/several.js'
 import { misuse } from '../session/failure.js'
 import type { Vocabulary } from '../session/session.js'
@@ -61,7 +61,7 @@ function distancePlan(
   distance: readonly number[] | Span,
   ansatz: CurvePlan['question']['ansatz'],
   { command, quantity }: { readonly command: string; readonly quantity: string },
-): CurvePlan {
+): CurvePlan & { readonly question: Question<Problem> } {
   const question = questionOf(vocabulary, settings, placeOf(settings), ansatz)
   // what a config file wants of curves need not be there
   const names = listed(settings.typed.quantity ?? quantity)

@@ -8,7 +8,7 @@ import type { Vocabulary } from '../session/session.js'
 
 /** What `gardner stabilities` was asked for. */
 export interface StabilityPlan {
-  readonly question: Question
+  readonly question: Question<Problem>
   readonly density: DensityPlan
   readonly replicas?: number
 }

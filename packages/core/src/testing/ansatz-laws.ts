@@ -1,11 +1,11 @@
 import { FINE_STEP, type Iteration, STANDARD_STEP } from '@gardner/numerics'
 import type { Ansatz } from '../ansatz.js'
 import { decodeCheckpoint, encodeCheckpoint } from '../checkpoint.js'
+import type { Problem } from '../machine.js'
 import type { OrderParameters } from '../order-parameters.js'
-import { loadOf, type Problem } from '../problem.js'
 import { refineAt, resolutions } from '../refinement.js'
 import { isSolved, type Solution } from '../solution.js'
-import { type SolveState, solving } from '../solve.js'
+import { type SolveState, saddlePoint } from '../solve.js'
 import { difference } from './difference.js'
 import { atMost, finiteNumber, type Law, law, near } from './law.js'
 
@@ -20,7 +20,7 @@ const READ = ['freeEntropy', 'entropy', 'energy', 'replicon'] as const
  * @example for (const law of ansatzLaws(rs, problem({ activation: relu, weights: binary, alpha: 0.5 }))) test(law.name, law.verify)
  */
 export function ansatzLaws<Q extends OrderParameters>(ansatz: Ansatz<Q>, problem: Problem): Law[] {
-  const alpha = loadOf(problem)
+  const { alpha } = problem
   const where = `${ansatz.name}, ${problem.activation.name}, ${problem.weights.name}, ${problem.constraint.name} ${Object.values(problem.constraint.parameters).join(' ')}, alpha ${alpha}`
   const solved = once(() => solutionOf(ansatz, problem))
   const saddle = () => ansatz.saddlePoint(problem, FINE_STEP)
@@ -90,8 +90,8 @@ export function ansatzLaws<Q extends OrderParameters>(ansatz: Ansatz<Q>, problem
         throw new Error(`the solve goes on otherwise from the written state ${n}`)
       }
       // by one that has made no step before, and by one that has made other steps
-      for (const n of [1, 2, 5]) if (n + 1 < states.length) resumed(n, solving(problem, ansatz))
-      const other = solving(problem, ansatz)
+      for (const n of [1, 2, 5]) if (n + 1 < states.length) resumed(n, saddlePoint(problem, ansatz))
+      const other = saddlePoint(problem, ansatz)
       for (let n = begun; n + 1 < states.length; n++) resumed(n, other)
     }),
   ]
@@ -102,7 +102,7 @@ function solutionOf<Q extends OrderParameters>(
   ansatz: Ansatz<Q>,
   problem: Problem,
 ): { solution: Solution<Q>; x: readonly number[]; states: readonly SolveState[] } {
-  const iteration = solving(problem, ansatz)
+  const iteration = saddlePoint(problem, ansatz)
   const states = [iteration.init()]
   let last = states[0]
   while (iteration.verdict(last) === undefined && !Number.isNaN(iteration.residual(last))) {

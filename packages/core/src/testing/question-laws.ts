@@ -2,7 +2,7 @@ import { type Iteration, isAnswer } from '@gardner/numerics'
 import type { Activation } from '../activation.js'
 import { momentsOf } from '../kernel/derive-kernel.js'
 import type { Kernel } from '../kernel/kernel.js'
-import { complete, type Done } from '../run.js'
+import { type Done, drive } from '../run.js'
 import { atMost, type Law, law } from './law.js'
 
 /** What is asked, and how its work is counted. */
@@ -23,8 +23,8 @@ export interface QuestionLawOptions {
  *
  * @example
  * const { activation, evaluations } = counted(relu)
- * const machine = problem({ activation, weights: spherical })
- * questionLaws({ name: 'capacity', ask: () => thresholdOf(machine, rs, 'capacity'), work: evaluations, most: 500 })
+ * const committee = machine({ activation, weights: spherical })
+ * questionLaws({ name: 'capacity', ask: () => capacity(committee, rs), work: evaluations, most: 500 })
  */
 export function questionLaws({ name, ask, work, most, steps = 100 }: QuestionLawOptions): Law[] {
   const during = <T>(task: () => T): readonly [value: T, work: number] => {
@@ -34,7 +34,7 @@ export function questionLaws({ name, ask, work, most, steps = 100 }: QuestionLaw
   }
   return [
     law(`${name}: allowed one step, ends after it`, () => {
-      const [done, spent] = during(() => complete(ask(), { maxSteps: 1 }))
+      const [done, spent] = during(() => drive(ask(), { maxSteps: 1 }))
       atMost('steps', done.step, 1)
       ended(done, 'exhausted')
       // to begin, the step, and to hand over
@@ -43,7 +43,7 @@ export function questionLaws({ name, ask, work, most, steps = 100 }: QuestionLaw
     law(`${name}: told to end before its first step, hands over at once`, () => {
       const stop = new AbortController()
       stop.abort()
-      const [done, spent] = during(() => complete(ask(), { signal: stop.signal }))
+      const [done, spent] = during(() => drive(ask(), { signal: stop.signal }))
       atMost('steps', done.step, 0)
       ended(done, 'interrupted')
       atMost('work', spent, 2 * most)

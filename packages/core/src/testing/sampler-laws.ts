@@ -1,7 +1,7 @@
 import { decodeCheckpoint, encodeCheckpoint } from '../checkpoint.js'
 import type { Cost } from '../cost.js'
 import type { Instance } from '../instance.js'
-import { complete } from '../run.js'
+import { drive } from '../run.js'
 import type { Sample, Sampler, SamplerState } from '../sampler.js'
 import type { Schedule } from '../schedule.js'
 import { configurations, energyOf, numberOf, overlapOf, stabilitiesOf } from './finite-machine.js'
@@ -41,7 +41,7 @@ export function samplerLaws<S extends SamplerState>(
   const replicas = coupled?.replicas ?? 1
   const held = coupled === undefined ? {} : { gamma: coupled.gamma, replicas }
   const iterate = (seed: number, schedule: Schedule) => sampler.iterate(instance, { seed, schedule, cost })
-  const done = (seed: number, schedule: Schedule) => complete(iterate(seed, schedule), { maxSteps: 1e9 })
+  const done = (seed: number, schedule: Schedule) => drive(iterate(seed, schedule), { maxSteps: 1e9 })
   const kappa = instance.problem.constraint.parameters.margin
   const schedule = (sweeps: number): Schedule => ({
     stages: [
@@ -115,7 +115,7 @@ export function samplerLaws<S extends SamplerState>(
         stop.abort()
         return iteration.step(state)
       }
-      const { verdict, result } = complete({ ...iteration, step }, { signal: stop.signal })
+      const { verdict, result } = drive({ ...iteration, step }, { signal: stop.signal })
       same('the verdict', verdict, 'interrupted')
       same('the verdict of the result', result.verdict, 'interrupted')
       if (!(result.sweeps > 0)) throw new Error('no sweep was made')

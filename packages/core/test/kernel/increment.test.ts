@@ -1,9 +1,9 @@
 import { erf, gelu, linear, quadratic, relu, sigmoid, sign } from '@gardner/activations'
-import { type Activation, increment, problem, slopeIncrement } from '@gardner/core'
+import { type Activation, increment, machine, slopeIncrement } from '@gardner/core'
 import { binary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 
-const kernelOf = (activation: Activation) => problem({ activation, weights: binary }).kernel
+const kernelOf = (activation: Activation) => machine({ activation, weights: binary }).kernel
 const activations: readonly Activation[] = [linear, sign, relu, erf, quadratic, sigmoid, gelu]
 const gaps = [0.9, 0.5, 0.1, 1e-3, 1e-6, 1e-10]
 

@@ -1,5 +1,5 @@
 import { hardTanh, relu, sign } from '@gardner/activations'
-import { type Activation, deriveMoments, problem } from '@gardner/core'
+import { type Activation, deriveMoments, machine } from '@gardner/core'
 import { binary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
 
@@ -45,7 +45,7 @@ describe('kinks that are not declared are found, located and reported', () => {
   })
 
   test('the warning reaches the problem', () => {
-    const { warnings } = problem({ activation: { name: 'bent', g: (u) => Math.max(0, u - 0.25) }, weights: binary })
+    const { warnings } = machine({ activation: { name: 'bent', g: (u) => Math.max(0, u - 0.25) }, weights: binary })
     expect(warnings).toEqual(['activation bent has a kink at 0.25 that it does not declare; add kinks: [0.25]'])
   })
 })

@@ -1,7 +1,7 @@
 // Jobs for the tests, run in this thread, behind a channel, and in workers.
 import { relu } from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
-import { type Iteration, invalid, problem, run, solving, thresholdOf, tracing } from '@gardner/core'
+import { capacity, curve, type Iteration, invalid, machine, problem, run, saddlePoint } from '@gardner/core'
 import type { Jobs } from '@gardner/core/worker'
 import { binary } from '@gardner/weights'
 import { map, of } from 'rxjs'
@@ -71,9 +71,9 @@ export const jobs = {
     result: (orbit) => orbit,
   }),
   echo: (input: unknown) => ended(input),
-  curve: (alpha: readonly number[]) => tracing(problem({ activation: relu, weights: binary }), rs, { alpha }),
-  capacity: (margin: number) => thresholdOf(problem({ activation: relu, weights: binary, margin }), rs, 'capacity'),
-  saddle: (alpha: number) => solving(problem({ activation: relu, weights: binary, alpha }), rs),
+  curve: (alpha: readonly number[]) => curve(machine({ activation: relu, weights: binary }), rs, { alpha }),
+  capacity: (margin: number) => capacity(machine({ activation: relu, weights: binary, margin }), rs),
+  saddle: (alpha: number) => saddlePoint(problem({ activation: relu, weights: binary, alpha }), rs),
   /** An observable that follows the options, and one that needs none. */
   doubled: (input: Counting, options) => run(counter(input), options).pipe(map(({ step }) => 2 * step)),
   letters: (text: string) => of(...text),

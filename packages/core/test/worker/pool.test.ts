@@ -1,5 +1,5 @@
 // What a pool does, behind a channel in this thread, in place of a worker.
-import { complete, type Done, type Progress } from '@gardner/core'
+import { type Done, drive, type Progress } from '@gardner/core'
 import { inline, type Pool, type Port, pool, serve } from '@gardner/core/worker'
 import { EMPTY, firstValueFrom, lastValueFrom, type Observable, take, toArray } from 'rxjs'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -67,7 +67,7 @@ for (const [platform, channel] of Object.entries(channels)) {
     test('ends as it does here, to the last bit', async () => {
       const { submit } = poolOf(1, channel)
       const { result, state, step, verdict } = await ending(submit('orbit', { length: 200 }))
-      const here = complete(jobs.orbit({ length: 200 }))
+      const here = drive(jobs.orbit({ length: 200 }))
       expect(result).toBeInstanceOf(Float64Array)
       expect([...result]).toEqual([...here.result])
       expect({ state, step, verdict }).toEqual({ state: here.state, step: here.step, verdict: here.verdict })
@@ -145,7 +145,7 @@ describe('what is told', () => {
     expect(steps[0].step).toBe(1)
     expect(steps.length).toBeGreaterThanOrEqual(3)
     expect(steps.length).toBeLessThanOrEqual(time / 50 + 1)
-    expect(events.at(-1)).toEqual(complete(jobs.count({ end: 3000 })))
+    expect(events.at(-1)).toEqual(drive(jobs.count({ end: 3000 })))
     expect(events.map(({ step }) => step)).toEqual([...events.map(({ step }) => step)].sort((a, b) => a - b))
   })
 
@@ -172,11 +172,11 @@ describe('what is told', () => {
   test('is a threshold or a solution with its numbers, without its functions', async () => {
     const { submit } = poolOf(1)
     const { result: threshold } = await ending(submit('capacity', 0.1))
-    const here = complete(jobs.capacity(0.1)).result
+    const here = drive(jobs.capacity(0.1)).result
     expect(threshold.value).toBe(here.value)
     expect(JSON.stringify(threshold)).toBe(JSON.stringify(here))
     const { result: solution } = await ending(submit('saddle', 0.5))
-    const solved = complete(jobs.saddle(0.5)).result
+    const solved = drive(jobs.saddle(0.5)).result
     if (solution.verdict !== 'converged' || solved.verdict !== 'converged') throw new Error('not solved')
     expect(JSON.stringify(solution)).toBe(JSON.stringify(solved))
     expect(solution).not.toHaveProperty('measure')
@@ -204,7 +204,7 @@ describe('options of a run', () => {
     const { submit } = poolOf(2)
     const { step, state } = await ending(submit('orbit', { length: 100 }, { maxSteps: 40 }))
     const { result } = await ending(submit('orbit', { length: 100 }, { resume: { step, state } }))
-    expect([...result]).toEqual([...complete(jobs.orbit({ length: 100 })).result])
+    expect([...result]).toEqual([...drive(jobs.orbit({ length: 100 })).result])
   })
 
   test('are checked when they are given', () => {
@@ -575,7 +575,7 @@ describe('a pool in this thread', () => {
     const here = inline(jobs)
     open.push(here as Pool)
     const { result } = await ending(here.submit('orbit', { length: 100 }))
-    expect([...result]).toEqual([...complete(jobs.orbit({ length: 100 })).result])
+    expect([...result]).toEqual([...drive(jobs.orbit({ length: 100 })).result])
     await expect(lastValueFrom(here.submit('refused', 1))).rejects.toMatchObject({ code: 'INVALID_OPTION' })
     const controller = new AbortController()
     const steps = shared()

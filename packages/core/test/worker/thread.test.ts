@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
-import { complete } from '@gardner/core'
+import { drive } from '@gardner/core'
 import { type Pool, pool } from '@gardner/core/worker'
 import { lastValueFrom, type Observable } from 'rxjs'
 import { build } from 'vite'
@@ -57,9 +57,9 @@ describe('a job in a thread', () => {
       ending(submit('capacity', 0.2)),
     ])
     expect(orbit.result).toBeInstanceOf(Float64Array)
-    expect([...orbit.result]).toEqual([...complete(jobs.orbit({ length: 300 })).result])
-    expect(curve.result).toEqual(complete(jobs.curve(alpha)).result)
-    expect(JSON.stringify(capacity)).toEqual(JSON.stringify(complete(jobs.capacity(0.2))))
+    expect([...orbit.result]).toEqual([...drive(jobs.orbit({ length: 300 })).result])
+    expect(curve.result).toEqual(drive(jobs.curve(alpha)).result)
+    expect(JSON.stringify(capacity)).toEqual(JSON.stringify(drive(jobs.capacity(0.2))))
   })
 
   test('steps while another does', async () => {

@@ -1,6 +1,6 @@
 import activations from '@gardner/activations'
 import ansatze from '@gardner/ansatze'
-import type { Problem } from '@gardner/core'
+import type { Machine as CoreMachine } from '@gardner/core'
 import { Catalogue } from '@gardner/core/registry'
 import formula from '@gardner/formula'
 import samplers from '@gardner/samplers'
@@ -15,4 +15,4 @@ for (const plugin of [activations, formula, weights, ansatze, samplers]) catalog
  *
  * @throws UNKNOWN_NAME and INVALID_OPTION with words for the reader
  */
-export const problemOf = (machine: Machine): Problem => catalogue.problem(machineSpec(machine))
+export const problemOf = (machine: Machine): CoreMachine => catalogue.machine(machineSpec(machine))

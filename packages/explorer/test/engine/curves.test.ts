@@ -3,13 +3,15 @@ import { relu, sign } from '@gardner/activations'
 import { franzParisi, kStepRsb, largeDeviation, normalised, rs, stabilities } from '@gardner/ansatze'
 import {
   type Ansatz,
-  capacityNow,
-  curveNow,
+  capacity,
+  complete,
+  curve,
   defineQuantity,
-  instabilityNow,
+  instability,
+  machine,
   type Problem,
   problem,
-  solveNow,
+  saddlePoint,
 } from '@gardner/core'
 import { formula } from '@gardner/formula'
 import { binary, spherical } from '@gardner/weights'
@@ -20,7 +22,7 @@ import { jobs } from '../../src/engine/jobs.js'
 import type { Machine } from '../../src/engine/machine.js'
 import { gridText } from '../../src/state/command.js'
 
-const machine = (activation: string, weights: string, margin = 0): Machine => ({
+const committee = (activation: string, weights: string, margin = 0): Machine => ({
   architecture: 'committee',
   activation,
   weights,
@@ -45,21 +47,21 @@ function expectSnapshots(curves: readonly Curve[]) {
 
 /** One point of a curve, solved for by itself, as the command line would. */
 const alone = (at: Problem, ansatz: Ansatz, distance: number) =>
-  curveNow(at, ansatz, { distance: [distance] })[0].values.entropy.value
+  complete(curve(at, ansatz, { distance: [distance] }))[0].values.entropy.value
 
 describe('S(α)', () => {
   for (const [name, asked, here, to] of [
-    ['relu binary', machine('relu', 'binary'), problem({ activation: relu, weights: binary }), 1.2],
+    ['relu binary', committee('relu', 'binary'), machine({ activation: relu, weights: binary }), 1.2],
     [
       'sign spherical',
-      machine('sign', 'spherical', 0.3),
-      problem({ activation: sign, weights: spherical, margin: 0.3 }),
+      committee('sign', 'spherical', 0.3),
+      machine({ activation: sign, weights: spherical, margin: 0.3 }),
       4,
     ],
     [
       'a formula',
-      machine('formula:max(0, x)', 'binary'),
-      problem({ activation: formula('max(0, x)'), weights: binary }),
+      committee('formula:max(0, x)', 'binary'),
+      machine({ activation: formula('max(0, x)'), weights: binary }),
       0.9,
     ],
   ] as const) {
@@ -71,7 +73,7 @@ describe('S(α)', () => {
       expect(points[points.length - 1].x).toBe(to)
       expect(points.length).toBeGreaterThan(80)
       for (const { x, value, error } of points.filter((_, i) => i % 9 === 4)) {
-        const { entropy } = solveNow(here.at({ alpha: x }), rs)
+        const { entropy } = complete(saddlePoint(here.at({ alpha: x }), rs))
         expect(Math.abs(value - entropy.value)).toBeLessThan(1e-10)
         expect(error).toBeLessThan(1e-8)
       }
@@ -79,7 +81,7 @@ describe('S(α)', () => {
   }
 
   test('is coarse first, over the whole range', async () => {
-    const curves = await all(jobs.entropy({ machine: machine('relu', 'binary'), to: 0.8 }))
+    const curves = await all(jobs.entropy({ machine: committee('relu', 'binary'), to: 0.8 }))
     const coarse = curves.find(({ points }) => points.at(-1)?.x === 0.8)
     expect(coarse?.points).toHaveLength(15)
     for (const point of coarse?.points ?? []) {
@@ -88,27 +90,27 @@ describe('S(α)', () => {
   })
 
   test('of spherical weights falls to where the overlap reaches 1, and ends there', async () => {
-    const [curve] = (await all(jobs.entropy({ machine: perceptron, to: 3 }))).slice(-1)
-    expect(found(curve)).toHaveLength(curve.points.length)
-    const end = curve.points[curve.points.length - 1]
+    const [line] = (await all(jobs.entropy({ machine: perceptron, to: 3 }))).slice(-1)
+    expect(found(line)).toHaveLength(line.points.length)
+    const end = line.points[line.points.length - 1]
     expect(end.x).toBeLessThan(2)
     expect(end.x).toBeGreaterThan(1.9999)
     expect(end.value).toBeLessThan(-4)
   })
 
   test('is asked for as a range by the command line', async () => {
-    const [curve] = (await all(jobs.entropy({ machine: machine('relu', 'binary') }))).slice(-1)
-    expect(gridText(curve.points.map(({ x }) => x))).toMatch(/^0:[\d.]+:0\.\d{1,5}$/)
+    const [line] = (await all(jobs.entropy({ machine: committee('relu', 'binary') }))).slice(-1)
+    expect(gridText(line.points.map(({ x }) => x))).toMatch(/^0:[\d.]+:0\.\d{1,5}$/)
     const [sphere] = (await all(jobs.entropy({ machine: perceptron }))).slice(-1)
     for (const { x } of sphere.points) expect(String(x).length).toBeLessThan(12)
   })
 
   test('says why there is none beyond the end of the branch', async () => {
-    const [curve] = (await all(jobs.entropy({ machine: machine('linear', 'binary'), to: 100 }))).slice(-1)
-    const { x, value } = found(curve)[found(curve).length - 1]
+    const [line] = (await all(jobs.entropy({ machine: committee('linear', 'binary'), to: 100 }))).slice(-1)
+    const { x, value } = found(line)[found(line).length - 1]
     expect(x).toBeLessThan(1.2733)
     expect(value).toBeLessThan(0)
-    const beyond = curve.points.filter((point) => point.x > x)
+    const beyond = line.points.filter((point) => point.x > x)
     expect(beyond).not.toHaveLength(0)
     for (const point of beyond) {
       expect(point).toMatchObject({ value: Number.NaN, error: Number.NaN, verdict: 'absent' })
@@ -118,23 +120,23 @@ describe('S(α)', () => {
 
   test('refuses a machine or a load that is none', async () => {
     for (const [asked, message] of [
-      [machine('rleu', 'binary'), /^unknown activation: rleu; did you mean relu\?/],
-      [machine('formula:max(0, x', 'binary'), /formula|expected/],
-      [machine('relu', 'cubic'), /^unknown weights: cubic/],
-      [machine('relu', 'binary', Number.NaN), /^invalid margin: NaN/],
+      [committee('rleu', 'binary'), /^unknown activation: rleu; did you mean relu\?/],
+      [committee('formula:max(0, x', 'binary'), /formula|expected/],
+      [committee('relu', 'cubic'), /^unknown weights: cubic/],
+      [committee('relu', 'binary', Number.NaN), /^invalid margin: NaN/],
     ] as const) {
       await expect(all(jobs.entropy({ machine: asked, to: 1 }))).rejects.toThrow(message)
     }
-    await expect(all(jobs.entropy({ machine: machine('relu', 'binary'), to: -1 }))).rejects.toThrow(
+    await expect(all(jobs.entropy({ machine: committee('relu', 'binary'), to: -1 }))).rejects.toThrow(
       /^invalid .*load: -1/,
     )
   })
 })
 
 describe('at a distance', () => {
-  const asked = machine('relu', 'binary')
+  const asked = committee('relu', 'binary')
   const here = problem({ activation: relu, weights: binary, alpha: 0.6 })
-  const typical = solveNow(here, rs)
+  const typical = complete(saddlePoint(here, rs))
 
   test('from typical solutions there are as many as the library finds', async () => {
     const curves = await all(jobs['franz-parisi']({ machine: asked, alpha: 0.6 }))
@@ -152,8 +154,8 @@ describe('at a distance', () => {
 
   test('the bound is what there is without patterns', async () => {
     for (const weights of ['binary', 'spherical']) {
-      const [curve] = (await all(jobs['franz-parisi']({ machine: machine('relu', weights), alpha: 1e-7 }))).slice(-1)
-      for (const { value, bound = Number.NaN } of curve.points) expect(Math.abs(value - bound)).toBeLessThan(1e-6)
+      const [line] = (await all(jobs['franz-parisi']({ machine: committee('relu', weights), alpha: 1e-7 }))).slice(-1)
+      for (const { value, bound = Number.NaN } of line.points) expect(Math.abs(value - bound)).toBeLessThan(1e-6)
     }
   })
 
@@ -166,7 +168,7 @@ describe('at a distance', () => {
     for (const { x, value, bound = Number.NaN } of points.filter((_, i) => i % 5 === 2)) {
       const ansatz = largeDeviation({ replicas: Number.POSITIVE_INFINITY, distance: x })
       expect(Math.abs(value - alone(here, ansatz as Ansatz, x))).toBeLessThan(1e-10)
-      const solution = solveNow(here, ansatz as Ansatz)
+      const solution = complete(saddlePoint(here, ansatz as Ansatz))
       expect(Math.abs(bound - solution.measure(unloaded).value)).toBeLessThan(1e-10)
       expect(value).toBeLessThan(bound + 1e-12)
     }
@@ -207,7 +209,9 @@ describe('at a distance', () => {
   })
 
   test('weights that have none say so', async () => {
-    await expect(all(jobs['franz-parisi']({ machine: machine('relu', 'ternary'), alpha: 0.3 }))).rejects.toMatchObject({
+    await expect(
+      all(jobs['franz-parisi']({ machine: committee('relu', 'ternary'), alpha: 0.3 })),
+    ).rejects.toMatchObject({
       code: 'UNSUITABLE',
     })
   })
@@ -216,11 +220,11 @@ describe('at a distance', () => {
 describe('P(Δ)', () => {
   for (const margin of [-3, -0.5, 0, 1]) {
     test(`is shown where its mass is, at κ = ${margin}`, async () => {
-      const [curve] = (await all(jobs.stabilities({ machine: machine('relu', 'binary', margin), alpha: 0.1 }))).slice(
+      const [line] = (await all(jobs.stabilities({ machine: committee('relu', 'binary', margin), alpha: 0.1 }))).slice(
         -1,
       )
-      const mass = curve.points.slice(1).reduce((sum, { x, value }, i) => {
-        const before = curve.points[i]
+      const mass = line.points.slice(1).reduce((sum, { x, value }, i) => {
+        const before = line.points[i]
         return sum + ((x - before.x) * (value + before.value)) / 2
       }, 0)
       expect(mass).toBeGreaterThan(0.99)
@@ -239,14 +243,14 @@ describe('P(Δ)', () => {
     ],
   ] as const) {
     test(`of ${name} is that of the library`, async () => {
-      const input = { machine: machine('relu', 'binary', 0.1), alpha: 0.4, ...(dense === undefined ? {} : { dense }) }
+      const input = { machine: committee('relu', 'binary', 0.1), alpha: 0.4, ...(dense === undefined ? {} : { dense }) }
       const curves = await all(jobs.stabilities(input))
       expectSnapshots(curves)
       const { points, at } = curves[curves.length - 1]
       const places = points.map(({ x }) => x)
       expect(places[0]).toBe(0.1)
       expect(places[places.length - 1]).toBeCloseTo(0.1 + 4 * Math.sqrt(here.kernel.deficit(1)), 1)
-      const solution = solveNow(here, ansatz as Ansatz)
+      const solution = complete(saddlePoint(here, ansatz as Ansatz))
       const expected = solution.profile(stabilities(here), places)
       for (const [i, { value }] of points.entries()) expect(Math.abs(value - expected[i].value)).toBeLessThan(1e-10)
       expect(at?.q).toBe(dense === undefined ? solution.at.q : undefined)
@@ -257,37 +261,40 @@ describe('P(Δ)', () => {
 describe('thresholds', () => {
   const of = async (asked: Machine, steps: 0 | 1 | 2): Promise<Thresholds> => {
     const told = await all(jobs.thresholds({ machine: asked, steps }))
-    return { ...Object.assign({}, ...told), capacity: Object.assign({}, ...told.map(({ capacity }) => capacity)) }
+    return {
+      ...Object.assign({}, ...told),
+      capacity: Object.assign({}, ...told.map(({ capacity: threshold }) => threshold)),
+    }
   }
 
   test('are those of the library', async () => {
-    const here = problem({ activation: relu, weights: spherical })
+    const here = machine({ activation: relu, weights: spherical })
     const [zero, one, two] = [
-      await of(machine('relu', 'spherical'), 0),
-      await of(machine('relu', 'spherical'), 1),
-      await of(machine('relu', 'spherical'), 2),
+      await of(committee('relu', 'spherical'), 0),
+      await of(committee('relu', 'spherical'), 1),
+      await of(committee('relu', 'spherical'), 2),
     ]
-    const { value, error, verdict, reason } = capacityNow(here, rs)
+    const { value, error, verdict, reason } = complete(capacity(here, rs))
     expect(zero.capacity.rs).toMatchObject({ value, error, verdict, reason })
-    expect(zero.instability?.value).toBe(instabilityNow(here, rs).value)
-    expect(one.capacity['1rsb']?.value).toBe(capacityNow(here, kStepRsb({ steps: 1 })).value)
-    expect(two.capacity['2rsb']?.value).toBe(capacityNow(here, kStepRsb({ steps: 2 })).value)
+    expect(zero.instability?.value).toBe(complete(instability(here, rs)).value)
+    expect(one.capacity['1rsb']?.value).toBe(complete(capacity(here, kStepRsb({ steps: 1 }))).value)
+    expect(two.capacity['2rsb']?.value).toBe(complete(capacity(here, kStepRsb({ steps: 2 }))).value)
   })
 
   test('may diverge, or never come', async () => {
     for (const steps of [0, 1, 2] as const) {
-      const [capacity] = Object.values((await of(machine('sign', 'spherical'), steps)).capacity)
-      expect(capacity).toMatchObject({ value: Number.POSITIVE_INFINITY, error: 0, verdict: 'absent' })
-      expect(capacity.reason).toMatch(/C'\(1\) = ∞/)
+      const [threshold] = Object.values((await of(committee('sign', 'spherical'), steps)).capacity)
+      expect(threshold).toMatchObject({ value: Number.POSITIVE_INFINITY, error: 0, verdict: 'absent' })
+      expect(threshold.reason).toMatch(/C'\(1\) = ∞/)
     }
-    const { capacity, instability } = await of(perceptron, 0)
-    expect(capacity.rs?.value).toBe(2)
-    expect(instability).toMatchObject({ value: Number.POSITIVE_INFINITY, verdict: 'absent' })
+    const { capacity: threshold, instability: unstable } = await of(perceptron, 0)
+    expect(threshold.rs?.value).toBe(2)
+    expect(unstable).toMatchObject({ value: Number.POSITIVE_INFINITY, verdict: 'absent' })
   })
 
   test('of what cannot be computed are a reason', async () => {
-    const { capacity, instability } = await of(machine('relu', 'binary', -6), 0)
-    for (const found of [capacity.rs, instability]) {
+    const { capacity: threshold, instability: unstable } = await of(committee('relu', 'binary', -6), 0)
+    for (const found of [threshold.rs, unstable]) {
       expect(found).toMatchObject({ value: Number.NaN, error: Number.NaN, verdict: 'stalled' })
       expect(found?.reason).toMatch(/ask for a margin above −8/)
     }
@@ -296,7 +303,7 @@ describe('thresholds', () => {
 
 describe('a shape', () => {
   test('has g with its jump, and C(q)/C(1)', async () => {
-    const [{ g, kernel, warnings }] = await all(jobs.shape({ machine: machine('sign', 'binary') }))
+    const [{ g, kernel, warnings }] = await all(jobs.shape({ machine: committee('sign', 'binary') }))
     expect(g.points.filter(({ x }) => x === 0).map(({ value }) => value)).toEqual([-1, 1])
     expect([g.points[0], g.points[g.points.length - 1]]).toMatchObject([
       { x: -4, value: -1 },
@@ -312,7 +319,7 @@ describe('a shape', () => {
   })
 
   test('that is continuous has one value at each place', async () => {
-    const [{ g }] = await all(jobs.shape({ machine: machine('relu', 'binary') }))
+    const [{ g }] = await all(jobs.shape({ machine: committee('relu', 'binary') }))
     const places = g.points.map(({ x }) => x)
     expect(new Set(places).size).toBe(places.length)
     for (const { x, value } of g.points) expect(value).toBe(Math.max(0, x))
@@ -326,7 +333,7 @@ describe('g(u)', () => {
     ['sign', Math.sign],
   ] as const) {
     test(`of ${text} is drawn as it is`, async () => {
-      const asked = machine(text === 'sign' ? text : `formula:${text}`, 'binary')
+      const asked = committee(text === 'sign' ? text : `formula:${text}`, 'binary')
       const [{ g: drawn }] = await all(jobs.shape({ machine: asked }))
       const { points } = drawn
       expect([points[0].x, points[points.length - 1].x]).toEqual([-4, 4])

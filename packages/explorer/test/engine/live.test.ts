@@ -1,5 +1,5 @@
 import { sign } from '@gardner/activations'
-import { problem } from '@gardner/core'
+import { machine } from '@gardner/core'
 import { binary } from '@gardner/weights'
 import { lastValueFrom, take, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
@@ -127,7 +127,7 @@ describe('a machine at work', () => {
 })
 
 test('what cannot be a machine is refused with what to do', async () => {
-  expect(problem({ activation: sign, weights: binary }).readout).toBe('uniform')
+  expect(machine({ activation: sign, weights: binary }).readout).toBe('uniform')
   for (const [change, message] of [
     [{ inputs: 300 }, /^invalid inputs: 300; expected a multiple of the 9 units of a tree: 297 or 306/],
     [{ inputs: 90 }, /units of 10 inputs can have fields of 0.*use an odd number of inputs/],

@@ -1,12 +1,12 @@
 import { linear } from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
-import { curveNow, problem, solveNow, tracing } from '@gardner/core'
+import { complete, curve, machine, saddlePoint } from '@gardner/core'
 import { binary } from '@gardner/weights'
 import { lastValueFrom, take, toArray } from 'rxjs'
 import { expect, test } from 'vitest'
 import { refining } from '../../src/engine/refining.js'
 
-const perceptron = problem({ activation: linear, weights: binary })
+const perceptron = machine({ activation: linear, weights: binary })
 /** The branch of the binary perceptron ends at α = 1.2732. */
 const loads = (most: number, count: number) => Array.from({ length: count + 1 }, (_, i) => (most * i) / count)
 
@@ -21,7 +21,7 @@ async function followed(places: readonly number[], stride: number, tracingAt = p
   )
   return { told, passes, points: told[told.length - 1].points }
 }
-const plain = (alpha: readonly number[]) => tracing(perceptron, rs, { alpha })
+const plain = (alpha: readonly number[]) => curve(perceptron, rs, { alpha })
 
 test('goes over the whole range, then halfway between, and each place is visited once', async () => {
   const places = loads(0.8, 16)
@@ -37,13 +37,15 @@ test('goes over the whole range, then halfway between, and each place is visited
 
 test('has the branch and the values that a curve in order has', async () => {
   const { points } = await followed(loads(1.2, 24), 8)
-  for (const [i, { parameter, verdict, branch, values }] of curveNow(perceptron, rs, {
-    alpha: loads(1.2, 24),
-  }).entries()) {
+  for (const [i, { parameter, verdict, branch, values }] of complete(
+    curve(perceptron, rs, {
+      alpha: loads(1.2, 24),
+    }),
+  ).entries()) {
     expect(points[i]).toMatchObject({ parameter, verdict, branch })
     expect(Math.abs(points[i].values.entropy.value - values.entropy.value)).toBeLessThan(1e-12)
     expect(points[i].values.entropy.value).toBeCloseTo(
-      solveNow(perceptron.at({ alpha: parameter }), rs).entropy.value,
+      complete(saddlePoint(perceptron.at({ alpha: parameter }), rs)).entropy.value,
       12,
     )
   }
@@ -93,7 +95,7 @@ test('has the branch to its near end too', async () => {
       ...iteration,
       step: (state: ReturnType<typeof iteration.init>) => {
         const parameter = visited[state.count]
-        const [point] = curveNow(perceptron, rs, { alpha: [2 - parameter] })
+        const [point] = complete(curve(perceptron, rs, { alpha: [2 - parameter] }))
         const count = state.count + 1
         return { ...state, points: [...state.points, { ...point, parameter }], count, ended: count === visited.length }
       },

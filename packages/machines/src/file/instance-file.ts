@@ -9,7 +9,7 @@ import {
   unsuitable,
   wholeNumber,
 } from '@gardner/core'
-import { checkMachine, hasBinaryWeights, MOST_BYTES } from '../instance.js'
+import { checkFinite, hasBinaryWeights, MOST_BYTES } from '../instance.js'
 import { stride } from '../patterns.js'
 import { decodeBase64, encodeBase64 } from './base64.js'
 import { checksumOf } from './checksum.js'
@@ -98,7 +98,7 @@ export function decodeInstance(text: string, lookup: ProblemLookup, remark?: (te
   const fan = wiring === 'tree' ? inputs / units : inputs
   const size = units * fan
   const problem = problemFrom(content.problem, lookup, content.format === FORMAT)
-  checkMachine(problem, units, fan, kind === 'binary')
+  checkFinite(problem, units, fan, kind === 'binary')
   const ties = tiesFrom(content)
   const origin = originFrom(content.origin)
   if ((content.teacher === undefined) === (origin.labels === 'teacher')) {

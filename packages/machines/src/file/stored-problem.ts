@@ -41,7 +41,7 @@ export function problemFrom(stored: unknown, lookup: ProblemLookup, current: boo
     activation,
     weights,
     margin: finite('margin of the instance file', margin),
-    ...(alpha === undefined ? {} : { alpha: nonNegative('alpha of the instance file', alpha) }),
+    alpha: nonNegative('alpha of the instance file', alpha),
   }
   const problem = lookup.problem(spec)
   checkProblem(problem)

@@ -1,4 +1,4 @@
-import { checkProblem, type Instance, invalid, wholeNumber } from '@gardner/core'
+import { checkMachine, type Instance, invalid, wholeNumber } from '@gardner/core'
 import { machineMargin } from '../instance.js'
 import { storedFrom } from '../ties.js'
 
@@ -28,7 +28,7 @@ const SLACK = 1e-12
 const MOST_PARTS = 64
 
 export function levelsOf(machine: Pick<Instance, 'problem' | 'fan' | 'units' | 'ties'>): Levels {
-  checkProblem(machine?.problem)
+  checkMachine(machine?.problem)
   const { problem, ties } = machine
   const fan = wholeNumber('fan', machine.fan, 1)
   const units = wholeNumber('units', machine.units, 1)

@@ -5,6 +5,7 @@ import {
   defineActivation,
   type Instance,
   isGardnerError,
+  machine,
   type ProblemOptions,
   problem,
   problemSpec,
@@ -138,7 +139,7 @@ describe('there and back', () => {
     [
       'given patterns with labels',
       instance({
-        problem: problem({ activation: linear, weights: spherical }),
+        problem: machine({ activation: linear, weights: spherical }),
         inputs: 4,
         units: 1,
         seed: 1,
@@ -148,7 +149,7 @@ describe('there and back', () => {
     [
       'a polynomial, given patterns with random labels',
       instance({
-        problem: problem({ activation: polynomial([0, 1, 0.5]), weights: binary }),
+        problem: machine({ activation: polynomial([0, 1, 0.5]), weights: binary }),
         inputs: 4,
         units: 2,
         seed: 1,
@@ -318,12 +319,12 @@ describe('files that are not as they were written', () => {
     })
     const slope = lookupWith({ 'leaky-relu:0.2': leakyRelu({ slope: 0.3 }) })
     refused(encodeInstance(leaky), /invalid problem of leaky-relu:0.2 and binary: .*0\.3.*0\.2/, slope)
-    refused(text, /invalid problem: undefined/, { problem: () => undefined as never })
+    refused(text, /invalid machine: undefined/, { problem: () => undefined as never })
   })
 
   test('a real number that is none', () => {
     const real = instance({
-      problem: problem({ activation: linear, weights: spherical }),
+      problem: machine({ activation: linear, weights: spherical }),
       inputs: 1,
       units: 1,
       seed: 1,

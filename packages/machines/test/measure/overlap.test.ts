@@ -7,19 +7,19 @@ import { barycentre } from '../../src/measure/barycentre.js'
 import { distanceAt, meanOverlap, overlap, overlapMatrix, unitOverlaps } from '../../src/measure/overlap.js'
 import { Random, seeded } from '../../src/random.js'
 
-const machine = (weights: typeof binary | typeof spherical, units: number, fan: number) => ({
-  problem: problem({ activation: linear, weights }),
+const committee = (weights: typeof binary | typeof spherical, units: number, fan: number) => ({
+  problem: problem({ activation: linear, weights, alpha: 1 }),
   size: units * fan,
   fan,
 })
-const replicasOf = (of: ReturnType<typeof machine>, y: number, seed = 1) => {
+const replicasOf = (of: ReturnType<typeof committee>, y: number, seed = 1) => {
   const random = new Random(seeded(seed))
   return Array.from({ length: y }, () => randomWeights(of, random))
 }
 
 describe('overlaps', () => {
   test('of itself 1, of its opposite −1, and of one with d of the weights changed 1 − 2d', () => {
-    for (const of of [machine(binary, 3, 7), machine(spherical, 3, 7)]) {
+    for (const of of [committee(binary, 3, 7), committee(spherical, 3, 7)]) {
       const [w] = replicasOf(of, 1)
       expect(overlap(w, w)).toBeCloseTo(1, 14)
       expect(
@@ -29,13 +29,13 @@ describe('overlaps', () => {
         ),
       ).toBeCloseTo(-1, 14)
     }
-    const [w] = replicasOf(machine(binary, 3, 7), 1)
+    const [w] = replicasOf(committee(binary, 3, 7), 1)
     const flipped = w.map((x, j) => (j % 3 === 0 ? -x : x))
     expect(distanceAt(overlap(w, flipped))).toBeCloseTo(7 / 21, 14)
   })
 
   test('by unit: their mean is the overlap', () => {
-    const [a, b] = replicasOf(machine(binary, 5, 9), 2)
+    const [a, b] = replicasOf(committee(binary, 5, 9), 2)
     const each = unitOverlaps(5, a, b)
     expect(each.length).toBe(5)
     expect(each[1]).toBe(overlap(a.slice(9, 18), b.slice(9, 18)))
@@ -43,7 +43,7 @@ describe('overlaps', () => {
   })
 
   test('between replicas: the matrix, and the mean over its pairs', () => {
-    for (const of of [machine(binary, 3, 11), machine(spherical, 3, 11)]) {
+    for (const of of [committee(binary, 3, 11), committee(spherical, 3, 11)]) {
       const replicas = replicasOf(of, 4)
       const matrix = overlapMatrix(replicas)
       let sum = 0
@@ -57,7 +57,7 @@ describe('overlaps', () => {
       }
       expect(meanOverlap(replicas)).toBeCloseTo(sum / 6, 13)
     }
-    expect(meanOverlap(replicasOf(machine(binary, 1, 3), 1))).toBe(1)
+    expect(meanOverlap(replicasOf(committee(binary, 1, 3), 1))).toBe(1)
   })
 
   test('vectors of different machines are refused', () => {
@@ -71,7 +71,7 @@ describe('overlaps', () => {
 
 describe('barycentres', () => {
   test('±1: the majority', () => {
-    const of = machine(binary, 1, 4)
+    const of = committee(binary, 1, 4)
     const made = barycentre(of, [
       [1, 1, -1, -1],
       [1, -1, -1, -1],
@@ -81,13 +81,13 @@ describe('barycentres', () => {
   })
 
   test('±1, ties: the first replica decides, with no bias', () => {
-    const of = machine(binary, 1, 4)
+    const of = committee(binary, 1, 4)
     const pair = [
       [1, 1, -1, -1],
       [1, -1, 1, -1],
     ]
     expect([...barycentre(of, pair)]).toEqual(pair[0])
-    const large = machine(binary, 1, 40_000)
+    const large = committee(binary, 1, 40_000)
     const replicas = replicasOf(large, 2)
     const mean = barycentre(large, replicas).reduce((sum, w) => sum + w, 0) / 40_000
     // half of the weights are ties: giving them all to +1 would make the mean ½; its standard deviation is 0.005
@@ -95,7 +95,7 @@ describe('barycentres', () => {
   })
 
   test('it is closer to the replicas than they are to each other', () => {
-    for (const of of [machine(binary, 3, 501), machine(spherical, 3, 501)]) {
+    for (const of of [committee(binary, 3, 501), committee(spherical, 3, 501)]) {
       const [centre] = replicasOf(of, 1, 9)
       const random = new Random(seeded(8))
       const replicas = Array.from({ length: 5 }, () => centre.map((w) => (random.uniform() < 0.2 ? -w : w)))
@@ -106,7 +106,7 @@ describe('barycentres', () => {
   })
 
   test('sphere: every unit is scaled to its norm, along the mean', () => {
-    const of = machine(spherical, 3, 7)
+    const of = committee(spherical, 3, 7)
     const replicas = replicasOf(of, 3)
     const middle = barycentre(of, replicas)
     for (let l = 0; l < 3; l++) {
@@ -120,7 +120,7 @@ describe('barycentres', () => {
   })
 
   test('sphere: where replicas are opposite it is the first', () => {
-    const of = machine(spherical, 2, 5)
+    const of = committee(spherical, 2, 5)
     const [w] = replicasOf(of, 1)
     const opposite = w.map((x, j) => (j < 5 ? -x : x))
     const middle = barycentre(of, [w, opposite])
@@ -128,7 +128,7 @@ describe('barycentres', () => {
   })
 
   test('of another machine: refused', () => {
-    expect(() => barycentre(machine(binary, 1, 3), [[1, 1]])).toThrow('expected 3 weights each')
-    expect(() => barycentre(machine(binary, 1, 3), [])).toThrow('a non-empty list of weight vectors')
+    expect(() => barycentre(committee(binary, 1, 3), [[1, 1]])).toThrow('expected 3 weights each')
+    expect(() => barycentre(committee(binary, 1, 3), [])).toThrow('a non-empty list of weight vectors')
   })
 })

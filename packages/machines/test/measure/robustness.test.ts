@@ -1,5 +1,5 @@
 import { leakyRelu, linear, quadratic, relu, sign, tanh } from '@gardner/activations'
-import { type Activation, complete, type Instance, problem, type Ties } from '@gardner/core'
+import { type Activation, drive, type Instance, machine, problem, type Ties } from '@gardner/core'
 import { anneal } from '@gardner/samplers'
 import { binary, spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
@@ -22,7 +22,7 @@ interface Made {
 
 const made = ({ activation, inputs, units, patterns, weights = binary, wiring = 'tree', seed = 5, ties }: Made) => {
   const alpha = patterns / (wiring === 'full' ? inputs * units : inputs)
-  const machine = instance({
+  const committee = instance({
     problem: problem({ activation, weights, alpha }),
     inputs,
     units,
@@ -30,7 +30,7 @@ const made = ({ activation, inputs, units, patterns, weights = binary, wiring = 
     seed,
     ...(ties === undefined ? {} : { ties }),
   })
-  return { machine, w: randomWeights(machine, new Random(seeded(seed, 9))) }
+  return { machine: committee, w: randomWeights(committee, new Random(seeded(seed, 9))) }
 }
 
 /** The definition: all 2^N flips of every pattern, weighted; the value, and the probability for each pattern. */
@@ -122,11 +122,11 @@ describe('exact robustness', () => {
     { activation: relu, inputs: 12, units: 4, patterns: 6, ties: 'stored' as const },
     { activation: relu, inputs: 12, units: 2, patterns: 6, ties: 'stored' as const },
   ])('is the sum over all flips: $activation.name, N = $inputs, K = $units, ties $ties', (options) => {
-    const { machine, w } = made(options)
+    const { machine: committee, w } = made(options)
     const etas = [0, 1e-3, 0.1, 0.37, 0.5, 0.8, 1]
-    const points = robustness(machine, w, etas, { method: 'exact' })
+    const points = robustness(committee, w, etas, { method: 'exact' })
     for (const [e, eta] of etas.entries()) {
-      const truth = enumerated(machine, w, eta)
+      const truth = enumerated(committee, w, eta)
       expect(points[e].value).toBeCloseTo(mean(truth), 12)
       const variance = truth.reduce((sum, p) => sum + (p - mean(truth)) ** 2, 0) / (truth.length - 1)
       expect(points[e].error).toBeCloseTo(Math.sqrt(variance / truth.length), 12)
@@ -136,12 +136,12 @@ describe('exact robustness', () => {
 
   test('with nothing flipped it is the training error, with all flipped its complement for an odd g', () => {
     for (const seed of [1, 2, 3]) {
-      const { machine, w } = made({ activation: sign, inputs: 105, units: 7, patterns: 60, seed })
-      const [none, all] = robustness(machine, w, [0, 1])
-      expect(none.value).toBeCloseTo(errorsAt(fieldsOf(machine, w).stabilities, 0, machine.ties) / 60, 14)
+      const { machine: committee, w } = made({ activation: sign, inputs: 105, units: 7, patterns: 60, seed })
+      const [none, all] = robustness(committee, w, [0, 1])
+      expect(none.value).toBeCloseTo(errorsAt(fieldsOf(committee, w).stabilities, 0, committee.ties) / 60, 14)
       expect(none.value).toBeGreaterThan(0)
       expect(all.value).toBeCloseTo(1 - none.value, 14)
-      const [almost] = robustness(machine, w, [1e-15])
+      const [almost] = robustness(committee, w, [1e-15])
       expect(almost.value).toBeCloseTo(none.value, 11)
     }
   })
@@ -149,29 +149,29 @@ describe('exact robustness', () => {
   test('of a solution it is 0 with nothing flipped, whatever ties count as', () => {
     for (const ties of ['errors', 'stored'] as const) {
       const asked = problem({ activation: relu, weights: binary, alpha: 0.3 })
-      const machine = instance({ problem: asked, inputs: 40, units: 4, seed: 2, ties })
-      const { result } = complete(anneal.iterate(machine, { seed: 1 }), { maxSteps: 1e6 })
+      const committee = instance({ problem: asked, inputs: 40, units: 4, seed: 2, ties })
+      const { result } = drive(anneal.iterate(committee, { seed: 1 }), { maxSteps: 1e6 })
       expect(result.errors).toEqual([0])
       const tied = tiesAt(result.stabilities, 0)
       if (ties === 'errors') expect(tied).toBe(0)
       else expect(tied).toBeGreaterThan(0)
-      const [none, almost] = robustness(machine, result.weights[0], [0, 1e-15])
+      const [none, almost] = robustness(committee, result.weights[0], [0, 1e-15])
       expect(none.value).toBe(0)
       expect(almost.value).toBeLessThan(1e-11)
     }
   })
 
   test('at the size it is for, it is what adding up unit after unit gives', () => {
-    for (const { machine, w } of [
+    for (const { machine: committee, w } of [
       made({ activation: sign, inputs: 1023, units: 33, patterns: 3 }),
       made({ activation: relu, inputs: 992, units: 32, patterns: 3 }),
       made({ activation: linear, inputs: 396, units: 4, patterns: 3 }),
       made({ activation: linear, inputs: 396, units: 4, patterns: 3, ties: 'stored' }),
     ]) {
       for (const eta of [1e-4, 0.03, 0.3]) {
-        const [{ value, method }] = robustness(machine, w, [eta])
+        const [{ value, method }] = robustness(committee, w, [eta])
         expect(method).toBe('exact')
-        expect(Math.abs(value - mean(unitByUnit(machine, w, eta)))).toBeLessThan(1e-13)
+        expect(Math.abs(value - mean(unitByUnit(committee, w, eta)))).toBeLessThan(1e-13)
       }
     }
   })
@@ -179,23 +179,23 @@ describe('exact robustness', () => {
   test('half of the inputs flipped at random leave nothing, at the size it is for', () => {
     const signs = made({ activation: sign, inputs: 1023, units: 33, patterns: 100 })
     const relus = made({ activation: relu, inputs: 992, units: 32, patterns: 100 })
-    for (const { machine, w } of [signs, relus]) {
+    for (const { machine: committee, w } of [signs, relus]) {
       // what outputs of exactly 0 add as errors they take away when they are stored
-      const halves = (['errors', 'stored'] as const).map((ties) => robustness({ ...machine, ties }, w, [0.5])[0])
+      const halves = (['errors', 'stored'] as const).map((ties) => robustness({ ...committee, ties }, w, [0.5])[0])
       for (const { method, error } of halves) {
         expect(method).toBe('exact')
         expect(error).toBeLessThan(1e-12)
       }
       const [{ value: errors }, { value: stored }] = halves
       expect(Math.abs((errors + stored) / 2 - 0.5)).toBeLessThan(1e-12)
-      expect(errors - stored).toBeGreaterThan(machine === relus.machine ? 0.01 : -1e-12)
+      expect(errors - stored).toBeGreaterThan(committee === relus.machine ? 0.01 : -1e-12)
     }
   })
 
   test('one unit follows the binomial law: linear, one flip of few', () => {
     // all inputs agree with their weights: wrong if more than half are flipped
-    const machine = instance({
-      problem: problem({ activation: linear, weights: binary }),
+    const committee = instance({
+      problem: machine({ activation: linear, weights: binary }),
       inputs: 5,
       units: 1,
       seed: 1,
@@ -203,30 +203,32 @@ describe('exact robustness', () => {
     })
     const eta = 0.2
     const tail = 10 * eta ** 3 * (1 - eta) ** 2 + 5 * eta ** 4 * (1 - eta) + eta ** 5
-    const [point] = robustness(machine, [1, 1, 1, 1, 1], [eta])
+    const [point] = robustness(committee, [1, 1, 1, 1, 1], [eta])
     expect(point.value).toBeCloseTo(tail, 15)
     expect(point.error).toBeCloseTo(0, 15)
   })
 
   test('points come in the order of the list, one for each entry of it', () => {
-    const { machine, w } = made({ activation: sign, inputs: 9, units: 3, patterns: 7 })
+    const { machine: committee, w } = made({ activation: sign, inputs: 9, units: 3, patterns: 7 })
     const etas = [0.3, 0, 0.1, 0.3, 1]
-    expect(robustness(machine, w, etas).map(({ eta }) => eta)).toEqual(etas)
-    expect(robustness(machine, w, etas)[2]).toEqual(robustness(machine, w, [0.1])[0])
+    expect(robustness(committee, w, etas).map(({ eta }) => eta)).toEqual(etas)
+    expect(robustness(committee, w, etas)[2]).toEqual(robustness(committee, w, [0.1])[0])
   })
 })
 
 describe('sampled robustness', () => {
   /** (value − truth)/sampling error at a few η, of several seeds. */
   const deviations = (
-    machine: Instance,
+    committee: Instance,
     w: Float64Array,
     etas: number[],
     truth: number[],
     options: RobustnessOptions,
   ) =>
     Array.from({ length: 12 }, (_, seed) =>
-      robustness(machine, w, etas, { ...options, seed }).map(({ value, sampling }, e) => (value - truth[e]) / sampling),
+      robustness(committee, w, etas, { ...options, seed }).map(
+        ({ value, sampling }, e) => (value - truth[e]) / sampling,
+      ),
     )
 
   test.each([
@@ -236,10 +238,10 @@ describe('sampled robustness', () => {
     { activation: relu, inputs: 100, units: 2, patterns: 40, ties: 'stored' as const },
     { activation: linear, inputs: 101, units: 1, patterns: 40 },
   ])('agrees with the exact one, its errors are true: $activation.name, K = $units', (options) => {
-    const { machine, w } = made(options)
+    const { machine: committee, w } = made(options)
     const etas = [0.02, 0.1, 0.3]
-    const truth = robustness(machine, w, etas, { method: 'exact' }).map(({ value }) => value)
-    const z = deviations(machine, w, etas, truth, { method: 'sampled', samples: 200 })
+    const truth = robustness(committee, w, etas, { method: 'exact' }).map(({ value }) => value)
+    const z = deviations(committee, w, etas, truth, { method: 'sampled', samples: 200 })
     for (const e of etas.keys()) {
       const square = mean(z.map((row) => row[e] ** 2))
       // χ²/12: 0.26 to 2.4 with probability 0.99; an error off by a factor 2 gives 4 or 1/4
@@ -254,37 +256,37 @@ describe('sampled robustness', () => {
     { activation: relu, inputs: 9, units: 2, patterns: 10, wiring: 'full' as const },
     { activation: sign, inputs: 9, units: 3, patterns: 10, wiring: 'full' as const },
   ])('agrees with the sum over all flips where nothing else is exact: $activation.name, $wiring', (options) => {
-    const { machine, w } = made(options)
+    const { machine: committee, w } = made(options)
     const etas = [0.05, 0.3]
-    const truth = etas.map((eta) => mean(enumerated(machine, w, eta)))
-    const z = deviations(machine, w, etas, truth, { samples: 500 })
+    const truth = etas.map((eta) => mean(enumerated(committee, w, eta)))
+    const z = deviations(committee, w, etas, truth, { samples: 500 })
     for (const e of etas.keys()) {
       const square = mean(z.map((row) => row[e] ** 2))
       expect(square).toBeGreaterThan(0.2)
       expect(square).toBeLessThan(2.7)
     }
-    const [point] = robustness(machine, w, [0.05])
+    const [point] = robustness(committee, w, [0.05])
     expect(point.method).toBe('sampled')
     expect(point.error).toBeGreaterThan(point.sampling)
   })
 
   test('the same seed gives the same numbers, another seed others', () => {
-    const { machine, w } = made({ activation: tanh, inputs: 99, units: 3, patterns: 50 })
-    const at = (seed: number) => robustness(machine, w, [0.2], { seed, samples: 20 })[0].value
+    const { machine: committee, w } = made({ activation: tanh, inputs: 99, units: 3, patterns: 50 })
+    const at = (seed: number) => robustness(committee, w, [0.2], { seed, samples: 20 })[0].value
     expect(at(1)).toBe(at(1))
     expect(at(1)).not.toBe(at(2))
   })
 
   test('no case among all that were drawn is not an error of 0', () => {
-    const machine = instance({
-      problem: problem({ activation: linear, weights: spherical }),
+    const committee = instance({
+      problem: machine({ activation: linear, weights: spherical }),
       inputs: 3,
       units: 1,
       seed: 1,
       patterns: { count: 1, inputs: 3, values: [1, 1, 1], labels: [1] },
     })
     const [point] = robustness(
-      machine,
+      committee,
       [1, 1, 1].map((x) => x * 1.0000001),
       [1e-9],
       { samples: 50 },
@@ -295,13 +297,19 @@ describe('sampled robustness', () => {
 
 describe('the central limit', () => {
   test('linear: misclassified with probability H((1 − 2η)|Δ|/√(1 − (1 − 2η)²))', () => {
-    const { machine, w } = made({ activation: linear, inputs: 60, units: 1, patterns: 30, weights: spherical })
-    const { stabilities } = fieldsOf(machine, w)
+    const { machine: committee, w } = made({
+      activation: linear,
+      inputs: 60,
+      units: 1,
+      patterns: 30,
+      weights: spherical,
+    })
+    const { stabilities } = fieldsOf(committee, w)
     const eta = 0.15
     const kept = 1 - 2 * eta
     const truth = mean(Array.from(stabilities, (delta) => normalTail((kept * delta) / Math.sqrt(1 - kept * kept))))
     const z = Array.from({ length: 12 }, (_, seed) => {
-      const [point] = robustness(machine, w, [eta], { method: 'gaussian', samples: 300, seed })
+      const [point] = robustness(committee, w, [eta], { method: 'gaussian', samples: 300, seed })
       expect(point.method).toBe('gaussian')
       return (point.value - truth) / point.sampling
     })
@@ -311,10 +319,10 @@ describe('the central limit', () => {
   })
 
   test('is close to the exact one for units of many inputs', () => {
-    const { machine, w } = made({ activation: relu, inputs: 1004, units: 4, patterns: 200 })
+    const { machine: committee, w } = made({ activation: relu, inputs: 1004, units: 4, patterns: 200 })
     // outputs of 0 by a coincidence of the lattice are on both sides of the limit
     const between = (options: RobustnessOptions) =>
-      (['errors', 'stored'] as const).map((ties) => robustness({ ...machine, ties }, w, [0.1], options)[0])
+      (['errors', 'stored'] as const).map((ties) => robustness({ ...committee, ties }, w, [0.1], options)[0])
     const [exact, limit] = [between({}), between({ method: 'gaussian', samples: 500 })]
     expect(exact.map(({ method }) => method)).toEqual(['exact', 'exact'])
     const off = mean(limit.map(({ value }) => value)) - mean(exact.map(({ value }) => value))
@@ -335,16 +343,16 @@ function normalTail(x: number): number {
 }
 
 describe('what cannot be done', () => {
-  const { machine, w } = made({ activation: sign, inputs: 9, units: 3, patterns: 7 })
+  const { machine: committee, w } = made({ activation: sign, inputs: 9, units: 3, patterns: 7 })
 
   test('wrong options say what was expected', () => {
-    expect(() => robustness(machine, w, [])).toThrow('a non-empty list of probabilities')
-    expect(() => robustness(machine, w, [1.5])).toThrow('invalid eta: 1.5; expected a probability from 0 to 1')
-    expect(() => robustness(machine, w, [Number.NaN])).toThrow('invalid eta: NaN')
-    expect(() => robustness(machine, w.slice(1), [0.1])).toThrow('invalid weights: "8 of them"; expected 9')
-    expect(() => robustness(machine, w, [0.1], { samples: 1 })).toThrow('invalid samples: 1')
-    expect(() => robustness(machine, w, [0.1], { method: 'fast' as never })).toThrow('exact, sampled or gaussian')
-    expect(() => robustness(machine, w, [0.1], { sample: 5 } as never)).toThrow(
+    expect(() => robustness(committee, w, [])).toThrow('a non-empty list of probabilities')
+    expect(() => robustness(committee, w, [1.5])).toThrow('invalid eta: 1.5; expected a probability from 0 to 1')
+    expect(() => robustness(committee, w, [Number.NaN])).toThrow('invalid eta: NaN')
+    expect(() => robustness(committee, w.slice(1), [0.1])).toThrow('invalid weights: "8 of them"; expected 9')
+    expect(() => robustness(committee, w, [0.1], { samples: 1 })).toThrow('invalid samples: 1')
+    expect(() => robustness(committee, w, [0.1], { method: 'fast' as never })).toThrow('exact, sampled or gaussian')
+    expect(() => robustness(committee, w, [0.1], { sample: 5 } as never)).toThrow(
       'invalid option of robustness: "sample"',
     )
   })

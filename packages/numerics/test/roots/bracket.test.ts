@@ -1,4 +1,4 @@
-import { complete, decodeCheckpoint, encodeCheckpoint } from '@gardner/core'
+import { decodeCheckpoint, drive, encodeCheckpoint } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
 import { type BracketState, bracket, bracketedRoot } from '../../src/index.js'
 
@@ -43,13 +43,13 @@ describe.each(nasty)('%s', (_, f, a, b, root) => {
   })
 
   test('as an iteration resumes from every step to the same bits', () => {
-    const whole = complete(bracket(f, a, b))
+    const whole = drive(bracket(f, a, b))
     expect(whole.verdict).toBe('converged')
     expect(whole.result).toEqual(bracketedRoot(f, a, b))
     for (let stop = 0; stop <= whole.step; stop++) {
-      const part = complete(bracket(f, a, b), { maxSteps: stop })
+      const part = drive(bracket(f, a, b), { maxSteps: stop })
       const resume = decodeCheckpoint<BracketState>(encodeCheckpoint(part))
-      expect(complete(bracket(f, a, b), { resume })).toEqual(whole)
+      expect(drive(bracket(f, a, b), { resume })).toEqual(whole)
     }
   })
 })
@@ -68,7 +68,7 @@ describe('a root at an end', () => {
   })
 
   test('is found by the iteration without a step', () => {
-    const { result, step, residual } = complete(bracket((x) => x - 1, 0, 1))
+    const { result, step, residual } = drive(bracket((x) => x - 1, 0, 1))
     expect(result.root).toBe(1)
     expect(step).toBe(0)
     expect(residual).toBe(0)
@@ -79,21 +79,21 @@ describe('what is no bracket', () => {
   test('has no sign change', () => {
     for (const f of [(x: number) => x * x + 1, (x: number) => -1 - x * x, () => 1e-200, () => -1e-200]) {
       expect(bracketedRoot(f, -1, 1)).toMatchObject({ verdict: 'stalled', evaluations: 2 })
-      expect(complete(bracket(f, -1, 1)).verdict).toBe('stalled')
+      expect(drive(bracket(f, -1, 1)).verdict).toBe('stalled')
     }
   })
 
   test('is NaN at an end', () => {
     expect(bracketedRoot((x) => Math.log(x), -1, 2).verdict).toBe('nonfinite')
     expect(bracketedRoot((x) => Math.log(-x), -1, 2).verdict).toBe('nonfinite')
-    expect(complete(bracket((x) => Math.log(x), -1, 2)).verdict).toBe('nonfinite')
+    expect(drive(bracket((x) => Math.log(x), -1, 2)).verdict).toBe('nonfinite')
   })
 
   test('is NaN inside', () => {
     const f = (x: number) => (Math.abs(x) < 0.5 ? Number.NaN : x)
     const found = bracketedRoot(f, -1, 1)
     expect(found).toMatchObject({ verdict: 'nonfinite', evaluations: 3, width: 2 })
-    expect(complete(bracket(f, -1, 1)).verdict).toBe('nonfinite')
+    expect(drive(bracket(f, -1, 1)).verdict).toBe('nonfinite')
   })
 
   test('is a step at 0, where doubles do not end', () => {

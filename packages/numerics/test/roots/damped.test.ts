@@ -1,4 +1,4 @@
-import { complete, decodeCheckpoint, encodeCheckpoint } from '@gardner/core'
+import { decodeCheckpoint, drive, encodeCheckpoint } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
 import { type DampedState, damped } from '../../src/index.js'
 
@@ -7,7 +7,7 @@ const cosine = ([x]: readonly number[]) => [Math.cos(x)]
 const DOTTIE = 0.7390851332151607
 
 test('a contraction is followed to its fixed point', () => {
-  const { verdict, result, residual } = complete(damped(cosine, [0]))
+  const { verdict, result, residual } = drive(damped(cosine, [0]))
   expect(verdict).toBe('converged')
   expect(result.x[0]).toBeCloseTo(DOTTIE, 9)
   expect(residual).toBeLessThanOrEqual(1e-10)
@@ -15,13 +15,13 @@ test('a contraction is followed to its fixed point', () => {
 })
 
 test('the tolerance is a bound on what the update still moves', () => {
-  const { x } = complete(damped(cosine, [0], { tolerance: 1e-3 })).result
+  const { x } = drive(damped(cosine, [0], { tolerance: 1e-3 })).result
   expect(Math.abs(x[0] - DOTTIE)).toBeLessThan(1e-3)
   expect(Math.abs(x[0] - DOTTIE)).toBeGreaterThan(1e-9)
 })
 
 test('no damping is the plain iteration', () => {
-  const { state } = complete(damped(cosine, [0.3], { damping: 0 }), { maxSteps: 2 })
+  const { state } = drive(damped(cosine, [0.3], { damping: 0 }), { maxSteps: 2 })
   expect(state.x[0]).toBe(Math.cos(Math.cos(0.3)))
 })
 
@@ -36,7 +36,7 @@ describe('an update that overshoots', () => {
   })
 
   test('raises the damping until it converges', () => {
-    const { verdict, result } = complete(damped(overshooting, [1.1, 2.1]))
+    const { verdict, result } = drive(damped(overshooting, [1.1, 2.1]))
     expect(verdict).toBe('converged')
     expect(result.damping).toBeGreaterThan(0.5)
     expect(result.damping).toBeLessThanOrEqual(0.98)
@@ -46,7 +46,7 @@ describe('an update that overshoots', () => {
 })
 
 test('an update without a fixed point runs until it is stopped, its damping below 1', () => {
-  const { verdict, result } = complete(
+  const { verdict, result } = drive(
     damped(([x]) => [x + Math.exp(Math.min(x, 10))], [0]),
     { maxSteps: 300 },
   )
@@ -55,7 +55,7 @@ test('an update without a fixed point runs until it is stopped, its damping belo
 })
 
 test('an update that leaves its domain is reported, not followed', () => {
-  const { verdict } = complete(
+  const { verdict } = drive(
     damped(([x]) => [Math.sqrt(x) - 1], [0.5], { damping: 0 }),
     { maxSteps: 50 },
   )
@@ -64,11 +64,11 @@ test('an update that leaves its domain is reported, not followed', () => {
 
 test('resumes from every step to the same bits', () => {
   const make = () => damped(([x, y]) => [Math.cos(y), Math.sin(x)], [0, 0], { tolerance: 1e-6 })
-  const whole = complete(make())
+  const whole = drive(make())
   expect(whole.step).toBeGreaterThan(5)
   for (let stop = 0; stop <= whole.step; stop++) {
-    const part = complete(make(), { maxSteps: stop })
+    const part = drive(make(), { maxSteps: stop })
     const resume = decodeCheckpoint<DampedState>(encodeCheckpoint(part))
-    expect(complete(make(), { resume })).toEqual(whole)
+    expect(drive(make(), { resume })).toEqual(whole)
   }
 })

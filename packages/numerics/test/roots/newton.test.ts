@@ -1,4 +1,4 @@
-import { complete, decodeCheckpoint, encodeCheckpoint } from '@gardner/core'
+import { decodeCheckpoint, drive, encodeCheckpoint } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
 import { type Equations, type NewtonState, newton, newtonSolve } from '../../src/index.js'
 import { seededUniform } from '../seeded-uniform.js'
@@ -168,25 +168,25 @@ describe("a neighbour's Jacobian", () => {
 
 describe('as an iteration', () => {
   test('ends where the solve ends', () => {
-    const { result, verdict, residual } = complete(newton(conics, [0.5, 3]))
+    const { result, verdict, residual } = drive(newton(conics, [0.5, 3]))
     expect(verdict).toBe('converged')
     expect(result).toEqual(newtonSolve(conics, [0.5, 3]))
     expect(residual).toBe(result.norm)
   })
 
   test('hands its verdicts on', () => {
-    expect(complete(newton(([u]) => [Math.log(u)], [-1])).verdict).toBe('nonfinite')
-    expect(complete(newton(([u]) => [u * u + 1], [3])).verdict).toBe('stalled')
+    expect(drive(newton(([u]) => [Math.log(u)], [-1])).verdict).toBe('nonfinite')
+    expect(drive(newton(([u]) => [u * u + 1], [3])).verdict).toBe('stalled')
   })
 
   test('resumes from every step to the same bits', () => {
     const iteration = newton(conics, [0.5, 3])
-    const whole = complete(iteration)
+    const whole = drive(iteration)
     expect(whole.step).toBeGreaterThan(3)
     for (let stop = 0; stop <= whole.step; stop++) {
-      const part = complete(iteration, { maxSteps: stop })
+      const part = drive(iteration, { maxSteps: stop })
       const resume = decodeCheckpoint<NewtonState>(encodeCheckpoint(part))
-      expect(complete(newton(conics, [0.5, 3]), { resume })).toEqual(whole)
+      expect(drive(newton(conics, [0.5, 3]), { resume })).toEqual(whole)
     }
   })
 })

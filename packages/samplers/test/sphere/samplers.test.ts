@@ -1,9 +1,9 @@
 import { linear, relu, sign, tanh } from '@gardner/activations'
 import {
   type Activation,
-  complete,
   decodeCheckpoint,
   defineActivation,
+  drive,
   encodeCheckpoint,
   problem,
   type Schedule,
@@ -30,7 +30,7 @@ describe('a run that is taken up again is the same run', () => {
     test(sampler.name, () => {
       const machine = machineOf(tanh, 60, 3, 3)
       const options = { seed: 7, schedule: coupled, cost: { kind: 'cross-entropy', temperature: 0.2 } } as const
-      const whole = complete(sampler.iterate(machine, options))
+      const whole = drive(sampler.iterate(machine, options))
       expect(whole.verdict).toBe('converged')
       let { step, state } = { step: 0, state: sampler.iterate(machine, options).init() }
       for (;;) {
@@ -74,7 +74,7 @@ describe('proposals', () => {
 
     test(`${sampler.name}: the size is adapted while β or γ move, measured or not`, () => {
       for (const stage of [{ beta: [2, 4] as const }, { beta: 3, gamma: [0, 1] as const, replicas: 2 }]) {
-        const { state } = complete(
+        const { state } = drive(
           sampler.iterate(machineOf(tanh, 60, 3), {
             seed: 7,
             schedule: { stages: [{ sweeps: 20, ...stage }] },
@@ -87,7 +87,7 @@ describe('proposals', () => {
 
     test(`${sampler.name}: the acceptance that is aimed at is reached`, () => {
       const target = { sphere: 0.4, hmc: 0.8, langevin: 0.57 }[sampler.name] as number
-      const done = complete(
+      const done = drive(
         sampler.iterate(machineOf(tanh, 60, 3, 3), {
           seed: 7,
           schedule: {
@@ -178,7 +178,7 @@ describe('without a schedule', () => {
   ] as const) {
     for (const sampler of [sphere, hmc, langevin]) {
       test(`${sampler.name} solves ${g.name}`, () => {
-        const { result } = complete(sampler.iterate(machineOf(g, inputs, units), { seed: 3 }))
+        const { result } = drive(sampler.iterate(machineOf(g, inputs, units), { seed: 3 }))
         expect(result.verdict).toBe('converged')
         expect(result.errors).toEqual([0])
       })

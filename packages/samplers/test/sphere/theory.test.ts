@@ -1,6 +1,6 @@
 import { linear } from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
-import { type Constraint, type Cost, complete, problem, type Sampler, solveNow } from '@gardner/core'
+import { type Constraint, type Cost, complete, drive, problem, type Sampler, saddlePoint } from '@gardner/core'
 import { instance } from '@gardner/machines'
 import { spherical } from '@gardner/weights'
 import { expect, test } from 'vitest'
@@ -47,9 +47,8 @@ const INSTANCES = 8
 
 for (const { sampler, cost, constraint, alpha, beta, kappa, inputs, sweeps } of cases) {
   test(`${sampler.name}: the energy and the overlap of replica symmetry, ${cost.kind} at α = ${alpha}, β = ${beta}, κ = ${kappa}`, () => {
-    const soft = solveNow(
-      problem({ activation: linear, weights: spherical, constraint: constraint(beta, kappa), alpha }),
-      rs,
+    const soft = complete(
+      saddlePoint(problem({ activation: linear, weights: spherical, constraint: constraint(beta, kappa), alpha }), rs),
     )
     if (soft.verdict !== 'converged') throw new Error(soft.reason)
     expect(soft.replicon.value).toBeGreaterThan(0.5)
@@ -66,7 +65,7 @@ for (const { sampler, cost, constraint, alpha, beta, kappa, inputs, sweeps } of 
         { sweeps, beta, replicas: 2 },
         { sweeps: 2 * sweeps, beta },
       ]
-      const { trace } = complete(sampler.iterate(machine, { seed: 40 + seed, cost, schedule: { stages } })).result
+      const { trace } = drive(sampler.iterate(machine, { seed: 40 + seed, cost, schedule: { stages } })).result
       energies.push(mean(trace.energy) / inputs)
       overlaps.push(mean(trace.overlap))
     }
@@ -97,7 +96,7 @@ test.each([sphere, hamiltonian({ steps: 8 })])(
       { sweeps: 300, beta: 0, replicas: 3, overlap: 0.5 },
       { sweeps: 300, beta: 0 },
     ]
-    const { result } = complete(sampler.iterate(machine, { seed: 5, schedule: { stages } }))
+    const { result } = drive(sampler.iterate(machine, { seed: 5, schedule: { stages } }))
     expect(result.verdict).toBe('converged')
     // of 300 sweeps at N = 400; γ/y in the place of γ, or a sum over all a ≠ b, is off by factors
     expect(Math.abs(result.gamma - 1.5)).toBeLessThan(0.05)

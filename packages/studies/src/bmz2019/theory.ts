@@ -1,5 +1,5 @@
 import { largeDeviation, stabilities } from '@gardner/ansatze'
-import { defineActivation, type Problem, type ProblemSpec, type RunOptions, solved } from '@gardner/core'
+import { answer, defineActivation, type Problem, type ProblemSpec, type RunOptions, saddlePoint } from '@gardner/core'
 import type { Catalogue } from '@gardner/core/registry'
 import { fanKernel, type Measurement } from '@gardner/machines'
 import { defer, type Observable } from 'rxjs'
@@ -28,7 +28,7 @@ export const theoryJob =
       if (signal?.aborted) return { kind: 'interrupted' }
       const { replicas, distance, at } = input
       const machine = machineOf(await catalogue(), input)
-      const solution = await solved(machine, largeDeviation({ replicas, distance }))
+      const solution = await answer(saddlePoint(machine, largeDeviation({ replicas, distance })))
       const density = solution.profile(stabilities(machine), at)
       return { kind: 'done', density, seconds: (performance.now() - start) / 1000 }
     })

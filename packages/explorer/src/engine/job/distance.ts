@@ -1,14 +1,14 @@
 import { franzParisi as franzParisiAt, largeDeviation, normalised, type Rs, rs } from '@gardner/ansatze'
 import {
   type Ansatz,
+  curve,
   entropy,
   isSolved,
   nonNegative,
   type Problem,
   type Quantity,
   type Solution,
-  solving,
-  tracing,
+  saddlePoint,
   type Unsolved,
 } from '@gardner/core'
 import { concatMap, type Observable, of } from 'rxjs'
@@ -27,7 +27,7 @@ export interface LoadInput {
 
 /** The typical solutions of a machine, or why there are none. */
 export const typical = ({ machine, alpha }: LoadInput): Observable<Solution<Rs> | Unsolved> =>
-  outcome(() => solving(problemOf(machine).at({ alpha: nonNegative('the load', alpha) }), rs))
+  outcome(() => saddlePoint(problemOf(machine).at({ alpha: nonNegative('the load', alpha) }), rs))
 
 /** The overlap of typical solutions, and how many there are. */
 export const typicalOf = ({ at: { q, gap }, entropy }: Solution<Rs>) => ({
@@ -67,7 +67,7 @@ const along =
         const { ansatz, range, bound: _, ...options } = course
         const at = typicalOf(solution)
         if (beyondCapacity(solution)) return of({ ...nothingAt(distances(range(at.distance)), NO_SOLUTIONS), at })
-        const tracingAt = (distance: readonly number[]) => tracing(problem, ansatz, { distance, ...options })
+        const tracingAt = (distance: readonly number[]) => curve(problem, ansatz, { distance, ...options })
         return refining(distances(range(at.distance)), STRIDE, tracingAt).pipe(
           snapshots((point) => {
             const made = pointOf(point, 'entropy')

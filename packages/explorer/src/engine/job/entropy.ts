@@ -1,5 +1,13 @@
 import { rs } from '@gardner/ansatze'
-import { complete, isGardnerError, type Problem, positive, solving, thresholdOf, tracing } from '@gardner/core'
+import {
+  type Machine as CoreMachine,
+  capacity,
+  curve,
+  drive,
+  isGardnerError,
+  positive,
+  saddlePoint,
+} from '@gardner/core'
 import { defer, type Observable } from 'rxjs'
 import type { Curve } from '../engine.js'
 import type { Machine } from '../machine.js'
@@ -26,18 +34,18 @@ export const entropy = ({ machine, to }: EntropyInput): Observable<Curve> =>
   defer(() => {
     const problem = problemOf(machine)
     const end = to === undefined ? farthest(problem) : positive('the largest load', to)
-    const tracingAt = (alpha: readonly number[]) => tracing(problem, rs, { alpha })
+    const tracingAt = (alpha: readonly number[]) => curve(problem, rs, { alpha })
     return refining(loads(problem, end), STRIDE, tracingAt).pipe(
       snapshots((point) => pointOf(point, 'entropy'), { to: end }),
     )
   })
 
 /** On the sphere the entropy diverges at the capacity; for binary weights its zero has to be seen. */
-function farthest(problem: Problem): number {
-  const capacity = capacityOf(problem)
-  if (capacity === Number.POSITIVE_INFINITY) return FAR
-  if (problem.weights.kind === 'sphere') return Number((capacity * 0.995).toPrecision(4))
-  return Number((INTERVALS * stepOf(capacity * 1.06)).toPrecision(12))
+function farthest(problem: CoreMachine): number {
+  const threshold = capacityOf(problem)
+  if (threshold === Number.POSITIVE_INFINITY) return FAR
+  if (problem.weights.kind === 'sphere') return Number((threshold * 0.995).toPrecision(4))
+  return Number((INTERVALS * stepOf(threshold * 1.06)).toPrecision(12))
 }
 
 /** A step of two digits in which a range is some INTERVALS long. */
@@ -48,7 +56,7 @@ function stepOf(range: number): number {
 }
 
 /** Equally far from each other, in a step of two digits; where the overlap reaches 1 before the largest, and S falls to −∞, nearer and nearer to there. */
-function loads(problem: Problem, to: number): readonly number[] {
+function loads(problem: CoreMachine, to: number): readonly number[] {
   const end = overlapOne(problem)
   if (end < to)
     return rounded(Array.from({ length: INTERVALS + 1 }, (_, i) => end * (1 - (1 - i / (INTERVALS + 1)) ** 3)))
@@ -58,18 +66,18 @@ function loads(problem: Problem, to: number): readonly number[] {
 }
 
 /** The load at which the volume of solutions on the sphere shrinks to nothing; Infinity where there is none, or it is not the largest. */
-function overlapOne(problem: Problem): number {
+function overlapOne(problem: CoreMachine): number {
   const value = problem.weights.kind === 'sphere' ? capacityOf(problem) : Number.POSITIVE_INFINITY
   if (value === Number.POSITIVE_INFINITY) return value
   // a branch that folds back to there has solutions beyond
-  const beyond = complete(solving(problem.at({ alpha: 1.001 * value }), rs)).result
+  const beyond = drive(saddlePoint(problem.at({ alpha: 1.001 * value }), rs)).result
   return beyond.verdict === 'converged' ? Number.POSITIVE_INFINITY : value
 }
 
 /** The capacity of typical solutions; Infinity where there is none, or it was not found. */
-function capacityOf(problem: Problem): number {
+function capacityOf(problem: CoreMachine): number {
   try {
-    const { value, verdict } = complete(thresholdOf(problem, rs, 'capacity')).result
+    const { value, verdict } = drive(capacity(problem, rs)).result
     return verdict === 'converged' ? value : Number.POSITIVE_INFINITY
   } catch (error) {
     if (isGardnerError(error) && error.code === 'UNSUITABLE') return Number.POSITIVE_INFINITY

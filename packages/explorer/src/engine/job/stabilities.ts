@@ -1,5 +1,5 @@
 import { largeDeviation, stabilities as profileOf, stabilityGrid } from '@gardner/ansatze'
-import { isSolved, nonNegative, type Solution, solving, type Unsolved } from '@gardner/core'
+import { isSolved, nonNegative, type Solution, saddlePoint, type Unsolved } from '@gardner/core'
 import { asyncScheduler, concatMap, from, map, type Observable, observeOn, of, scan } from 'rxjs'
 import type { Curve, CurvePoint } from '../engine.js'
 import { problemOf } from '../named-problem.js'
@@ -27,7 +27,7 @@ export const stabilities = ({ dense, ...input }: StabilitiesInput): Observable<C
     ? typical(input).pipe(concatMap((found) => density(found, isSolved(found) ? typicalOf(found) : undefined)))
     : outcome(() => {
         const problem = problemOf(input.machine).at({ alpha: nonNegative('the load', input.alpha) })
-        return solving(problem, largeDeviation(dense))
+        return saddlePoint(problem, largeDeviation(dense))
       }).pipe(concatMap((found) => density(found)))
 
 function density(found: Solution | Unsolved, at?: Curve['at']): Observable<Curve> {

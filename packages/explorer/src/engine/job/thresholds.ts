@@ -1,5 +1,5 @@
 import { kStepRsb, rs } from '@gardner/ansatze'
-import { type Ansatz, isGardnerError, type Problem, thresholdOf } from '@gardner/core'
+import { type Ansatz, type Machine as CoreMachine, critical, isGardnerError } from '@gardner/core'
 import { catchError, concat, defer, map, type Observable, of } from 'rxjs'
 import type { Found, Thresholds } from '../engine.js'
 import type { Machine } from '../machine.js'
@@ -29,12 +29,12 @@ export const thresholds = ({ machine, steps }: ThresholdInput): Observable<Thres
   })
 
 const found = (
-  problem: Problem,
+  problem: CoreMachine,
   // biome-ignore lint/suspicious/noExplicitAny: order parameters are not read here
   ansatz: Ansatz<any>,
   name: 'capacity' | 'instability',
 ): Observable<Found> =>
-  outcome(() => thresholdOf(problem, ansatz, name)).pipe(
+  outcome(() => critical(problem, ansatz, name)).pipe(
     map(foundOf),
     catchError((error: unknown) => {
       if (!isGardnerError(error) || error.code !== 'UNSUITABLE') throw error
