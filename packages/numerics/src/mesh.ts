@@ -93,7 +93,7 @@ const MOST_PANELS = 20_000
  * orders of magnitude. A panel that would hold more than two at its far end is shortened. `points` (ascending) are breaks too: a peak of the
  * density inside a panel would go unseen. At most 20 000 panels.
  *
- * @example gradedBreaks((x) => 1 / Math.hypot(x, 1e-3), -1, 1, [0]) // some 15 panels, the narrowest at 0
+ * @example gradedBreaks((x) => 1 / Math.hypot(x, 1e-3), -1, 1, [0]) // 21 panels, the narrowest at 0
  */
 export function gradedBreaks(
   density: (x: number) => number,

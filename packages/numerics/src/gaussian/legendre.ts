@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.js'
 import { density } from './normal.js'
 
-/** Nodes and weights of the Gauss–Legendre rule on [−1, 1], by Newton's method on P_n. */
+/** The Gauss–Legendre rule on [−1, 1] of `order` ≥ 1 nodes, ascending, by Newton's method on P_n: exact for polynomials of degree 2 order − 1. */
 export function legendreRule(order: number): Rule {
   const nodes = new Float64Array(order)
   const weights = new Float64Array(order)
@@ -77,6 +77,10 @@ export function panelBreaks(from: number, to: number, points: readonly number[],
 /** |z| beyond which φ(z) leaves nothing of a function of polynomial growth up to z¹². */
 const REACH = 12
 
-/** ∫Dz f(z) for an f that is smooth between the breaks. */
+/**
+ * ∫Dz f(z) for an f that is smooth between the breaks, cut at |z| = 12: 16 Gauss–Legendre nodes on panels none wider than 1.5.
+ *
+ * @example gaussianIntegral((z) => Math.max(0, z), [0]) // 1/√(2π)
+ */
 export const gaussianIntegral = (f: (z: number) => number, breaks: readonly number[]): number =>
   panelIntegral((z) => density(z) * f(z), panelBreaks(-REACH, REACH, breaks, 1.5))

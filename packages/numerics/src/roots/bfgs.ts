@@ -28,7 +28,12 @@ const HALVINGS = 30
 /**
  * A local minimum by the method of Broyden, Fletcher, Goldfarb and Shanno: the inverse Hessian is built up from
  * gradients, steps are halved until the value goes down by Armijo's rule. It ends in the basin it started in, near the minimum;
- * Newton's method finishes.
+ * Newton's method finishes. `converged` when max |gradient_i| ≤ tolerance, `stalled` when no step goes down or the evaluations are spent, `nonfinite`
+ * when the value at the start is not finite; nothing is thrown.
+ *
+ * @param options `tolerance` > 0 (default 1e-8), `maxEvaluations` (default 500), `longest` > 0, the length of the longest step (default 0.5)
+ *
+ * @example bfgs(([x, y]) => ({ value: x * x + 4 * y * y, gradient: [2 * x, 8 * y] }), [1, 1]).x // [0, 0] within 1e-8
  */
 export const bfgs = (objective: Objective, start: readonly number[], options: BfgsOptions = {}): BfgsState =>
   searchNow(bfgsSearch(objective, start, options))

@@ -15,6 +15,7 @@ export interface BracketState {
   readonly ended: 'converged' | 'stalled' | 'nonfinite' | null
 }
 
+/** A root, and how far it may be off. */
 export interface Root {
   readonly root: number
   /** f(root) */
@@ -85,7 +86,15 @@ function narrowed(state: BracketState, x: number, fx: number, tolerance: number)
   return { ...next, share: Math.min(1 - edge, Math.max(edge, chosen)), ended: null }
 }
 
-/** The root of f between a and b to within `tolerance` (default: neighbouring doubles). */
+/**
+ * The root of f between a and b, where it changes its sign, by Chandrupatla's method (1997): inverse quadratic interpolation where that is safe, bisection
+ * elsewhere, at most 200 evaluations. `stalled` if f has the same sign at both ends, `nonfinite` where it is NaN; nothing is thrown.
+ *
+ * @param options `tolerance` ≥ 0 of the half-width of the last interval, beside that of neighbouring doubles (default 0); `fa` and `fb`, the values
+ * at the ends where they are known
+ *
+ * @example bracketedRoot((x) => Math.cos(x) - x, 0, 1).root // 0.7390851332151607
+ */
 export function bracketedRoot(
   f: (x: number) => number,
   a: number,
@@ -114,7 +123,7 @@ export function* bracketSearch(
   return rootOf(state)
 }
 
-/** {@link bracketedRoot} as an iteration for the driver. */
+/** {@link bracketedRoot} as an iteration, a step of it one evaluation. */
 export function bracket(f: (x: number) => number, a: number, b: number, tolerance = 0): Iteration<BracketState, Root> {
   return {
     name: 'bracket',

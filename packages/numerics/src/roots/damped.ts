@@ -9,7 +9,7 @@ export interface DampedState {
 }
 
 export interface DampedOptions {
-  /** (default 1e-10) */
+  /** max |T(x) − x| at which the point counts as fixed (default 1e-10). */
   readonly tolerance?: number
   /** Share of the old point that is kept, in [0, 1) (default 0.5); raised where the norm grows. */
   readonly damping?: number
@@ -23,6 +23,16 @@ export function dampedStep(update: (x: readonly number[]) => readonly number[], 
   return { x: image.map((value, i) => damping * state.x[i] + (1 - damping) * value), norm, damping }
 }
 
+/**
+ * The fixed point x = T(x) by damped iteration, for starts from which Newton's method does not converge. It has no verdict but `converged`: whoever drives it
+ * limits its steps.
+ *
+ * @param update T
+ * @param options `tolerance` > 0 of max |T(x) − x| (default 1e-10), `damping` in [0, 1), the share of the old point that is kept (default 0.5, raised
+ * to 0.98 at most where the norm grows)
+ *
+ * @example complete(damped(([x]) => [Math.cos(x)], [1])).result.x // [0.7390…]
+ */
 export function damped(
   update: (x: readonly number[]) => readonly number[],
   start: readonly number[],

@@ -1,6 +1,8 @@
 /**
  * Solves A x = b by LU decomposition with partial pivoting. `matrix` is n × n, row-major; neither argument is
  * changed. Returns undefined if A is singular to working precision.
+ *
+ * @example luSolve([2, 1, 1, 3], [3, 5]) // [0.8, 1.4]
  */
 export function luSolve(matrix: readonly number[], vector: readonly number[]): number[] | undefined {
   const n = vector.length

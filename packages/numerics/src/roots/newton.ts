@@ -33,6 +33,7 @@ const MAX_EVALUATIONS = 200
 const DIFFERENCE = 1e-6
 const HALVINGS = 8
 
+/** The state at the start, where f is evaluated once. */
 export function newtonStart(equations: Equations, x: readonly number[], options: NewtonOptions = {}): NewtonState {
   const f = equations(x)
   const state = {
@@ -86,7 +87,17 @@ function* stepSearch(equations: Equations, state: NewtonState, options: NewtonOp
   }
 }
 
-/** Steps to the end. */
+/**
+ * A root of n equations in n unknowns by Newton's method with Broyden's rank-one update. It ends `converged` when max |f_i| ≤ tolerance,
+ * `stalled` when no step brings the norm down or the evaluations are spent, `nonfinite` where f is NaN at the start; nothing is thrown.
+ *
+ * @param equations f(x); NaN outside its domain, which steps are then cut to stay inside
+ * @param x where to start
+ * @param options `tolerance` > 0 of max |f_i| (default 1e-13), `maxEvaluations` of f (default 200), `jacobian` to start from, row-major
+ * (default: by differences)
+ *
+ * @example newtonSolve(([x, y]) => [x * x + y * y - 1, x - y], [1, 0.5]).x // [0.7071…, 0.7071…]
+ */
 export const newtonSolve = (equations: Equations, x: readonly number[], options: NewtonOptions = {}): NewtonState =>
   searchNow(newtonSearch(equations, x, options))
 
@@ -102,7 +113,11 @@ export function* newtonSearch(
   return state
 }
 
-/** {@link newtonStep} as an iteration for the driver. */
+/**
+ * {@link newtonSolve} as an iteration, a step of it one step of Newton's method. Its result is its state.
+ *
+ * @example complete(newton(([x]) => [Math.exp(x) - 2], [0])).result.x // [0.6931…], `complete` from @gardner/core
+ */
 export function newton(
   equations: Equations,
   start: readonly number[],
@@ -127,7 +142,12 @@ function judged(
   return state.evaluations >= maxEvaluations ? { ...state, ended: 'stalled' } : state
 }
 
-/** Forward differences: relative error 1e-6, which costs a fraction of a step. */
+/**
+ * The Jacobian ∂f_i/∂x_j at x by forward differences of 1e-6 max(1, |x_j|), backward at the edge of the domain; row-major. Its relative error of
+ * some 1e-6 costs Newton's method a fraction of a step.
+ *
+ * @param f the values at x
+ */
 export const differences = (equations: Equations, x: readonly number[], f: readonly number[]): number[] =>
   searchNow(differencesSearch(equations, x, f))
 

@@ -34,6 +34,14 @@ const STRAIGHT = 0.85
 /**
  * The first point: F = 0 with coordinate `held` fixed at its value in `guess`. The curve is followed towards
  * larger `towards` (an index) if `sign` is 1, smaller if −1. Undefined if no solution was found.
+ *
+ * @param equations n equations in n + 1 coordinates
+ * @param guess where to look for the point
+ * @param options `tolerance` of max |F| (default 1e-10)
+ *
+ * @example
+ * // x³ − x + load = 0, from load = 0.5 towards smaller loads
+ * const first = pathStart(([x, load]) => [x ** 3 - x + load], [-1.2, 0.5], 1, 1, -1)
  */
 export const pathStart = (
   equations: Equations,
@@ -67,7 +75,9 @@ export function* pathStartSearch(
 
 /**
  * The next point: tangent predictor, and Newton–Broyden correction on the hyperplane across it, which passes
- * folds. Halves the step until the correction succeeds. Undefined if it never does: the curve ends here.
+ * folds. The step is cut until the correction succeeds, down to 1e-7. Undefined if it never does: the curve ends here.
+ *
+ * @param options `longest` arc length of a step (default 0.7), `tolerance` of max |F| (default 1e-10)
  */
 export function pathAdvance(equations: Equations, point: PathPoint, options: PathOptions = {}): PathPoint | undefined {
   const { x } = point
@@ -113,7 +123,7 @@ export function pathAdvance(equations: Equations, point: PathPoint, options: Pat
   return undefined
 }
 
-/** The point of the curve on the hyperplane through x0 + share (x1 − x0), across x1 − x0. */
+/** The point of the curve on the hyperplane through x0 + share (x1 − x0), across x1 − x0, with `share` in [0, 1]: to 1e-13 by default. */
 export function pathBetween(
   equations: Equations,
   from: PathPoint,
