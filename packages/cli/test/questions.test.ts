@@ -1,4 +1,14 @@
-import { capacity, complete, drive, identityOf, problemSpec, type QuestionSpec, spelled } from '@gardner/core'
+import {
+  capacity,
+  complete,
+  defineActivation,
+  definePlugin,
+  drive,
+  identityOf,
+  problemSpec,
+  type QuestionSpec,
+  spelled,
+} from '@gardner/core'
 import { ACTIVATION, ANSATZ, Catalogue, CONSTRAINT, type Role, WEIGHTS } from '@gardner/core/registry'
 import { describe, expect, test } from 'vitest'
 import { standardPlugins } from '../src/plugin/standard-plugins.js'
@@ -169,3 +179,26 @@ describe('a question', () => {
 })
 
 const entropyOf = () => 0
+
+describe('the identity of a question', () => {
+  const ask = { kind: 'critical', name: 'capacity' }
+  const named = (g: (u: number) => number) => {
+    const own = new Catalogue()
+    for (const plugin of standardPlugins) own.use(plugin)
+    own.use(definePlugin('own', (registry) => registry.activation(defineActivation({ name: 'own', g, kinks: [] }))))
+    return own.question({ machine: { activation: 'own', weights: 'binary' }, ask }).identity
+  }
+
+  test('differs where g does, whatever its name', () => {
+    expect(named((u) => Math.tanh(u))).toBe(named(Math.tanh))
+    expect(named((u) => Math.tanh(1.001 * u))).not.toBe(named(Math.tanh))
+  })
+
+  test('holds no load that changes nothing', () => {
+    const at = (alpha: number) => catalogue.question({ machine, at: { alpha }, ask })
+    expect(at(0.5).identity).toBe(catalogue.question({ machine, ask }).identity)
+    expect(at(0.5).spec).not.toHaveProperty('at')
+    const solved = (alpha: number) => catalogue.question({ machine, at: { alpha }, ask: { kind: 'saddlePoint' } })
+    expect(solved(0.5).identity).not.toBe(solved(0.6).identity)
+  })
+})
