@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { representatives } from '../../../vitest.grid.ts'
 import type { Actions } from '../src/program/actions.js'
 import { program } from '../src/program/program.js'
 import { type Bundle, bundled } from './bundle.js'
@@ -139,18 +140,19 @@ describe('the built program', () => {
     expect({ code, err }).toEqual({ code: expected, err: expect.stringMatching(interrupted) })
   })
 
-  it.each([
+  const curves = [
     'curve --activation relu --weights spherical --ansatz 3rsb --alpha 2.2:2.6:0.1',
     'curve --activation relu --weights spherical --ansatz 7rsb --alpha 2.5 --margin 0:0.2:0.1',
     'curve --activation relu --weights spherical --ansatz 3rsb --quantity capacity,instability --margin 0:0.2:0.1',
-  ])('%s ends within its first point', async (argv) => {
+  ]
+  it.each(representatives(curves, 2))('%s ends within its first point', async (argv) => {
     const late = await ended(`${argv} --budget 1`, false)
     expect(late).toMatchObject({ code: 1, err: expect.stringMatching(/the budget of 1 ms ended after 0 of \d points/) })
     const stopped = await ended(argv, true)
     expect(stopped).toMatchObject({ code: 130, err: expect.stringMatching(/interrupted after 0 of \d points/) })
   })
 
-  it.each(searches)('%s ends with its budget and at Ctrl-C', async (argv, name) => {
+  it.each(representatives(searches, 2))('%s ends with its budget and at Ctrl-C', async (argv, name) => {
     const { exhausted, interrupted } = sought(name)
     const late = await ended(`${argv} --budget 1`, false)
     expect(late).toEqual({ code: 1, out: '', err: expect.stringMatching(exhausted as RegExp) })

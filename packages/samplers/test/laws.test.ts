@@ -5,6 +5,7 @@ import { type SamplerLawOptions, samplerLaws } from '@gardner/core/testing'
 import { instance } from '@gardner/machines'
 import { spherical } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
+import { representatives } from '../../../vitest.grid.ts'
 import { machine } from '../../machines/test/exact/machines.js'
 import samplers from '../src/index.js'
 
@@ -33,20 +34,25 @@ const traced = { replicas: 2, gamma, logWeight: sites((s) => Math.log(2 * Math.c
 /** Those that flip ±1 weights, as opposed to those of the sphere. */
 const flipping = ['metropolis', 'anneal', 'rrr', 'replicated', 'tempering', 'n-fold']
 
-const cases: readonly [string, Instance, SamplerLawOptions?][] = [
-  ...flipping.map((name): [string, Instance] => [name, six]),
+type Case = readonly [string, Instance, SamplerLawOptions?]
+/** Each sampler, kind of machine and coupling of these is among the cases below as well. */
+const more: readonly Case[] = [
+  ['rrr:traced', nine],
   ['metropolis', nine, { beta: 1.5 }],
+  ['tempering', normal, { beta: 2 }],
+  ['replicated:traced', four, { coupled: traced }],
+  ['rrr:pairs', four, { coupled: pairs }],
+  ['metropolis', four, { coupled: pairs }],
+]
+const cases: readonly Case[] = [
+  ...flipping.map((name): Case => [name, six]),
+  ...representatives(more, more.length),
   ['metropolis', normal],
   ['metropolis', smooth, { cost: { kind: 'deficit' }, beta: 2 }],
   ['n-fold', smooth, { cost: { kind: 'cross-entropy', temperature: 0.5 } }],
-  ['tempering', normal, { beta: 2 }],
-  ['rrr:traced', nine],
   ['replicated:pairs', four, { coupled: pairs }],
-  ['replicated:traced', four, { coupled: traced }],
   ['replicated:centre', four, { coupled: traced }],
-  ['rrr:pairs', four, { coupled: pairs }],
   ['rrr:traced', four, { coupled: traced }],
-  ['metropolis', four, { coupled: pairs }],
   // all but what enumeration says
   ['sphere', round],
   ['hmc', round, { cost: { kind: 'cross-entropy', temperature: 0.5 } }],
