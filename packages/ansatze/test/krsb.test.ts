@@ -41,11 +41,12 @@ describe('laws', () => {
     [even, binary, 0.5, 0.66, steps(1, [0.5])],
     [even, binary, 0.5, 0.66, steps(1)],
     [sign, spherical, 0, 4, steps(3)],
+    [relu, spherical, 0, 2, steps(1)],
     [monomial(3), ternary, 0, 1.43, steps(1)],
     [relu, spherical, 0, 2.5, steps(2, [0.05, 0.2])],
     [tanh, spherical, 0, 2.2, steps(1)],
   ]
-  const rows = [...quick, ...representatives(dear, 3)]
+  const rows = [...quick, ...representatives(dear, 4)]
   test.each(
     rows.map(
       (row) => [`${row[0].name}, ${row[1].name}, margin ${row[2]}, alpha ${row[3]}, ${row[4].name}`, row] as const,
