@@ -32,7 +32,9 @@ describe('the declaration of options', () => {
   })
 
   it('lets config files have the options that say so, and no others', async () => {
-    for (const [name, { config, key = name }] of Object.entries<{ config?: string; key?: string }>(declared)) {
+    for (const [name, { config, key = name }] of Object.entries<{ flags: string; config?: string; key?: string }>(
+      declared,
+    )) {
       const value = config === 'list' ? [] : 'text'
       const folder = folderWith({ '.gardnerrc.json': JSON.stringify({ [key]: value }) })
       const { code, err } = await run('list weights --format json', inFolder(folder))
