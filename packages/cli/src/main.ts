@@ -57,6 +57,10 @@ const session = compose({
       return () => void process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
     },
     end: () => process.exit(130),
+    idle: (ended) => {
+      process.once('beforeExit', ended)
+      return () => void process.off('beforeExit', ended)
+    },
   },
   threads: {
     count: availableParallelism(),

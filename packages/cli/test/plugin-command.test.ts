@@ -2,6 +2,9 @@ import { definePlugin } from '@gardner/core'
 import { Catalogue } from '@gardner/core/registry'
 import { describe, expect, it } from 'vitest'
 import { COMMAND, type PluginCommand } from '../src/index.js'
+import { commandNames } from '../src/plugin/command-names.js'
+import type { Actions } from '../src/program/actions.js'
+import { program } from '../src/program/program.js'
 import { fixture, folderWith, inFolder, jsonOf, run } from './harness.js'
 
 const plugin = `--plugin ${fixture('bounds.js')}`
@@ -97,10 +100,46 @@ describe('a command that a plugin brings', () => {
       )
     }
     expect(flags('-o, --hot', '-o, --hit')).toThrow(/mine: "-o"; expected each of them once/)
-    const taken = await run(`anything --plugin ${fixture('taken-command.js')}`)
-    expect(taken).toMatchObject({
-      code: 2,
-      err: expect.stringMatching(/the command solve of a plugin is one of the program; choose another name/),
+    for (const name of commandNames) {
+      expect(added({ name, description: 'x', run: async () => [] })).toThrow(
+        `invalid name of a command: "${name}"; expected another one, as gardner has a command of this name (plugin mine)`,
+      )
+    }
+    // whether or not the program looks for the command of a plugin
+    for (const line of ['anything', 'list', 'solve --activation linear --weights binary --alpha 0.5']) {
+      const { code, err } = await run(`${line} --plugin ${fixture('taken-command.js')}`)
+      expect({ code, err }).toEqual({
+        code: 2,
+        err: expect.stringMatching(/invalid name of a command: "solve"; expected another one.*\(plugin .+\)/),
+      })
+    }
+  })
+
+  it('knows the commands of the program', () => {
+    const { commands } = program({ complete: () => {} } as unknown as Actions, '', () => {})
+    expect([...commandNames].sort()).toEqual([...commands.map((command) => command.name()), 'help'].sort())
+  })
+
+  it('fails where it waits for what nothing can bring', async () => {
+    const folder = folderWith({
+      'mine.mjs': `export default { name: 'mine', register: (r) => r.add({ name: 'command', token: Symbol.for('@gardner/core/command'), check() {} },
+        { name: 'mine', description: 'd', run: () => new Promise(() => {}) }) }`,
+    })
+    const { code, out, err } = await run('mine --plugin ./mine.mjs', {
+      ...inFolder(folder),
+      signals: {
+        listen: () => () => {},
+        end: () => {},
+        idle: (ended) => {
+          const timer = setTimeout(ended, 1)
+          return () => clearTimeout(timer)
+        },
+      },
+    })
+    expect({ code, out, err }).toEqual({
+      code: 1,
+      out: '',
+      err: 'gardner: command mine never ends: it waits for what nothing is left to bring\n',
     })
   })
 })

@@ -6,6 +6,14 @@ const machine = '--activation relu --weights binary'
 
 /** What is typed, and what is said of it. All of these are wrong uses: exit code 2 and nothing on stdout. */
 const misuses: readonly (readonly [string, RegExp])[] = [
+  [
+    `curve ${machine} --ansatz large-deviation:3,0.05 --alpha 0.5 --along replicas --at inf`,
+    /^gardner: invalid replicas: "inf"; expected finite numbers, as a curve goes from one to the next; y = ∞ is an ansatz/,
+  ],
+  [
+    `curve ${machine} --quantity breakUp`,
+    /^gardner: unknown critical value of rs: breakUp; known: capacity, instability$/,
+  ],
   ['capactiy', /^gardner: unknown command 'capactiy'; did you mean capacity\?$/],
   ['capacity --actvation relu', /^gardner: unknown option '--actvation'; did you mean --activation\?$/],
   [`capacity extra ${machine}`, /^gardner: unexpected extra after capacity; see gardner help capacity$/],

@@ -37,16 +37,20 @@ export async function ofPlugin(session: Session, command: PluginCommand, options
         name: `answer of ${command.name}`,
         ...(budget === undefined ? {} : { budget }),
         find: () =>
-          rowsOf(command, {
-            options: ownOptions(command, { ...settings, ...options }),
-            catalogue: session.catalogue,
-            remark: (text) => remark(session, text),
-            answer: async <S, R>(what: string, iteration: Iteration<S, R>): Promise<R> => {
-              const done = await lastValueFrom(runIteration(iteration, within()))
-              if (done.kind === 'done' && isAnswer(done.verdict)) return done.result
-              throw new GardnerError('NOT_CONVERGED', `${what} ${done.kind === 'done' ? done.verdict : 'unfinished'}`)
-            },
-          }),
+          awake(
+            session,
+            command.name,
+            rowsOf(command, {
+              options: ownOptions(command, { ...settings, ...options }),
+              catalogue: session.catalogue,
+              remark: (text) => remark(session, text),
+              answer: async <S, R>(what: string, iteration: Iteration<S, R>): Promise<R> => {
+                const done = await lastValueFrom(runIteration(iteration, within()))
+                if (done.kind === 'done' && isAnswer(done.verdict)) return done.result
+                throw new GardnerError('NOT_CONVERGED', `${what} ${done.kind === 'done' ? done.verdict : 'unfinished'}`)
+              },
+            }),
+          ),
       },
       signal,
     )
@@ -54,6 +58,23 @@ export async function ofPlugin(session: Session, command: PluginCommand, options
     await send(rowsReport(command.name, found.rows))
     return DONE
   })
+}
+
+/** Work that fails where nothing is left that could end it. */
+async function awake<T>({ signals }: Pick<Session, 'signals'>, name: string, work: Promise<T>): Promise<T> {
+  let stop: (() => void) | undefined
+  const idle = new Promise<never>((_, fail) => {
+    stop = signals.idle?.(() =>
+      fail(
+        new GardnerError('PLUGIN_FAILURE', `command ${name} never ends: it waits for what nothing is left to bring`),
+      ),
+    )
+  })
+  try {
+    return await Promise.race([work, idle])
+  } finally {
+    stop?.()
+  }
 }
 
 /** The options that the command declares. */

@@ -1,4 +1,6 @@
+import { COMMAND, type PluginCommand } from '../plugin/plugin-command.js'
 import { usePlugins } from '../plugin/plugin-module.js'
+import { messageOf, misuse } from '../session/failure.js'
 import type { UsedModule } from '../session/plugin-source.js'
 import type { Session } from '../session/session.js'
 import { type Config, loadConfig } from './config.js'
@@ -39,6 +41,14 @@ async function takenIn(
     const { files, ...used } = await usePlugins(source, catalogue, module)
     modules.push(used)
     for (const file of files) claims.read(file, module.specifier, 'plugin')
+  }
+  // a plugin may bring a role of the same token, without the checks
+  for (const { plugin: owner, value } of catalogue.all(COMMAND)) {
+    try {
+      COMMAND.check(value as PluginCommand)
+    } catch (error) {
+      throw misuse(`${messageOf(error)} (plugin ${owner})`, error)
+    }
   }
   return { config, folder, modules }
 }

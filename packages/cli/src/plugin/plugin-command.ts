@@ -1,6 +1,7 @@
 import { callable, defineRole, type Iteration, invalid, nameOf } from '@gardner/core'
 import type { Catalogue } from '@gardner/core/registry'
 import type { Fields } from '@gardner/results'
+import { commandNames } from './command-names.js'
 
 /** An option of a command, declared once: `--words <number>` takes a text, `--loud` is true where it is given. */
 export interface CommandOption {
@@ -54,6 +55,8 @@ const GENERAL: readonly string[] = [
 /** The role of commands: `registry.add(COMMAND, { name, description, run })`. */
 export const COMMAND = defineRole<PluginCommand>('command', ({ name, description, options = [], run }) => {
   nameOf('command', name)
+  if (commandNames.includes(name))
+    throw invalid('name of a command', name, 'another one, as gardner has a command of this name')
   callable(`run of command ${name}`, run)
   if (typeof description !== 'string') throw invalid(`description of command ${name}`, description, 'a text')
   if (!Array.isArray(options)) throw invalid(`options of command ${name}`, options, 'a list of { flags, description }')

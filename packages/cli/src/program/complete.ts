@@ -4,10 +4,8 @@ import { sections } from '../command/list.js'
 import { studyNames } from '../command/reproduce.js'
 import type { Declaration } from '../option/declared.js'
 import type { Session } from '../session/session.js'
+import { criticalNames } from '../theory/curve-plan.js'
 import { takenAs } from './take.js'
-
-/** Critical values of the ansätze that are always there. */
-const criticalNames = ['capacity', 'instability', 'minimumDistance', 'breakUp'] as const
 
 /**
  * Runs work of the library of completions, which prints with `console.log` what a shell is to read. Where nothing is known it forbids the

@@ -1,20 +1,13 @@
 import type { Options } from '../option/settings.js'
 import type { PluginCommand } from '../plugin/plugin-command.js'
-import { misuse } from '../session/failure.js'
 import { examples } from './help.js'
 import type { Kit } from './kit.js'
 import { general } from './options.js'
 import { take } from './take.js'
 
 /** The commands that plugins bring. */
-export function pluginCommands(
-  { command, run, actions }: Kit,
-  commands: readonly PluginCommand[],
-  taken: readonly string[],
-): void {
+export function pluginCommands({ command, run, actions }: Kit, commands: readonly PluginCommand[]): void {
   for (const own of commands) {
-    if (own.name === 'help' || taken.includes(own.name))
-      throw misuse(`the command ${own.name} of a plugin is one of the program; choose another name`)
     const made = command(own.name, own.description)
     for (const { flags, description } of own.options ?? []) made.option(flags, description)
     take(made, 'budget')

@@ -52,11 +52,7 @@ export function program(
   largeMachines(kit)
   finiteMachines(kit)
   studies(kit)
-  pluginCommands(
-    kit,
-    brought,
-    root.commands.map((known) => known.name()),
-  )
+  pluginCommands(kit, brought)
   for (const own of root.commands) for (const option of own.options) givenAgain(own, option)
   return root
 }

@@ -51,6 +51,8 @@ export interface Signals {
   listen(interrupted: () => void): () => void
   /** Ends the program at once. */
   end(): void
+  /** Calls `ended` when nothing is left that could wake the program, until the returned function is called. */
+  idle?(ended: () => void): () => void
 }
 
 /** Milliseconds from some origin. */

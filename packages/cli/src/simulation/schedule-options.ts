@@ -1,12 +1,4 @@
-import {
-  type Cost,
-  checkCost,
-  checkSchedule,
-  finite,
-  type Ramp,
-  type Schedule,
-  type Stage,
-} from '@gardner/core'
+import { type Cost, checkCost, checkSchedule, finite, type Ramp, type Schedule, type Stage } from '@gardner/core'
 import { textOf } from '../file/reading.js'
 import { chosen } from '../option/declared.js'
 import { numeral } from '../option/numeral.js'

@@ -16,6 +16,7 @@ import {
   replicon,
   type Span,
   type Threshold,
+  unknownName,
 } from '@gardner/core'
 import { ANSATZ } from '@gardner/core/registry'
 import { STANDARD_STEP } from '@gardner/numerics'
@@ -50,6 +51,9 @@ export interface CurvePlan {
 /** Critical loads that every form of the overlap matrix may have. */
 const thresholds = ['capacity', 'instability'] as const
 
+/** Critical values of the ansätze that are always there. */
+export const criticalNames = [...thresholds, 'minimumDistance', 'breakUp'] as const
+
 /** Whether a name is that of a critical value. */
 const isCritical = ({ critical = {} }: Ansatz, name: string): boolean =>
   thresholds.includes(name as (typeof thresholds)[number]) || Object.hasOwn(critical, name)
@@ -73,6 +77,10 @@ export function curvePlan(vocabulary: Vocabulary, settings: Settings): CurvePlan
   const names = listed(settings.quantity ?? 'entropy')
   const ansatz = vocabulary.catalogue.get(ANSATZ, settings.ansatz ?? 'rs')
   const critical = names.filter((name) => isCritical(ansatz, name))
+  const others = names.filter((name) => (criticalNames as readonly string[]).includes(name) && !critical.includes(name))
+  if (others.length > 0) {
+    throw unknownName(`critical value of ${ansatz.name}`, others[0], Object.keys(ansatz.critical ?? {}))
+  }
   if (critical.length > 0) return thresholdPlan(vocabulary, settings, ansatz, names, critical)
   const { along, places, fixed } = direction(settings)
   const question = questionOf(vocabulary, settings, fixed)
@@ -186,6 +194,11 @@ function named({ alpha, margin, along = '', at, typed }: Settings, loaded: boole
   const own = along === 'alpha' ? alpha : along === 'margin' ? margin : undefined
   const values = at ?? own
   if (values === undefined) throw misuse(`missing at: give the values of ${along}, such as --at 0.1:0.9:0.1`)
+  if (along === 'replicas' && /inf|∞/i.test(values)) {
+    throw misuse(
+      `invalid replicas: ${JSON.stringify(values)}; expected finite numbers, as a curve goes from one to the next; y = ∞ is an ansatz, such as large-deviation:inf,0.05`,
+    )
+  }
   const places = placesOf(along, values)
   if (loaded && along !== 'alpha' && alpha === undefined)
     throw misuse('missing alpha: give the load, such as --alpha 0.5')

@@ -1,7 +1,17 @@
 // Jobs for the tests, run in this thread, behind a channel, and in workers.
 import { relu } from '@gardner/activations'
 import { rs } from '@gardner/ansatze'
-import { capacity, curve, type Iteration, invalid, machine, problem, run, saddlePoint } from '@gardner/core'
+import {
+  type AsyncIteration,
+  capacity,
+  curve,
+  type Iteration,
+  invalid,
+  machine,
+  problem,
+  run,
+  saddlePoint,
+} from '@gardner/core'
 import type { Jobs } from '@gardner/core/worker'
 import { binary } from '@gardner/weights'
 import { map, of } from 'rxjs'
@@ -47,6 +57,17 @@ const ended = <R>(result: R): Iteration<R, R> => ({
 
 export const jobs = {
   count: (input: Counting) => counter(input),
+  /** The same with steps that are promised, as those of a device are. */
+  awaited: (input: Counting): AsyncIteration<number, string> => {
+    const { step, ...others } = counter(input)
+    return {
+      ...others,
+      step: async (n) => {
+        await new Promise((resolve) => setTimeout(resolve, 1))
+        return step(n) as number
+      },
+    }
+  },
   /** Two of these end only if they step at the same time. */
   meeting: (arrived: Int32Array): Iteration<boolean> => ({
     ...ended(false),

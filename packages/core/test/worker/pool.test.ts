@@ -200,6 +200,23 @@ describe('options of a run', () => {
     expect(await lastValueFrom(submit('doubled', {}, { maxSteps: 7 }))).toBe(14)
   })
 
+  test('hold for promised steps', async () => {
+    const { submit } = poolOf(1)
+    expect(await ending(submit('awaited', { end: 9 }))).toMatchObject({
+      verdict: 'converged',
+      step: 9,
+      result: '9, converged',
+    })
+    expect(await ending(submit('awaited', {}, { maxSteps: 7 }))).toMatchObject({ verdict: 'exhausted', step: 7 })
+    expect(await ending(submit('awaited', {}, { budget: 20 }))).toMatchObject({ verdict: 'exhausted' })
+    const resumed = submit('awaited', { end: 9 }, { resume: { step: 5, state: 5 } })
+    expect(await ending(resumed)).toMatchObject({ step: 9, result: '9, converged' })
+    const abort = new AbortController()
+    const events = submit('awaited', {}, { signal: abort.signal })
+    setTimeout(() => abort.abort(), 5)
+    expect(await ending(events)).toMatchObject({ verdict: 'interrupted' })
+  })
+
   test('take a run on to the same bits', async () => {
     const { submit } = poolOf(2)
     const { step, state } = await ending(submit('orbit', { length: 100 }, { maxSteps: 40 }))
@@ -249,7 +266,7 @@ describe('a worker is told nothing', () => {
     for (const name of ['cuont', 'toString', '__proto__']) {
       await expect(lastValueFrom(submit(name as 'echo', 1))).rejects.toMatchObject({
         code: 'UNKNOWN_NAME',
-        message: expect.stringMatching(`^unknown job: ${name}; known: count, meeting, orbit, `),
+        message: expect.stringMatching(`^unknown job: ${name}; known: count, awaited, meeting, orbit, `),
       })
     }
   })

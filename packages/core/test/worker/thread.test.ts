@@ -48,6 +48,22 @@ const until = (check: () => void) => vi.waitFor(check, { timeout: 600_000, inter
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 describe('a job in a thread', () => {
+  test('may promise its steps', async () => {
+    const { submit } = threads(1)
+    const steps = shared()
+    expect(await ending(submit('awaited', { end: 20, steps }))).toMatchObject({
+      verdict: 'converged',
+      result: '20, converged',
+    })
+    expect(Atomics.load(steps, 0)).toBe(20)
+    const abort = new AbortController()
+    const events = submit('awaited', { steps }, { signal: abort.signal })
+    const ended = ending(events)
+    await until(() => expect(Atomics.load(steps, 0)).toBeGreaterThan(22))
+    abort.abort()
+    expect(await ended).toMatchObject({ verdict: 'interrupted' })
+  })
+
   test('ends as it does here, to the last bit', async () => {
     const { submit } = threads(2)
     const alpha = [0.1, 0.3, 0.5, 0.7, 0.85]

@@ -1,0 +1,22 @@
+/** The commands of the program itself, which no plugin can bring. */
+export const commandNames: readonly string[] = [
+  'capacity',
+  'instability',
+  'solve',
+  'critical',
+  'curve',
+  'franz-parisi',
+  'local-entropy',
+  'stabilities',
+  'instance',
+  'sample',
+  'robustness',
+  'success',
+  'plot',
+  'reproduce',
+  'explore',
+  'list',
+  'table',
+  'complete',
+  'help',
+]
