@@ -4,7 +4,7 @@ import { binary } from '@gardner/weights'
 import { lastValueFrom, take, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Live, LiveOptions } from '../../src/engine/engine.js'
-import { jobs } from '../../src/engine/jobs.js'
+import { jobs } from '../../src/job/jobs.js'
 
 const committee: LiveOptions = {
   machine: { architecture: 'committee', activation: 'sign', weights: 'binary', margin: 0 },

@@ -1,9 +1,9 @@
 import { momentsOf } from '@gardner/core'
 import { type Knot, missingPlaces } from '@gardner/numerics'
 import { defer, type Observable, of } from 'rxjs'
-import type { Curve, CurvePoint, Shape } from '../engine.js'
-import type { Machine } from '../machine.js'
-import { problemOf } from '../named-problem.js'
+import type { Curve, CurvePoint, Shape } from '../engine/engine.js'
+import type { Machine } from '../engine/machine.js'
+import { problemOf } from '../engine/named-problem.js'
 
 export interface ShapeInput {
   readonly machine: Machine

@@ -1,10 +1,10 @@
 import { largeDeviation, stabilities as profileOf, stabilityGrid } from '@gardner/ansatze'
 import { isSolved, nonNegative, type Solution, saddlePoint, type Unsolved } from '@gardner/core'
 import { asyncScheduler, concatMap, from, map, type Observable, observeOn, of, scan } from 'rxjs'
-import type { Curve, CurvePoint } from '../engine.js'
-import { problemOf } from '../named-problem.js'
-import { outcome } from '../outcome.js'
-import { nothingAt, paced, SNAPSHOT_MS } from '../snapshot.js'
+import type { Curve, CurvePoint } from '../engine/engine.js'
+import { problemOf } from '../engine/named-problem.js'
+import { outcome } from '../engine/outcome.js'
+import { nothingAt, paced, SNAPSHOT_MS } from '../engine/snapshot.js'
 import { beyondCapacity, type LoadInput, NO_SOLUTIONS, typical, typicalOf } from './distance.js'
 
 export interface StabilitiesInput extends LoadInput {

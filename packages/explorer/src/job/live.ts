@@ -2,9 +2,9 @@ import { type Instance, invalid, run, type Schedule, wholeNumber } from '@gardne
 import { counted, densityOf, errorsAt, fieldsOf, instance, meanOverlap } from '@gardner/machines'
 import { anneal, type ChainState, replicated, sphere } from '@gardner/samplers'
 import { concatMap, defer, EMPTY, type Observable, of, takeWhile } from 'rxjs'
-import type { Live, LiveOptions } from '../engine.js'
-import { problemOf } from '../named-problem.js'
-import { thinned } from '../thinned.js'
+import type { Live, LiveOptions } from '../engine/engine.js'
+import { problemOf } from '../engine/named-problem.js'
+import { thinned } from '../engine/thinned.js'
 
 /** Milliseconds from one snapshot to the next, and the share of the time that they may take. */
 const PERIOD_MS = 100

@@ -12,13 +12,13 @@ import {
   type Unsolved,
 } from '@gardner/core'
 import { concatMap, type Observable, of } from 'rxjs'
-import type { Curve, CurvePoint } from '../engine.js'
-import type { Machine } from '../machine.js'
-import { problemOf } from '../named-problem.js'
-import { outcome } from '../outcome.js'
-import { refining } from '../refining.js'
-import { rounded } from '../rounded.js'
-import { nothingAt, pointOf, snapshots } from '../snapshot.js'
+import type { Curve, CurvePoint } from '../engine/engine.js'
+import type { Machine } from '../engine/machine.js'
+import { problemOf } from '../engine/named-problem.js'
+import { outcome } from '../engine/outcome.js'
+import { refining } from '../engine/refining.js'
+import { rounded } from '../engine/rounded.js'
+import { nothingAt, pointOf, snapshots } from '../engine/snapshot.js'
 
 export interface LoadInput {
   readonly machine: Machine

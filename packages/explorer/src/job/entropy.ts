@@ -9,12 +9,12 @@ import {
   saddlePoint,
 } from '@gardner/core'
 import { defer, type Observable } from 'rxjs'
-import type { Curve } from '../engine.js'
-import type { Machine } from '../machine.js'
-import { problemOf } from '../named-problem.js'
-import { refining } from '../refining.js'
-import { rounded } from '../rounded.js'
-import { pointOf, snapshots } from '../snapshot.js'
+import type { Curve } from '../engine/engine.js'
+import type { Machine } from '../engine/machine.js'
+import { problemOf } from '../engine/named-problem.js'
+import { refining } from '../engine/refining.js'
+import { rounded } from '../engine/rounded.js'
+import { pointOf, snapshots } from '../engine/snapshot.js'
 
 export interface EntropyInput {
   readonly machine: Machine

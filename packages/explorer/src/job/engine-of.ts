@@ -1,7 +1,7 @@
 import { wholeNumber } from '@gardner/core'
 import { type Port, pool } from '@gardner/core/worker'
 import { concat, type Observable, scan } from 'rxjs'
-import type { Engine, Thresholds } from './engine.js'
+import type { Engine, Thresholds } from '../engine/engine.js'
 import type { jobs } from './jobs.js'
 
 export interface EngineOptions {

@@ -1,11 +1,11 @@
 import { kStepRsb, rs } from '@gardner/ansatze'
 import { type Ansatz, type Machine as CoreMachine, critical, isGardnerError } from '@gardner/core'
 import { catchError, concat, defer, map, type Observable, of } from 'rxjs'
-import type { Found, Thresholds } from '../engine.js'
-import type { Machine } from '../machine.js'
-import { problemOf } from '../named-problem.js'
-import { outcome } from '../outcome.js'
-import { foundOf } from '../snapshot.js'
+import type { Found, Thresholds } from '../engine/engine.js'
+import type { Machine } from '../engine/machine.js'
+import { problemOf } from '../engine/named-problem.js'
+import { outcome } from '../engine/outcome.js'
+import { foundOf } from '../engine/snapshot.js'
 
 export interface ThresholdInput {
   readonly machine: Machine
