@@ -1,6 +1,6 @@
 import { type AsyncIteration, type Iteration, isAnswer } from '@gardner/numerics'
 import { lastValueFrom } from 'rxjs'
-import { GardnerError } from './error.js'
+import { GardnerError } from './input/error.js'
 import { type Done, drive, type RunOptions, run } from './run.js'
 
 /**

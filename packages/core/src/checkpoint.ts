@@ -1,6 +1,6 @@
 import { defer, type MonoTypeOperatorFunction, tap } from 'rxjs'
-import { invalid } from './error.js'
-import { wholeNumber } from './option.js'
+import { invalid } from './input/error.js'
+import { wholeNumber } from './input/option.js'
 import type { Checkpoint, Progress } from './run.js'
 
 /** Where checkpoints go. `save` must replace the last one whole or not at all. */

@@ -1,6 +1,6 @@
 import { type Crossover, density, hazard, hazardExcess, hazardSlope, logTail, tail } from '@gardner/numerics'
-import { invalid } from './error.js'
-import { callable, crossoversIn, finite, finiteAt, nameOf } from './option.js'
+import { invalid } from './input/error.js'
+import { callable, crossoversIn, finite, finiteAt, nameOf } from './input/option.js'
 
 /**
  * What is asked of a pattern's stability Δ, seen through f(h; v) = log E_u ρ(h + √v u) and its h-derivatives.

@@ -1,5 +1,5 @@
-import { invalid } from './error.js'
-import { onlyKeys, positive } from './option.js'
+import { invalid } from './input/error.js'
+import { onlyKeys, positive } from './input/option.js'
 
 /**
  * What a pattern of stability Δ costs at margin κ. `errors`: θ(κ − Δ). `deficit`: (κ − Δ)₊. `cross-entropy`: at temperature T,

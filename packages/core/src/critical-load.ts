@@ -1,7 +1,7 @@
 import { estimateText, type Iteration, isAnswer } from '@gardner/numerics'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
 import { unanswered } from './answer.js'
-import { unsuitable } from './error.js'
+import { unsuitable } from './input/error.js'
 import { inspectable } from './inspection.js'
 import { checkMachine, type Machine, machineText } from './machine.js'
 import type { OrderParameters } from './order-parameters.js'

@@ -1,7 +1,7 @@
 import { type Estimate, estimateText, isAnswer, type NewtonState, type Search, type Verdict } from '@gardner/numerics'
 import { controlSymbol, type Posed } from './control.js'
 import { critical } from './critical-load.js'
-import { isGardnerError } from './error.js'
+import { isGardnerError } from './input/error.js'
 import { inspectable } from './inspection.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Quantity } from './quantity.js'

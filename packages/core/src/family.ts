@@ -1,5 +1,5 @@
-import { GardnerError, invalid } from './error.js'
-import { nameOf } from './option.js'
+import { GardnerError, invalid } from './input/error.js'
+import { nameOf } from './input/option.js'
 
 /** Members of a kind that differ by numbers: `leaky-relu:0.2` is the family `leaky-relu` made with 0.2. */
 export interface Family<T> {

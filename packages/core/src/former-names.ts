@@ -1,4 +1,4 @@
-import { GardnerError } from './error.js'
+import { GardnerError } from './input/error.js'
 
 // Names of 0.1.0. Each says what is called in its place.
 

@@ -21,7 +21,7 @@ export {
   times,
   type Verdict,
 } from '@gardner/numerics'
-export { type Activation, defineActivation, finiteValue } from './activation.js'
+export { type Activation, defineActivation, finiteValue } from './kernel/activation.js'
 export type { Ansatz } from './ansatz.js'
 export { answer, complete } from './answer.js'
 export { branchStart, branchStartSearch, foldBetween, originNow, originSearch, pathEquations } from './branch.js'
@@ -42,8 +42,8 @@ export type { CriticalValue, CriticalValues } from './critical-value.js'
 export { type CrossingOptions, type CrossingState, crossing } from './crossing.js'
 export { type CurveOptions, curve, type MachineCurveOptions, points } from './curve.js'
 export { type CurvePoint, verdictOfAll } from './curve-point.js'
-export { editDistance } from './edit-distance.js'
-export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './error.js'
+export { editDistance } from './input/edit-distance.js'
+export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './input/error.js'
 export { defineFamily, type Family, numbers } from './family.js'
 export { fingerprintOf } from './fingerprint.js'
 export {
@@ -84,7 +84,7 @@ export {
   type ProblemDescription,
   type ProblemOptions,
 } from './machine.js'
-export { callable, finite, finiteList, nameOf, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
+export { callable, finite, finiteList, nameOf, nonNegative, onlyKeys, positive, wholeNumber } from './input/option.js'
 export type { OrderParameters } from './order-parameters.js'
 export { checkPlugin, definePlugin, type Plugin, type Registry } from './plugin.js'
 export { checkProblem, loadIn, loadOf, problem } from './problem.js'
@@ -126,5 +126,5 @@ export { type SolveState, saddlePoint } from './solve.js'
 export { checkPlaces, isSpan } from './span.js'
 export { type Spelled, spelled } from './spelling.js'
 export type { Threshold } from './threshold.js'
-export { unknownName } from './unknown-name.js'
+export { unknownName } from './input/unknown-name.js'
 export type { SitePrior, SphericalPrior, Uniform, WeightPrior } from './weight-prior.js'

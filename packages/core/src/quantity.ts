@@ -1,5 +1,5 @@
-import { invalid } from './error.js'
-import { callable, nameOf } from './option.js'
+import { invalid } from './input/error.js'
+import { callable, nameOf } from './input/option.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { SaddleState } from './saddle-point.js'
 

@@ -1,7 +1,7 @@
 import type { AsyncIteration, Iteration, Search, StepInPieces, Verdict } from '@gardner/numerics'
 import { Observable } from 'rxjs'
-import { invalid, unsuitable } from './error.js'
-import { onlyKeys, positive, wholeNumber } from './option.js'
+import { invalid, unsuitable } from './input/error.js'
+import { onlyKeys, positive, wholeNumber } from './input/option.js'
 import { yieldToEventLoop } from './yield-to-event-loop.js'
 
 /** Where a run stands: an event for every step, and one at the end. */

@@ -1,5 +1,5 @@
-import { invalid } from './error.js'
-import { finite, nonNegative, onlyKeys, positive, wholeNumber } from './option.js'
+import { invalid } from './input/error.js'
+import { finite, nonNegative, onlyKeys, positive, wholeNumber } from './input/option.js'
 
 /** A value that is held, or goes from the first to the second over the sweeps of a stage. */
 export type Ramp = number | readonly [from: number, to: number]

@@ -1,5 +1,5 @@
 import type { Span } from '@gardner/numerics'
-import { finite, finiteList, onlyKeys } from './option.js'
+import { finite, finiteList, onlyKeys } from './input/option.js'
 
 export const isSpan = (places: unknown): places is Span =>
   typeof places === 'object' && places !== null && !Array.isArray(places)

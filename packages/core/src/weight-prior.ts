@@ -1,6 +1,6 @@
 import type { Crossover } from '@gardner/numerics'
-import { invalid } from './error.js'
-import { callable, crossoversIn, finiteAt, nameOf } from './option.js'
+import { invalid } from './input/error.js'
+import { callable, crossoversIn, finiteAt, nameOf } from './input/option.js'
 
 /** A source of uniform numbers in [0, 1); samplers pass a seeded one. */
 export type Uniform = () => number

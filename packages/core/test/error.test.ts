@@ -1,6 +1,6 @@
 import { GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
-import { show } from '../src/error.js'
+import { show } from '../src/input/error.js'
 
 describe('errors', () => {
   test('have a code, a name, and a stack', () => {

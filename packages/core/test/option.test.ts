@@ -1,6 +1,6 @@
 import { callable, finite, finiteList, nonNegative, onlyKeys, positive, wholeNumber } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
-import { nameOf } from '../src/option.js'
+import { nameOf } from '../src/input/option.js'
 
 const refusal = (message: string) => expect.objectContaining({ name: 'GardnerError', code: 'INVALID_OPTION', message })
 const noNumbers: [unknown, string][] = [

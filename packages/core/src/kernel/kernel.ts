@@ -1,5 +1,5 @@
-import { invalid } from '../error.js'
-import { callable, finiteAt, nonNegative } from '../option.js'
+import { invalid } from '../input/error.js'
+import { callable, finiteAt, nonNegative } from '../input/option.js'
 
 /**
  * The one function through which an activation enters as K → ∞ (physics of the tree committee machine):

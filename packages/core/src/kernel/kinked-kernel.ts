@@ -1,6 +1,6 @@
 import { gaussianIntegral, type Search } from '@gardner/numerics'
 import { derivative, jumps, largest, type Piecewise, reader, seams, vanishes } from '@gardner/numerics/piecewise'
-import { unsuitable } from '../error.js'
+import { unsuitable } from '../input/error.js'
 import {
   type AngleTable,
   each,

@@ -1,5 +1,5 @@
 import { density, panelBreaks, panelIntegral } from '@gardner/numerics'
-import { type Activation, finiteValue } from '../activation.js'
+import { type Activation, finiteValue } from '../kernel/activation.js'
 import { deriveMoments, momentsOf } from '../kernel/derive-kernel.js'
 import { gapOf, type Kernel } from '../kernel/kernel.js'
 import { difference } from './difference.js'

@@ -1,5 +1,5 @@
 import { type Iteration, isAnswer } from '@gardner/numerics'
-import type { Activation } from '../activation.js'
+import type { Activation } from '../kernel/activation.js'
 import { momentsOf } from '../kernel/derive-kernel.js'
 import type { Kernel } from '../kernel/kernel.js'
 import { type Done, drive } from '../run.js'

@@ -1,4 +1,4 @@
-import { GardnerError, isGardnerError, show } from '../error.js'
+import { GardnerError, isGardnerError, show } from '../input/error.js'
 import type { RunOptions } from '../run.js'
 
 /** Said to a worker. */

@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs'
-import { GardnerError, invalid } from '../error.js'
-import { callable, onlyKeys, positive, wholeNumber } from '../option.js'
+import { GardnerError, invalid } from '../input/error.js'
+import { callable, onlyKeys, positive, wholeNumber } from '../input/option.js'
 import { checkRunOptions, type RunOptions } from '../run.js'
 import type { EventOf, InputOf, Jobs, StateOf } from './job.js'
 import { isPort, type Port } from './port.js'

@@ -1,6 +1,6 @@
 import type { AsyncIteration } from '@gardner/numerics'
 import { defer, filter, isObservable, type Observable, Subscription, tap } from 'rxjs'
-import { GardnerError, invalid } from '../error.js'
+import { GardnerError, invalid } from '../input/error.js'
 import { type RunOptions, run } from '../run.js'
 import { dataOf } from './data.js'
 import type { Jobs } from './job.js'

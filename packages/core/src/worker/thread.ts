@@ -1,5 +1,5 @@
 import type { Subscriber } from 'rxjs'
-import { GardnerError, invalid } from '../error.js'
+import { GardnerError, invalid } from '../input/error.js'
 import type { RunOptions } from '../run.js'
 import { errorOf, type Reply, type Request } from './message.js'
 import { listen, onFailure, type Port } from './port.js'

@@ -1,6 +1,6 @@
 import { erf } from '@gardner/numerics'
 import { expect, it } from 'vitest'
-import { defineActivation } from '../../src/activation.js'
+import { defineActivation } from '../../src/kernel/activation.js'
 import { deriveMoments } from '../../src/kernel/derive-kernel.js'
 
 type Values = Readonly<Record<'covariance' | 'slope' | 'curvature', number>>
