@@ -4,15 +4,25 @@ import {
   bracketStep,
   type Equations,
   type Iteration,
-  newtonSolve,
+  inPieces,
+  newtonSearch,
   type PathPoint,
-  pathAdvance,
+  pathAdvanceSearch,
   pathBetween,
   pieces,
+  type Search,
   type Verdict,
 } from '@gardner/numerics'
 import type { Ansatz } from './ansatz.js'
-import { type Branch, branchSearch, branchStart, foldBetween, foldRemark, loadAt, pathEquations } from './branch.js'
+import {
+  type Branch,
+  branchSearch,
+  branchStartSearch,
+  foldBetween,
+  foldRemark,
+  loadAt,
+  pathEquations,
+} from './branch.js'
 import type { Machine } from './machine.js'
 import type { OrderParameters } from './order-parameters.js'
 import { errorsOf, isRoot, refine, resolutions } from './refinement.js'
@@ -69,12 +79,12 @@ export function crossing<Q extends OrderParameters>(
   return {
     name: `${ansatz.name} ${options.name}`,
     init: () => START,
-    step: (state) => {
-      if (state.phase !== 'start') return branch.now().step(state)
+    step: inPieces(function* (state): Search<CrossingState> {
+      if (state.phase !== 'start') return yield* branch.now().step(state)
       const { pieces: done = 0 } = state
       const found = branch.after(done)
-      return found === undefined ? { ...state, pieces: done + 1 } : found.result.step(START)
-    },
+      return found === undefined ? { ...state, pieces: done + 1 } : yield* found.result.step(START)
+    }),
     residual: ({ signs, phase, bracket }) =>
       phase === 'bracket' && bracket !== null
         ? Math.min(Math.abs(bracket.fa), Math.abs(bracket.fb))
@@ -129,13 +139,19 @@ const missed = <Q extends OrderParameters>(
   reason: (state.reason !== null ? options.absent?.(state.reason) : undefined) ?? state.reason ?? `ended: ${verdict}`,
 })
 
+interface Following<Q extends OrderParameters> {
+  /** A step, in pieces of one evaluation. */
+  step(state: CrossingState): Search<CrossingState>
+  result(state: CrossingState, verdict: Verdict): Threshold<Q>
+}
+
 /** How a branch whose start is known is followed. */
 function following<Q extends OrderParameters>(
   machine: Machine,
   ansatz: Ansatz<Q>,
   options: CrossingOptions<Q>,
   { saddles, origin }: Branch<Q>,
-): Pick<Iteration<CrossingState, Threshold<Q>>, 'step' | 'result'> {
+): Following<Q> {
   const { standard } = saddles
   const along = pathEquations(standard)
   const stateAt = (saddle: typeof standard, x: readonly number[]) =>
@@ -145,14 +161,14 @@ function following<Q extends OrderParameters>(
     (saddle: typeof standard): Equations =>
     (x) => [...pathEquations(saddle)(x), options.condition(stateAt(saddle, x))]
 
-  const start = (state: CrossingState): CrossingState => {
+  function* start(state: CrossingState): Search<CrossingState> {
     if (origin.hold === 'nowhere') return { ...state, phase: 'ended', reason: origin.reason }
-    const point = branchStart(along, origin)
+    const point = yield* branchStartSearch(along, origin)
     if (point === undefined)
       return { ...state, phase: 'ended', reason: 'no saddle point was found where the branch should start' }
     const sign = conditionAt(point.x)
     if (!(sign > 0)) {
-      const root = newtonSolve(critical(standard), point.x)
+      const root = yield* newtonSearch(critical(standard), point.x)
       if (isRoot(root) && root.x.every((value, i) => Math.abs(value - point.x[i]) <= NEXT)) {
         const evaluations = point.evaluations + root.evaluations
         return { ...state, phase: 'ended', point, root: root.x, jacobian: root.jacobian, evaluations }
@@ -167,9 +183,9 @@ function following<Q extends OrderParameters>(
     return { ...state, phase: 'march', point, signs: [sign, sign], evaluations: point.evaluations }
   }
 
-  const march = (state: CrossingState): CrossingState => {
+  function* march(state: CrossingState): Search<CrossingState> {
     const before = state.point as PathPoint
-    const point = pathAdvance(along, before)
+    const point = yield* pathAdvanceSearch(along, before)
     if (point === undefined) {
       return {
         ...state,
@@ -185,7 +201,7 @@ function following<Q extends OrderParameters>(
     return limit === undefined ? next : { ...next, phase: 'ended', reason: limit }
   }
 
-  const narrow = (state: CrossingState): CrossingState => {
+  function* narrow(state: CrossingState): Search<CrossingState> {
     const [before, point] = [state.before as PathPoint, state.point as PathPoint]
     const at = (share: number) => conditionAt(pathBetween(along, before, point, share).x)
     const bracket =
@@ -196,7 +212,7 @@ function following<Q extends OrderParameters>(
       return { ...state, bracket, phase: 'ended', reason: 'the condition is not a number' }
     if (bracket.ended === null && Math.abs(bracket.a - bracket.b) > 1e-4) return { ...state, bracket }
     const guess = pathBetween(along, before, point, Math.abs(bracket.fa) < Math.abs(bracket.fb) ? bracket.a : bracket.b)
-    const root = newtonSolve(critical(standard), guess.x)
+    const root = yield* newtonSearch(critical(standard), guess.x)
     const evaluations = state.evaluations + root.evaluations
     const between = root.x.every(
       (value, i) => Math.abs(value - guess.x[i]) <= 1e-3 + Math.abs(point.x[i] - before.x[i]),
@@ -215,14 +231,11 @@ function following<Q extends OrderParameters>(
   }
 
   return {
-    step: (state) =>
-      state.phase === 'start'
-        ? start(state)
-        : state.phase === 'march'
-          ? march(state)
-          : state.phase === 'bracket'
-            ? narrow(state)
-            : state,
+    *step(state) {
+      if (state.phase === 'start') return yield* start(state)
+      if (state.phase === 'march') return yield* march(state)
+      return state.phase === 'bracket' ? yield* narrow(state) : state
+    },
     result: (state, verdict) => {
       const common = { name: options.name, problem: machine, ansatz: ansatz.name, verdict }
       if (state.root !== null && verdict === 'converged') {

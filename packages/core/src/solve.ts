@@ -2,11 +2,13 @@ import {
   type DampedState,
   dampedStep,
   type Iteration,
+  inPieces,
   type NewtonState,
-  newtonSolve,
+  newtonSearch,
   type PathPoint,
-  pathAdvance,
+  pathAdvanceSearch,
   pieces,
+  type Search,
   type Verdict,
 } from '@gardner/numerics'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
@@ -14,7 +16,7 @@ import { unanswered } from './answer.js'
 import {
   type Branch,
   branchSearch,
-  branchStart,
+  branchStartSearch,
   foldBetween,
   foldRemark,
   interpolate,
@@ -79,12 +81,12 @@ export function saddlePoint<Q extends OrderParameters>(
   return {
     name: `${ansatz.name} saddle point`,
     init: () => START,
-    step: (state) => {
-      if (state.phase !== 'start') return branch.now().step(state)
+    step: inPieces(function* (state): Search<SolveState> {
+      if (state.phase !== 'start') return yield* branch.now().step(state)
       const { pieces = 0 } = state
       const found = branch.after(pieces)
-      return found === undefined ? { ...state, pieces: pieces + 1 } : found.result.step(START)
-    },
+      return found === undefined ? { ...state, pieces: pieces + 1 } : yield* found.result.step(START)
+    }),
     residual: ({ root, point }) => root?.norm ?? point?.residual ?? Infinity,
     verdict: ({ phase, root, absent }): Verdict | undefined =>
       phase !== 'ended' ? undefined : root !== null ? 'converged' : absent ? 'absent' : 'stalled',
@@ -133,7 +135,8 @@ const unsolved = <Q extends OrderParameters>(
 
 /** How a branch whose start is known is followed. */
 interface Following<Q extends OrderParameters> {
-  step(state: SolveState): SolveState
+  /** A step, in pieces of one evaluation. */
+  step(state: SolveState): Search<SolveState>
   solution(root: NewtonState, state: SolveState): Solution<Q>
 }
 
@@ -146,21 +149,21 @@ function following<Q extends OrderParameters>(
   const { standard } = saddles
   const along = pathEquations(standard)
 
-  const start = (state: SolveState): SolveState => {
+  function* start(state: SolveState): Search<SolveState> {
     if (origin.hold === 'nowhere') return ended(state, origin.reason, origin.absent === true)
     // a load on the other side of the origin than the branch
     const behind = (alpha - origin.alpha) * (origin.towards ?? 1) <= 0
-    if (origin.hold === 'alpha' && behind) return finish(state, origin.x)
-    const point = branchStart(along, origin)
+    if (origin.hold === 'alpha' && behind) return yield* finish(state, origin.x)
+    const point = yield* branchStartSearch(along, origin)
     if (point !== undefined) {
       const next = { ...state, phase: 'march' as const, point, evaluations: state.evaluations + point.evaluations }
       // between a bifurcation and the first point beyond it
       const passed = origin.hold !== 'alpha' && (alpha - origin.alpha) * (alpha - loadAt(point)) <= 0
       if (!passed) return next
-      const finished = finish(next, point.x.slice(0, -1))
+      const finished = yield* finish(next, point.x.slice(0, -1))
       if (finished.root !== null) return finished
       // too near the bifurcation for one leap: back towards it
-      const back = branchStart(along, { ...origin, towards: origin.towards === 1 ? -1 : 1 })
+      const back = yield* branchStartSearch(along, { ...origin, towards: origin.towards === 1 ? -1 : 1 })
       return back === undefined
         ? finished
         : { ...next, point: back, evaluations: finished.evaluations + back.evaluations }
@@ -169,18 +172,19 @@ function following<Q extends OrderParameters>(
     return { ...state, phase: 'relax', relaxed: { x: origin.x, norm: Infinity, damping: 0.5 } }
   }
 
-  const relax = (state: SolveState): SolveState => {
+  function* relax(state: SolveState): Search<SolveState> {
     let relaxed = state.relaxed as DampedState
     let steps = 0
     while (!(relaxed.norm < 1e-9) && steps++ < LONGEST_RELAXATION) {
       relaxed = dampedStep((x) => standard.update(x, alpha), relaxed)
+      yield
     }
-    return finish({ ...state, relaxed, evaluations: state.evaluations + steps }, relaxed.x)
+    return yield* finish({ ...state, relaxed, evaluations: state.evaluations + steps }, relaxed.x)
   }
 
-  const march = (state: SolveState): SolveState => {
+  function* march(state: SolveState): Search<SolveState> {
     const before = state.point as PathPoint
-    const point = pathAdvance(along, before)
+    const point = yield* pathAdvanceSearch(along, before)
     if (point === undefined) {
       return ended(state, `the branch could not be followed beyond α = ${loadAt(before).toPrecision(6)}`)
     }
@@ -198,7 +202,7 @@ function following<Q extends OrderParameters>(
     }
     if (loadAt(point) >= alpha !== loadAt(before) >= alpha) {
       const share = (Math.log(alpha) - logLoad(before)) / (logLoad(point) - logLoad(before))
-      const finished = finish(next, interpolate(before.x, point.x, share).slice(0, -1))
+      const finished = yield* finish(next, interpolate(before.x, point.x, share).slice(0, -1))
       // towards q → 1 the load stands still, and rounding alone may take it past the one asked for: go on to the end
       const standing = Math.abs(point.direction[point.direction.length - 1]) < 1e-4
       if (finished.root !== null || !standing) return finished
@@ -209,8 +213,8 @@ function following<Q extends OrderParameters>(
       : ended(next, `${limit}, at α = ${loadAt(point).toPrecision(6)}${foldRemark(fold)}`, true)
   }
 
-  const finish = (state: SolveState, guess: readonly number[]): SolveState => {
-    const root = newtonSolve((x) => standard.residual(x, alpha), guess)
+  function* finish(state: SolveState, guess: readonly number[]): Search<SolveState> {
+    const root = yield* newtonSearch((x) => standard.residual(x, alpha), guess)
     const evaluations = state.evaluations + root.evaluations
     if (!isRoot(root, standard.rounding?.(root.x, alpha)))
       return ended({ ...state, evaluations }, 'the equations could not be solved at this load')
@@ -222,14 +226,11 @@ function following<Q extends OrderParameters>(
   }
 
   return {
-    step: (state) =>
-      state.phase === 'start'
-        ? start(state)
-        : state.phase === 'relax'
-          ? relax(state)
-          : state.phase === 'march'
-            ? march(state)
-            : state,
+    *step(state) {
+      if (state.phase === 'start') return yield* start(state)
+      if (state.phase === 'relax') return yield* relax(state)
+      return state.phase === 'march' ? yield* march(state) : state
+    },
     solution: (root, { evaluations, fold }) =>
       solutionAt(problem, ansatz, saddles, alpha, root, evaluations, foldRemark(fold), origin.remark),
   }

@@ -49,6 +49,7 @@ export {
   type PathOptions,
   type PathPoint,
   pathAdvance,
+  pathAdvanceSearch,
   pathBetween,
   pathFold,
   pathStart,

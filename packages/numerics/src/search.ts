@@ -1,4 +1,4 @@
-import type { Iteration, Verdict } from './iteration.js'
+import { type Iteration, inPieces, type StepInPieces, type Verdict } from './iteration.js'
 import { pieces, type Search } from './pieces.js'
 
 export { type Pieces, pieces, type Search, searchNow } from './pieces.js'
@@ -56,11 +56,15 @@ export function chosen<S, R>(
   return {
     name,
     init: () => ({ pieces: 0 }),
-    step: (at) => {
-      if ('state' in at) return { state: choice.now().step(at.state) }
+    step: inPieces(function* (at): Search<ChosenState<S>> {
+      if ('state' in at) {
+        const { step } = choice.now()
+        const { search } = step as Partial<StepInPieces<S>>
+        return { state: search === undefined ? step(at.state) : yield* search(at.state) }
+      }
       const found = choice.after(at.pieces)
       return found === undefined ? { pieces: at.pieces + 1 } : { state: found.result.init() }
-    },
+    }),
     residual: (at) => ('state' in at ? choice.now().residual(at.state) : Number.POSITIVE_INFINITY),
     verdict: (at) => ('state' in at ? choice.now().verdict(at.state) : undefined),
     result: (at, verdict) => ('state' in at ? choice.now().result(at.state, verdict) : unfound(verdict)),

@@ -1,7 +1,7 @@
 import { type Search, searchNow } from '../search.js'
 import { bracketedRoot } from './bracket.js'
 import { determinantSign, luSolve } from './lu.js'
-import { type Equations, type NewtonState, newtonSearch, newtonSolve } from './newton.js'
+import { type Equations, type NewtonState, newtonSearch } from './newton.js'
 
 /** A point of a curve F(X) = 0, n equations in n + 1 coordinates, and how the curve was followed to it. */
 export interface PathPoint {
@@ -67,7 +67,7 @@ export function* pathStartSearch(
   })
   if (root.ended !== 'converged') return undefined
   const along = unit(size, towards).map((value) => sign * value)
-  const jacobian = differenceJacobian(equations, root.x, along, root.f.slice(0, -1))
+  const jacobian = yield* differenceJacobian(equations, root.x, along, root.f.slice(0, -1))
   const direction = tangentFrom(jacobian)
   if (direction === undefined) return undefined
   return { x: root.x, direction, step: 0.1, jacobian, residual: root.norm, evaluations: root.evaluations + size }
@@ -79,20 +79,28 @@ export function* pathStartSearch(
  *
  * @param options `longest` arc length of a step (default 0.7), `tolerance` of max |F| (default 1e-10)
  */
-export function pathAdvance(equations: Equations, point: PathPoint, options: PathOptions = {}): PathPoint | undefined {
+export const pathAdvance = (equations: Equations, point: PathPoint, options: PathOptions = {}): PathPoint | undefined =>
+  searchNow(pathAdvanceSearch(equations, point, options))
+
+/** {@link pathAdvance} in pieces of one evaluation. */
+export function* pathAdvanceSearch(
+  equations: Equations,
+  point: PathPoint,
+  options: PathOptions = {},
+): Search<PathPoint | undefined> {
   const { x } = point
   const size = x.length
   let { direction, evaluations } = point
   let jacobian: readonly number[] | null = withRow(point.jacobian, direction)
   for (let step = Math.min(point.step, options.longest ?? LONGEST); step > SHORTEST; step *= 0.4) {
     const guess = x.map((value, i) => value + step * direction[i])
-    const root = correct(equations, guess, direction, jacobian, options)
+    const root = yield* correct(equations, guess, direction, jacobian, options)
     evaluations += root.evaluations
     if (root.ended === 'converged') {
       const moved = root.x.map((value, i) => value - x[i])
       const length = Math.hypot(...moved)
       const chord = moved.map((value) => value / length)
-      const across = differenceJacobian(equations, root.x, chord, root.f.slice(0, -1))
+      const across = yield* differenceJacobian(equations, root.x, chord, root.f.slice(0, -1))
       evaluations += size
       const next = tangentFrom(across) ?? chord
       // Along a curve the determinant keeps its sign, through folds too: where it changes the correction has landed on
@@ -115,7 +123,7 @@ export function pathAdvance(equations: Equations, point: PathPoint, options: Pat
     }
     // Broyden's updates may have led the correction astray: begin again from differences
     if (jacobian !== null) {
-      direction = tangent(equations, x, direction) ?? direction
+      direction = (yield* tangentSearch(equations, x, direction)) ?? direction
       evaluations += size + 1
       jacobian = null
     }
@@ -135,7 +143,9 @@ export function pathBetween(
   const length = Math.hypot(...chord)
   const direction = chord.map((value) => value / length)
   const guess = from.x.map((value, i) => value + share * chord[i])
-  return correct(equations, guess, direction, withRow(to.jacobian, direction), { tolerance: 1e-13, ...options })
+  return searchNow(
+    correct(equations, guess, direction, withRow(to.jacobian, direction), { tolerance: 1e-13, ...options }),
+  )
 }
 
 /** The point between two where coordinate `index` is stationary along the curve: the fold in it. */
@@ -147,17 +157,27 @@ export function pathFold(equations: Equations, from: PathPoint, to: PathPoint, i
 
 /** The unit tangent at x, on the side of `along`. */
 export const tangent = (equations: Equations, x: readonly number[], along: readonly number[]): number[] | undefined =>
-  tangentFrom(differenceJacobian(equations, x, along, equations(x)))
+  searchNow(tangentSearch(equations, x, along))
 
-function correct(
+function* tangentSearch(
+  equations: Equations,
+  x: readonly number[],
+  along: readonly number[],
+): Search<number[] | undefined> {
+  const f = equations(x)
+  yield
+  return tangentFrom(yield* differenceJacobian(equations, x, along, f))
+}
+
+function* correct(
   equations: Equations,
   guess: readonly number[],
   direction: readonly number[],
   jacobian: readonly number[] | null,
   { tolerance = TOLERANCE }: PathOptions,
-): NewtonState {
+): Search<NewtonState> {
   const across: Equations = (x) => [...equations(x), dot(direction, x) - dot(direction, guess)]
-  return newtonSolve(across, guess, { tolerance, jacobian, maxEvaluations: 40 })
+  return yield* newtonSearch(across, guess, { tolerance, jacobian, maxEvaluations: 40 })
 }
 
 const holding =
@@ -167,12 +187,12 @@ const holding =
 const unit = (size: number, index: number): number[] => Array.from({ length: size }, (_, i) => (i === index ? 1 : 0))
 
 /** The Jacobian of F with `row` as its last row. */
-function differenceJacobian(
+function* differenceJacobian(
   equations: Equations,
   x: readonly number[],
   row: readonly number[],
   f: readonly number[],
-): number[] {
+): Search<number[]> {
   const size = x.length
   const jacobian = new Array<number>(size * size)
   for (let column = 0; column < size; column++) {
@@ -185,6 +205,7 @@ function differenceJacobian(
     }
     for (let k = 0; k < size - 1; k++) jacobian[k * size + column] = (image[k] - f[k]) / (shifted[column] - x[column])
     jacobian[(size - 1) * size + column] = row[column]
+    yield
   }
   return jacobian
 }
