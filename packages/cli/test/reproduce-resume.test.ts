@@ -87,7 +87,9 @@ describe('a study that was interrupted', () => {
 
     writeFileSync(log, text.replace(/"node":"[^"]*"/, '"node":"v1.2.3"'))
     const other = await runStudy(folder, { only: 'capacities' })
-    expect(other.err).toContain('gardner: out/tiny/unfinished.log is of another study or version: starting anew\n')
+    expect(other.err).toContain(
+      'gardner: out/tiny/unfinished.log is of another study or version (tiny, @gardner/cli 0.1.0): starting anew\n',
+    )
   })
 
   it('is begun anew where that is asked for, and goes on in part', async () => {

@@ -38,6 +38,8 @@ function memory(): Store & { readonly texts: Map<string, string> } {
       exists: () => texts.has(name),
       read: () => texts.get(name) ?? '',
       write: (text) => void texts.set(name, text),
+      append: (text) => void texts.set(name, (texts.get(name) ?? '') + text),
+      remove: () => void texts.delete(name),
     }),
   }
 }

@@ -24,7 +24,7 @@ export interface JournalFile {
   /** Adds to its end, whole or not at all. */
   append(text: string): void
   /** Writes it anew, whole or not at all. */
-  replace(text: string): void
+  write(text: string): void
   remove(): void
 }
 
@@ -43,7 +43,7 @@ export function journalIn(
   const text = fresh ? '' : file.read()
   const [first, ...lines] = text.split('\n')
   const goesOn = first === head
-  if (text !== '' && !goesOn) remark(`${shown} is of another study or version: starting anew`)
+  if (text !== '' && !goesOn) remark(`${shown} is of another study or version${whoseIs(first)}: starting anew`)
   const left = new Map(goesOn ? lines.flatMap(entryOf) : [])
   if (left.size > 0) {
     const count = `${left.size} ${left.size === 1 ? 'part' : 'parts'}`
@@ -51,7 +51,7 @@ export function journalIn(
   }
   // what is written from now on must not be joined to half a line
   if (goesOn) file.append(text.endsWith('\n') ? '' : '\n')
-  else file.replace(`${head}\n`)
+  else file.write(`${head}\n`)
   let failed = false
   return {
     find: (key) => {
@@ -71,8 +71,20 @@ export function journalIn(
     },
     close: () => {
       if (left.size === 0) file.remove()
-      else file.replace([`${head}\n`, ...[...left].map((entry) => lineOf(...entry))].join(''))
+      else file.write([`${head}\n`, ...[...left].map((entry) => lineOf(...entry))].join(''))
     },
+  }
+}
+
+/** The study and the version that a journal says it is of, in brackets; nothing where it says neither. */
+function whoseIs(head: string): string {
+  try {
+    const { study, versions } = JSON.parse(head)
+    const version = versions?.['@gardner/cli']
+    const said = [study, ...(version === undefined ? [] : [`@gardner/cli ${version}`])].filter(Boolean)
+    return said.length === 0 ? '' : ` (${said.join(', ')})`
+  } catch {
+    return ''
   }
 }
 

@@ -80,7 +80,7 @@ export async function carriedOut(
       const journal =
         folder === undefined
           ? undefined
-          : journalIn(journalFile(session, join(folder.path, JOURNAL)), askedOf(study), fresh, say)
+          : journalIn(journalFile(session.store, join(folder.path, JOURNAL)), askedOf(study), fresh, say)
       const watch = watching({ line: progress(session), err: session.err }, partCount(plan))
       const findings = await carryOut(plan, parts(workers, count, journal, watch, signal))
       const elapsed = (clock() - start) / 1000

@@ -1,13 +1,10 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
 import type { JournalFile } from '@gardner/studies'
-import type { Files } from '../session/session.js'
-import { fileAt } from './destination.js'
+import type { Store } from '../session/store.js'
 import { unwritten } from './reason.js'
-import { appendWhole, writeWhole } from './whole.js'
 
-/** The file of a journal, which must not be one that the command reads. */
-export function journalFile(files: Files, shown: string): JournalFile {
-  const file = fileAt(files, shown, 'out')
+/** A journal that is kept in a store, with errors that name it. */
+export function journalFile(store: Store, shown: string): JournalFile {
+  const kept = store.at(shown, 'out')
   const named = (write: () => void): void => {
     try {
       write()
@@ -17,9 +14,9 @@ export function journalFile(files: Files, shown: string): JournalFile {
   }
   return {
     shown,
-    read: () => (existsSync(file) ? readFileSync(file, 'utf8') : ''),
-    append: (text) => named(() => appendWhole(file, text)),
-    replace: (text) => named(() => writeWhole(file, text)),
-    remove: () => rmSync(file, { force: true }),
+    read: () => (kept.exists() ? kept.read() : ''),
+    append: (text) => named(() => kept.append(text)),
+    write: (text) => named(() => kept.write(text)),
+    remove: () => kept.remove(),
   }
 }

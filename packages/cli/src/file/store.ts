@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import type { Files } from '../session/session.js'
 import type { Store } from '../session/store.js'
 import { fileAt } from './destination.js'
-import { writeWhole } from './whole.js'
+import { appendWhole, writeWhole } from './whole.js'
 
-/** Checkpoints in files, whose names are their paths. */
+/** Checkpoints and journals in files, whose names are their paths. */
 export const fileStore = (files: Files): Store => ({
   at: (name, option) => {
     const file = fileAt(files, name, option)
@@ -12,6 +12,8 @@ export const fileStore = (files: Files): Store => ({
       exists: () => existsSync(file),
       read: () => readFileSync(file, 'utf8'),
       write: (text) => writeWhole(file, text),
+      append: (text) => appendWhole(file, text),
+      remove: () => rmSync(file, { force: true }),
     }
   },
 })

@@ -19,7 +19,7 @@ export interface Session extends Console {
   readonly plugins: PluginSource
   /** Where jobs run. */
   readonly engine: Engine
-  /** Where checkpoints are kept. */
+  /** Where checkpoints and journals are kept. */
   readonly store: Store
   /** The files that are in use. */
   readonly claims: Claims

@@ -1,4 +1,4 @@
-/** Where checkpoints are kept, by the names that the user gives them. */
+/** Where checkpoints and journals are kept, by the names that the user gives them. */
 export interface Store {
   /**
    * The place of a name; nothing is read or written yet.
@@ -16,4 +16,7 @@ export interface Kept {
   read(): string
   /** Replaces it, whole or not at all. */
   write(text: string): void
+  /** Adds to its end, whole or not at all. */
+  append(text: string): void
+  remove(): void
 }
