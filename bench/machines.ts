@@ -8,7 +8,7 @@ import { type Instance, problem } from '@gardner/core'
 import {
   type BitEngine,
   type BitMachine,
-  bitKernel,
+  bitFlips,
   bitMachine,
   instance,
   Random,
@@ -111,12 +111,12 @@ function race(machine: Instance, repetitions: number, proposals: number): Race {
 /** Weights after 200 sweeps at the temperature of the race. */
 function warmedUp(machine: Instance): Float64Array {
   const random = new Random(seeded(2))
-  const kernel = bitKernel(machine, 1)
-  if (kernel === undefined) throw new Error('no kernel of bits for this machine')
-  kernel.load(0, randomWeights(machine, random))
-  kernel.prepare(betaOf(machine), { ratios: new Float64Array(512).fill(1), follow: false })
-  kernel.metropolis(0, 200 * machine.size, random)
-  return kernel.weights(0)
+  const flips = bitFlips(machine, 1)
+  if (flips === undefined) throw new Error('no kernel of bits for this machine')
+  flips.load(0, randomWeights(machine, random))
+  flips.prepare(betaOf(machine), { ratios: new Float64Array(512).fill(1), follow: false })
+  flips.metropolis(0, 200 * machine.size, random)
+  return flips.weights(0)
 }
 
 /** A machine whose memory is ready for {@link runMachine}, and a copy of that. */

@@ -1,5 +1,5 @@
-// The bit-sliced kernel of binary machines, 128 patterns at a time. The twin in src/kernel/bit-twin.ts does the same to the
-// same memory, word by word; src/kernel/bit-layout.ts says what lies where. What a formula means is said there.
+// The bit-sliced kernel of binary machines, 128 patterns at a time. The twin in src/flips/bit-twin.ts does the same to the
+// same memory, word by word; src/flips/bit-layout.ts says what lies where. What a formula means is said there.
 
 // Places in the header, four bytes each.
 const BLOCKS: usize = 0

@@ -1,4 +1,4 @@
-// Compiles assembly/bits.ts into src/kernel/compiled-bits.ts: a module of 2 kB as text, so that nothing has to be fetched.
+// Compiles assembly/bits.ts into src/flips/compiled-bits.ts: a module of 2 kB as text, so that nothing has to be fetched.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -26,7 +26,7 @@ ${text
 
 let found: WebAssembly.Module | null | undefined
 
-/** The compiled kernel, or undefined where there is no WebAssembly with SIMD. */
+/** The compiled code, or undefined where there is no WebAssembly with SIMD. */
 export function compiledBits(): WebAssembly.Module | undefined {
   if (found === undefined) {
     try {
@@ -40,7 +40,7 @@ export function compiledBits(): WebAssembly.Module | undefined {
 `
 }
 
-const file = join(folder, 'src', 'kernel', 'compiled-bits.ts')
+const file = join(folder, 'src', 'flips', 'compiled-bits.ts')
 if (process.argv[1] === import.meta.filename) {
   writeFileSync(file, await compile())
   console.log(`wrote ${file}`)

@@ -4,6 +4,13 @@ export { decodeInstance, encodeInstance } from './file/instance-file.js'
 export { formatNpy, type NpyArray, type NpyType, parseNpy } from './file/npy.js'
 export { patternsFromNpy, patternsFromText } from './file/patterns-file.js'
 export type { ProblemLookup } from './file/stored-problem.js'
+export { type BitEngine, type BitMachine, bitFlips, bitMachine } from './flips/bits.js'
+export { CLASS_COUNT, type Flips, type Interaction, noInteraction, type SiteGroups, WORD_UNIT } from './flips/flips.js'
+export { flipsOf } from './flips/flips-of.js'
+export { type Levels, levelsOf } from './flips/levels.js'
+export { metropolisMoves } from './flips/metropolis.js'
+export { realFlips } from './flips/real.js'
+export { tableFlips } from './flips/table.js'
 export {
   type GivenInstanceOptions,
   hasBinaryWeights,
@@ -13,13 +20,6 @@ export {
   ontoSphere,
   randomWeights,
 } from './instance.js'
-export { type BitEngine, type BitMachine, bitKernel, bitMachine } from './kernel/bits.js'
-export { CLASS_COUNT, free, type Groups, type Interaction, type Kernel, UNIT } from './kernel/kernel.js'
-export { kernelOf } from './kernel/kernel-of.js'
-export { type Levels, levelsOf } from './kernel/levels.js'
-export { realKernel } from './kernel/real.js'
-export { tableKernel } from './kernel/table.js'
-export { metropolisMoves } from './kernel/walk.js'
 export { barycentre } from './measure/barycentre.js'
 export { type DensityPoint, densityOf, meanDensity } from './measure/density.js'
 export { counted, type HistogramOptions, histogram, merged, totalOf } from './measure/histogram.js'

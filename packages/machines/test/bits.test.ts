@@ -3,33 +3,33 @@ import { type Instance, problem } from '@gardner/core'
 import { interactionOf } from '@gardner/samplers'
 import { binary } from '@gardner/weights'
 import { describe, expect, test, vi } from 'vitest'
+import { bitLayout, bitModeOf } from '../src/flips/bit-layout.js'
+import { bitCount } from '../src/flips/bit-twin.js'
+import { noInteraction } from '../src/flips/flips.js'
 import {
   type BitMachine,
-  bitKernel,
+  bitFlips,
   bitMachine,
+  type Flips,
   type Interaction,
-  type Kernel,
   levelsOf,
   Random,
   randomWeights,
   seeded,
-  tableKernel,
+  tableFlips,
 } from '../src/index.js'
-import { bitLayout, bitModeOf } from '../src/kernel/bit-layout.js'
-import { bitCount } from '../src/kernel/bit-twin.js'
-import { free } from '../src/kernel/kernel.js'
 import { errors, machine } from './exact/machines.js'
 import { loaded, machines, seen, text, three } from './exact/replicas.js'
 
 /** Metropolis moves in each replica at several temperatures; what is there after each. */
-function transcript(kernel: Kernel, instance: Instance, between: Interaction, classes: Uint8Array, proposals: number) {
-  loaded(kernel, instance)
-  kernel.classes.set(classes)
+function transcript(flips: Flips, instance: Instance, between: Interaction, classes: Uint8Array, proposals: number) {
+  loaded(flips, instance)
+  flips.classes.set(classes)
   const random = new Random(seeded(9))
   return [0, 0.01, 0.3, 1, 5].map((beta) => {
-    kernel.prepare(beta, between)
-    const accepted = Array.from({ length: kernel.replicas }, (_, a) => kernel.metropolis(a, proposals, random))
-    return { accepted, ...seen(kernel, random) }
+    flips.prepare(beta, between)
+    const accepted = Array.from({ length: flips.replicas }, (_, a) => flips.metropolis(a, proposals, random))
+    return { accepted, ...seen(flips, random) }
   })
 }
 
@@ -49,16 +49,16 @@ describe('the compiled kernel and its twin', () => {
     const proposals = plan.patterns > 4096 ? 16 : 700
     test(`${name}: make the same moves to the last bit, alone, with neighbours and with a centre`, () => {
       for (const [between, classes] of [
-        [free, new Uint8Array(made.size)],
+        [noInteraction, new Uint8Array(made.size)],
         [interactionOf('pairs', 0.8, three), majority(made)],
         [interactionOf('traced', 0.5, three), majority(made)],
         [interactionOf('centre', 0.5, three), majority(made).map((k) => (k > 1 ? 1 : 0))],
       ] as const) {
         const [compiled, twin, table] = [
-          bitKernel(made, three, 'compiled') as Kernel,
-          bitKernel(made, three, 'twin') as Kernel,
-          tableKernel(made, three, errors),
-        ].map((kernel) => transcript(kernel, made, between, classes, proposals))
+          bitFlips(made, three, 'compiled') as Flips,
+          bitFlips(made, three, 'twin') as Flips,
+          tableFlips(made, three, errors),
+        ].map((flips) => transcript(flips, made, between, classes, proposals))
         expect(twin).toEqual(compiled)
         // and those of the table, whose arithmetic is another
         expect(table).toEqual(compiled)
@@ -94,17 +94,17 @@ describe('the compiled kernel and its twin', () => {
         const [a, i] = [random.below(three), random.below(made.size)]
         found.operations.flip(a, i, found.operations.delta(a, i))
       }
-      const kernel = bitKernel(made, three) as Kernel
+      const flips = bitFlips(made, three) as Flips
       const { place, bytes } = found.memory
       for (let a = 0; a < three; a++) {
         const from = place.replicas + a * place.replicaBytes + place.spins
-        kernel.load(
+        flips.load(
           a,
           Float64Array.from(bytes.subarray(from, from + made.size), (bit) => 2 * bit - 1),
         )
-        for (let i = 0; i < made.size; i++) expect(found.operations.delta(a, i)).toBe(kernel.delta(a, i))
-        expect(found.memory.energies[a]).toBe(kernel.energy(a))
-        expect(text(found.memory.stabilities(a))).toBe(text(kernel.stabilities(a)))
+        for (let i = 0; i < made.size; i++) expect(found.operations.delta(a, i)).toBe(flips.delta(a, i))
+        expect(found.memory.energies[a]).toBe(flips.energy(a))
+        expect(text(found.memory.stabilities(a))).toBe(text(flips.stabilities(a)))
       }
     })
   }
@@ -112,14 +112,15 @@ describe('the compiled kernel and its twin', () => {
 
 test('without addresses for a memory of WebAssembly the twin does the same work', () => {
   const made = machine({ activation: relu, inputs: 66, units: 6, patterns: 90 })
-  const moves = (kernel: Kernel | undefined) => transcript(kernel as Kernel, made, free, new Uint8Array(made.size), 200)
-  const expected = moves(bitKernel(made, three, 'compiled'))
+  const moves = (flips: Flips | undefined) =>
+    transcript(flips as Flips, made, noInteraction, new Uint8Array(made.size), 200)
+  const expected = moves(bitFlips(made, three, 'compiled'))
   vi.spyOn(WebAssembly, 'Memory').mockImplementation(function none() {
     throw new RangeError('WebAssembly.Memory(): could not allocate memory')
   })
   try {
     expect(bitMachine(made, three)?.engine).toBe('twin')
-    expect(moves(bitKernel(made, three))).toEqual(expected)
+    expect(moves(bitFlips(made, three))).toEqual(expected)
     expect(() => bitMachine(made, three, 'compiled')).toThrow(/there is no WebAssembly with SIMD here/)
   } finally {
     vi.restoreAllMocks()
@@ -128,11 +129,11 @@ test('without addresses for a memory of WebAssembly the twin does the same work'
 
 test('a run is the sum of its parts: the memory of the walk is in the weights and the random numbers', () => {
   const made = machine(machines[0][1])
-  const [whole, parts] = [bitKernel(made, three) as Kernel, bitKernel(made, three) as Kernel]
+  const [whole, parts] = [bitFlips(made, three) as Flips, bitFlips(made, three) as Flips]
   const [one, other] = [new Random(seeded(1)), new Random(seeded(1))]
-  for (const kernel of [whole, parts]) {
-    loaded(kernel, made)
-    kernel.prepare(0.5, free)
+  for (const flips of [whole, parts]) {
+    loaded(flips, made)
+    flips.prepare(0.5, noInteraction)
   }
   const accepted = whole.metropolis(0, 1000, one)
   let sum = 0

@@ -2,7 +2,7 @@ import { erf, leakyRelu, linear, polynomial, quadratic, relu, sigmoid, sign, tan
 import { type Activation, defineActivation, problem, type Ties } from '@gardner/core'
 import { binary } from '@gardner/weights'
 import { describe, expect, test } from 'vitest'
-import { errorsAt, fieldsOf, levelsOf, Random, randomWeights, seeded, tableKernel } from '../src/index.js'
+import { errorsAt, fieldsOf, levelsOf, Random, randomWeights, seeded, tableFlips } from '../src/index.js'
 import { errors, machine } from './exact/machines.js'
 
 const of = (activation: Activation, fan: number, units: number, margin = 0, ties: Ties = 'stored') =>
@@ -103,9 +103,9 @@ describe('thresholds', () => {
         const margin = 1 / 3 + shift
         const made = machine({ activation: linear, inputs: 9, units: 1, patterns: 400, margin, options: { ties } })
         const weights = randomWeights(made, new Random(seeded(1)))
-        const kernel = tableKernel(made, 1, errors)
-        kernel.load(0, weights)
-        expect(kernel.errors(0)).toBe(errorsAt(fieldsOf(made, weights).stabilities, margin, ties))
+        const flips = tableFlips(made, 1, errors)
+        flips.load(0, weights)
+        expect(flips.errors(0)).toBe(errorsAt(fieldsOf(made, weights).stabilities, margin, ties))
       }
     }
   })
@@ -114,10 +114,10 @@ describe('thresholds', () => {
       for (const margin of [10, 1e3, 1e6, 1e12, 1e300]) {
         for (const signed of [margin, -margin]) {
           const made = machine({ activation, inputs: 18, units: 2, patterns: 20, margin: signed })
-          const kernel = tableKernel(made, 1, errors)
-          kernel.load(0, new Float64Array(18).fill(1))
-          expect(kernel.errors(0)).toBe(signed > 0 ? 20 : 0)
-          expect(kernel.delta(0, 3)).toBe(0)
+          const flips = tableFlips(made, 1, errors)
+          flips.load(0, new Float64Array(18).fill(1))
+          expect(flips.errors(0)).toBe(signed > 0 ? 20 : 0)
+          expect(flips.delta(0, 3)).toBe(0)
         }
       }
     }

@@ -1,6 +1,6 @@
 import { type Cost, costOf } from '@gardner/core'
 import { expect, test } from 'vitest'
-import { lossOf } from '../src/kernel/loss.js'
+import { lossOf } from '../src/flips/loss.js'
 
 test('errors and deficits of whole-number sums are what the cost says', () => {
   for (const unit of [0.1, 1 / 3, 2]) {

@@ -1,5 +1,5 @@
 import { type Instance, type Schedule, unsuitable } from '@gardner/core'
-import { hasBinaryWeights, type Kernel, kernelOf, type Random, randomWeights } from '@gardner/machines'
+import { type Flips, flipsOf, hasBinaryWeights, type Random, randomWeights } from '@gardner/machines'
 import type { Dynamics, Mover } from './chain.js'
 import { type Coupling, interactionOf, MOST_REPLICAS } from './coupling.js'
 import { Reduced } from './reduced.js'
@@ -24,11 +24,11 @@ export function binaryDynamics(name: string, moves: Moves, coupling: Coupling): 
     },
     draw: randomWeights,
     mover: (instance, cost, y, weights, memory) => {
-      const kernel = kernelOf(instance, y, cost)
-      for (let a = 0; a < y; a++) kernel.load(a, weights.subarray(a * kernel.size, (a + 1) * kernel.size))
+      const flips = flipsOf(instance, y, cost)
+      for (let a = 0; a < y; a++) flips.load(a, weights.subarray(a * flips.size, (a + 1) * flips.size))
       return moves === 'metropolis' || summed === undefined
-        ? metropolisMover(kernel, coupling, memory)
-        : reducedMover(kernel, summed)
+        ? metropolisMover(flips, coupling, memory)
+        : reducedMover(flips, summed)
     },
   }
 }
@@ -52,20 +52,20 @@ export function needAlone(name: string, { stages }: Schedule): void {
   }
 }
 
-const common = (kernel: Kernel) => ({
-  energy: (a: number) => kernel.energy(a),
-  errors: (a: number) => kernel.errors(a),
-  stabilities: (a: number) => kernel.stabilities(a),
-  weights: (a: number) => kernel.weights(a),
+const common = (flips: Flips) => ({
+  energy: (a: number) => flips.energy(a),
+  errors: (a: number) => flips.errors(a),
+  stabilities: (a: number) => flips.stabilities(a),
+  weights: (a: number) => flips.weights(a),
 })
 
 /** N proposals in one replica after the other, and then the centre if there is one. */
-function metropolisMover(kernel: Kernel, coupling: Coupling, memory: Float64Array): Mover {
-  const { size, replicas, classes } = kernel
+function metropolisMover(flips: Flips, coupling: Coupling, memory: Float64Array): Mover {
+  const { size, replicas, classes } = flips
   const centred = coupling === 'centre'
   const sums = () => {
     const sum = new Int32Array(size)
-    for (let a = 0; a < replicas; a++) for (let i = 0; i < size; i++) sum[i] += kernel.spin(a, i)
+    for (let a = 0; a < replicas; a++) for (let i = 0; i < size; i++) sum[i] += flips.spin(a, i)
     return sum
   }
   // a centre that is not there yet begins as the majority
@@ -76,18 +76,18 @@ function metropolisMover(kernel: Kernel, coupling: Coupling, memory: Float64Arra
   }
   let prepared: readonly [number, number] | undefined
   return {
-    ...common(kernel),
-    pace: kernel.pace * size * replicas,
+    ...common(flips),
+    sweepNs: flips.proposalNs * size * replicas,
     memory: () => (centred ? Float64Array.from(classes, (c) => 2 * c - 1) : new Float64Array(0)),
     sweep: ({ beta }, gamma, random) => {
       if (prepared?.[0] !== beta || prepared[1] !== gamma) {
-        kernel.prepare(beta, interactionOf(coupling, gamma, replicas))
+        flips.prepare(beta, interactionOf(coupling, gamma, replicas))
         prepared = [beta, gamma]
       }
       let accepted = 0
       for (let a = 0; a < replicas; a++) {
-        kernel.refresh?.(a)
-        accepted += kernel.metropolis(a, size, random)
+        flips.refresh?.(a)
+        accepted += flips.metropolis(a, size, random)
       }
       if (centred) drawCentre(classes, sums(), gamma, random)
       return [size * replicas, accepted]
@@ -100,15 +100,15 @@ function drawCentre(classes: Uint8Array, sums: Int32Array, gamma: number, random
   for (let i = 0; i < classes.length; i++) classes[i] = random.fine() < 1 / (1 + Math.exp(-2 * gamma * sums[i])) ? 1 : 0
 }
 
-function reducedMover(kernel: Kernel, coupling: 'pairs' | 'traced'): Mover {
-  const reduced = new Reduced(kernel)
+function reducedMover(flips: Flips, coupling: 'pairs' | 'traced'): Mover {
+  const reduced = new Reduced(flips)
   return {
-    ...common(kernel),
-    pace: 1.5 * (kernel.pace + 150) * kernel.size * kernel.replicas,
+    ...common(flips),
+    sweepNs: 1.5 * (flips.proposalNs + 150) * flips.size * flips.replicas,
     memory: () => new Float64Array(0),
     sweep: ({ beta }, gamma, random) => {
-      for (let a = 0; a < kernel.replicas; a++) kernel.refresh?.(a)
-      const proposed = kernel.size * kernel.replicas
+      for (let a = 0; a < flips.replicas; a++) flips.refresh?.(a)
+      const proposed = flips.size * flips.replicas
       return [proposed, reduced.moves(proposed, beta, coupling, gamma, random)]
     },
   }

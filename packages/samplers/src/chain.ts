@@ -11,7 +11,7 @@ import {
 } from '@gardner/core'
 import { barycentre, errorsAt, fieldsOf, machineMargin, Random, seeded } from '@gardner/machines'
 import { emptyRecord, type RecordState, recorded, traceOf } from './record.js'
-import { type Moment, Timetable } from './timetable.js'
+import { type SchedulePoint, Timetable } from './timetable.js'
 
 /** The state of a chain: the weights, the random numbers, what was measured. Whatever else there is follows from it. */
 export interface ChainState extends SamplerState {
@@ -37,16 +37,16 @@ export interface Held {
 /** What moves the replicas of one number y: made for the weights it starts from, it sweeps on from there. */
 export interface Mover {
   /** Nanoseconds of a sweep, roughly. */
-  readonly pace: number
+  readonly sweepNs: number
   /** One sweep; gives how many proposals there were and how many were accepted. */
-  sweep(moment: Moment, gamma: number, random: Random): readonly [proposed: number, accepted: number]
+  sweep(now: SchedulePoint, gamma: number, random: Random): readonly [proposed: number, accepted: number]
   energy(a: number): number
   errors(a: number): number
   stabilities(a: number): Float64Array
   weights(a: number): Float64Array
   memory(): Float64Array
-  /** β of what is measured (default: that of the moment). */
-  beta?(moment: Moment): number
+  /** β of what is measured (default: that of the schedule). */
+  beta?(now: SchedulePoint): number
   /** Replicas whose stabilities are counted (default: all). */
   readonly measured?: readonly number[]
 }
@@ -104,15 +104,15 @@ export function chain(
 
   const init = (): ChainState => {
     const random = new Random(seeded(seed))
-    const moment = timetable.at(0)
-    const { replicas, gamma } = moment
+    const now = timetable.at(0)
+    const { replicas, gamma } = now
     const weights = new Float64Array(replicas * size)
     for (let a = 0; a < replicas; a++) weights.set(dynamics.draw(instance, random), a * size)
     const mover = dynamics.mover(instance, cost, replicas, weights, new Float64Array(0))
     return {
       sweep: 0,
       sweeps: timetable.sweeps,
-      beta: betaOf(mover, moment),
+      beta: betaOf(mover, now),
       gamma: gamma ?? 0,
       energy: Array.from({ length: replicas }, (_, a) => mover.energy(a)),
       acceptance: 1,
@@ -130,23 +130,23 @@ export function chain(
   const step = (state: ChainState): ChainState => {
     const random = new Random(state.random)
     let { sweep, beta, gamma, held, record, ended } = state
-    let moment = timetable.at(sweep)
-    const y = moment.replicas
+    let now = timetable.at(sweep)
+    const y = now.replicas
     const { mover } = moverOf(state, y)
     let [proposed, accepted] = [0, 0]
     const measurement = MEASUREMENT_NS[0] + y * (MEASUREMENT_NS[1] * instance.patterns.count + MEASUREMENT_NS[2] * size)
-    for (let spent = 0; spent < STEP_NS && ended === null && moment.replicas === y; spent += mover.pace + SWEEP_NS) {
-      const { overlap: target } = moment.stage
-      if (moment.sweep === 0) held = { sweeps: 0, overlap: 0, gamma: 0 }
-      if (moment.gamma !== undefined && (target === undefined || moment.sweep === 0)) gamma = moment.gamma
+    for (let spent = 0; spent < STEP_NS && ended === null && now.replicas === y; spent += mover.sweepNs + SWEEP_NS) {
+      const { overlap: target } = now.stage
+      if (now.sweep === 0) held = { sweeps: 0, overlap: 0, gamma: 0 }
+      if (now.gamma !== undefined && (target === undefined || now.sweep === 0)) gamma = now.gamma
       if (target !== undefined && gamma === 0) gamma = FIRST_GAMMA
-      beta = betaOf(mover, moment)
-      const [tried, taken] = mover.sweep(moment, gamma, random)
+      beta = betaOf(mover, now)
+      const [tried, taken] = mover.sweep(now, gamma, random)
       proposed += tried
       accepted += taken
       sweep++
-      const measuring = moment.measured && sweep % every === 0
-      const overlap = measuring || target !== undefined ? meanOverlap(mover, y, size) : Number.NaN
+      const measuring = now.measured && sweep % every === 0
+      const overlap = measuring || target !== undefined ? overlapOf(mover, y, size) : Number.NaN
       if (measuring) {
         spent += measurement
         const replicas = mover.measured ?? Array.from({ length: y }, (_, a) => a)
@@ -158,17 +158,17 @@ export function chain(
         )
       }
       if (target !== undefined) {
-        const last = moment.sweep === moment.stage.sweeps - 1
-        if (2 * moment.sweep >= moment.stage.sweeps || last) {
+        const last = now.sweep === now.stage.sweeps - 1
+        if (2 * now.sweep >= now.stage.sweeps || last) {
           held = { sweeps: held.sweeps + 1, overlap: held.overlap + overlap, gamma: held.gamma + gamma }
         }
-        gamma = last ? held.gamma / held.sweeps : steered(gamma, target, overlap, moment)
-        if (last && Math.abs(held.overlap / held.sweeps - target) > (moment.stage.tolerance ?? TOLERANCE))
+        gamma = last ? held.gamma / held.sweeps : steered(gamma, target, overlap, now)
+        if (last && Math.abs(held.overlap / held.sweeps - target) > (now.stage.tolerance ?? TOLERANCE))
           ended = 'stalled'
       }
       if (schedule.until === 'solved' && solved(mover, y)) ended = 'converged'
       else if (sweep >= timetable.sweeps) ended ??= schedule.until === 'solved' ? 'exhausted' : 'converged'
-      if (ended === null) moment = timetable.at(sweep)
+      if (ended === null) now = timetable.at(sweep)
     }
     const weights = new Float64Array(y * size)
     for (let a = 0; a < y; a++) weights.set(mover.weights(a), a * size)
@@ -214,13 +214,13 @@ const LARGEST_STEP = 0.2
 const DAMPING = 20
 
 /** The next coupling on the way to an overlap (Robbins and Monro). */
-function steered(gamma: number, target: number, overlap: number, { sweep, stage }: Moment): number {
+function steered(gamma: number, target: number, overlap: number, { sweep, stage }: SchedulePoint): number {
   const damping = 1 + (DAMPING * sweep) / stage.sweeps
   const step = (GAIN * (target - overlap)) / (1 - target * target) / damping
   return gamma * Math.exp(Math.max(-LARGEST_STEP, Math.min(LARGEST_STEP, step)))
 }
 
-const betaOf = (mover: Mover, moment: Moment): number => mover.beta?.(moment) ?? moment.beta
+const betaOf = (mover: Mover, now: SchedulePoint): number => mover.beta?.(now) ?? now.beta
 
 function solved(mover: Mover, y: number): boolean {
   for (let a = 0; a < y; a++) if (mover.errors(a) === 0) return true
@@ -236,8 +236,8 @@ function resized(weights: Float64Array, size: number, y: number): Float64Array {
   return made
 }
 
-/** The mean over pairs of replicas of W^a·W^b/size, by |Σ_a W^a|² = Σ_a |W^a|² + 2 Σ_{a<b} W^a·W^b. */
-function meanOverlap(mover: Mover, y: number, size: number): number {
+/** `meanOverlap` of the replicas of a mover, all of which have |W|² = size. */
+function overlapOf(mover: Mover, y: number, size: number): number {
   if (y === 1) return 1
   const sum = new Float64Array(size)
   for (let a = 0; a < y; a++) {

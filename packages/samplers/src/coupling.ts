@@ -1,5 +1,5 @@
 import { invalid } from '@gardner/core'
-import { CLASS_COUNT, free, type Interaction } from '@gardner/machines'
+import { CLASS_COUNT, type Interaction, noInteraction } from '@gardner/machines'
 
 /**
  * How y replicas of ±1 weights are held together, site by site with s = Σ_a W_i^a:
@@ -32,7 +32,7 @@ export function logWeight(coupling: 'pairs' | 'traced', gamma: number, y: number
 
 /** The interaction for the moves of replicas. With a centre the class of a weight is 1 where the centre is +1. */
 export function interactionOf(coupling: Coupling, gamma: number, y: number): Interaction {
-  if (y === 1 && coupling === 'pairs') return free
+  if (y === 1 && coupling === 'pairs') return noInteraction
   const ratios = new Float64Array(2 * CLASS_COUNT).fill(1)
   if (coupling === 'centre') {
     for (const c of [0, 1]) {

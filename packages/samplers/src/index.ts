@@ -19,7 +19,7 @@ export {
   tempering,
 } from './samplers.js'
 export { type HamiltonianOptions, hamiltonian, hmc, langevin, sphere } from './sphere/samplers.js'
-export { type Moment, Timetable } from './timetable.js'
+export { type SchedulePoint, Timetable } from './timetable.js'
 
 /** Registers every sampler of this package under its name, and the question that they answer. */
 export default definePlugin('samplers', (registry) => {

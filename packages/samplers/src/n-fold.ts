@@ -1,4 +1,4 @@
-import { kernelOf, randomWeights } from '@gardner/machines'
+import { flipsOf, randomWeights } from '@gardner/machines'
 import { needAlone, needBinary } from './binary.js'
 import type { Dynamics } from './chain.js'
 
@@ -16,26 +16,26 @@ export const nFoldDynamics: Dynamics = {
   },
   draw: randomWeights,
   mover: (instance, cost, y, weights) => {
-    const kernel = kernelOf(instance, y, cost)
-    const { size } = kernel
-    for (let a = 0; a < y; a++) kernel.load(a, weights.subarray(a * size, (a + 1) * size))
+    const flips = flipsOf(instance, y, cost)
+    const { size } = flips
+    for (let a = 0; a < y; a++) flips.load(a, weights.subarray(a * size, (a + 1) * size))
     const rates = new Float64Array(size)
     return {
-      pace: kernel.pace * size * size * y,
-      energy: (a) => kernel.energy(a),
-      errors: (a) => kernel.errors(a),
-      stabilities: (a) => kernel.stabilities(a),
-      weights: (a) => kernel.weights(a),
+      sweepNs: flips.proposalNs * size * size * y,
+      energy: (a) => flips.energy(a),
+      errors: (a) => flips.errors(a),
+      stabilities: (a) => flips.stabilities(a),
+      weights: (a) => flips.weights(a),
       memory: () => new Float64Array(0),
       sweep: ({ beta }, _gamma, random) => {
         let accepted = 0
         for (let a = 0; a < y; a++) {
-          kernel.refresh?.(a)
+          flips.refresh?.(a)
           let left = size
           while (left > 0) {
             let z = 0
             for (let i = 0; i < size; i++) {
-              rates[i] = Math.min(1, Math.exp(-beta * kernel.delta(a, i)))
+              rates[i] = Math.min(1, Math.exp(-beta * flips.delta(a, i)))
               z += rates[i]
             }
             // the proposals up to and with the next accepted one; 1 − fine is never 0
@@ -46,7 +46,7 @@ export const nFoldDynamics: Dynamics = {
             let at = random.fine() * z
             let i = 0
             while (i < size - 1 && at >= rates[i]) at -= rates[i++]
-            kernel.turn(a, i)
+            flips.turn(a, i)
             accepted++
           }
         }

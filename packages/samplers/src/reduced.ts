@@ -1,4 +1,4 @@
-import { CLASS_COUNT, type Groups, type Kernel, type Random, UNIT } from '@gardner/machines'
+import { CLASS_COUNT, type Flips, type Random, type SiteGroups, WORD_UNIT } from '@gardner/machines'
 import { interactionOf } from './coupling.js'
 
 const MEMORY = 256
@@ -15,13 +15,13 @@ const MEMORY = 256
  * every move counts as one sample; no waiting times are needed. z' follows from k alone, without making the move.
  */
 export class Reduced {
-  readonly #kernel: Kernel
-  readonly #groups: Groups
+  readonly #flips: Flips
+  readonly #groups: SiteGroups
   #rate = 0
 
-  constructor(kernel: Kernel) {
-    const { size, replicas, classes } = kernel
-    this.#kernel = kernel
+  constructor(flips: Flips) {
+    const { size, replicas, classes } = flips
+    this.#flips = flips
     this.#groups = {
       order: new Int32Array(size),
       ranks: new Int32Array(size),
@@ -31,14 +31,14 @@ export class Reduced {
     }
     for (let i = 0; i < size; i++) {
       classes[i] = 0
-      for (let a = 0; a < replicas; a++) if (kernel.spin(a, i) > 0) classes[i]++
+      for (let a = 0; a < replicas; a++) if (flips.spin(a, i) > 0) classes[i]++
     }
     this.#arrange()
   }
 
   /** Sites sorted by k, and among the same k by their number: the order follows from the weights. */
   #arrange(): void {
-    const { size, replicas, classes } = this.#kernel
+    const { size, replicas, classes } = this.#flips
     const { order, ranks, starts } = this.#groups
     starts.fill(0)
     for (let i = 0; i < size; i++) starts[classes[i] + 1]++
@@ -52,20 +52,20 @@ export class Reduced {
 
   /** So many moves; gives how many were accepted. */
   moves(count: number, beta: number, coupling: 'pairs' | 'traced', gamma: number, random: Random): number {
-    const kernel = this.#kernel
-    const { replicas: y, revertAbove } = kernel
+    const flips = this.#flips
+    const { replicas: y, revertAbove } = flips
     const { starts, order, downs, eithers } = this.#groups
     // from the weights alone, so that it does not matter where a run was interrupted
     this.#arrange()
     this.#rate = 0
     const interaction = interactionOf(coupling, gamma, y)
     const { ratios } = interaction
-    kernel.prepare(beta, interaction)
+    flips.prepare(beta, interaction)
     for (let k = 0; k <= y; k++) {
       downs[k] = k * Math.min(1, ratios[CLASS_COUNT + k])
       eithers[k] = downs[k] + (y - k) * Math.min(1, ratios[k])
     }
-    if (kernel.reduced !== undefined) return kernel.reduced(this.#groups, count, random)
+    if (flips.reduced !== undefined) return flips.reduced(this.#groups, count, random)
     let accepted = 0
     for (let n = 0; n < count; n++) {
       let z = 0
@@ -88,12 +88,12 @@ export class Reduced {
       const down = k === y || (k > 0 && within < downs[k])
       const a = this.#replica(i, down ? 1 : -1, random.below(down ? k : y - k))
       const after = down ? k - 1 : k + 1
-      const u = (random.word() + 0.5) * UNIT
+      const u = (random.word() + 0.5) * WORD_UNIT
       const ratio = z / (z - each + eithers[after])
       const turned = this.#rate > revertAbove
-      const change = turned ? kernel.turn(a, i) : kernel.delta(a, i)
-      const taken = u < ratio * kernel.weigh(change)
-      if (taken !== turned) kernel.flip(a, i, turned ? -change : change)
+      const change = turned ? flips.turn(a, i) : flips.delta(a, i)
+      const taken = u < ratio * flips.weigh(change)
+      if (taken !== turned) flips.flip(a, i, turned ? -change : change)
       if (taken) {
         accepted++
         this.#regroup(i, k, after)
@@ -105,9 +105,9 @@ export class Reduced {
 
   /** The replica that is number `rank` of those in which weight i has a sign. */
   #replica(i: number, sign: number, rank: number): number {
-    const kernel = this.#kernel
+    const flips = this.#flips
     let left = rank
-    for (let a = 0; ; a++) if (kernel.spin(a, i) === sign && left-- === 0) return a
+    for (let a = 0; ; a++) if (flips.spin(a, i) === sign && left-- === 0) return a
   }
 
   /** Moves a site to the next class: to the border between the two, and the border over it. */
@@ -120,6 +120,6 @@ export class Reduced {
     ranks[i] = border
     order[place] = other
     ranks[other] = place
-    this.#kernel.classes[i] = to
+    this.#flips.classes[i] = to
   }
 }

@@ -1,5 +1,5 @@
 import { invalid, rampAt } from '@gardner/core'
-import { kernelOf, randomWeights } from '@gardner/machines'
+import { flipsOf, randomWeights } from '@gardner/machines'
 import { needAlone, needBinary } from './binary.js'
 import type { Dynamics } from './chain.js'
 import { interactionOf } from './coupling.js'
@@ -22,17 +22,17 @@ export const temperingDynamics: Dynamics = {
   },
   draw: randomWeights,
   mover: (instance, cost, y, weights) => {
-    const kernel = kernelOf(instance, y, cost)
-    const { size } = kernel
-    for (let a = 0; a < y; a++) kernel.load(a, weights.subarray(a * size, (a + 1) * size))
+    const flips = flipsOf(instance, y, cost)
+    const { size } = flips
+    for (let a = 0; a < y; a++) flips.load(a, weights.subarray(a * size, (a + 1) * size))
     /** The replica at each temperature: exchanging temperatures costs less than exchanging weights. */
     const at = Array.from({ length: y }, (_, a) => a)
     return {
-      pace: kernel.pace * size * y,
-      energy: (r) => kernel.energy(at[r]),
-      errors: (r) => kernel.errors(at[r]),
-      stabilities: (r) => kernel.stabilities(at[r]),
-      weights: (r) => kernel.weights(at[r]),
+      sweepNs: flips.proposalNs * size * y,
+      energy: (r) => flips.energy(at[r]),
+      errors: (r) => flips.errors(at[r]),
+      stabilities: (r) => flips.stabilities(at[r]),
+      weights: (r) => flips.weights(at[r]),
       memory: () => new Float64Array(0),
       measured: [y - 1],
       beta: ({ stage }) => rampAt(stage.beta, 1),
@@ -41,12 +41,12 @@ export const temperingDynamics: Dynamics = {
         const alone = interactionOf('pairs', 0, 1)
         let accepted = 0
         for (let r = 0; r < y; r++) {
-          kernel.prepare(beta(r), alone)
-          kernel.refresh?.(at[r])
-          accepted += kernel.metropolis(at[r], size, random)
+          flips.prepare(beta(r), alone)
+          flips.refresh?.(at[r])
+          accepted += flips.metropolis(at[r], size, random)
         }
         for (let r = sweep % 2; r + 1 < y; r += 2) {
-          const gain = (beta(r + 1) - beta(r)) * (kernel.energy(at[r + 1]) - kernel.energy(at[r]))
+          const gain = (beta(r + 1) - beta(r)) * (flips.energy(at[r + 1]) - flips.energy(at[r]))
           if (random.fine() < Math.exp(gain)) [at[r], at[r + 1]] = [at[r + 1], at[r]]
         }
         return [size * y, accepted]

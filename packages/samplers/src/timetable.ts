@@ -1,7 +1,7 @@
 import { checkSchedule, rampAt, type Schedule, type Stage, sweepsOf } from '@gardner/core'
 
 /** Where a sweep stands in a schedule. */
-export interface Moment {
+export interface SchedulePoint {
   readonly stage: Stage
   /** Of the stage. */
   readonly index: number
@@ -30,8 +30,8 @@ export class Timetable {
     })
   }
 
-  /** The last moment is that of the last sweep, also beyond it. */
-  at(sweep: number): Moment {
+  /** The place of a sweep, counted from 0. Beyond the end: that of the last sweep. */
+  at(sweep: number): SchedulePoint {
     const { stages } = this.schedule
     let index = 0
     while (index + 1 < stages.length && this.#starts[index + 1] <= sweep) index++

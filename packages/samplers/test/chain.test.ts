@@ -331,7 +331,7 @@ describe('replicas', () => {
     name: 'still',
     draw: ({ size }, random) => Float64Array.from({ length: size }, () => (random.below(2) === 0 ? -1 : 1)),
     mover: ({ size, patterns }, _cost, _y, weights) => ({
-      pace: 1,
+      sweepNs: 1,
       sweep: () => [1, 0],
       energy: (a) => (a === 1 ? 0 : 1),
       errors: (a) => (a === 1 ? 0 : 1),

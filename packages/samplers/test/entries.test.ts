@@ -2,7 +2,7 @@ import { relu, sign } from '@gardner/activations'
 import { drive, type Instance, machine, type Problem, problem, type Sampler, type Schedule } from '@gardner/core'
 import {
   barycentre,
-  bitKernel,
+  bitFlips,
   bitMachine,
   counted,
   decodeInstance,
@@ -10,10 +10,10 @@ import {
   encodeInstance,
   fanKernel,
   fieldsOf,
+  flipsOf,
   hasBinaryWeights,
   histogram,
   instance,
-  kernelOf,
   levelsOf,
   meanDensity,
   meanOf,
@@ -25,10 +25,10 @@ import {
   patternsFromText,
   Random,
   randomWeights,
-  realKernel,
+  realFlips,
   robustness,
   seeded,
-  tableKernel,
+  tableFlips,
   unitOverlaps,
   wilson,
 } from '@gardner/machines'
@@ -84,11 +84,11 @@ const entries: readonly Entry<Instance>[] = [
   ['fieldsOf', (of) => fieldsOf(of, weights)],
   ['robustness', (of) => robustness(of, weights, [0.1])],
   ['encodeInstance', (of) => encodeInstance(of)],
-  ['kernelOf', (of) => kernelOf(of, 1, errors)],
-  ['bitKernel', (of) => bitKernel(of, 1)],
+  ['flipsOf', (of) => flipsOf(of, 1, errors)],
+  ['bitFlips', (of) => bitFlips(of, 1)],
   ['bitMachine', (of) => bitMachine(of, 1)],
-  ['tableKernel', (of) => tableKernel(of, 1, errors)],
-  ['realKernel', (of) => realKernel(of, 1, errors)],
+  ['tableFlips', (of) => tableFlips(of, 1, errors)],
+  ['realFlips', (of) => realFlips(of, 1, errors)],
 ]
 
 /** Whatever takes a problem, alone or as a part. */

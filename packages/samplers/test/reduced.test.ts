@@ -1,4 +1,4 @@
-import { bitKernel, type Kernel, Random, seeded, tableKernel } from '@gardner/machines'
+import { bitFlips, type Flips, Random, seeded, tableFlips } from '@gardner/machines'
 import { describe, expect, test } from 'vitest'
 import { errors, machine } from '../../machines/test/exact/machines.js'
 import { loaded, machines, seen, three } from '../../machines/test/exact/replicas.js'
@@ -10,13 +10,13 @@ describe('moves of the reduced rejection rate', () => {
     test(`${name}: are the same to the last bit, compiled or not, of bits or of tables`, () => {
       const count = plan.patterns > 4096 ? 100 : 3000
       const transcripts = [
-        bitKernel(made, three, 'compiled') as Kernel,
-        bitKernel(made, three, 'twin') as Kernel,
-        tableKernel(made, three, errors),
-      ].map((kernel) => {
-        loaded(kernel, made)
+        bitFlips(made, three, 'compiled') as Flips,
+        bitFlips(made, three, 'twin') as Flips,
+        tableFlips(made, three, errors),
+      ].map((flips) => {
+        loaded(flips, made)
         const random = new Random(seeded(9))
-        const reduced = new Reduced(kernel)
+        const reduced = new Reduced(flips)
         return (
           [
             [0.01, 'pairs', 0.3],
@@ -27,9 +27,9 @@ describe('moves of the reduced rejection rate', () => {
         ).map(([beta, coupling, gamma]) => {
           const accepted = reduced.moves(count, beta, coupling, gamma, random)
           // another kind of moves in between changes nothing
-          kernel.turn(1, 2)
-          kernel.turn(1, 2)
-          return { accepted, ...seen(kernel, random) }
+          flips.turn(1, 2)
+          flips.turn(1, 2)
+          return { accepted, ...seen(flips, random) }
         })
       })
       expect(transcripts[1]).toEqual(transcripts[0])

@@ -216,7 +216,7 @@ test('a dynamics of one’s own runs through the same schedules', () => {
       mover: (of, _cost, _y, weights) => {
         const now = weights.slice()
         return {
-          pace: 1e6,
+          sweepNs: 1e6,
           sweep: (_moment, _gamma, random) => {
             for (let i = 0; i < now.length; i++) now[i] = random.below(2) === 0 ? -1 : 1
             return [now.length, now.length]

@@ -31,7 +31,7 @@ describe('a timetable', () => {
     expect([0, 5, 6, 9].map((sweep) => timetable.at(sweep).replicas)).toEqual([1, 3, 3, 2])
     expect([0, 5, 6, 9].map((sweep) => timetable.at(sweep).gamma)).toEqual([undefined, 0.2, undefined, 0.7])
   })
-  test('stays at its last moment', () => {
+  test('stays at its last sweep', () => {
     expect(timetable.at(11)).toEqual(timetable.at(10))
     expect(timetable.at(1e9)).toEqual(timetable.at(10))
   })

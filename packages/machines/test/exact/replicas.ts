@@ -1,6 +1,6 @@
 import { linear, relu, sign } from '@gardner/activations'
 import type { Instance } from '@gardner/core'
-import { type Kernel, Random, randomWeights, seeded } from '../../src/index.js'
+import { type Flips, Random, randomWeights, seeded } from '../../src/index.js'
 import type { Plan } from './machines.js'
 
 const full = { wiring: 'full' } as const
@@ -41,14 +41,14 @@ export const text = (array: Float64Array | Uint8Array | Uint32Array): string =>
   Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64')
 
 /** Everything about a kernel that can be seen, to the last bit. */
-export function seen(kernel: Kernel, random: Random) {
-  const replicas = Array.from({ length: kernel.replicas }, (_, a) => a)
+export function seen(flips: Flips, random: Random) {
+  const replicas = Array.from({ length: flips.replicas }, (_, a) => a)
   return {
-    weights: replicas.map((a) => text(kernel.weights(a))),
-    energies: replicas.map((a) => kernel.energy(a)),
-    stabilities: replicas.map((a) => text(kernel.stabilities(a))),
-    changes: replicas.map((a) => Array.from({ length: kernel.size }, (_, i) => kernel.delta(a, i)).join()),
-    classes: text(kernel.classes),
+    weights: replicas.map((a) => text(flips.weights(a))),
+    energies: replicas.map((a) => flips.energy(a)),
+    stabilities: replicas.map((a) => text(flips.stabilities(a))),
+    changes: replicas.map((a) => Array.from({ length: flips.size }, (_, i) => flips.delta(a, i)).join()),
+    classes: text(flips.classes),
     random: text(random.state),
   }
 }

@@ -4,7 +4,7 @@ import type { Dynamics, Mover } from '../chain.js'
 import { kineticEnergy, leapfrog, makeTangent, potentialAt } from './geodesic-leapfrog.js'
 import { Landscape } from './landscape.js'
 import { needSphere } from './sphere.js'
-import { maySettle, StepSize } from './step-size.js'
+import { mayAdapt, StepSize } from './step-size.js'
 
 /** Steps of a trajectory are of a size drawn from this range around ε, so that no oscillation fits into it as a whole. */
 const SPREAD = 0.2
@@ -69,21 +69,21 @@ export function hamiltonianDynamics(name: string, steps: number, acceptance: num
       }
 
       return {
-        pace: y * steps * patterns.count * ((patterns.kind === 'real' ? 6 : 1) * size + 100 * units),
+        sweepNs: y * steps * patterns.count * ((patterns.kind === 'real' ? 6 : 1) * size + 100 * units),
         energy: (a) => points[a].energy,
         errors: (a) => errorsAt(points[a].stabilities, kappa, instance.ties),
         stabilities: (a) => points[a].stabilities.slice(),
         weights: (a) => points[a].weights.slice(),
         memory: () => step.memory(),
-        sweep: (moment, gamma, random) => {
+        sweep: (now, gamma, random) => {
           let accepted = 0
           let mean = 0
           for (let a = 0; a < y; a++) {
-            const [probability, taken] = trajectory(a, moment.beta, gamma / y, random)
+            const [probability, taken] = trajectory(a, now.beta, gamma / y, random)
             mean += probability / y
             if (taken) accepted++
           }
-          if (maySettle(moment)) step.adapt(mean)
+          if (mayAdapt(now)) step.adapt(mean)
           return [y, accepted]
         },
       }

@@ -3,7 +3,7 @@ import type { Dynamics, Mover } from '../chain.js'
 import { patternMatrix } from './pattern-matrix.js'
 import { RotatedReplica } from './rotated-replica.js'
 import { needSphere, sumOf } from './sphere.js'
-import { maySettle, StepSize } from './step-size.js'
+import { mayAdapt, StepSize } from './step-size.js'
 
 /** Angles are at most a right one: its half has tangent 1. */
 const MOST_ANGLE = Math.PI / 2
@@ -63,19 +63,19 @@ export const rotationDynamics: Dynamics = {
     }
 
     return {
-      pace: y * size * patterns.count * (cost.kind === 'cross-entropy' ? 25 : 10),
+      sweepNs: y * size * patterns.count * (cost.kind === 'cross-entropy' ? 25 : 10),
       energy: (a) => replicas[a].energy,
       errors: (a) => replicas[a].errors,
       stabilities: (a) => replicas[a].stabilities,
       weights: (a) => replicas[a].weights.slice(),
       memory: () => angle.memory(),
-      sweep: (moment, gamma, random) => {
+      sweep: (now, gamma, random) => {
         for (const replica of replicas) replica.refresh()
         const sum = sumOf(replicas.map((replica) => replica.weights))
         let accepted = 0
-        for (const replica of replicas) accepted += rotate(replica, moment.beta, gamma / y, sum, random)
+        for (const replica of replicas) accepted += rotate(replica, now.beta, gamma / y, sum, random)
         const proposed = y * size
-        if (maySettle(moment)) angle.adapt(accepted / proposed)
+        if (mayAdapt(now)) angle.adapt(accepted / proposed)
         return [proposed, accepted]
       },
     }

@@ -1,5 +1,5 @@
 import type { Ramp } from '@gardner/core'
-import type { Moment } from '../timetable.js'
+import type { SchedulePoint } from '../timetable.js'
 
 /** How far a proposal goes, and what it is adapted to. */
 export interface StepSizeOptions {
@@ -17,10 +17,10 @@ const LAST_GAIN = 0.05
 const SETTLING = 10
 
 /**
- * May sweeps of this moment adapt the size? Not where they are measured at a β and γ that are held: a size that depends on the past
+ * May sweeps at this place of the schedule adapt the size? Not where they are measured at a β and γ that are held: a size that depends on the past
  * breaks detailed balance. While β or γ move there is no equilibrium to keep.
  */
-export const maySettle = ({ stage, measured }: Moment): boolean =>
+export const mayAdapt = ({ stage, measured }: SchedulePoint): boolean =>
   !measured || moves(stage.beta) || (stage.gamma !== undefined && moves(stage.gamma))
 
 const moves = (ramp: Ramp): boolean => typeof ramp !== 'number' && ramp[0] !== ramp[1]

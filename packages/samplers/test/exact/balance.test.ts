@@ -1,5 +1,5 @@
 import { leakyRelu, relu } from '@gardner/activations'
-import { type Kernel, kernelOf, metropolisMoves, Random, seeded } from '@gardner/machines'
+import { type Flips, flipsOf, metropolisMoves, Random, seeded } from '@gardner/machines'
 import { describe, expect, test } from 'vitest'
 import { machine, type Small, smallMachines, tiny } from '../../../machines/test/exact/machines.js'
 import {
@@ -34,19 +34,19 @@ const all = (bits: number) => Array.from({ length: bits }, (_, k) => k)
 
 /** The matrix of one proposal in any replica, from what the kernel and the interaction say. */
 function proposals({ instance, cost }: Small, replicas: number, coupling: 'pairs' | 'traced'): Matrix {
-  const kernel = kernelOf(instance, replicas, cost)
+  const flips = flipsOf(instance, replicas, cost)
   const { size } = instance
   const { ratios } = interactionOf(coupling, gamma, replicas)
   const bits = size * replicas
   return Array.from({ length: 2 ** bits }, (_, state) => {
-    for (let a = 0; a < replicas; a++) kernel.load(a, weightsOf(state >> (a * size), size))
+    for (let a = 0; a < replicas; a++) flips.load(a, weightsOf(state >> (a * size), size))
     const row = new Float64Array(2 ** bits)
     for (const bit of all(bits)) {
       const [a, i] = [Math.floor(bit / size), bit % size]
       let positive = 0
       for (let b = 0; b < replicas; b++) positive += (state >> (b * size + i)) & 1
       const ratio = ratios[((state >> bit) & 1 ? 256 : 0) + positive]
-      const accepted = Math.min(1, ratio * Math.exp(-beta * kernel.delta(a, i)))
+      const accepted = Math.min(1, ratio * Math.exp(-beta * flips.delta(a, i)))
       row[state ^ (1 << bit)] += accepted / bits
       row[state] += (1 - accepted) / bits
     }
@@ -97,7 +97,7 @@ describe('the reduced rejection rate', () => {
         expect(distance(after(measure, matrix), measure)).toBeLessThan(1e-15)
       })
       test(`${coupling}, ${replicas} replicas: its moves have these probabilities, one by one and many in a row`, () => {
-        const kernel = kernelOf(instance, replicas, cost)
+        const flips = flipsOf(instance, replicas, cost)
         const tails: number[] = []
         for (const [start, moves] of [
           [0, 1],
@@ -111,10 +111,10 @@ describe('the reduced rejection rate', () => {
           const random = new Random(seeded(start, moves))
           const counts = new Float64Array(2 ** bits)
           for (let n = 0; n < 2500; n++) {
-            for (let a = 0; a < replicas; a++) kernel.load(a, weightsOf(start >> (a * size), size))
-            new Reduced(kernel).moves(moves, beta, coupling, gamma, random)
+            for (let a = 0; a < replicas; a++) flips.load(a, weightsOf(start >> (a * size), size))
+            new Reduced(flips).moves(moves, beta, coupling, gamma, random)
             let state = 0
-            for (let a = 0; a < replicas; a++) state |= stateOf(kernel.weights(a)) << (a * size)
+            for (let a = 0; a < replicas; a++) state |= stateOf(flips.weights(a)) << (a * size)
             counts[state]++
           }
           const expected = after(certainly(start, 2 ** bits), matrix, moves)
@@ -130,21 +130,21 @@ describe('the reduced rejection rate', () => {
   test('reaches states that Metropolis of the same number of moves hardly does', () => {
     // three replicas that stick together: what is proposed is what the interaction lets pass
     const [strong, replicas] = [4, 3]
-    const kernel = kernelOf(instance, replicas, cost)
+    const flips = flipsOf(instance, replicas, cost)
     const random = new Random(seeded(3))
-    for (let a = 0; a < replicas; a++) kernel.load(a, weightsOf(0, size))
-    kernel.prepare(0, interactionOf('pairs', strong, replicas))
-    const flips = kernel.metropolis(0, 3000, random)
-    for (let a = 0; a < replicas; a++) kernel.load(a, weightsOf(0, size))
-    expect(new Reduced(kernel).moves(3000, 0, 'pairs', strong, random)).toBeGreaterThan(2 * flips)
+    for (let a = 0; a < replicas; a++) flips.load(a, weightsOf(0, size))
+    flips.prepare(0, interactionOf('pairs', strong, replicas))
+    const metropolis = flips.metropolis(0, 3000, random)
+    for (let a = 0; a < replicas; a++) flips.load(a, weightsOf(0, size))
+    expect(new Reduced(flips).moves(3000, 0, 'pairs', strong, random)).toBeGreaterThan(2 * metropolis)
   })
   test('with replicas that nothing can part it stays where it is', () => {
     for (const huge of [1000, 1e6]) {
-      const kernel = kernelOf(instance, 3, cost)
-      for (let a = 0; a < 3; a++) kernel.load(a, weightsOf(5, size))
+      const flips = flipsOf(instance, 3, cost)
+      for (let a = 0; a < 3; a++) flips.load(a, weightsOf(5, size))
       const random = new Random(seeded(3))
-      expect(new Reduced(kernel).moves(100, beta, 'pairs', huge, random)).toBe(0)
-      for (let a = 0; a < 3; a++) expect(stateOf(kernel.weights(a))).toBe(5)
+      expect(new Reduced(flips).moves(100, beta, 'pairs', huge, random)).toBe(0)
+      for (let a = 0; a < 3; a++) expect(stateOf(flips.weights(a))).toBe(5)
     }
   })
 })
@@ -168,10 +168,10 @@ describe('one sweep from a given state', () => {
     const counts = new Float64Array(2 ** (size * (replicas + (centred ? 1 : 0))))
     const random = new Random(seeded(start))
     const stage = { sweeps: 100, beta: ladder, gamma, replicas }
-    const moment = { stage, index: 0, sweep, beta, gamma, replicas, measured: true }
+    const now = { stage, index: 0, sweep, beta, gamma, replicas, measured: true }
     for (let n = 0; n < draws; n++) {
       const mover = dynamics.mover(instance, cost, replicas, weights, memory)
-      mover.sweep(moment, gamma, random)
+      mover.sweep(now, gamma, random)
       let state = centred ? stateOf(mover.memory()) << (replicas * size) : 0
       for (let a = 0; a < replicas; a++) state |= stateOf(mover.weights(a)) << (a * size)
       counts[state]++
@@ -297,27 +297,27 @@ describe('looking first or flipping first', () => {
     },
   ]
   const replicas = 3
-  const prepared = ({ instance, cost }: Small, revertAbove: number, coupling: Coupling): Kernel => {
-    const kernel = { ...kernelOf(instance, replicas, cost), revertAbove }
-    for (let a = 0; a < replicas; a++) kernel.load(a, weightsOf(0x5a5a5a5a >> a, instance.size))
+  const prepared = ({ instance, cost }: Small, revertAbove: number, coupling: Coupling): Flips => {
+    const flips = { ...flipsOf(instance, replicas, cost), revertAbove }
+    for (let a = 0; a < replicas; a++) flips.load(a, weightsOf(0x5a5a5a5a >> a, instance.size))
     for (let i = 0; i < instance.size; i++) {
-      kernel.classes[i] = 0
-      for (let a = 0; a < replicas; a++) if (kernel.spin(a, i) > 0) kernel.classes[i]++
+      flips.classes[i] = 0
+      for (let a = 0; a < replicas; a++) if (flips.spin(a, i) > 0) flips.classes[i]++
     }
-    kernel.prepare(0.2, interactionOf(coupling, 0.1, replicas))
-    return kernel
+    flips.prepare(0.2, interactionOf(coupling, 0.1, replicas))
+    return flips
   }
   for (const small of plans) {
     test(`${small.name}: the same moves`, () => {
       const transcripts = [-1, 0.3, 0.5, 2].map((revertAbove) => {
-        const kernel = prepared(small, revertAbove, 'pairs')
+        const flips = prepared(small, revertAbove, 'pairs')
         const random = new Random(seeded(1))
         const accepted = all(replicas).map((a) =>
-          metropolisMoves(kernel, a, 2000, random, 0.2, interactionOf('pairs', 0.1, replicas)),
+          metropolisMoves(flips, a, 2000, random, 0.2, interactionOf('pairs', 0.1, replicas)),
         )
-        const moved = new Reduced(kernel).moves(4000, 0.2, 'traced', 0.1, random)
-        const weights = all(replicas).map((a) => kernel.weights(a).join())
-        return JSON.stringify([accepted, moved, weights, [...random.state], [...kernel.classes]])
+        const moved = new Reduced(flips).moves(4000, 0.2, 'traced', 0.1, random)
+        const weights = all(replicas).map((a) => flips.weights(a).join())
+        return JSON.stringify([accepted, moved, weights, [...random.state], [...flips.classes]])
       })
       expect(new Set(transcripts).size).toBe(1)
       const [accepted, moved] = JSON.parse(transcripts[0]) as [number[], number]

@@ -3,7 +3,7 @@ import { Random, seeded } from '@gardner/machines'
 import { stateOf } from '../../../machines/test/exact/reference.js'
 import { autocorrelation } from '../../../machines/test/exact/statistics.js'
 import type { Dynamics } from '../../src/index.js'
-import type { Moment } from '../../src/timetable.js'
+import type { SchedulePoint } from '../../src/timetable.js'
 
 export interface Run {
   readonly dynamics: Dynamics
@@ -34,7 +34,7 @@ export function drawn(run: Run, seed: number): Drawn {
   for (let a = 0; a < replicas; a++) weights.set(dynamics.draw(instance, random), a * size)
   const mover = dynamics.mover(instance, cost, replicas, weights, new Float64Array(0))
   const stage: Stage = { sweeps: 1e9, beta, gamma, replicas }
-  const moment = (sweep: number): Moment => ({
+  const now = (sweep: number): SchedulePoint => ({
     stage,
     index: 0,
     sweep,
@@ -46,7 +46,7 @@ export function drawn(run: Run, seed: number): Drawn {
   let [proposed, accepted, sweep] = [0, 0, 0]
   const go = (sweeps: number) => {
     for (let k = 0; k < sweeps; k++) {
-      const [tried, taken] = mover.sweep(moment(sweep++), gamma, random)
+      const [tried, taken] = mover.sweep(now(sweep++), gamma, random)
       proposed += tried
       accepted += taken
     }

@@ -1,10 +1,10 @@
 import type { Cost, Instance } from '@gardner/core'
 import { energyAt, fieldsOf, machineMargin, Random, seeded } from '@gardner/machines'
 import type { Dynamics } from '../../src/chain.js'
-import type { Moment } from '../../src/timetable.js'
+import type { SchedulePoint } from '../../src/timetable.js'
 
-/** A moment of a stage of constant β. */
-export const momentOf = (beta: number, measured: boolean): Moment => ({
+/** A place in a stage of constant β. */
+export const schedulePoint = (beta: number, measured: boolean): SchedulePoint => ({
   stage: { sweeps: 1, beta },
   index: 0,
   sweep: 0,
@@ -94,11 +94,11 @@ export function cellCounts(
   const start = new Float64Array(y * instance.size)
   for (let a = 0; a < y; a++) start.set(dynamics.draw(instance, random), a * instance.size)
   const mover = dynamics.mover(instance, cost, y, start, new Float64Array(0))
-  for (let k = 0; k < 500; k++) mover.sweep(momentOf(beta, false), gamma, random)
+  for (let k = 0; k < 500; k++) mover.sweep(schedulePoint(beta, false), gamma, random)
   const counts = new Float64Array(CELLS * CELLS)
   const all = new Float64Array(y * instance.size)
   for (let n = 0; n < samples; n++) {
-    for (let k = 0; k < thin; k++) mover.sweep(momentOf(beta, true), gamma, random)
+    for (let k = 0; k < thin; k++) mover.sweep(schedulePoint(beta, true), gamma, random)
     for (let a = 0; a < y; a++) all.set(mover.weights(a), a * instance.size)
     const [u, v] = plane.coordinates(all)
     counts[CELLS * Math.floor(CELLS * u) + Math.floor(CELLS * v)]++

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import type { Dynamics } from '../../src/chain.js'
 import { hamiltonianDynamics } from '../../src/sphere/hamiltonian.js'
 import { rotationDynamics } from '../../src/sphere/rotations.js'
-import { momentOf } from './equilibrium.js'
+import { schedulePoint } from './equilibrium.js'
 
 const fan = 12
 const units = 2
@@ -24,9 +24,9 @@ function* chains(dynamics: Dynamics, samples: number, thin: number) {
   const random = new Random(seeded(17))
   const corner = Float64Array.from({ length: 2 * size }, (_, i) => (i % fan === 0 ? Math.sqrt(fan) : 0))
   const mover = dynamics.mover(machine, cost, 2, corner, new Float64Array(0))
-  for (let k = 0; k < 200; k++) mover.sweep(momentOf(0, false), 0, random)
+  for (let k = 0; k < 200; k++) mover.sweep(schedulePoint(0, false), 0, random)
   for (let n = 0; n < samples; n++) {
-    for (let k = 0; k < thin; k++) mover.sweep(momentOf(0, true), 0, random)
+    for (let k = 0; k < thin; k++) mover.sweep(schedulePoint(0, true), 0, random)
     yield [mover.weights(0), mover.weights(1)] as const
   }
 }
@@ -79,7 +79,7 @@ test('norms are kept to 1e-12', () => {
     // more than rounding adds up to in any run: it has to be taken out
     const start = dynamics.draw(machine, random).map((w) => w * (1 + 1e-9))
     const mover = dynamics.mover(machine, cost, 1, start, new Float64Array(0))
-    for (let k = 0; k < 3000; k++) mover.sweep(momentOf(2, k < 100), 0, random)
+    for (let k = 0; k < 3000; k++) mover.sweep(schedulePoint(2, k < 100), 0, random)
     const weights = mover.weights(0)
     for (let l = 0; l < units; l++) {
       let square = 0

@@ -57,7 +57,7 @@ const text =
 
 let found: WebAssembly.Module | null | undefined
 
-/** The compiled kernel, or undefined where there is no WebAssembly with SIMD. */
+/** The compiled code, or undefined where there is no WebAssembly with SIMD. */
 export function compiledBits(): WebAssembly.Module | undefined {
   if (found === undefined) {
     try {

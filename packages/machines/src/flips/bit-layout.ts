@@ -1,10 +1,10 @@
 import type { Instance } from '@gardner/core'
 import { affordable } from '../instance.js'
-import { CLASS_COUNT } from './kernel.js'
+import { CLASS_COUNT } from './flips.js'
 import type { Levels } from './levels.js'
 
 /**
- * How bit-sliced replicas lie in memory, for the compiled kernel and its twin alike.
+ * How bit-sliced replicas lie in memory, for the compiled code and its twin alike.
  *
  * A *plane* is a bit for each pattern. What a unit adds to σ Σ c_l table[p_l] depends on x' = σc (p − …), the number of positive
  * products counted from where g bends, with the sign that the label and the read-out give it; a flip moves it by one in every
@@ -83,7 +83,7 @@ const HEADER_BYTES = 144
 /** Masks of steps that a unit has. */
 export const stepMasks: Readonly<Record<BitMode, number>> = { line: 0, step: 2, ramp: 4, 'even-ramp': 2 }
 
-/** The bend of g that makes bits enough, or undefined: then the kernel of tables is the one. */
+/** The bend of g that makes bits enough, or undefined: then flips are by tables. */
 export function bitModeOf({ table }: Levels): { readonly mode: BitMode; readonly step: number } | undefined {
   const fan = table.length - 1
   const differences = Array.from({ length: fan }, (_, p) => table[p + 1] - table[p])

@@ -2,16 +2,16 @@ import { leakyRelu, linear, relu, sign, tanh } from '@gardner/activations'
 import type { Cost, Instance } from '@gardner/core'
 import { describe, expect, test } from 'vitest'
 import {
-  bitKernel,
+  bitFlips,
+  type Flips,
   fieldsOf,
-  type Kernel,
-  kernelOf,
+  flipsOf,
   levelsOf,
   Random,
   randomWeights,
-  realKernel,
+  realFlips,
   seeded,
-  tableKernel,
+  tableFlips,
 } from '../src/index.js'
 import { errors, machine, type Plan } from './exact/machines.js'
 import { energyOf, stabilitiesOf } from './exact/reference.js'
@@ -31,28 +31,28 @@ function allowance(instance: Instance, cost: Cost): number {
 }
 
 /** Random flips, by both ways of making them; now and then everything is held against the definition. */
-function walkAndCompare(kernel: Kernel, instance: Instance, cost: Cost, moves: number, looks: number): void {
+function walkAndCompare(flips: Flips, instance: Instance, cost: Cost, moves: number, looks: number): void {
   const random = new Random(seeded(17))
   const { size } = instance
   const allowed = allowance(instance, cost)
   const bound = 1e-12 + (instance.patterns.kind === 'binary' ? levelsOf(instance).error : 0)
-  const weights = Array.from({ length: kernel.replicas }, () => randomWeights(instance, random))
-  for (const [a, one] of weights.entries()) kernel.load(a, one)
+  const weights = Array.from({ length: flips.replicas }, () => randomWeights(instance, random))
+  for (const [a, one] of weights.entries()) flips.load(a, one)
   for (let n = 0; n < moves; n++) {
-    const a = random.below(kernel.replicas)
+    const a = random.below(flips.replicas)
     const i = random.below(size)
-    const change = kernel.delta(a, i)
-    if (random.below(2) === 0) kernel.flip(a, i, change)
-    else expect(kernel.turn(a, i)).toBe(change)
+    const change = flips.delta(a, i)
+    if (random.below(2) === 0) flips.flip(a, i, change)
+    else expect(flips.turn(a, i)).toBe(change)
     weights[a][i] *= -1
     if (n % Math.ceil(moves / looks) !== 0) continue
     for (const [b, one] of weights.entries()) {
       const energy = energyOf(instance, cost, one)
-      expect(kernel.weights(b).join()).toBe(one.join())
-      expect(kernel.spin(b, i)).toBe(one[i])
-      expect(Math.abs(kernel.energy(b) - energy)).toBeLessThanOrEqual(allowed)
-      expect(kernel.errors(b)).toBe(energyOf(instance, errors, one))
-      const stabilities = kernel.stabilities(b)
+      expect(flips.weights(b).join()).toBe(one.join())
+      expect(flips.spin(b, i)).toBe(one[i])
+      expect(Math.abs(flips.energy(b) - energy)).toBeLessThanOrEqual(allowed)
+      expect(flips.errors(b)).toBe(energyOf(instance, errors, one))
+      const stabilities = flips.stabilities(b)
       for (const [mu, value] of stabilitiesOf(instance, one).entries()) {
         if (!(Math.abs(stabilities[mu] - value) <= bound)) throw new Error(`${stabilities[mu]} for ${value}`)
       }
@@ -60,7 +60,7 @@ function walkAndCompare(kernel: Kernel, instance: Instance, cost: Cost, moves: n
       const moved = one.slice()
       moved[next] *= -1
       const difference = energyOf(instance, cost, moved) - energy
-      expect(Math.abs(kernel.delta(b, next) - difference)).toBeLessThanOrEqual(2 * allowed)
+      expect(Math.abs(flips.delta(b, next) - difference)).toBeLessThanOrEqual(2 * allowed)
     }
   }
 }
@@ -95,9 +95,9 @@ describe('bits follow the definition', () => {
     const made = machine(plan)
     for (const engine of ['compiled', 'twin'] as const) {
       test(`${name}, ${engine}`, () => {
-        const kernel = bitKernel(made, 2, engine)
-        expect(kernel?.name).toBe('bits')
-        walkAndCompare(kernel as Kernel, made, errors, 1500, 10)
+        const flips = bitFlips(made, 2, engine)
+        expect(flips?.name).toBe('bits')
+        walkAndCompare(flips as Flips, made, errors, 1500, 10)
       })
     }
   }
@@ -106,7 +106,7 @@ describe('bits follow the definition', () => {
       const units = activation === relu ? 2 : 1
       const made = machine({ activation, inputs: 5 * units, units, patterns: 8500 })
       for (const engine of ['compiled', 'twin'] as const) {
-        walkAndCompare(bitKernel(made, 1, engine) as Kernel, made, errors, 40, 4)
+        walkAndCompare(bitFlips(made, 1, engine) as Flips, made, errors, 40, 4)
       }
     }
   })
@@ -123,7 +123,7 @@ describe('tables follow the definition', () => {
     test(name, () => {
       const made = machine(plan)
       for (const cost of [errors, deficit, crossEntropy]) {
-        walkAndCompare(tableKernel(made, 2, cost), made, cost, 600, 6)
+        walkAndCompare(tableFlips(made, 2, cost), made, cost, 600, 6)
       }
     })
   }
@@ -139,7 +139,7 @@ describe('real patterns follow the definition', () => {
     test(name, () => {
       const made = machine(plan)
       for (const cost of [errors, deficit, crossEntropy]) {
-        walkAndCompare(realKernel(made, 2, cost), made, cost, 600, 6)
+        walkAndCompare(realFlips(made, 2, cost), made, cost, 600, 6)
       }
     })
   }
@@ -156,8 +156,8 @@ describe('real patterns follow the definition', () => {
           ? { inputs: 14, units: 2, options: { patterns: { count: 20, inputs: 14, values } } }
           : {}),
       })
-      const kernel = realKernel(made, 1, errors)
-      walkAndCompare(kernel, made, errors, 3000, 150)
+      const flips = realFlips(made, 1, errors)
+      walkAndCompare(flips, made, errors, 3000, 150)
     }
   })
   test('±1 values in real patterns give what bits give', () => {
@@ -170,15 +170,15 @@ describe('real patterns follow the definition', () => {
       }
     }
     const real: Instance = { ...made, patterns: { kind: 'real', count: 40, values } }
-    const [one, other] = [bitKernel(made, 1) as Kernel, realKernel(real, 1, errors)]
+    const [one, other] = [bitFlips(made, 1) as Flips, realFlips(real, 1, errors)]
     const weights = randomWeights(made, new Random(seeded(3)))
-    for (const kernel of [one, other]) kernel.load(0, weights)
+    for (const flips of [one, other]) flips.load(0, weights)
     for (let n = 0; n < 500; n++) expect(one.turn(0, n % 14)).toBe(other.turn(0, n % 14))
   })
 })
 
 describe('the kernel of a machine', () => {
-  const of = (plan: Plan, cost: Cost = errors) => kernelOf(machine(plan), 1, cost).name
+  const of = (plan: Plan, cost: Cost = errors) => flipsOf(machine(plan), 1, cost).name
   test('is bits where there is a mode for it, and the number of errors', () => {
     expect(of({ activation: sign, inputs: 9, units: 3, patterns: 5 })).toBe('bits')
     expect(of({ activation: relu, inputs: 8, units: 2, patterns: 5 })).toBe('bits')
@@ -189,8 +189,8 @@ describe('the kernel of a machine', () => {
   })
   test('has no table of real patterns, and no bits', () => {
     const made = machine({ activation: sign, inputs: 8, units: 1, patterns: 5, options: gaussian })
-    expect(bitKernel(made, 1)).toBeUndefined()
-    expect(() => tableKernel(made, 1, errors)).toThrow('tables are of ±1 patterns; real ones have fields of any value')
+    expect(bitFlips(made, 1)).toBeUndefined()
+    expect(() => tableFlips(made, 1, errors)).toThrow('tables are of ±1 patterns; real ones have fields of any value')
   })
 })
 
@@ -198,13 +198,13 @@ test('deficits of a margin that nothing can reach', () => {
   for (const activation of [linear, tanh]) {
     for (const margin of [50, 1e6]) {
       const made = machine({ activation, inputs: 9, units: 1, patterns: 20, margin })
-      const kernel = tableKernel(made, 1, deficit)
+      const flips = tableFlips(made, 1, deficit)
       const weights = randomWeights(made, new Random(seeded(2)))
-      kernel.load(0, weights)
+      flips.load(0, weights)
       const energy = energyOf(made, deficit, weights)
-      expect(Math.abs(kernel.energy(0) / energy - 1)).toBeLessThan(1e-9)
+      expect(Math.abs(flips.energy(0) / energy - 1)).toBeLessThan(1e-9)
       const moved = weights.map((w, i) => (i === 4 ? -w : w))
-      expect(Math.abs(kernel.delta(0, 4) - (energyOf(made, deficit, moved) - energy))).toBeLessThan(
+      expect(Math.abs(flips.delta(0, 4) - (energyOf(made, deficit, moved) - energy))).toBeLessThan(
         1e-12 * energy + 1e-7,
       )
     }
@@ -221,9 +221,9 @@ test('replicas that do not fit are refused before they are made', () => {
   const real: Instance = { ...made, labels, patterns: { kind: 'real', count: 1e9, values } }
   const message = /^3 replicas would take \d+\.\d GiB of memory, more than the 4\.00 that are allowed; use fewer/
   for (const make of [
-    () => bitKernel(binary, 3),
-    () => tableKernel(binary, 3, errors),
-    () => realKernel(real, 3, errors),
+    () => bitFlips(binary, 3),
+    () => tableFlips(binary, 3, errors),
+    () => realFlips(real, 3, errors),
   ]) {
     expect(make).toThrow(expect.objectContaining({ code: 'UNSUITABLE', message: expect.stringMatching(message) }))
   }

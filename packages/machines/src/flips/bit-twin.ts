@@ -1,7 +1,7 @@
 import type { BitMemory } from './bit-memory.js'
-import { CLASS_COUNT, UNIT } from './kernel.js'
+import { CLASS_COUNT, WORD_UNIT } from './flips.js'
 
-/** What the compiled kernel does, by its three names. */
+/** The compiled functions, by their three names. */
 export interface BitOperations {
   delta(a: number, i: number): number
   flip(a: number, i: number, change: number): void
@@ -148,8 +148,8 @@ export function bitTwin(memory: BitMemory): BitOperations {
     const boltzmann = (place.boltzmann >>> 3) + place.patterns
     let accepted = 0
     for (let k = 0; k < proposals; k++) {
-      const i = Math.floor(nextWord(words, state) * place.size * UNIT)
-      const u = (nextWord(words, state) + 0.5) * UNIT
+      const i = Math.floor(nextWord(words, state) * place.size * WORD_UNIT)
+      const u = (nextWord(words, state) + 0.5) * WORD_UNIT
       const ratio = doubles[ratios + bytes[spins + i] * CLASS_COUNT + bytes[place.classes + i]]
       // no more errors can be mended than there are
       if (u >= ratio * doubles[boltzmann - memory.energies[a]]) continue

@@ -4,7 +4,7 @@ import { type BitLayout, bitLayout, HEADER } from './bit-layout.js'
 import { BitMemory } from './bit-memory.js'
 import { type BitOperations, bitTwin } from './bit-twin.js'
 import { compiledBits } from './compiled-bits.js'
-import type { Groups, Interaction, Kernel } from './kernel.js'
+import type { Flips, Interaction, SiteGroups } from './flips.js'
 import { levelsOf } from './levels.js'
 
 /** Products with ratios of interaction weights stay finite below it. */
@@ -14,13 +14,13 @@ const LARGEST_FACTOR = 1e150
 export type BitEngine = 'compiled' | 'twin'
 
 /**
- * The bit-sliced kernel: ±1 weights and patterns, the number of errors, and a g that is linear, a step at 0, or a ramp from 0.
+ * Bit-sliced flips: ±1 weights and patterns, the number of errors, and a g that is linear, a step at 0, or a ramp from 0.
  * Cost of a proposal: P/128 blocks, some ten instructions each; of an accepted one some five times that. Undefined where
  * the machine is another one.
  */
-export function bitKernel(instance: Instance, replicas: number, engine?: BitEngine): Kernel | undefined {
+export function bitFlips(instance: Instance, replicas: number, engine?: BitEngine): Flips | undefined {
   const machine = bitMachine(instance, replicas, engine)
-  return machine === undefined ? undefined : kernelOn(machine, replicas)
+  return machine === undefined ? undefined : flipsOn(machine, replicas)
 }
 
 /** Bit-sliced replicas as they are: memory and what works on it. */
@@ -30,7 +30,7 @@ export interface BitMachine {
   readonly operations: BitOperations
 }
 
-/** What is under a {@link bitKernel}, for benchmarks and tests. */
+/** What is under a {@link bitFlips}, for benchmarks and tests. */
 export function bitMachine(instance: Instance, replicas: number, engine?: BitEngine): BitMachine | undefined {
   checkInstance(instance)
   if (instance.patterns.kind !== 'binary') return undefined
@@ -62,7 +62,7 @@ function compiled({
   }
 }
 
-function kernelOn({ memory, operations, engine }: BitMachine, replicas: number): Kernel {
+function flipsOn({ memory, operations, engine }: BitMachine, replicas: number): Flips {
   const { place, bytes, words, doubles, energies } = memory
   const { reduced } = operations
   const { size, patterns } = place
@@ -99,7 +99,7 @@ function kernelOn({ memory, operations, engine }: BitMachine, replicas: number):
     },
     // looking costs far less than flipping
     revertAbove: 1,
-    pace: 20 + (engine === 'compiled' ? 0.03 : 0.3) * patterns,
+    proposalNs: 20 + (engine === 'compiled' ? 0.03 : 0.3) * patterns,
     metropolis: (a, proposals, random: Random) => {
       const at = place.random >>> 2
       words.set(random.state, at)
@@ -112,7 +112,7 @@ function kernelOn({ memory, operations, engine }: BitMachine, replicas: number):
     ...(reduced === undefined
       ? {}
       : {
-          reduced: ({ order, ranks, starts, downs, eithers }: Groups, moves: number, random: Random) => {
+          reduced: ({ order, ranks, starts, downs, eithers }: SiteGroups, moves: number, random: Random) => {
             const at = place.random >>> 2
             const lists = [
               [place.order, order],

@@ -2,17 +2,17 @@ import { type Cost, checkInstance, type Instance, unsuitable } from '@gardner/co
 import { affordable } from '../instance.js'
 import type { Random } from '../random.js'
 import { bitCount } from './bit-twin.js'
-import { free, type Kernel } from './kernel.js'
+import { type Flips, noInteraction } from './flips.js'
 import { levelsOf } from './levels.js'
 import { type Loss, lossOf } from './loss.js'
-import { metropolisMoves } from './walk.js'
+import { metropolisMoves } from './metropolis.js'
 
 /**
- * The kernel of tables: ±1 weights and patterns, any g, any cost. The fields are whole numbers and g a table over them, so a
+ * Flips by tables: ±1 weights and patterns, any g, any cost. The fields are whole numbers and g a table over them, so a
  * proposal needs no transcendental function. For the number of errors it looks only at patterns that one flip can bring over the
  * threshold; for other costs at all P.
  */
-export function tableKernel(instance: Instance, replicas: number, cost: Cost): Kernel {
+export function tableFlips(instance: Instance, replicas: number, cost: Cost): Flips {
   checkInstance(instance)
   const { patterns, size, fan, units, inputs, labels, readout, problem } = instance
   if (patterns.kind !== 'binary') throw unsuitable('tables are of ±1 patterns; real ones have fields of any value')
@@ -39,7 +39,7 @@ export function tableKernel(instance: Instance, replicas: number, cost: Cost): K
   }))
   const classes = new Uint8Array(size)
   let beta = 0
-  let interaction = free
+  let interaction = noInteraction
 
   const setNear = (a: number, mu: number) => {
     const { near, excess } = all[a]
@@ -99,7 +99,7 @@ export function tableKernel(instance: Instance, replicas: number, cost: Cost): K
     return byErrors ? errors : change
   }
 
-  const kernel: Kernel = {
+  const flips: Flips = {
     name: 'table',
     size,
     replicas,
@@ -135,13 +135,13 @@ export function tableKernel(instance: Instance, replicas: number, cost: Cost): K
     turn,
     // of the number of errors, looking costs far less than flipping; of other costs about the same
     revertAbove: byErrors ? 0.95 : 0.55,
-    pace: byErrors ? 50 + 0.3 * count : 8 * count,
+    proposalNs: byErrors ? 50 + 0.3 * count : 8 * count,
     weigh: (change) => Math.exp(-beta * change),
     prepare: (there, between) => {
       beta = there
       interaction = between
     },
-    metropolis: (a, proposals, random: Random) => metropolisMoves(kernel, a, proposals, random, beta, interaction),
+    metropolis: (a, proposals, random: Random) => metropolisMoves(flips, a, proposals, random, beta, interaction),
   }
-  return kernel
+  return flips
 }

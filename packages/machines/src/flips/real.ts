@@ -2,15 +2,15 @@ import { type Cost, checkInstance, type Instance } from '@gardner/core'
 import { addColumn, energyAt, errorsAt, fieldsOf, patternCost } from '../fields.js'
 import { affordable } from '../instance.js'
 import type { Random } from '../random.js'
-import { free, type Kernel } from './kernel.js'
-import { metropolisMoves } from './walk.js'
+import { type Flips, noInteraction } from './flips.js'
+import { metropolisMoves } from './metropolis.js'
 
 /**
- * The kernel of ±1 weights and patterns of any value: fields are doubles, and g is called for each pattern. They are kept as sums
+ * Flips of ±1 weights with patterns of any value: fields are doubles, and g is called for each pattern. They are kept as sums
  * Σ W ξ, which of whole numbers are exact, so that a field of 0 is 0 where g may jump. What rounding adds up to of others is taken
- * out by {@link Kernel.refresh}.
+ * out by {@link Flips.refresh}.
  */
-export function realKernel(instance: Instance, replicas: number, cost: Cost): Kernel {
+export function realFlips(instance: Instance, replicas: number, cost: Cost): Flips {
   checkInstance(instance)
   const { patterns, size, fan, units, inputs, labels, readout, problem, ties } = instance
   const { count } = patterns
@@ -28,7 +28,7 @@ export function realKernel(instance: Instance, replicas: number, cost: Cost): Ke
   const column = new Float64Array(count)
   const classes = new Uint8Array(size)
   let beta = 0
-  let interaction = free
+  let interaction = noInteraction
 
   const change = (a: number, i: number, apply: boolean): number => {
     const { weights, sums, stabilities } = all[a]
@@ -61,7 +61,7 @@ export function realKernel(instance: Instance, replicas: number, cost: Cost): Ke
     }
     one.stabilities.set(fieldsOf(instance, one.weights).stabilities)
   }
-  const kernel: Kernel = {
+  const flips: Flips = {
     name: 'real',
     size,
     replicas,
@@ -77,13 +77,13 @@ export function realKernel(instance: Instance, replicas: number, cost: Cost): Ke
     flip: (a, i) => void change(a, i, true),
     turn: (a, i) => change(a, i, true),
     revertAbove: 0.5,
-    pace: 20 * count,
+    proposalNs: 20 * count,
     weigh: (change) => Math.exp(-beta * change),
     prepare: (there, between) => {
       beta = there
       interaction = between
     },
-    metropolis: (a, proposals, random: Random) => metropolisMoves(kernel, a, proposals, random, beta, interaction),
+    metropolis: (a, proposals, random: Random) => metropolisMoves(flips, a, proposals, random, beta, interaction),
   }
-  return kernel
+  return flips
 }
