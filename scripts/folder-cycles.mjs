@@ -3,8 +3,7 @@
 // that has folders count as one more of these, `*`. The door of a package, src/index.ts, stands before them all.
 
 /** Dependencies that close a cycle and are not yet put right: the list may only become shorter. */
-export const known = [
-].map(([name, from, to, reason]) => ({
+export const known = [].map(([name, from, to, reason]) => ({
   from: `packages/${name}/src/${from}`,
   to: `packages/${name}/src/${to}`,
   reason,

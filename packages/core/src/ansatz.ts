@@ -1,7 +1,7 @@
 import type { CriticalValues } from './critical-value.js'
 import { invalid } from './input/error.js'
-import type { Machine } from './machine.js'
 import { callable } from './input/option.js'
+import type { Machine } from './machine.js'
 import type { OrderParameters } from './order-parameters.js'
 import type { Quantity } from './quantity.js'
 import type { SaddlePoint } from './saddle-point.js'

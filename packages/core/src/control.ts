@@ -1,10 +1,10 @@
 import type { Ansatz } from './ansatz.js'
 import { GardnerError, invalid, isGardnerError, pluginFailure } from './input/error.js'
-import type { Machine } from './machine.js'
 import { finite, nonNegative } from './input/option.js'
+import { unknownName } from './input/unknown-name.js'
+import type { Machine } from './machine.js'
 import type { OrderParameters } from './order-parameters.js'
 import { loadIn } from './problem.js'
-import { unknownName } from './input/unknown-name.js'
 
 /** A machine, with a load or without one, and the ansatz by which it is solved. */
 export interface Posed<Q extends OrderParameters = OrderParameters> {

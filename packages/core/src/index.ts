@@ -21,7 +21,6 @@ export {
   times,
   type Verdict,
 } from '@gardner/numerics'
-export { type Activation, defineActivation, finiteValue } from './kernel/activation.js'
 export type { Ansatz } from './ansatz.js'
 export { answer, complete } from './answer.js'
 export { branchStart, branchStartSearch, foldBetween, originNow, originSearch, pathEquations } from './branch.js'
@@ -42,8 +41,6 @@ export type { CriticalValue, CriticalValues } from './critical-value.js'
 export { type CrossingOptions, type CrossingState, crossing } from './crossing.js'
 export { type CurveOptions, curve, type MachineCurveOptions, points } from './curve.js'
 export { type CurvePoint, verdictOfAll } from './curve-point.js'
-export { editDistance } from './input/edit-distance.js'
-export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './input/error.js'
 export { defineFamily, type Family, numbers } from './family.js'
 export { fingerprintOf } from './fingerprint.js'
 export {
@@ -57,6 +54,10 @@ export {
   thresholdOf,
   tracing,
 } from './former-names.js'
+export { editDistance } from './input/edit-distance.js'
+export { type ErrorCode, GardnerError, invalid, isGardnerError, pluginFailure, unsuitable } from './input/error.js'
+export { callable, finite, finiteList, nameOf, nonNegative, onlyKeys, positive, wholeNumber } from './input/option.js'
+export { unknownName } from './input/unknown-name.js'
 export {
   type BinaryPatterns,
   checkInstance,
@@ -68,6 +69,7 @@ export {
   tiesKinds,
   type Wiring,
 } from './instance.js'
+export { type Activation, defineActivation, finiteValue } from './kernel/activation.js'
 export { deriveMoments, type Moments, momentsOf } from './kernel/derive-kernel.js'
 export { increment, slopeIncrement } from './kernel/increment.js'
 export { angleOf, CLOSED_FORM_ERROR, gapOf, type Kernel } from './kernel/kernel.js'
@@ -84,7 +86,6 @@ export {
   type ProblemDescription,
   type ProblemOptions,
 } from './machine.js'
-export { callable, finite, finiteList, nameOf, nonNegative, onlyKeys, positive, wholeNumber } from './input/option.js'
 export type { OrderParameters } from './order-parameters.js'
 export { checkPlugin, definePlugin, type Plugin, type Registry } from './plugin.js'
 export { checkProblem, loadIn, loadOf, problem } from './problem.js'
@@ -126,5 +127,4 @@ export { type SolveState, saddlePoint } from './solve.js'
 export { checkPlaces, isSpan } from './span.js'
 export { type Spelled, spelled } from './spelling.js'
 export type { Threshold } from './threshold.js'
-export { unknownName } from './input/unknown-name.js'
 export type { SitePrior, SphericalPrior, Uniform, WeightPrior } from './weight-prior.js'

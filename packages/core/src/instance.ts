@@ -1,6 +1,6 @@
 import { invalid } from './input/error.js'
-import type { Problem } from './machine.js'
 import { wholeNumber } from './input/option.js'
+import type { Problem } from './machine.js'
 import { checkProblem } from './problem.js'
 
 /**

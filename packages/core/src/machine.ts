@@ -1,11 +1,11 @@
 import { type Search, searchNow } from '@gardner/numerics'
-import { type Activation, checkActivation } from './kernel/activation.js'
 import { type Constraint, checkConstraint, margin } from './constraint.js'
 import { invalid, pluginFailure } from './input/error.js'
+import { nonNegative, onlyKeys } from './input/option.js'
 import { inspectable } from './inspection.js'
+import { type Activation, checkActivation } from './kernel/activation.js'
 import { momentsSearch } from './kernel/derive-kernel.js'
 import { checkKernel, type Kernel } from './kernel/kernel.js'
-import { nonNegative, onlyKeys } from './input/option.js'
 import { checkPrior, type WeightPrior } from './weight-prior.js'
 
 /** The choices that make a machine of the literature. */

@@ -1,6 +1,6 @@
 import { invalid } from './input/error.js'
-import { assembled, CHOICES, checkMachine, type Machine, type Problem, type ProblemOptions } from './machine.js'
 import { nonNegative, onlyKeys } from './input/option.js'
+import { assembled, CHOICES, checkMachine, type Machine, type Problem, type ProblemOptions } from './machine.js'
 
 /**
  * Makes a problem: a machine and the load at which it is asked for its saddle points.

@@ -1,7 +1,7 @@
 import type { Iteration } from '@gardner/numerics'
 import { invalid } from './input/error.js'
-import type { Machine, Problem } from './machine.js'
 import { callable, finite, nameOf, onlyKeys } from './input/option.js'
+import type { Machine, Problem } from './machine.js'
 import { defineRole, type Role } from './role.js'
 import { spelled } from './spelling.js'
 

@@ -2,12 +2,13 @@
 import 'reflect-metadata'
 import { type Iteration, type Search, searchNow } from '@gardner/numerics'
 import { container, type DependencyContainer } from 'tsyringe'
-import type { Activation } from './kernel/activation.js'
-import { GardnerError, invalid, isGardnerError, pluginFailure, show } from './input/error.js'
 import type { Family } from './family.js'
 import { fingerprintOf } from './fingerprint.js'
-import { type Machine, machineSearch, type Problem } from './machine.js'
+import { GardnerError, invalid, isGardnerError, pluginFailure, show } from './input/error.js'
 import { nameOf, onlyKeys } from './input/option.js'
+import { unknownName } from './input/unknown-name.js'
+import type { Activation } from './kernel/activation.js'
+import { type Machine, machineSearch, type Problem } from './machine.js'
 import { checkPlugin, type Plugin, type Registry } from './plugin.js'
 import {
   checkQuestion,
@@ -19,7 +20,6 @@ import {
   type QuestionSpec,
 } from './question.js'
 import { ACTIVATION, ANSATZ, CONSTRAINT, type Entry, type Role, SAMPLER, WEIGHTS } from './role.js'
-import { unknownName } from './input/unknown-name.js'
 
 export { ACTIVATION, ANSATZ, CONSTRAINT, type Entry, type Role, SAMPLER, type Token, token, WEIGHTS } from './role.js'
 

@@ -1,8 +1,8 @@
-import { type Activation, checkActivation } from './kernel/activation.js'
 import { type Ansatz, checkAnsatz } from './ansatz.js'
 import { type Constraint, checkConstraint } from './constraint.js'
 import type { Family } from './family.js'
 import { nameOf } from './input/option.js'
+import { type Activation, checkActivation } from './kernel/activation.js'
 import { checkSampler, type Sampler } from './sampler.js'
 import { checkPrior, type WeightPrior } from './weight-prior.js'
 

@@ -1,8 +1,8 @@
 import type { Iteration, Verdict } from '@gardner/numerics'
 import type { Cost } from './cost.js'
 import { invalid } from './input/error.js'
-import type { Instance } from './instance.js'
 import { callable, nameOf } from './input/option.js'
+import type { Instance } from './instance.js'
 import type { Schedule } from './schedule.js'
 
 /** How a finite machine is to be sampled. */

@@ -1,6 +1,6 @@
 import { GardnerError, invalid, show } from '../input/error.js'
-import { checkKernel, type Kernel } from './kernel.js'
 import { callable, finiteList, nameOf, onlyKeys } from '../input/option.js'
+import { checkKernel, type Kernel } from './kernel.js'
 
 /** The transfer function of a hidden unit. Everything else (kernel, moments, read-out) is derived from it. */
 export interface Activation {

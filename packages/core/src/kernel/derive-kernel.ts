@@ -1,7 +1,7 @@
 import { gaussianIntegral, hermiteSearch, type Search, searchNow } from '@gardner/numerics'
 import { derivative, type Piecewise, reader, resolveSearch, seams } from '@gardner/numerics/piecewise'
-import { type Activation, finiteValue } from './activation.js'
 import { invalid } from '../input/error.js'
+import { type Activation, finiteValue } from './activation.js'
 import { tabulatedKernel } from './angle-table.js'
 import type { Kernel } from './kernel.js'
 import { kinkedKernel } from './kinked-kernel.js'

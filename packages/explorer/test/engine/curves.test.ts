@@ -18,8 +18,8 @@ import { binary, spherical } from '@gardner/weights'
 import { lastValueFrom, type Observable, toArray } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Curve, Thresholds } from '../../src/engine/engine.js'
-import { jobs } from '../../src/job/jobs.js'
 import type { Machine } from '../../src/engine/machine.js'
+import { jobs } from '../../src/job/jobs.js'
 import { gridText } from '../../src/state/command.js'
 
 const committee = (activation: string, weights: string, margin = 0): Machine => ({

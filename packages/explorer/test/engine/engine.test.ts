@@ -3,9 +3,9 @@ import type { Worker } from 'node:worker_threads'
 import { lastValueFrom, type Observable, toArray } from 'rxjs'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Engine } from '../../src/engine/engine.js'
+import type { Machine } from '../../src/engine/machine.js'
 import { engineOf } from '../../src/job/engine-of.js'
 import { jobs } from '../../src/job/jobs.js'
-import type { Machine } from '../../src/engine/machine.js'
 import { bundled } from './bundle.js'
 
 let bundle: Awaited<ReturnType<typeof bundled>>
