@@ -1,6 +1,6 @@
 import { inline, type Jobs, type Pool, type Port, pool } from '@gardner/core/worker'
 import type { Engine } from './session/engine.js'
-import { misuse } from './session/failure.js'
+import { usageError } from './session/failure.js'
 
 /** Threads beside this one. */
 export interface Threads {
@@ -14,7 +14,7 @@ export interface Threads {
 export const inThisThread = (load: () => Promise<Jobs>): Engine => ({
   parallel: 0,
   workers: async <J extends Jobs>(count: number): Promise<Pool<J>> => {
-    if (count > 0) throw misuse('there are no threads here; expected --workers 0')
+    if (count > 0) throw usageError('there are no threads here; expected --workers 0')
     // threads serve the same jobs, whose types their callers know
     return inline((await load()) as J)
   },

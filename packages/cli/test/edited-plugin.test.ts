@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Parts, Work } from '@gardner/studies'
-import { activations, carryOut, planOf } from '@gardner/studies'
+import { activations, planOf, runPlan } from '@gardner/studies'
 import { describe, expect, it } from 'vitest'
 import { folderDestination } from '../src/file/destination.js'
 import { digestOfModule, filesOfModule } from '../src/file/module-text.js'
@@ -90,7 +90,7 @@ describe('a plugin that was edited', () => {
           return undefined
         },
       } as unknown as Parts
-      await carryOut(
+      await runPlan(
         planOf((path) => folderDestination(session, path), study, { out: 'o' }),
         parts,
       )

@@ -1,7 +1,7 @@
 import type { Cell, Fields } from './csv.js'
 import { digits, seconds } from './digits.js'
 import { Footnotes } from './footnotes.js'
-import type { Report, Told } from './report.js'
+import type { Output, Report } from './report.js'
 import { symbolOf } from './symbol.js'
 import type { Column, Sheet } from './table.js'
 
@@ -15,7 +15,7 @@ export interface Part {
 const words: Readonly<Record<string, string | undefined>> = { units: 'K', inputs: 'N' }
 
 /** One report of several: a list in JSON, and tables whose first columns tell them apart. */
-export function joined(parts: readonly Part[], wanted: number, elapsed: number): Told {
+export function joined(parts: readonly Part[], wanted: number, elapsed: number): Output {
   const names = parts[0].values.map(([name]) => name)
   const fields = ({ values }: Part): Fields =>
     Object.fromEntries(values.map(([name, value]) => [name, cellOf(name, value)]))

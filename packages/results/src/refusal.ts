@@ -1,7 +1,7 @@
 import { GardnerError, isGardnerError } from '@gardner/core'
 
 /** A file of results that cannot be read or drawn, and why: an error of code INVALID_OPTION. */
-export const misuse = (message: string, cause?: unknown): GardnerError =>
+export const usageError = (message: string, cause?: unknown): GardnerError =>
   new GardnerError('INVALID_OPTION', message, cause === undefined ? undefined : { cause })
 
 /** One line, whatever was thrown. */

@@ -7,24 +7,24 @@ export type Format = (typeof formats)[number]
 
 type Json = { readonly command: string; readonly [key: string]: unknown }
 
-/** What a command found, in the three forms it can be told. */
-export interface Told {
+/** The output of a command in its three formats. */
+export interface Output {
   json(): Json | readonly Json[]
-  /** With what figures need beside it, if that is more. */
+  /** The JSON with what figures need beside it, if that is more. */
   drawn?(): Json | readonly Json[]
   records(): readonly Fields[]
   sheets(): readonly Sheet[]
 }
 
 /** One answer. */
-export interface Report extends Told {
+export interface Report extends Output {
   json(): Json
   drawn?(): Json
-  /** As rows that other answers follow. Remarks on single rows are footnotes of them all; what was spent is told of all at once. */
+  /** As rows of a table shared with other answers. Remarks on single rows become footnotes of the table; the time spent is shown for all at once. */
   shared?(footnotes: Footnotes): readonly Sheet[]
 }
 
-export async function told(report: Told, format: Format, look: Look): Promise<string> {
+export async function outputText(report: Output, format: Format, look: Look): Promise<string> {
   if (format === 'json') return (await import('./json.js')).json(report.json())
   if (format === 'csv') return (await import('./csv.js')).csv(report.records())
   const { table } = await import('./table.js')

@@ -17,7 +17,7 @@ export interface Sheet {
 /** How the terminal shows a table. */
 export interface Look {
   readonly colour: boolean
-  /** Its columns; a table that is wider is told record by record. */
+  /** Its columns; a table that is wider is wrappedLines record by record. */
   readonly width?: number
 }
 
@@ -41,11 +41,11 @@ export async function table(sheet: Sheet, { colour, width = Number.POSITIVE_INFI
   rows.forEach((_, i) => void made.push(shown.map((cells) => cells[i])))
   const lines = rows.length === 0 && !headed ? [] : made.toString().split('\n')
   const body = lines.some((line) => lengthOf(line) > width) ? stacked(sheet, width, bold) : lines
-  const told = (text: string) => wrapped(text, width)
+  const wrappedLines = (text: string) => wrapped(text, width)
   return [
-    ...(title === undefined ? [] : [...told(title).map(bold), '']),
+    ...(title === undefined ? [] : [...wrappedLines(title).map(bold), '']),
     ...body,
-    ...(notes.length > 0 ? ['', ...notes.flatMap(told)] : []),
+    ...(notes.length > 0 ? ['', ...notes.flatMap(wrappedLines)] : []),
   ]
     .map((line) => `${line.trimEnd()}\n`)
     .join('')

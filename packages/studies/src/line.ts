@@ -25,7 +25,7 @@ export interface Work extends Line {
 }
 
 /** How far a command is, then what it found. */
-export type Told =
+export type LineEvent =
   | { readonly kind: 'step'; readonly share: number }
   | {
       readonly kind: 'done'

@@ -2,13 +2,13 @@ import { isGardnerError } from '@gardner/core'
 import type { Pool } from '@gardner/core/worker'
 import { lastValueFrom, type Observable, tap } from 'rxjs'
 import type { Journal } from './journal.js'
-import type { Told, Work } from './line.js'
+import type { LineEvent, Work } from './line.js'
 import { turnstile } from './turnstile.js'
 import type { Watch } from './watch.js'
 
 /** What was found of a command line; undefined where the work was ended first. */
 export type Outcome =
-  | Extract<Told, { kind: 'done' }>
+  | Extract<LineEvent, { kind: 'done' }>
   | { readonly kind: 'failed'; readonly reason: string; readonly seconds: number }
   | undefined
 
@@ -91,8 +91,8 @@ async function outcomeOf(
 ): Promise<Outcome> {
   let outcome: Outcome
   try {
-    const watched = tap((told: Told) => void (told.kind === 'step' && share(told.share)))
-    const events = workers.submit('command', work, { signal }) as Observable<Told>
+    const watched = tap((told: LineEvent) => void (told.kind === 'step' && share(told.share)))
+    const events = workers.submit('command', work, { signal }) as Observable<LineEvent>
     outcome = (await lastValueFrom(events.pipe(watched))) as Outcome
   } catch (error) {
     if (!isGardnerError(error) || error.code !== 'NOT_CONVERGED') throw error

@@ -12,8 +12,8 @@ import { style } from './report-style.js'
 import type { SimulationPage } from './simulation.js'
 import type { Study } from './study.js'
 
-/** What the page tells. */
-export interface Told {
+/** The content of the page. */
+export interface PageContent {
   readonly study: Study
   /** The line that was typed. */
   readonly command: string
@@ -27,8 +27,8 @@ export interface Told {
  * A study as one page that needs nothing beside it: its numbers beside those that were published, its figures, and what was run. Times
  * are in elements of class `time`; all else is the same whenever and by however many threads the study is done.
  */
-export async function reportPage(told: Told): Promise<string> {
-  const { study, command, found } = told
+export async function reportPage(content: PageContent): Promise<string> {
+  const { study, command, found } = content
   const { datasets, figures } = found
   const simulation = await found.simulation?.page()
   const drawn = [...datasets.flatMap(({ figure }) => figure ?? []), ...figures]
@@ -62,7 +62,7 @@ ${drawings}
 </section>`
 }
 ${simulation?.section ?? ''}
-${whatWasRun(told, simulation)}
+${whatWasRun(content, simulation)}
 </main>
 </body>
 </html>`.text
@@ -180,7 +180,7 @@ ${simulation?.verdict ?? ''}
 /** A cell with a time, which is never the same. */
 export const time = (value: number): Html => html`<td class="number time">${seconds(value)}</td>`
 
-function whatWasRun({ found: { datasets }, versions, elapsed }: Told, simulation: SimulationPage | undefined): Html {
+function whatWasRun({ found: { datasets }, versions, elapsed }: PageContent, simulation: SimulationPage | undefined): Html {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const of = ({ outcomes }: Answered) => sum(outcomes.map((outcome) => outcome?.seconds ?? 0))
   const rows = [

@@ -10,8 +10,8 @@ import {
 import { cascade } from '../cascade/cascade.js'
 import { patternField } from '../cascade/channel.js'
 import { hasTrivialBranch } from '../rs/saddle-point.js'
+import { memoized } from './memoized.js'
 import { type LargeDeviation, TYPICAL } from './order-parameters.js'
-import { remembered } from './remembered.js'
 import type { Replicated } from './replicated.js'
 import { replicatedPatterns } from './replicated-patterns.js'
 import { averaged, type LargeDeviationState, logWeightOf, nowhere } from './state.js'
@@ -59,7 +59,7 @@ export function saddlePointAtFinite(
   const patternsOf = patternAverages(machine, replicas, gap, step)
   const patternsAt = (rise: number) => patternsOf(kernel.covariance(gap + rise), increment(kernel, gap, rise))
 
-  const evaluated = remembered((x, alpha): Evaluation | undefined => {
+  const evaluated = memoized((x, alpha): Evaluation | undefined => {
     const log = Math.sinh(x[0])
     const rise = q1 * Math.exp(log)
     const q0 = -q1 * Math.expm1(log)

@@ -1,8 +1,8 @@
 import type { Crossover, FieldDistribution, Machine, Origin, SaddlePoint } from '@gardner/core'
 import { FINE_STEP } from '@gardner/numerics'
 import { type Envelope, envelope } from './envelope.js'
+import { memoized } from './memoized.js'
 import { type LargeDeviation, TYPICAL, UNLOADED } from './order-parameters.js'
-import { remembered } from './remembered.js'
 import { type LargeDeviationState, logWeightOf, nowhere } from './state.js'
 import { type WeightsAtInfinity, type WeightsAtInfinityState, weightsAtInfinity } from './weights-at-infinity.js'
 
@@ -43,7 +43,7 @@ export function saddlePointAtInfinity(machine: Machine, distance: number, step: 
   const logSlope = Math.log(slope)
   const patterns = envelope(constraint, kernel.deficit(gap), variance, step)
 
-  const evaluated = remembered((x, alpha): Evaluation | undefined => {
+  const evaluated = memoized((x, alpha): Evaluation | undefined => {
     const logdq = Math.sinh(x[0])
     const there = Number.isFinite(logdq) ? patterns.at(logSlope + logdq) : undefined
     if (there === undefined) return undefined

@@ -1,9 +1,9 @@
 import type { Constraint, Crossover } from '@gardner/core'
 import { gradedBreaks } from '@gardner/numerics'
 import { bisected } from './bisect.js'
-import { type Displaced, displaced } from './displaced.js'
-import { type Facet, facets } from './facets.js'
+import { type MaxwellJump, maxwellJumps } from './maxwell-jumps.js'
 import { PANEL, panelRule } from './panels.js'
+import { type ProximalChannel, proximalChannel } from './proximal-point.js'
 
 /**
  * The averages of a pattern channel under
@@ -51,7 +51,7 @@ export function envelope(
   step: number,
   others: readonly Crossover[] = [],
 ) {
-  const channel = displaced(constraint, v)
+  const channel = proximalChannel(constraint, v)
   const { point } = channel
   const bends = constraint.crossovers(v)
   const crossovers = [...bends, ...others]
@@ -74,7 +74,7 @@ export function envelope(
   const fieldOf = (h: number): number => preimage(channel, h, root)
 
   /** Undefined where a node lies in an interval that should have been left out. */
-  const integrate = (gaps: readonly Facet[], strict: boolean): Envelope | undefined => {
+  const integrate = (gaps: readonly MaxwellJump[], strict: boolean): Envelope | undefined => {
     const [from, to] = [fieldOf(-REACH * root), fieldOf(REACH * root)]
     const edges = [from, ...gaps.flatMap(({ below, above }) => [below, above]), to]
     const breaks: number[][] = []
@@ -132,7 +132,7 @@ export function envelope(
     at: (logDelta: number): Envelope | undefined => {
       if (last?.logDelta === logDelta) return last.result
       channel.displace(logDelta)
-      const result = integrate([], true) ?? integrate(facets(channel, bends, root, Math.exp(logDelta)), false)
+      const result = integrate([], true) ?? integrate(maxwellJumps(channel, bends, root, Math.exp(logDelta)), false)
       last = { logDelta, result }
       return result
     },
@@ -140,7 +140,7 @@ export function envelope(
 }
 
 /** An h' with h' − Δ f'(h') = h, looked for on the scale `root`, to within `tolerance` of it. */
-export function preimage({ evaluate, point }: Displaced, h: number, root: number, tolerance = 1e-9): number {
+export function preimage({ evaluate, point }: ProximalChannel, h: number, root: number, tolerance = 1e-9): number {
   const excess = (field: number) => {
     evaluate(field)
     return field - point.shift - h

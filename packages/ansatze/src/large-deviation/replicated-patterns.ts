@@ -1,9 +1,9 @@
 import type { Constraint, Crossover } from '@gardner/core'
 import { gradedBreaks, onPanels } from '@gardner/numerics'
 import { bisected } from './bisect.js'
-import { type Displaced, displaced } from './displaced.js'
 import { preimage, REACH } from './envelope.js'
 import { type Nodes, PANEL, panelRule } from './panels.js'
+import { type ProximalChannel, proximalChannel } from './proximal-point.js'
 import { CUT, type Inner, type Replicated, type Rows, replicated } from './replicated.js'
 import { windows } from './window.js'
 
@@ -31,7 +31,7 @@ export function replicatedPatterns(
   step: number,
   others: readonly Crossover[] = [],
 ): (variance: number, delta: number) => Replicated | undefined {
-  const channel = displaced(constraint, v)
+  const channel = proximalChannel(constraint, v)
   const { point } = channel
   const crossovers = [...constraint.crossovers(v), ...others]
   const centers = crossovers.map(({ center }) => center).sort((a, b) => a - b)
@@ -113,7 +113,7 @@ export function replicatedPatterns(
 }
 
 /** f and f' on nodes. */
-function readings({ evaluate, point }: Displaced, nodes: Float64Array) {
+function readings({ evaluate, point }: ProximalChannel, nodes: Float64Array) {
   const values = new Float64Array(nodes.length)
   const scores = new Float64Array(nodes.length)
   for (let j = 0; j < nodes.length; j++) {

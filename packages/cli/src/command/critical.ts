@@ -3,9 +3,9 @@ import { ANSATZ } from '@gardner/core/registry'
 import type { Report } from '@gardner/results'
 import { meaningOf, symbolOf } from '@gardner/results'
 import { choose } from '../option/choice.js'
-import { numberOf, type Options, settle } from '../option/settings.js'
+import { numberOf, type Options, readSettings } from '../option/settings.js'
 import { severalIn } from '../option/several.js'
-import { DONE, misuse } from '../session/failure.js'
+import { DONE, usageError } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 import { answer } from './answer.js'
 import { each } from './each.js'
@@ -13,21 +13,21 @@ import { found } from './threshold.js'
 
 /** `gardner critical`: any critical value of an ansatz by its name, or which there are. */
 export async function critical(session: Session, name: string | undefined, options: Options): Promise<number> {
-  const settings = await settle(session, options)
+  const settings = await readSettings(session, options)
   const ansatz = session.catalogue.get(ANSATZ, settings.ansatz ?? 'rs')
   if (name === undefined) {
-    if (Object.keys(ansatz.critical ?? {}).length === 0) throw misuse(`${ansatz.name} has no critical values`)
+    if (Object.keys(ansatz.critical ?? {}).length === 0) throw usageError(`${ansatz.name} has no critical values`)
     await answer(session, settings)(tableReport(ansatz))
     return DONE
   }
   const values = ansatz.critical ?? {}
-  if (Object.keys(values).length === 0) throw misuse(`${ansatz.name} has no critical values`)
+  if (Object.keys(values).length === 0) throw usageError(`${ansatz.name} has no critical values`)
   const { of = 'alpha' } = choose('critical value', values, name) ?? {}
   if (of === 'alpha' && options.alpha !== undefined)
-    throw misuse(`${name} is a load itself: ask for it without --alpha`)
+    throw usageError(`${name} is a load itself: ask for it without --alpha`)
   return each(session, settings, severalIn.critical, async (place, own, send) => {
     if (of === 'alpha') return found(place, own, send, name)
-    if (own.alpha === undefined) throw misuse(`missing alpha: ${name} is a value of ${of} at a load; give --alpha`)
+    if (own.alpha === undefined) throw usageError(`missing alpha: ${name} is a value of ${of} at a load; give --alpha`)
     return found(place, own, send, name, numberOf('alpha', own.alpha))
   })
 }

@@ -1,8 +1,8 @@
 import type { Report } from '@gardner/results'
 import { joined, type Part } from '@gardner/results'
-import { type Options, type Settings, settle } from '../option/settings.js'
+import { type Options, readSettings, type Settings } from '../option/settings.js'
 import { type Several, severalIn, type Variant, variantsOf } from '../option/several.js'
-import { DONE, exitCodeOf, FAILED, INTERRUPTED, MISUSED, messageOf, misuse } from '../session/failure.js'
+import { DONE, exitCodeOf, FAILED, INTERRUPTED, MISUSED, messageOf, usageError } from '../session/failure.js'
 import { interruptible } from '../session/interruption.js'
 import { progress } from '../session/progress.js'
 import { remark } from '../session/remark.js'
@@ -14,7 +14,7 @@ import { type Work, withKernel } from './kernel.js'
 export const answering =
   (name: keyof typeof severalIn, work: Work) =>
   async (session: Session, options: Options): Promise<number> =>
-    each(session, await settle(session, options), severalIn[name], work)
+    each(session, await readSettings(session, options), severalIn[name], work)
 
 /**
  * Does the work once, or where options have several values once for all combinations of them, and sends one report. What fails is a
@@ -32,7 +32,7 @@ export async function each(
   if (variants.length === 1) return work(session, variants[0].settings, send)
   if (settings.checkpoint !== undefined) {
     const names = variants[0].values.map(([name]) => name).join(' and ')
-    throw misuse(`--checkpoint keeps one run; expected one value of ${names}`)
+    throw usageError(`--checkpoint keeps one run; expected one value of ${names}`)
   }
   const { clock } = session
   return interruptible(session, async (signal) => {

@@ -6,7 +6,7 @@ import { wholeNumber } from '@gardner/core'
 import { fileDestination } from '../file/destination.js'
 import type { Options } from '../option/declared.js'
 import { numeral } from '../option/numeral.js'
-import { DONE, misuse } from '../session/failure.js'
+import { DONE, usageError } from '../session/failure.js'
 import { interruptible } from '../session/interruption.js'
 import { remark } from '../session/remark.js'
 import type { Session } from '../session/session.js'
@@ -19,9 +19,9 @@ export type ExploreOptions = Pick<Options, 'port' | 'out'>
 /** `gardner explore`: serves the explorer to this machine until Ctrl-C, or writes its page to a file. */
 export async function explore(session: Session, { port, out }: ExploreOptions): Promise<number> {
   const asked = wholeNumber('port', numeral('port', port ?? '0', 'a whole number from 0 to 65535'))
-  if (asked > 65535) throw misuse(`invalid port: ${asked}; expected a whole number from 0 to 65535`)
+  if (asked > 65535) throw usageError(`invalid port: ${asked}; expected a whole number from 0 to 65535`)
   if (out !== undefined) {
-    if (port !== undefined) throw misuse('--out and --port exclude each other: a page in a file needs no server')
+    if (port !== undefined) throw usageError('--out and --port exclude each other: a page in a file needs no server')
     const place = fileDestination(session, out)
     await place.write(await page())
     return DONE
@@ -91,7 +91,7 @@ async function listening(text: Uint8Array, port: number): Promise<Server> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       failed(
         error.code === 'EADDRINUSE' || error.code === 'EACCES'
-          ? misuse(
+          ? usageError(
               `invalid port: ${port} cannot be used (${error.code}); choose another, or none for a free one`,
               error,
             )

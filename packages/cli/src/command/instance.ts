@@ -3,9 +3,9 @@ import { encodeInstance } from '@gardner/machines'
 import type { Report } from '@gardner/results'
 import { digits } from '@gardner/results'
 import { destination } from '../file/destination.js'
-import { type Options, settle } from '../option/settings.js'
+import { type Options, readSettings } from '../option/settings.js'
 import { expectOne } from '../option/several.js'
-import { DONE, misuse, suited } from '../session/failure.js'
+import { DONE, unsuitableIsUsageError, usageError } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 import { fingerprint } from '../simulation/fingerprint.js'
 import { readInstance } from '../simulation/instance-input.js'
@@ -16,14 +16,14 @@ import { answer } from './answer.js'
 
 /** `gardner instance`: writes an instance, or says what a file has. */
 export async function instance(session: Session, file: string | undefined, options: Options): Promise<number> {
-  return suited(() => (file === undefined ? made(session, options) : checked(session, file, options)))
+  return unsuitableIsUsageError(() => (file === undefined ? made(session, options) : checked(session, file, options)))
 }
 
 async function made(session: Session, options: Options): Promise<number> {
   if (options.format !== undefined) {
-    throw misuse('--format is for telling what an instance is: gardner instance FILE --format json')
+    throw usageError('--format is for telling what an instance is: gardner instance FILE --format json')
   }
-  const settings = await settle(session, options)
+  const settings = await readSettings(session, options)
   expectOne(
     session.catalogue,
     settings,
@@ -34,7 +34,7 @@ async function made(session: Session, options: Options): Promise<number> {
   const { instance } = await machineOf(session, settings)
   const { out = '' } = settings
   if (!/^(\.json|\.?\d*)$/i.test(extname(out))) {
-    throw misuse(`invalid out: ${out}; an instance is JSON: expected a file that ends in .json`)
+    throw usageError(`invalid out: ${out}; an instance is JSON: expected a file that ends in .json`)
   }
   await place.write(encodeInstance(instance))
   return DONE
@@ -45,8 +45,8 @@ const makers = [...described, 'seed'] as const
 
 async function checked(session: Session, file: string, options: Options): Promise<number> {
   const other = makers.find((option) => options[option] !== undefined)
-  if (other !== undefined) throw misuse(`${file} and --${other} exclude each other: the file says it all`)
-  const settings = await settle(session, options)
+  if (other !== undefined) throw usageError(`${file} and --${other} exclude each other: the file says it all`)
+  const settings = await readSettings(session, options)
   const send = answer(session, settings)
   await send(instanceReport(readInstance(session, file)))
   return DONE

@@ -1,7 +1,7 @@
 import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Role, SAMPLER, WEIGHTS } from '@gardner/core/registry'
 import type { Report } from '@gardner/results'
 import { choose } from '../option/choice.js'
-import { type Options, settle } from '../option/settings.js'
+import { type Options, readSettings } from '../option/settings.js'
 import { DONE } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 import { answer } from './answer.js'
@@ -33,7 +33,7 @@ function rolesOf(catalogue: Catalogue): Readonly<Record<string, Role<unknown>>> 
 
 /** `gardner list`: what can be named, and whose it is. */
 export async function list(session: Session, section: string | undefined, options: Options): Promise<number> {
-  const settings = await settle(session, options)
+  const settings = await readSettings(session, options)
   const send = answer(session, settings)
   const { catalogue } = session
   const all = [...Object.keys(rolesOf(catalogue)), 'plugins']

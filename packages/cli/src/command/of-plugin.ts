@@ -10,7 +10,7 @@ import {
 import type { Fields, Report } from '@gardner/results'
 import { digits, symbolOf } from '@gardner/results'
 import { lastValueFrom } from 'rxjs'
-import { budgetOf, type Options, settle } from '../option/settings.js'
+import { budgetOf, type Options, readSettings } from '../option/settings.js'
 import type { CommandRun, PluginCommand } from '../plugin/plugin-command.js'
 import { DONE, INTERRUPTED } from '../session/failure.js'
 import { interruptible } from '../session/interruption.js'
@@ -21,7 +21,7 @@ import { find } from './search.js'
 
 /** A command that a plugin brings. */
 export async function ofPlugin(session: Session, command: PluginCommand, options: Options): Promise<number> {
-  const settings = await settle(session, options)
+  const settings = await readSettings(session, options)
   const send = answer(session, settings)
   const { clock } = session
   const { budget } = budgetOf(settings)

@@ -6,7 +6,7 @@ import { chosen, type Options } from '../option/declared.js'
 import { numeral } from '../option/numeral.js'
 import { besideFile, pictureAt } from '../plot/picture.js'
 import { heightOf, widthOf } from '../plot/size.js'
-import { DONE, misuse } from '../session/failure.js'
+import { DONE, usageError } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 
 export type PlotOptions = Pick<Options, 'out' | 'theme' | 'width' | 'height' | 'scale' | 'title' | 'quantity' | 'data'>
@@ -43,13 +43,13 @@ export async function plot(session: Session, files: readonly string[], options: 
 
 /** The names of files, without their folders where that tells them apart. */
 function namesOf(files: readonly string[]): readonly string[] {
-  if (new Set(files).size < files.length) throw misuse('a file is given twice; expected different files')
+  if (new Set(files).size < files.length) throw usageError('a file is given twice; expected different files')
   const short = files.map((file) => basename(file))
   return new Set(short).size === files.length ? short : files
 }
 
 function scaleOf(text: string): number {
   const value = finite('scale', numeral('scale', text))
-  if (!(value > 0 && value <= 20)) throw misuse(`invalid scale: ${text}; expected a number above 0, up to 20`)
+  if (!(value > 0 && value <= 20)) throw usageError(`invalid scale: ${text}; expected a number above 0, up to 20`)
   return value
 }

@@ -5,7 +5,6 @@ import {
   type Asked,
   activations,
   bmz2019,
-  carryOut,
   type Findings,
   failures,
   JOURNAL,
@@ -18,6 +17,7 @@ import {
   README,
   REPORT,
   readme,
+  runPlan,
   type Study,
   typed,
   watching,
@@ -25,7 +25,7 @@ import {
 import { folderDestination } from '../file/destination.js'
 import { journalFile } from '../file/journal-file.js'
 import { choose } from '../option/choice.js'
-import { type Options, settle } from '../option/settings.js'
+import { type Options, readSettings } from '../option/settings.js'
 import { workersOf } from '../option/workers.js'
 import { DONE, FAILED, INTERRUPTED } from '../session/failure.js'
 import { interruptible } from '../session/interruption.js'
@@ -58,7 +58,7 @@ export async function carriedOut(
   options: StudyOptions,
 ): Promise<number> {
   const { out, full, quick, only, fresh = false, ...rest } = options
-  const settings = await settle(session, rest)
+  const settings = await readSettings(session, rest)
   const study = make(session.catalogue, settings.modules, fingerprintOfActivation)
   const count = workersOf(session, settings, Number.POSITIVE_INFINITY)
   const send = answer(session, settings)
@@ -82,7 +82,7 @@ export async function carriedOut(
           ? undefined
           : journalIn(journalFile(session.store, join(folder.path, JOURNAL)), askedOf(study), fresh, say)
       const watch = watching({ line: progress(session), err: session.err }, partCount(plan))
-      const findings = await carryOut(plan, parts(workers, count, journal, watch, signal))
+      const findings = await runPlan(plan, parts(workers, count, journal, watch, signal))
       const elapsed = (clock() - start) / 1000
       if (findings.done === findings.parts) await closing(plan, findings, journal, elapsed)
       const table = plan.datasets[0] === study.datasets[0] ? findings.datasets[0].outcomes : []

@@ -13,11 +13,11 @@ interface Row {
   readonly activation: string
   readonly weights: string
   readonly ansatz: string
-  capacity?: Told
-  instability?: Told
+  capacity?: PublishedLoad
+  instability?: PublishedLoad
 }
 
-type Told = Load & { readonly published?: Agreement }
+type PublishedLoad = Load & { readonly published?: Agreement }
 
 /** The table of critical loads, from the outcomes of the first dataset. */
 export function reproductionReport(
@@ -110,7 +110,7 @@ function tabulated(loads: readonly CriticalLoad[]): readonly Row[] {
   return rows
 }
 
-function publishedCell(load: Told | undefined): string {
+function publishedCell(load: PublishedLoad | undefined): string {
   if (load?.published === undefined) return ''
   const { digits: printed, agrees, difference } = load.published
   return agrees ? `${printed} ✓` : `${printed} (${difference > 0 ? '+' : '−'}${Math.abs(difference).toPrecision(2)})`

@@ -5,7 +5,7 @@ import { flagOf, optionsOf } from '../option/declared.js'
 import { grid } from '../option/grid.js'
 import type { Settings } from '../option/settings.js'
 import { workersOf } from '../option/workers.js'
-import { DONE, INTERRUPTED, misuse, suited } from '../session/failure.js'
+import { DONE, INTERRUPTED, unsuitableIsUsageError, usageError } from '../session/failure.js'
 import { interruptible } from '../session/interruption.js'
 import { progress } from '../session/progress.js'
 import { remark } from '../session/remark.js'
@@ -38,8 +38,8 @@ export const robustness = answering('robustness', async (session, settings, send
     const start = clock()
     const { machine, replicas, method, end } = await (settings.from === undefined
       ? simulated(session, settings, signal)
-      : suited(() => loaded(session, settings)))
-    const curves = await suited(() => measured(session, settings, machine, replicas, etas, signal))
+      : unsuitableIsUsageError(() => loaded(session, settings)))
+    const curves = await unsuitableIsUsageError(() => measured(session, settings, machine, replicas, etas, signal))
     if (curves === undefined) {
       remark(session, 'interrupted before the robustness was known')
       return INTERRUPTED
@@ -60,16 +60,17 @@ function flipsOf({ flips = DEFAULT_FLIPS }: Settings): readonly number[] {
 async function loaded(session: Session, settings: Settings): Promise<Replicas> {
   const { typed, from = '' } = settings
   const other = optionsOf('chain').find((option) => typed[option] !== undefined)
-  if (other !== undefined) throw misuse(`--from and ${flagOf(other)} exclude each other: the weights are there already`)
+  if (other !== undefined)
+    throw usageError(`--from and ${flagOf(other)} exclude each other: the weights are there already`)
   const machine = await machineOf(session, settings)
   return { machine, replicas: readWeights(session, from, machine.instance), end: () => DONE }
 }
 
 async function simulated(session: Session, settings: Settings, signal: AbortSignal): Promise<Replicas> {
-  const plan = await suited(() => chainPlan(session, { ...settings, chains: '1' }))
+  const plan = await unsuitableIsUsageError(() => chainPlan(session, { ...settings, chains: '1' }))
   const { instance } = plan.machine
   // what cannot be measured need not be simulated
-  await suited(() => void robustnessOf(instance, new Float64Array(instance.size).fill(1), [0]))
+  await unsuitableIsUsageError(() => void robustnessOf(instance, new Float64Array(instance.size).fill(1), [0]))
   const found = await sampled(session, plan, settings, signal)
   return {
     machine: plan.machine,

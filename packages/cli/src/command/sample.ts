@@ -1,8 +1,8 @@
 import type { Verdict } from '@gardner/core'
-import { type Options, type Settings, settle } from '../option/settings.js'
+import { type Options, readSettings, type Settings } from '../option/settings.js'
 import { expectOne, severalIn } from '../option/several.js'
 import { workersOf } from '../option/workers.js'
-import { DONE, FAILED, INTERRUPTED, misuse, suited } from '../session/failure.js'
+import { DONE, FAILED, INTERRUPTED, unsuitableIsUsageError, usageError } from '../session/failure.js'
 import { interruptible } from '../session/interruption.js'
 import { remark } from '../session/remark.js'
 import type { Session } from '../session/session.js'
@@ -19,7 +19,7 @@ import { sampleReport, verdictOf } from './sample-report.js'
 /** `gardner sample`: weights of one instance, by Monte Carlo. */
 export async function sample(session: Session, options: Options): Promise<number> {
   const typed = weightsInPlaceOfReport(options)
-  const settings = await settle(session, typed)
+  const settings = await readSettings(session, typed)
   const { save } = settings
   if (save !== undefined)
     expectOne(session.catalogue, settings, severalIn.sample, `as ${save} has the weights of one machine`)
@@ -31,7 +31,7 @@ const found: Work = async (session, settings, send) => {
   const { clock } = session
   return interruptible(session, async (signal) => {
     const start = clock()
-    const plan = await suited(() => chainPlan(session, settings))
+    const plan = await unsuitableIsUsageError(() => chainPlan(session, settings))
     const found = await sampled(session, plan, settings, signal)
     const { outcomes } = found
     await keep?.(
@@ -48,7 +48,7 @@ function weightsInPlaceOfReport(options: Options): Options {
   const { out, ...rest } = options
   if (out === undefined || !/\.npy$/i.test(out)) return options
   if (options.save !== undefined)
-    throw misuse('--save and --out with a .npy file exclude each other: both are the weights')
+    throw usageError('--save and --out with a .npy file exclude each other: both are the weights')
   return { ...rest, save: out }
 }
 
@@ -72,7 +72,7 @@ export async function sampled(
   const workers = await session.engine.workers<typeof simulationJobs>(count)
   const within = limits(signal, plan.budget)
   try {
-    const outcomes = await suited(() => chains(session, plan, workers, count, within.signal, file))
+    const outcomes = await unsuitableIsUsageError(() => chains(session, plan, workers, count, within.signal, file))
     return {
       outcomes: within.expired() ? outcomes.map(exhausted) : outcomes,
       expired: within.expired(),

@@ -1,7 +1,7 @@
 import { digits, seconds } from '@gardner/results'
 import { lastValueFrom, tap } from 'rxjs'
 import { workersOf } from '../option/workers.js'
-import { DONE, FAILED, INTERRUPTED, suited } from '../session/failure.js'
+import { DONE, FAILED, INTERRUPTED, unsuitableIsUsageError } from '../session/failure.js'
 import { interruptible } from '../session/interruption.js'
 import { progress } from '../session/progress.js'
 import { remark } from '../session/remark.js'
@@ -19,7 +19,7 @@ export const success = answering('success', async (session, settings, send) => {
   const { clock } = session
   return interruptible(session, async (signal) => {
     const start = clock()
-    const plan = await suited(() => successPlan(session, settings))
+    const plan = await unsuitableIsUsageError(() => successPlan(session, settings))
     const file = await checkpointFile(session, settings, 'success', askedOf(plan))
     const all = plan.loads.length * plan.seeds.length
     const count = workersOf(session, settings, all)
@@ -27,7 +27,7 @@ export const success = answering('success', async (session, settings, send) => {
     const within = limits(signal, plan.budget)
     let attempts: readonly (Attempt | undefined)[]
     try {
-      attempts = await suited(() => attempted(session, plan, workers, count, within.signal, file))
+      attempts = await unsuitableIsUsageError(() => attempted(session, plan, workers, count, within.signal, file))
     } finally {
       within.release()
       await workers.close()

@@ -1,7 +1,7 @@
 import type { Report } from '@gardner/results'
 import { csv, type Fields, Footnotes, json, loadCells, seconds } from '@gardner/results'
 import { folderDestination } from '../file/destination.js'
-import { type Options, settle } from '../option/settings.js'
+import { type Options, readSettings } from '../option/settings.js'
 import { DONE, FAILED, INTERRUPTED } from '../session/failure.js'
 import { interruptible } from '../session/interruption.js'
 import { remark } from '../session/remark.js'
@@ -14,7 +14,7 @@ import { type Found, findThreshold, type Machine, machinesOf, namesOfMachines, t
 /** `gardner table`: the capacities and stability limits of several machines, and their entropy curves. */
 export async function table(session: Session, options: Options): Promise<number> {
   const { out, ...rest } = options
-  const settings = await settle(session, rest)
+  const settings = await readSettings(session, rest)
   const send = answer(session, settings)
   const fileIn = out === undefined ? undefined : folderDestination(session, out)
   const files = fileIn === undefined ? [] : outputs.map((output) => ({ ...output, place: fileIn(output.name) }))

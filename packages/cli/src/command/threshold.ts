@@ -1,6 +1,6 @@
 import { answer, critical } from '@gardner/core'
 import type { Report } from '@gardner/results'
-import { limitsOf, numberOf, type Options, questionOf, type Settings, settle } from '../option/settings.js'
+import { limitsOf, numberOf, type Options, questionOf, readSettings, type Settings } from '../option/settings.js'
 import { severalIn } from '../option/several.js'
 import type { Session } from '../session/session.js'
 import { thresholdReport } from '../theory/threshold-report.js'
@@ -9,7 +9,7 @@ import { search } from './search.js'
 
 /** `gardner capacity` and `gardner instability`: a critical load. */
 export async function threshold(session: Session, name: 'capacity' | 'instability', options: Options): Promise<number> {
-  return each(session, await settle(session, options), severalIn[name], (place, settings, send) =>
+  return each(session, await readSettings(session, options), severalIn[name], (place, settings, send) =>
     found(place, settings, send, name),
   )
 }

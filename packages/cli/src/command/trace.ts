@@ -14,7 +14,7 @@ import {
 import type { Report } from '@gardner/results'
 import { digits } from '@gardner/results'
 import { lastValueFrom, tap } from 'rxjs'
-import { budgetOf, formatOf, type Options, type Settings, settle } from '../option/settings.js'
+import { budgetOf, formatOf, type Options, readSettings, type Settings } from '../option/settings.js'
 import type { Several } from '../option/several.js'
 import { DONE, FAILED, INTERRUPTED } from '../session/failure.js'
 import { interruptible } from '../session/interruption.js'
@@ -44,7 +44,7 @@ export async function trace(
   planned: (session: Session, settings: Settings) => CurvePlan,
   several: (settings: Settings) => readonly Several[],
 ): Promise<number> {
-  const settings = await settle(session, options)
+  const settings = await readSettings(session, options)
   return each(session, settings, several(settings), (place, own, send) => traceOne(place, own, send, planned))
 }
 

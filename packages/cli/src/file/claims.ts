@@ -1,4 +1,4 @@
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import type { Claims } from '../session/session.js'
 import { identityOf } from './place.js'
 
@@ -23,7 +23,7 @@ export function claims(): Claims {
       const [input, output] = [read.get(identity), written.get(identity)]
       if (input !== undefined) throw replaced({ path, name }, input)
       if (output !== undefined && output.name !== name) {
-        throw misuse(`invalid ${name}: ${path} is the file of --${output.name}, too; expected another one`)
+        throw usageError(`invalid ${name}: ${path} is the file of --${output.name}, too; expected another one`)
       }
       written.set(identity, { path, name })
     },
@@ -31,7 +31,7 @@ export function claims(): Claims {
 }
 
 const replaced = (output: Claim, input: Claim) =>
-  misuse(
+  usageError(
     `invalid ${output.name}: ${output.path} would replace the ${input.name}${
       input.path === output.path ? '' : ` ${input.path}`
     }; expected another file`,

@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve as resolvePath } from 'node:path'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import type { Files } from '../session/session.js'
 import { unwritten } from './reason.js'
 import { writeWhole } from './whole.js'
@@ -26,13 +26,13 @@ export function folderDestination(files: Files, path: string): (name: string) =>
   const { folder } = files
   const place = resolvePath(folder, path)
   const found = look(place)
-  if (found !== undefined && !found.isDirectory()) throw misuse(`invalid out: ${path} is a file; expected a folder`)
+  if (found !== undefined && !found.isDirectory()) throw usageError(`invalid out: ${path} is a file; expected a folder`)
   if (found === undefined) {
     writable(dirname(place), path, 'out')
     try {
       mkdirSync(place)
     } catch (error) {
-      throw misuse(`invalid out: cannot make the folder ${path} (${(error as NodeJS.ErrnoException).code})`, error)
+      throw usageError(`invalid out: cannot make the folder ${path} (${(error as NodeJS.ErrnoException).code})`, error)
     }
   }
   writable(place, path, 'out')
@@ -44,12 +44,12 @@ export function fileAt(files: Files, path: string, option: string): string {
   const file = resolvePath(files.folder, path)
   const found = look(file)
   if (found?.isDirectory() || /[/\\]$/.test(path)) {
-    throw misuse(`invalid ${option}: ${path} is a folder; expected a file, such as ${join(path, 'result.json')}`)
+    throw usageError(`invalid ${option}: ${path} is a folder; expected a file, such as ${join(path, 'result.json')}`)
   }
   // what is not a file, such as /dev/null, must not be renamed over
   if (found !== undefined && !found.isFile())
-    throw misuse(`invalid ${option}: ${path} is no regular file; expected a file`)
-  if (found !== undefined && !allowed(file)) throw misuse(`invalid ${option}: ${path} is not writable`)
+    throw usageError(`invalid ${option}: ${path} is no regular file; expected a file`)
+  if (found !== undefined && !allowed(file)) throw usageError(`invalid ${option}: ${path} is not writable`)
   writable(dirname(file), path, option)
   files.claims.write(file, path, option)
   return file
@@ -68,9 +68,9 @@ function replace(files: Files, file: string, content: string | Uint8Array): void
 
 function writable(folder: string, path: string, option: string): void {
   if (look(folder)?.isDirectory() !== true) {
-    throw misuse(`invalid ${option}: ${path}; there is no folder ${folder}; make it first`)
+    throw usageError(`invalid ${option}: ${path}; there is no folder ${folder}; make it first`)
   }
-  if (!allowed(folder)) throw misuse(`invalid ${option}: ${path}; the folder ${folder} is not writable`)
+  if (!allowed(folder)) throw usageError(`invalid ${option}: ${path}; the folder ${folder} is not writable`)
 }
 
 function look(path: string): Stats | undefined {

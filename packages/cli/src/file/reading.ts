@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve as resolvePath } from 'node:path'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import type { Files } from '../session/session.js'
 import { reasonOf } from './reason.js'
 
@@ -11,7 +11,7 @@ export function bytesOf(files: Pick<Files, 'folder' | 'claims'>, path: string, w
   try {
     return readFileSync(file)
   } catch (error) {
-    throw misuse(`cannot read ${what} ${path}: ${reasonOf(error)}`, error)
+    throw usageError(`cannot read ${what} ${path}: ${reasonOf(error)}`, error)
   }
 }
 

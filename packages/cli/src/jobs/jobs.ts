@@ -12,7 +12,7 @@ import {
 } from '@gardner/core'
 import type { Jobs } from '@gardner/core/worker'
 import { fieldsOf, type Report } from '@gardner/results'
-import type { Told, Work } from '@gardner/studies'
+import type { LineEvent, Work } from '@gardner/studies'
 import { studyJobs } from '@gardner/studies/jobs'
 import { concatMap, defer, from, map, type Observable } from 'rxjs'
 import { budgetOf, type Question, questionOf, type Settings } from '../option/settings.js'
@@ -27,13 +27,13 @@ import { stabilityReport } from '../theory/stability-report.js'
 import { thresholdReport } from '../theory/threshold-report.js'
 
 /** What a command tells before anyone has looked at a clock. */
-type Timeless = Extract<Told, { kind: 'step' }> | Omit<Extract<Told, { kind: 'done' }>, 'seconds'>
+type Timeless = Extract<LineEvent, { kind: 'step' }> | Omit<Extract<LineEvent, { kind: 'done' }>, 'seconds'>
 
 /** Command lines without a terminal, and finite machines: all that is done here or in a thread. */
 export const jobs = {
   ...simulationJobs,
   ...studyJobs(() => catalogueOf([])),
-  command: (work: Work, { signal }: RunOptions<unknown>): Observable<Told> =>
+  command: (work: Work, { signal }: RunOptions<unknown>): Observable<LineEvent> =>
     defer(() => freshCatalogue(work.modules ?? [])).pipe(
       concatMap((catalogue) => {
         // nobody hears warnings here
@@ -75,11 +75,11 @@ const telling = <S, R>(
     map((event) =>
       event.kind === 'step'
         ? { kind: 'step', share: share(event.state) }
-        : told(report(event.result, event.verdict), event.verdict),
+        : doneOf(report(event.result, event.verdict), event.verdict),
     ),
   )
 
-function told(report: Report, verdict: Verdict): Timeless {
+function doneOf(report: Report, verdict: Verdict): Timeless {
   // what took how long is of no interest later, and never the same
   const { seconds: _, ...json } = report.json()
   return { kind: 'done', verdict, json, records: report.records().map(({ seconds: _, ...fields }) => fields) }
@@ -98,7 +98,7 @@ function threshold(
   } catch (error) {
     // that there is none is a result
     if (!isGardnerError(error) || error.code !== 'UNSUITABLE') throw error
-    return from([told(absent(name, question, error.message), 'converged')])
+    return from([doneOf(absent(name, question, error.message), 'converged')])
   }
   return telling(
     run(iteration, limits),

@@ -3,7 +3,7 @@ import { isGardnerError } from '@gardner/core'
 import { plain } from '../file/reading.js'
 import { reasonOf } from '../file/reason.js'
 import { distrusted, edgeOf } from '../file/trust.js'
-import { messageOf, misuse } from '../session/failure.js'
+import { messageOf, usageError } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 import { choose } from './choice.js'
 import { type ConfigName, type Declaration, declared } from './declared.js'
@@ -35,7 +35,7 @@ export async function loadConfig(
     } catch (error) {
       // a package.json that npm cannot read either is not ours to complain of
       if (file.endsWith('package.json') && path === undefined) return {}
-      throw misuse(`cannot read config ${file}: ${messageOf(error)}`, error)
+      throw usageError(`cannot read config ${file}: ${messageOf(error)}`, error)
     }
   }
   const text = async (file: string, content: string): Promise<unknown> => {
@@ -44,13 +44,13 @@ export async function loadConfig(
       return (await import('yaml')).parse(plain(content))
     } catch (error) {
       // without the lines that it points at
-      throw misuse(`cannot read config ${file}: ${String((error as Error).message).split('\n')[0]}`, error)
+      throw usageError(`cannot read config ${file}: ${String((error as Error).message).split('\n')[0]}`, error)
     }
   }
   const trusted = (file: string): void => {
     const why = path === undefined ? distrusted(file) : undefined
     if (why !== undefined) {
-      throw misuse(`the config ${file} has code, and ${why}; expected a file of your own, or --config ${file}`)
+      throw usageError(`the config ${file} has code, and ${why}; expected a file of your own, or --config ${file}`)
     }
   }
   const module = async (file: string, content: string): Promise<unknown> => {
@@ -58,7 +58,7 @@ export async function loadConfig(
     try {
       return await defaultLoaders['.mjs'](file, content)
     } catch (error) {
-      throw misuse(`cannot read config ${file}: ${messageOf(error)}`, error)
+      throw usageError(`cannot read config ${file}: ${messageOf(error)}`, error)
     }
   }
   const loaders = {
@@ -76,7 +76,7 @@ export async function loadConfig(
     found = path === undefined ? await files.search(folder) : await files.load(resolvePath(folder, path))
   } catch (error) {
     if (isGardnerError(error)) throw error
-    throw misuse(`cannot read config ${path ?? ''}: ${reasonOf(error)}`, error)
+    throw usageError(`cannot read config ${path ?? ''}: ${reasonOf(error)}`, error)
   }
   if (found === null || (found.config === undefined && path === undefined)) return { config: {}, folder }
   const config = await checked(found.filepath, found.config)
@@ -113,10 +113,10 @@ async function checked(file: string, config: unknown): Promise<Config> {
     try {
       if (issue.code === 'unrecognized_keys') choose('key', schema.shape, issue.keys[0])
     } catch (error) {
-      throw misuse(`invalid config ${file}: ${messageOf(error)}`, error)
+      throw usageError(`invalid config ${file}: ${messageOf(error)}`, error)
     }
     const key = issue.path.join('.')
-    throw misuse(`invalid config ${file}: ${key === '' ? '' : `${key}: `}${issue.message}`, result.error)
+    throw usageError(`invalid config ${file}: ${key === '' ? '' : `${key}: `}${issue.message}`, result.error)
   }
   const { plugins, ...options } = result.data as { readonly plugins?: readonly string[] }
   const typed = Object.entries(options).map(([key, value]) => [key, `${value}`])

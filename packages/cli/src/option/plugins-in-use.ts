@@ -1,6 +1,6 @@
 import { COMMAND, type PluginCommand } from '../plugin/plugin-command.js'
 import { usePlugins } from '../plugin/plugin-module.js'
-import { messageOf, misuse } from '../session/failure.js'
+import { messageOf, usageError } from '../session/failure.js'
 import type { UsedModule } from '../session/plugin-source.js'
 import type { Session } from '../session/session.js'
 import { type Config, loadConfig } from './config.js'
@@ -47,7 +47,7 @@ async function takenIn(
     try {
       COMMAND.check(value as PluginCommand)
     } catch (error) {
-      throw misuse(`${messageOf(error)} (plugin ${owner})`, error)
+      throw usageError(`${messageOf(error)} (plugin ${owner})`, error)
     }
   }
   return { config, folder, modules }

@@ -2,7 +2,7 @@ import { extname, resolve as resolvePath } from 'node:path'
 import { type Ansatz, finite, invalid, type Machine, machine, type Problem, positive } from '@gardner/core'
 import { ACTIVATION, ANSATZ, type Catalogue, CONSTRAINT, type Role, WEIGHTS } from '@gardner/core/registry'
 import type { Format } from '@gardner/results'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import type { UsedModule } from '../session/plugin-source.js'
 import type { Session, Vocabulary } from '../session/session.js'
 import type { Config } from './config.js'
@@ -23,7 +23,7 @@ export interface Settings extends Options {
 }
 
 /** Reads the config and takes in the plugins. */
-export async function settle(session: Session, typed: Options): Promise<Settings> {
+export async function readSettings(session: Session, typed: Options): Promise<Settings> {
   const { config, folder, modules } = await pluginsInUse(session, typed)
   return { ...config, ...paths(config, folder), ...typed, typed, modules }
 }
@@ -46,7 +46,7 @@ export function formatOf({ format, out = '', typed }: Settings): Format {
   const ending = typed.format !== undefined ? undefined : ['json', 'csv'].includes(last) ? last : undefined
   // the 5 of relu-0.5 is no ending
   if (typed.format === undefined && !/^(json|csv|txt|\d*)$/.test(last)) {
-    throw misuse(`invalid out: ${out}; expected a file that ends in .json, .csv or .txt (a table), or a --format`)
+    throw usageError(`invalid out: ${out}; expected a file that ends in .json, .csv or .txt (a table), or a --format`)
   }
   return chosen('format', ending ?? format ?? 'table')
 }
@@ -69,7 +69,7 @@ export function numberOf(name: 'alpha' | 'margin' | 'distance', text: string): n
 
 /** The load and the margin, where the command has one of each. */
 export function placeOf({ alpha, margin }: Settings): { readonly alpha: number; readonly margin?: number } {
-  if (alpha === undefined) throw misuse('missing alpha: give --alpha or a config file with "alpha"')
+  if (alpha === undefined) throw usageError('missing alpha: give --alpha or a config file with "alpha"')
   return { alpha: numberOf('alpha', alpha), ...(margin === undefined ? {} : { margin: numberOf('margin', margin) }) }
 }
 
@@ -140,7 +140,7 @@ export function problemOf(
     const text = settings[name]
     if (text !== undefined) return text
     const known = catalogue.all(kind).map((entry) => entry.name)
-    throw misuse(`missing ${name}: give --${name} or a config file with "${name}"; known: ${known.join(', ')}`)
+    throw usageError(`missing ${name}: give --${name} or a config file with "${name}"; known: ${known.join(', ')}`)
   }
   const activation = named('activation', ACTIVATION)
   const weights = named('weights', WEIGHTS)
@@ -158,7 +158,7 @@ export function problemOf(
 function constraintOf(catalogue: Catalogue, settings: Settings, margin: number | undefined) {
   const { typed } = settings
   if (typed.constraint !== undefined && typed.margin !== undefined) {
-    throw misuse('--constraint and --margin exclude each other: give one of them')
+    throw usageError('--constraint and --margin exclude each other: give one of them')
   }
   const constraint = typed.margin === undefined ? settings.constraint : undefined
   if (constraint === undefined) {

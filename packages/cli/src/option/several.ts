@@ -1,6 +1,6 @@
 import { GardnerError } from '@gardner/core'
 import type { Catalogue } from '@gardner/core/registry'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import { type ConfigName, declarationOf, roleOf } from './declared.js'
 import { grid, isGrid } from './grid.js'
 import type { Settings } from './settings.js'
@@ -64,7 +64,7 @@ export function variantsOf(catalogue: Catalogue, settings: Settings, options: re
 export function expectOne(catalogue: Catalogue, settings: Settings, options: readonly Several[], what: string): void {
   for (const option of options) {
     const values = valuesOf(catalogue, option, settings[option])
-    if (values.length > 1) throw misuse(`invalid ${option}: ${values.join(' and ')}; expected one, ${what}`)
+    if (values.length > 1) throw usageError(`invalid ${option}: ${values.join(' and ')}; expected one, ${what}`)
   }
 }
 

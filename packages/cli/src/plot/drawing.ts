@@ -1,15 +1,15 @@
 import { GardnerError, isGardnerError } from '@gardner/core'
-import type { Told } from '@gardner/results'
+import type { Output } from '@gardner/results'
 import type { Settings } from '../option/settings.js'
-import { messageOf, misuse } from '../session/failure.js'
+import { messageOf, usageError } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 import { pictureAt } from './picture.js'
 import { widthOf } from './size.js'
 
 /** What draws a report where `--plot` says, if it does; checked before there is one. */
-export function drawing(session: Session, { plot, width }: Settings): ((report: Told) => Promise<void>) | undefined {
+export function drawing(session: Session, { plot, width }: Settings): ((report: Output) => Promise<void>) | undefined {
   if (plot === undefined) {
-    if (width !== undefined) throw misuse('--width is that of a picture: give --plot too')
+    if (width !== undefined) throw usageError('--width is that of a picture: give --plot too')
     return undefined
   }
   const draw = pictureAt(session, plot, width === undefined ? {} : widthOf(width))

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Figure, Look } from '@gardner/viz'
 import { type Destination, fileDestination } from '../file/destination.js'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 
 // Vega takes a while to load: everything of it is imported where there is something to draw.
@@ -27,14 +27,14 @@ export function pictureAt(
 ): (figures: readonly Figure[]) => Promise<void> {
   const format = ENDING.exec(path)?.[1].toLowerCase() as Format | undefined
   if (format === undefined) {
-    throw misuse(`invalid ${option}: ${path}; expected a file that ends in .svg, .pdf, .png or .html`)
+    throw usageError(`invalid ${option}: ${path}; expected a file that ends in .svg, .pdf, .png or .html`)
   }
-  if (scale !== undefined && format !== 'png') throw misuse(`--scale is for .png; ${path} has no pixels`)
+  if (scale !== undefined && format !== 'png') throw usageError(`--scale is for .png; ${path} has no pixels`)
   if (look.theme !== undefined && format === 'html') {
-    throw misuse(`--theme is for .svg, .pdf and .png; ${path} is light or dark as its reader is`)
+    throw usageError(`--theme is for .svg, .pdf and .png; ${path} is light or dark as its reader is`)
   }
   if (look.paper !== undefined && format === 'html') {
-    throw misuse(`--width ${look.paper} is for .svg, .pdf and .png; ${path} is as wide as its window`)
+    throw usageError(`--width ${look.paper} is for .svg, .pdf and .png; ${path} is as wide as its window`)
   }
   const place = fileDestination(session, path, option)
   const beside = data ? fileDestination(session, path.replace(ENDING, '.csv'), 'data') : undefined

@@ -1,7 +1,7 @@
 import { wholeNumber } from '@gardner/core'
 import type { Look, Paper } from '@gardner/viz'
 import { numeral } from '../option/numeral.js'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 
 /** No axis and no letter has room in less. */
 const SMALLEST = 100
@@ -21,7 +21,7 @@ export const heightOf = (text: string): Pick<Look, 'height'> => ({
 
 function pixels(name: string, text: string, expected: string): number {
   const value = wholeNumber(name, numeral(name, text, expected), 1)
-  if (value < SMALLEST) throw misuse(`invalid ${name}: ${value}; expected at least ${SMALLEST} pixels`)
-  if (value > LARGEST) throw misuse(`invalid ${name}: ${value}; expected at most ${LARGEST} pixels`)
+  if (value < SMALLEST) throw usageError(`invalid ${name}: ${value}; expected at least ${SMALLEST} pixels`)
+  if (value > LARGEST) throw usageError(`invalid ${name}: ${value}; expected at most ${LARGEST} pixels`)
   return value
 }

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Plugin } from '@gardner/core'
 import type { Catalogue } from '@gardner/core/registry'
 import { digestOfModule, filesOfModule } from '../file/module-text.js'
-import { messageOf, misuse } from '../session/failure.js'
+import { messageOf, usageError } from '../session/failure.js'
 import type { FoundModule, PluginModule, PluginSource, UsedModule } from '../session/plugin-source.js'
 
 /** Files and packages that Node imports; their plugin, or a list of plugins, is the default export. */
@@ -49,7 +49,7 @@ type Blame = (message: string, cause?: unknown) => Error
 const blaming =
   (specifier: string): Blame =>
   (message, cause) =>
-    misuse(`plugin ${specifier}: ${message}`, cause)
+    usageError(`plugin ${specifier}: ${message}`, cause)
 
 const addressOf = (specifier: string, folder: string, blame: Blame): string =>
   isPath(specifier, folder) ? pathOf(specifier, folder, blame) : packageEntry(specifier, folder, blame)

@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander'
 import { roleOf } from '../option/declared.js'
 import { AGAIN, severalIn } from '../option/several.js'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import { takenAs } from './take.js'
 
 /**
@@ -15,6 +15,6 @@ export function givenAgain(command: Command, option: Option): void {
   option.argParser((value: string, previous: string | undefined) => {
     if (previous === undefined) return value
     if (several) return previous + (roleOf(name) !== undefined ? AGAIN : ', ') + value
-    throw misuse(`--${option.name()} is given twice, as ${previous} and ${value}; expected one value`)
+    throw usageError(`--${option.name()} is given twice, as ${previous} and ${value}; expected one value`)
   })
 }

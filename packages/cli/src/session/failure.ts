@@ -7,15 +7,15 @@ export const MISUSED = 2
 export const INTERRUPTED = 130
 
 /** A wrong use of the command line that has no value to blame. */
-export const misuse = (message: string, cause?: unknown): GardnerError =>
+export const usageError = (message: string, cause?: unknown): GardnerError =>
   new GardnerError('INVALID_OPTION', message, cause === undefined ? undefined : { cause })
 
 /** What finite machines do not suit is a matter of the options: of sizes, methods, weights. */
-export async function suited<T>(work: () => T | Promise<T>): Promise<T> {
+export async function unsuitableIsUsageError<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (isGardnerError(error) && error.code === 'UNSUITABLE') throw misuse(error.message, error)
+    if (isGardnerError(error) && error.code === 'UNSUITABLE') throw usageError(error.message, error)
     throw error
   }
 }

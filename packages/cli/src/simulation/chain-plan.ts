@@ -2,7 +2,7 @@ import { type Cost, type Instance, type Schedule, wholeNumber } from '@gardner/c
 import { SAMPLER } from '@gardner/core/registry'
 import { numeral } from '../option/numeral.js'
 import { budgetOf, type Settings } from '../option/settings.js'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 import { fingerprint } from './fingerprint.js'
 import type { ChainInput } from './job.js'
@@ -50,7 +50,7 @@ export function samplerOf(session: Session, { method }: Settings) {
   const { catalogue } = session
   if (method === undefined) {
     const known = catalogue.all(SAMPLER).map(({ name }) => name)
-    throw misuse(`missing method: give --method or a config file with "method"; known: ${known.join(', ')}`)
+    throw usageError(`missing method: give --method or a config file with "method"; known: ${known.join(', ')}`)
   }
   return { method, sampler: catalogue.get(SAMPLER, method) }
 }
@@ -60,7 +60,7 @@ const MOST = 1_000_000
 
 export function countOf(settings: Settings, name: 'chains' | 'seeds', fallback: string): number {
   const count = wholeNumber(name, numeral(name, settings[name] ?? fallback, 'a whole number, 1 or above'), 1)
-  if (count > MOST) throw misuse(`invalid ${name}: ${count}; expected at most ${MOST}`)
+  if (count > MOST) throw usageError(`invalid ${name}: ${count}; expected at most ${MOST}`)
   return count
 }
 

@@ -3,7 +3,7 @@ import { invalid, isGardnerError, positive } from '@gardner/core'
 import { reasonOf } from '../file/reason.js'
 import { numeral } from '../option/numeral.js'
 import type { Settings } from '../option/settings.js'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import { remark } from '../session/remark.js'
 import type { Session } from '../session/session.js'
 import type { Kept } from '../session/store.js'
@@ -39,9 +39,9 @@ export async function checkpointFile(
 ): Promise<CheckpointFile | undefined> {
   const { checkpoint, resume = false } = settings
   if (checkpoint === undefined) {
-    if (resume) throw misuse('missing checkpoint: --resume goes on from the file of --checkpoint')
+    if (resume) throw usageError('missing checkpoint: --resume goes on from the file of --checkpoint')
     if (settings.checkpointEvery !== undefined)
-      throw misuse('missing checkpoint: --checkpoint-every needs --checkpoint')
+      throw usageError('missing checkpoint: --checkpoint-every needs --checkpoint')
     return undefined
   }
   const kept = session.store.at(checkpoint, 'checkpoint')
@@ -50,7 +50,7 @@ export async function checkpointFile(
   const head = { format: FORMAT, version: session.version, command, ...asked, plugins }
   const exists = kept.exists()
   if (exists && !resume) {
-    throw misuse(`checkpoint ${checkpoint} is there already; give --resume to go on from it, or remove it`)
+    throw usageError(`checkpoint ${checkpoint} is there already; give --resume to go on from it, or remove it`)
   }
   const lines = exists ? read(kept, checkpoint, head) : []
   if (resume && !exists) remark(session, `there is no checkpoint ${checkpoint} yet: starting from the beginning`)
@@ -94,7 +94,7 @@ function written(head: object, lines: readonly string[]): string {
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 function read(kept: Kept, shown: string, head: Asked): readonly string[] {
-  const refuse = (reason: string, cause?: unknown) => misuse(`cannot resume from ${shown}: ${reason}`, cause)
+  const refuse = (reason: string, cause?: unknown) => usageError(`cannot resume from ${shown}: ${reason}`, cause)
   let text: string
   try {
     text = kept.read()

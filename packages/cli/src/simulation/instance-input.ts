@@ -3,7 +3,7 @@ import { decodeInstance, type GivenPatterns, instance, patternsFromNpy, patterns
 import { bytesOf } from '../file/reading.js'
 import { chosen } from '../option/declared.js'
 import { problemOf, type Settings } from '../option/settings.js'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import { remark } from '../session/remark.js'
 import type { Session } from '../session/session.js'
 import type { Machine } from './machine.js'
@@ -15,7 +15,7 @@ export function decoded<T>(path: string, what: string, decode: () => T): T {
     return decode()
   } catch (error) {
     if (!isGardnerError(error)) throw error
-    throw misuse(`cannot use ${what} ${path}: ${error.message}`, error)
+    throw usageError(`cannot use ${what} ${path}: ${error.message}`, error)
   }
 }
 
@@ -46,7 +46,7 @@ const isNpy = (path: string): boolean => /\.npy$/i.test(path)
 export function machineOfPatterns(session: Session, settings: Settings): Machine {
   const { patterns: path = '', labels, alpha, typed } = settings
   if (typed.alpha !== undefined && alpha !== undefined) {
-    throw misuse('--alpha and --patterns with a file exclude each other: the load is that of the file')
+    throw usageError('--alpha and --patterns with a file exclude each other: the load is that of the file')
   }
   const labelFile = labels !== undefined && isNpy(labels) ? labels : undefined
   const drawn = labels === undefined || labelFile !== undefined ? undefined : chosen('labels', labels)
@@ -75,7 +75,7 @@ function givenPatterns(session: Session, path: string, labelFile: string | undef
     return decoded(path, 'patterns', () => patternsFromNpy(bytes, labels, tell))
   }
   if (labelFile !== undefined) {
-    throw misuse(`--labels ${labelFile} belongs to patterns in a .npy file; in ${path} labels are the last column`)
+    throw usageError(`--labels ${labelFile} belongs to patterns in a .npy file; in ${path} labels are the last column`)
   }
   return decoded(path, 'patterns', () => patternsFromText(bytes.toString('utf8'), tell))
 }

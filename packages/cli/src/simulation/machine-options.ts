@@ -2,7 +2,7 @@ import { type Ties, type Wiring, wholeNumber } from '@gardner/core'
 import { chosen } from '../option/declared.js'
 import { numeral } from '../option/numeral.js'
 import { numberOf, type Settings } from '../option/settings.js'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import type { DrawnInstance } from './machine.js'
 
 export const marginOf = ({ margin }: Pick<Settings, 'margin'>): { readonly margin?: number } =>
@@ -25,7 +25,7 @@ export function drawnOf(settings: Settings): DrawnInstance {
 export function countOf(settings: Settings, name: 'inputs' | 'units'): number {
   const text = settings[name]
   if (text !== undefined) return wholeNumber(name, numeral(name, text, 'a whole number, 1 or above'), 1)
-  throw misuse(`missing ${name}: give --${name}, or an instance in a file`)
+  throw usageError(`missing ${name}: give --${name}, or an instance in a file`)
 }
 
 const DEFAULT_SEED = 1

@@ -1,7 +1,7 @@
 import { instance } from '@gardner/machines'
 import { optionsOf } from '../option/declared.js'
 import { isPatternFile, numberOf, problemOf, type Settings } from '../option/settings.js'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 import { machineOfPatterns, readInstance } from './instance-input.js'
 import type { Machine } from './machine.js'
@@ -15,7 +15,7 @@ export function machineOf(session: Session, settings: Settings): Machine {
   const { typed } = settings
   if (typed.instance === undefined) return drawnMachine(session, settings)
   const other = described.find((option) => typed[option] !== undefined)
-  if (other !== undefined) throw misuse(`--instance and --${other} exclude each other: the file says it all`)
+  if (other !== undefined) throw usageError(`--instance and --${other} exclude each other: the file says it all`)
   return readInstance(session, typed.instance)
 }
 
@@ -27,6 +27,6 @@ function drawnMachine(session: Session, settings: Settings): Machine {
 }
 
 function placeOf({ alpha, margin }: Settings): { readonly alpha: number; readonly margin?: number } {
-  if (alpha === undefined) throw misuse('missing alpha: give --alpha, or an instance or patterns in a file')
+  if (alpha === undefined) throw usageError('missing alpha: give --alpha, or an instance or patterns in a file')
   return { alpha: numberOf('alpha', alpha), ...marginOf({ margin }) }
 }

@@ -3,7 +3,7 @@ import { textOf } from '../file/reading.js'
 import { chosen } from '../option/declared.js'
 import { numeral } from '../option/numeral.js'
 import type { Options, Settings } from '../option/settings.js'
-import { messageOf, misuse } from '../session/failure.js'
+import { messageOf, usageError } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 
 const flags = ['sweeps', 'warmup', 'beta', 'gamma', 'replicas', 'overlap', 'until'] as const satisfies (keyof Options)[]
@@ -13,7 +13,7 @@ export async function scheduleOf(session: Session, settings: Settings): Promise<
   const { typed, schedule } = settings
   const typedFlag = flags.find((flag) => typed[flag] !== undefined)
   if (typed.schedule !== undefined && typedFlag !== undefined) {
-    throw misuse(`--schedule and --${typedFlag} exclude each other: a schedule says it all`)
+    throw usageError(`--schedule and --${typedFlag} exclude each other: a schedule says it all`)
   }
   if (schedule !== undefined && typedFlag === undefined) return scheduleFile(session, schedule)
   const flag = flags.find((name) => settings[name] !== undefined)
@@ -26,8 +26,9 @@ export async function scheduleOf(session: Session, settings: Settings): Promise<
  */
 function flagSchedule(settings: Settings, flag: string): Schedule {
   const { sweeps, beta, gamma, replicas, overlap, warmup, until } = settings
-  if (sweeps === undefined) throw misuse(`missing sweeps: --${flag} is part of a schedule; give --sweeps and --beta`)
-  if (beta === undefined) throw misuse('missing beta: give --beta, such as --beta 2 or --beta 0.5:8')
+  if (sweeps === undefined)
+    throw usageError(`missing sweeps: --${flag} is part of a schedule; give --sweeps and --beta`)
+  if (beta === undefined) throw usageError('missing beta: give --beta, such as --beta 2 or --beta 0.5:8')
   const count = numeral('sweeps', sweeps)
   const there = ramp('beta', beta)
   const coupling = gamma === undefined ? undefined : ramp('gamma', gamma)
@@ -57,7 +58,7 @@ const startOf = (value: Ramp): number => (typeof value === 'number' ? value : va
 /** `2`, or `0.5:8` from the first to the second. */
 function ramp(name: string, text: string): Ramp {
   const parts = text.split(':').map((part) => numeral(name, part, 'a number, or from:to'))
-  if (parts.length > 2) throw misuse(`invalid ${name}: "${text}"; expected a number, or from:to`)
+  if (parts.length > 2) throw usageError(`invalid ${name}: "${text}"; expected a number, or from:to`)
   return parts.length === 1 ? parts[0] : [parts[0], parts[1]]
 }
 
@@ -67,7 +68,7 @@ async function scheduleFile(session: Session, path: string): Promise<Schedule> {
     return checkSchedule(/\.json$/i.test(path) ? JSON.parse(text) : (await import('yaml')).parse(text))
   } catch (error) {
     // without the class of the error, on one line
-    throw misuse(`cannot use schedule ${path}: ${messageOf(new Error((error as Error).message))}`, error)
+    throw usageError(`cannot use schedule ${path}: ${messageOf(new Error((error as Error).message))}`, error)
   }
 }
 
@@ -77,9 +78,9 @@ export function costOf({ cost }: Settings): Cost | undefined {
   const [name, ...rest] = cost.split(':')
   const kind = chosen('cost', name)
   if (kind !== 'cross-entropy') {
-    if (rest.length > 0) throw misuse(`invalid cost: "${cost}"; ${kind} takes no parameters`)
+    if (rest.length > 0) throw usageError(`invalid cost: "${cost}"; ${kind} takes no parameters`)
     return { kind }
   }
-  if (rest.length !== 1) throw misuse(`invalid cost: "${cost}"; expected a temperature, such as cross-entropy:0.5`)
+  if (rest.length !== 1) throw usageError(`invalid cost: "${cost}"; expected a temperature, such as cross-entropy:0.5`)
   return checkCost({ kind, temperature: numeral('temperature of the cross-entropy', rest[0]) })
 }

@@ -2,7 +2,7 @@ import { type Cost, GardnerError, type Schedule, wholeNumber } from '@gardner/co
 import { instance } from '@gardner/machines'
 import { grid } from '../option/grid.js'
 import { budgetOf, isPatternFile, problemOf, type Settings } from '../option/settings.js'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 import { countOf, samplerOf } from './chain-plan.js'
 import { fingerprint } from './fingerprint.js'
@@ -35,9 +35,9 @@ export interface SuccessPlan {
 export async function successPlan(session: Session, settings: Settings): Promise<SuccessPlan> {
   const { method, sampler } = samplerOf(session, settings)
   const { alpha, patterns = 'binary' } = settings
-  if (alpha === undefined) throw misuse('missing alpha: give --alpha, such as --alpha 0.3:0.7:0.02')
+  if (alpha === undefined) throw usageError('missing alpha: give --alpha, such as --alpha 0.3:0.7:0.02')
   if (isPatternFile(patterns)) {
-    throw misuse(`invalid patterns: "${patterns}"; expected binary or gaussian, which can be drawn at any load`)
+    throw usageError(`invalid patterns: "${patterns}"; expected binary or gaussian, which can be drawn at any load`)
   }
   const asked = await scheduleOf(session, settings)
   // a solution that is left again is a solution found

@@ -2,13 +2,13 @@ import type { Instance } from '@gardner/core'
 import { formatNpy, parseNpy } from '@gardner/machines'
 import { fileDestination } from '../file/destination.js'
 import { bytesOf } from '../file/reading.js'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import type { Session } from '../session/session.js'
 import { decoded } from './instance-input.js'
 
 /** A .npy file for weights, a row for each replica: whole numbers of a byte if they are ±1, doubles if not. */
 export function weightsDestination(session: Session, path: string) {
-  if (!/\.npy$/i.test(path)) throw misuse(`invalid save: ${path}; expected a file of numpy, such as weights.npy`)
+  if (!/\.npy$/i.test(path)) throw usageError(`invalid save: ${path}; expected a file of numpy, such as weights.npy`)
   const place = fileDestination(session, path, 'save')
   return async ({ size }: Instance, replicas: readonly Float64Array[]): Promise<void> => {
     const binary = replicas.every((weights) => weights.every((w) => w === 1 || w === -1))
@@ -28,7 +28,7 @@ export function readWeights(session: Session, path: string, { problem, size, fan
     const { shape, values } = parseNpy(bytes)
     const [replicas, columns] = shape.length === 1 ? [1, shape[0]] : shape
     if (columns !== size || replicas === 0) {
-      throw misuse(`there are ${shape.join(' × ')} numbers; expected rows of ${size} weights, one for each replica`)
+      throw usageError(`there are ${shape.join(' × ')} numbers; expected rows of ${size} weights, one for each replica`)
     }
     const rows = Array.from({ length: replicas }, (_, a) =>
       Float64Array.from(values.subarray(a * size, (a + 1) * size)),
@@ -37,7 +37,8 @@ export function readWeights(session: Session, path: string, { problem, size, fan
       if (problem.weights.kind === 'sphere') checkNorms(weights, fan, a)
       else {
         const wrong = weights.findIndex((w) => w !== 1 && w !== -1)
-        if (wrong >= 0) throw misuse(`weight ${wrong + 1} of replica ${a + 1} is ${weights[wrong]}; expected 1 or -1`)
+        if (wrong >= 0)
+          throw usageError(`weight ${wrong + 1} of replica ${a + 1} is ${weights[wrong]}; expected 1 or -1`)
       }
     }
     return rows
@@ -49,7 +50,7 @@ function checkNorms(weights: Float64Array, fan: number, replica: number): void {
     const square = weights.subarray(from, from + fan).reduce((sum, w) => sum + w * w, 0)
     // also where it is not a number
     if (!(Math.abs(square / fan - 1) < ROUNDING)) {
-      throw misuse(`Σ W² of unit ${from / fan + 1} of replica ${replica + 1} is ${square}; expected ${fan}`)
+      throw usageError(`Σ W² of unit ${from / fan + 1} of replica ${replica + 1} is ${square}; expected ${fan}`)
     }
   }
 }

@@ -24,7 +24,7 @@ import { choose } from '../option/choice.js'
 import { firstPlace, isGrid, leastPlace, placeCount, placesOf } from '../option/grid.js'
 import { numberOf, type Question, questionOf, type Settings } from '../option/settings.js'
 import { type Several, severalIn } from '../option/several.js'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import type { Vocabulary } from '../session/session.js'
 
 /** What a curve was asked for. */
@@ -124,18 +124,18 @@ function thresholdPlan(
   const [first] = critical
   if (critical.length < names.length) {
     const other = names.find((name) => !critical.includes(name))
-    throw misuse(`quantity ${first} is a load and ${other} belongs to a load: ask for them in two curves`)
+    throw usageError(`quantity ${first} is a load and ${other} belongs to a load: ask for them in two curves`)
   }
   const { along, typed } = settings
   if (along === undefined && typed.alpha !== undefined) {
-    throw misuse(`quantity ${first} is a load: it goes along --margin, without --alpha`)
+    throw usageError(`quantity ${first} is a load: it goes along --margin, without --alpha`)
   }
   const ofLoad = along !== undefined && along !== 'alpha' && critical.every((name) => isLoad(ansatz, name))
   if (ofLoad && typed.alpha !== undefined) {
-    throw misuse(`quantity ${first} is a load: it goes along ${along}, without --alpha`)
+    throw usageError(`quantity ${first} is a load: it goes along ${along}, without --alpha`)
   }
   if (along === undefined && settings.margin === undefined) {
-    throw misuse(`missing margin: a curve of ${first} goes along --margin`)
+    throw usageError(`missing margin: a curve of ${first} goes along --margin`)
   }
   const {
     along: name,
@@ -169,8 +169,8 @@ function direction(settings: Settings): Direction {
   const { alpha, margin, along } = settings
   if (along !== undefined) return named(settings, true)
   if (settings.at !== undefined)
-    throw misuse('missing along: --at gives the values of the parameter that --along names')
-  if (alpha === undefined) throw misuse('missing alpha: give --alpha, such as --alpha 0.1:0.9:0.1')
+    throw usageError('missing along: --at gives the values of the parameter that --along names')
+  if (alpha === undefined) throw usageError('missing alpha: give --alpha, such as --alpha 0.1:0.9:0.1')
   if (margin !== undefined && isGrid(margin)) {
     const { fixed, ...rest } = alongMargin(margin)
     return { ...rest, fixed: { alpha: numberOf('alpha', alpha), ...fixed } }
@@ -189,19 +189,19 @@ function alongMargin(margin: string): Direction {
 /** Along the parameter of `--along`, at the values of `--at`, or of the option of its name. */
 function named({ alpha, margin, along = '', at, typed }: Settings, loaded: boolean): Direction {
   if ((along === 'alpha' || along === 'margin') && typed.at !== undefined && typed[along] !== undefined) {
-    throw misuse(`--at and --${along} exclude each other along ${along}: give one of them`)
+    throw usageError(`--at and --${along} exclude each other along ${along}: give one of them`)
   }
   const own = along === 'alpha' ? alpha : along === 'margin' ? margin : undefined
   const values = at ?? own
-  if (values === undefined) throw misuse(`missing at: give the values of ${along}, such as --at 0.1:0.9:0.1`)
+  if (values === undefined) throw usageError(`missing at: give the values of ${along}, such as --at 0.1:0.9:0.1`)
   if (along === 'replicas' && /inf|∞/i.test(values)) {
-    throw misuse(
+    throw usageError(
       `invalid replicas: ${JSON.stringify(values)}; expected finite numbers, as a curve goes from one to the next; y = ∞ is an ansatz, such as large-deviation:inf,0.05`,
     )
   }
   const places = placesOf(along, values)
   if (loaded && along !== 'alpha' && alpha === undefined)
-    throw misuse('missing alpha: give the load, such as --alpha 0.5')
+    throw usageError('missing alpha: give the load, such as --alpha 0.5')
   return {
     along,
     places,

@@ -3,7 +3,7 @@ import type { Problem, Span } from '@gardner/core'
 import { firstPlace, isSpanText, leastPlace, placeCount, placesOf } from '../option/grid.js'
 import { placeOf, type Question, questionOf, replicasOf, type Settings } from '../option/settings.js'
 import { type Several, severalIn } from '../option/several.js'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import type { Vocabulary } from '../session/session.js'
 import { type CurvePlan, listed, quantitiesOf } from './curve-plan.js'
 
@@ -28,7 +28,7 @@ export const severalDistances = (settings: Settings): readonly Several[] =>
 /** d_min against the load. */
 function minimumPlan(vocabulary: Vocabulary, settings: Settings): CurvePlan {
   if (settings.distances !== undefined) {
-    throw misuse('--distances and a range of loads exclude each other: d_min alone is a curve along the load')
+    throw usageError('--distances and a range of loads exclude each other: d_min alone is a curve along the load')
   }
   const places = placesOf('alpha', settings.alpha as string)
   const least = leastPlace(places)
@@ -79,5 +79,5 @@ function distancePlan(
 function distancesOf({ distances }: Settings, optional = false): readonly number[] | Span {
   if (distances !== undefined) return placesOf('distances', distances)
   if (optional) return []
-  throw misuse('missing distances: give --distances, such as --distances 0.01:0.4:0.01')
+  throw usageError('missing distances: give --distances, such as --distances 0.01:0.4:0.01')
 }

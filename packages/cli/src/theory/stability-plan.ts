@@ -3,7 +3,7 @@ import { isSpan, type Problem } from '@gardner/core'
 import { firstPlaces } from '@gardner/numerics'
 import { placesOf } from '../option/grid.js'
 import { numberOf, placeOf, type Question, questionOf, replicasOf, type Settings } from '../option/settings.js'
-import { misuse } from '../session/failure.js'
+import { usageError } from '../session/failure.js'
 import type { Vocabulary } from '../session/session.js'
 
 /** What `gardner stabilities` was asked for. */
@@ -30,15 +30,16 @@ function replicatedAnsatz(
 ): { readonly ansatz: Question['ansatz']; readonly replicas: number } | undefined {
   const { typed } = settings
   if (typed.ansatz !== undefined && typed.replicas !== undefined) {
-    throw misuse('--ansatz and --replicas exclude each other: give one of them')
+    throw usageError('--ansatz and --replicas exclude each other: give one of them')
   }
   const replicas = typed.ansatz === undefined ? replicasOf(settings) : undefined
   if (replicas === undefined) {
-    if (typed.distance !== undefined) throw misuse('missing replicas: --distance is that of --replicas from each other')
+    if (typed.distance !== undefined)
+      throw usageError('missing replicas: --distance is that of --replicas from each other')
     return undefined
   }
   if (settings.distance === undefined)
-    throw misuse('missing distance: replicas need --distance, such as --distance 0.05')
+    throw usageError('missing distance: replicas need --distance, such as --distance 0.05')
   return { replicas, ansatz: largeDeviation({ replicas, distance: numberOf('distance', settings.distance) }) }
 }
 

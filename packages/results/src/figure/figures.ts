@@ -1,13 +1,13 @@
 import { isGardnerError } from '@gardner/core'
 import type { Figure } from '@gardner/viz'
 import type { Document } from '../reading/document.js'
-import { misuse } from '../refusal.js'
+import { usageError } from '../refusal.js'
+import { type Attributes, labelsOf } from './attributes.js'
 import { kinds } from './kinds.js'
 import { loadParts } from './loads.js'
 import type { Curve, Key, Part } from './part.js'
 import { robustnessParts, sampleParts, successParts, traceParts } from './sampled.js'
 import { curveParts, stabilityParts } from './theory.js'
-import { labelsOf, type Traits } from './traits.js'
 
 export interface FigureWords {
   readonly title?: string
@@ -24,7 +24,7 @@ export function figuresOf(all: readonly Document[], { title, quantities }: Figur
   // of a study, some entries may have come to nothing
   const full = found.filter(({ own }) => own.length > 0)
   const empty = all.find(({ file }) => !full.some(({ document }) => document.file === file))
-  if (empty !== undefined) throw misuse(`cannot plot ${empty.file}: there is nothing in it to draw`)
+  if (empty !== undefined) throw usageError(`cannot plot ${empty.file}: there is nothing in it to draw`)
   const documents = full.map(({ document }) => document)
   const parts = full.map(({ own }) => own)
   const [first, ...rest] = parts
@@ -59,7 +59,7 @@ function figure(
 function joined<C extends Curve>(curves: readonly C[]): readonly C[] {
   const found = new Map<string, C>()
   for (const curve of curves) {
-    const key = JSON.stringify(curve.traits satisfies Traits)
+    const key = JSON.stringify(curve.attributes satisfies Attributes)
     const points = [...(found.get(key)?.points ?? []), ...curve.points].sort((a, b) => a.x - b.x)
     found.set(key, { ...(found.get(key) ?? curve), points })
   }
@@ -69,7 +69,7 @@ function joined<C extends Curve>(curves: readonly C[]): readonly C[] {
 function partsOf(document: Document, quantities: readonly string[] | undefined): readonly Part[] {
   const { file, content } = document
   if (quantities !== undefined && content !== 'curve') {
-    throw misuse(`--quantity is for curves; ${file} holds ${what(partsOf(document, undefined))}`)
+    throw usageError(`--quantity is for curves; ${file} holds ${what(partsOf(document, undefined))}`)
   }
   return blaming([file], () => reading[content](document, quantities))
 }
@@ -80,7 +80,7 @@ export function blaming<T>(files: readonly string[], work: () => T): T {
     return work()
   } catch (error) {
     if (!isGardnerError(error) || files.some((file) => error.message.includes(file))) throw error
-    throw misuse(`cannot plot ${files.join(', ')}: ${error.message}`, error)
+    throw usageError(`cannot plot ${files.join(', ')}: ${error.message}`, error)
   }
 }
 
@@ -103,7 +103,7 @@ function apart(documents: readonly Document[], parts: readonly (readonly Part[])
   const other = parts.findIndex((some) => !some.some(({ key }) => parts[0].some((part) => part.key === key)))
   // each goes with the first, but not all with the same part of it
   const k = other < 0 ? documents.length - 1 : other
-  return misuse(
+  return usageError(
     `these do not belong together: ${first.file} holds ${what(parts[0])}, ${documents[k].file} ${what(parts[k])}; plot them one by one`,
   )
 }

@@ -53,7 +53,7 @@ const plain =
 /** Solutions of weights that are counted: where their entropy is negative there are none. */
 const counted = (curves: readonly Labelled[]): readonly Series[] =>
   series(curves).map((one, i) =>
-    /^(binary|ternary|discrete)\b/.test(curves[i].traits.weights ?? '') ? { ...one, least: 0 } : one,
+    /^(binary|ternary|discrete)\b/.test(curves[i].attributes.weights ?? '') ? { ...one, least: 0 } : one,
   )
 
 const axes = {
@@ -181,14 +181,14 @@ export const kinds: Readonly<Record<Key, Kind>> = {
   capacities: {
     what: 'critical loads',
     draw: (curves, { name, title, remark }) => {
-      const margins = new Set(curves.map(({ traits }) => traits.margin))
+      const margins = new Set(curves.map(({ attributes }) => attributes.margin))
       const [margin = ''] = margins
       const several = margins.size > 1
       return capacities(
         inOrder(curves).map(
-          ({ traits, own = '', points: [{ y, error }] }): Capacity => ({
-            activation: [traits.activation, ...(several ? [traits.margin] : [])].filter(Boolean).join(', '),
-            weights: traits.weights ?? 'any',
+          ({ attributes, own = '', points: [{ y, error }] }): Capacity => ({
+            activation: [attributes.activation, ...(several ? [attributes.margin] : [])].filter(Boolean).join(', '),
+            weights: attributes.weights ?? 'any',
             ansatz: own,
             value: y,
             ...(error === undefined ? {} : { error }),

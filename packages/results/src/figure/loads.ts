@@ -1,7 +1,7 @@
 import type { Document } from '../reading/document.js'
 import { type Fields, numberIn } from '../reading/records.js'
+import { ansatzName, attributesOf } from './attributes.js'
 import type { Curve, Part } from './part.js'
-import { ansatzName, traitsOf } from './traits.js'
 
 /** What instabilities are called. */
 const INSTABILITY = 'α_AT'
@@ -14,7 +14,9 @@ export function loadParts({ records }: Document): readonly Part[] {
     const error = numberIn(load, 'error')
     const name = ansatzName(String(ansatz ?? 'rs'))
     const own = quantity === 'instability' ? [INSTABILITY, ...(name === 'RS' ? [] : [name])].join(', ') : name
-    return [{ traits: traitsOf(load), own, points: [{ x: 0, y, ...(Number.isFinite(error) ? { error } : {}) }] }]
+    return [
+      { attributes: attributesOf(load), own, points: [{ x: 0, y, ...(Number.isFinite(error) ? { error } : {}) }] },
+    ]
   })
   return curves.length === 0 ? [] : [{ key: 'capacities', curves }]
 }
@@ -22,12 +24,12 @@ export function loadParts({ records }: Document): readonly Part[] {
 /** Capacities, then those instabilities that come before the capacity of the same ansatz. */
 export function inOrder<C extends Curve>(curves: readonly C[]): readonly C[] {
   const unstable = ({ own = '' }: C) => own.startsWith(INSTABILITY)
-  const capacityOf = ({ traits, own = '' }: C): number => {
+  const capacityOf = ({ attributes, own = '' }: C): number => {
     const ansatz = own === INSTABILITY ? 'RS' : own.slice(INSTABILITY.length + 2)
     const found = curves.find(
       (curve) =>
         curve.own === ansatz &&
-        (['activation', 'weights', 'margin'] as const).every((name) => curve.traits[name] === traits[name]),
+        (['activation', 'weights', 'margin'] as const).every((name) => curve.attributes[name] === attributes[name]),
     )
     return found?.points[0].y ?? Number.POSITIVE_INFINITY
   }

@@ -1,9 +1,9 @@
 import type { Point, Series } from '@gardner/viz'
-import type { Traits } from './traits.js'
+import type { Attributes } from './attributes.js'
 
 /** A curve that knows what it is of, but not yet how to say so beside others. */
 export interface Curve {
-  readonly traits: Traits
+  readonly attributes: Attributes
   readonly own?: string
   readonly panel?: string
   readonly mark?: Series['mark']

@@ -1,9 +1,9 @@
 import type { Point } from '@gardner/viz'
 import type { Document, Histogram } from '../reading/document.js'
 import { type Fields, numberIn } from '../reading/records.js'
+import { attributesOf } from './attributes.js'
 import type { Curve, Part } from './part.js'
-import { pointsOf, strandsOf } from './theory.js'
-import { traitsOf } from './traits.js'
+import { pointsOf, rowSeries } from './theory.js'
 
 /** Traces of chains, and where the patterns lay. */
 export const sampleParts = (document: Document): readonly Part[] => [
@@ -37,9 +37,9 @@ export function traceParts({ records }: Document): readonly Part[] {
   const seeds = [...new Set(records.map(({ seed }) => seed))]
   const curves = shown.flatMap((name) =>
     seeds.flatMap((seed) =>
-      strandsOf(records.filter((record) => record.seed === seed)).map(
-        ({ traits, records }): Curve => ({
-          traits,
+      rowSeries(records.filter((record) => record.seed === seed)).map(
+        ({ attributes, records }): Curve => ({
+          attributes,
           own: seeds.length > 1 ? `seed ${seed}` : '',
           panel: name,
           ...blocks(pointsOf(records, 'sweep', name)),
@@ -76,16 +76,16 @@ function histogramPart({ fields, from, width, counts, total, density }: Histogra
     points,
     ...(Number.isFinite(margin) ? { margin } : {}),
   }
-  return { key: 'stabilities', curves: total === 0 ? [] : [{ traits: traitsOf(fields), ...curve }] }
+  return { key: 'stabilities', curves: total === 0 ? [] : [{ attributes: attributesOf(fields), ...curve }] }
 }
 
 /** Shares of solved instances with their intervals. */
 export const successParts = ({ records }: Document): readonly Part[] => [
   {
     key: 'success',
-    curves: strandsOf(records, 'alpha').map(
-      ({ traits, records }): Curve => ({
-        traits,
+    curves: rowSeries(records, 'alpha').map(
+      ({ attributes, records }): Curve => ({
+        attributes,
         mark: 'points',
         points: records.map((record) => ({
           x: numberIn(record, 'alpha'),
@@ -115,14 +115,14 @@ export function robustnessParts({ records }: Document): readonly Part[] {
       const { replicas, method, ...machine } = record
       return { record, machine: studied || record.activation === undefined ? machine : { ...machine, method } }
     })
-    return strandsOf(machines.map(({ machine }) => machine)).map(({ traits }) => {
-      const of = machines.filter(({ machine }) => JSON.stringify(traitsOf(machine)) === JSON.stringify(traits))
+    return rowSeries(machines.map(({ machine }) => machine)).map(({ attributes }) => {
+      const of = machines.filter(({ machine }) => JSON.stringify(attributesOf(machine)) === JSON.stringify(attributes))
       const points = pointsOf(
         of.map(({ record }) => record),
         x,
         y,
       )
-      return { traits, own, mark: 'points' as const, points }
+      return { attributes, own, mark: 'points' as const, points }
     })
   })
   return [{ key: 'robustness', curves }]

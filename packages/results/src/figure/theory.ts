@@ -1,26 +1,26 @@
 import type { Point } from '@gardner/viz'
 import type { Document } from '../reading/document.js'
 import { type Fields, numberIn } from '../reading/records.js'
-import { misuse } from '../refusal.js'
+import { usageError } from '../refusal.js'
 import { symbolOf } from '../symbol.js'
+import { attributesOf } from './attributes.js'
 import type { Curve, Key, Part } from './part.js'
-import { traitsOf } from './traits.js'
 
 /** Rows of one machine and ansatz, with what their curve is of. */
-export interface Strand {
-  readonly traits: Curve['traits']
+export interface RowSeries {
+  readonly attributes: Curve['attributes']
   readonly records: readonly Fields[]
 }
 
 /** Rows that belong together, in the order in which they come. */
-export function strandsOf(records: readonly Fields[], along?: string): readonly Strand[] {
-  const found = new Map<string, { traits: Curve['traits']; records: Fields[] }>()
+export function rowSeries(records: readonly Fields[], along?: string): readonly RowSeries[] {
+  const found = new Map<string, { attributes: Curve['attributes']; records: Fields[] }>()
   for (const record of records) {
-    const traits = traitsOf(record, along)
-    const key = JSON.stringify(traits)
-    const strand = found.get(key) ?? { traits, records: [] }
-    strand.records.push(record)
-    found.set(key, strand)
+    const attributes = attributesOf(record, along)
+    const key = JSON.stringify(attributes)
+    const series = found.get(key) ?? { attributes, records: [] }
+    series.records.push(record)
+    found.set(key, series)
   }
   return [...found.values()]
 }
@@ -47,7 +47,7 @@ export const pointsOf = (records: readonly Fields[], x: string, y: string): read
 /** A number of a row, or NaN where its cell is empty; a text there would be lost without a word. */
 function numberFor(record: Fields, column: string): number {
   const value = record[column]
-  if (typeof value === 'string') throw misuse(`invalid ${column}: "${value}"; expected a number, such as 1000.5`)
+  if (typeof value === 'string') throw usageError(`invalid ${column}: "${value}"; expected a number, such as 1000.5`)
   return numberIn(record, column)
 }
 
@@ -71,16 +71,16 @@ export function curveParts(document: Document, chosen?: readonly string[]): read
   )
   for (const name of chosen ?? []) {
     if (!known.includes(name)) {
-      throw misuse(`invalid quantity: "${name}"; expected some of those in ${file}: ${known.join(', ')}`)
+      throw usageError(`invalid quantity: "${name}"; expected some of those in ${file}: ${known.join(', ')}`)
     }
   }
   const names = chosen ?? quantities.filter((name) => name !== 'minimum')
-  const strands = strandsOf(records, along)
+  const strands = rowSeries(records, along)
   const of = (name: string, more: Partial<Curve> = {}): readonly Curve[] =>
-    strands.map(({ traits, records: own }) => {
+    strands.map(({ attributes, records: own }) => {
       const minimum = numberIn(own[0], 'minimum')
       return {
-        traits,
+        attributes,
         points: pointsOf(own, along, name),
         ...(along === 'distance' && Number.isFinite(minimum) ? { minimum } : {}),
         ...more,
@@ -145,13 +145,13 @@ export function curveParts(document: Document, chosen?: readonly string[]): read
 
 /** d_min against the load, of as many loads as there are. */
 function minimumPart(records: readonly Fields[], aside: boolean): readonly Part[] {
-  const curves = strandsOf(
+  const curves = rowSeries(
     records.filter((record) => Number.isFinite(numberIn(record, 'minimum'))),
     'alpha',
-  ).map(({ traits, records }): Curve => {
-    const { distance: _, ...machine } = traits
+  ).map(({ attributes, records }): Curve => {
+    const { distance: _, ...machine } = attributes
     const points = new Map(pointsOf(records, 'alpha', 'minimum').map((point) => [point.x, point]))
-    return { traits: machine, points: [...points.values()] }
+    return { attributes: machine, points: [...points.values()] }
   })
   return curves.length === 0 ? [] : [{ key: 'minimum-distance', curves, aside }]
 }
@@ -180,16 +180,16 @@ const theories = { theory: 'K → ∞', fanTheory: 'finite units' } as const
 export const stabilityParts = ({ records }: Document): readonly Part[] => [
   {
     key: 'stabilities',
-    curves: strandsOf(records).flatMap(({ traits, records }): readonly Curve[] => {
+    curves: rowSeries(records).flatMap(({ attributes, records }): readonly Curve[] => {
       const margin = numberIn(records[0], 'margin')
       const width = numberIn(records[0], 'width')
       const of = (column: string) => pointsOf(records, 'stability', column)
       const beside = Number.isFinite(margin) ? { margin } : {}
-      if (!(width > 0)) return [{ traits, points: of('density'), ...beside }]
+      if (!(width > 0)) return [{ attributes, points: of('density'), ...beside }]
       const lines = Object.entries(theories).filter(([column]) => records.some((record) => column in record))
       return [
-        { traits, mark: 'steps', width, points: of('density'), ...beside },
-        ...lines.map(([column, own]) => ({ traits, own, points: of(column), ...beside })),
+        { attributes, mark: 'steps', width, points: of('density'), ...beside },
+        ...lines.map(([column, own]) => ({ attributes, own, points: of(column), ...beside })),
       ]
     }),
   },

@@ -1,5 +1,5 @@
 import { unknownName } from '@gardner/core'
-import { messageOf, misuse } from '../refusal.js'
+import { messageOf, usageError } from '../refusal.js'
 import type { Document } from './document.js'
 import { commandToday } from './former-names.js'
 import { csvRecords, type Fields } from './records.js'
@@ -18,13 +18,13 @@ const expected =
 /** A file as documents: one, or those of a whole study; throws INVALID_OPTION that says what was wrong where it is none. */
 export async function readDocuments(text: string, file: string): Promise<readonly Document[]> {
   const plain = text.replace(/^\uFEFF/, '')
-  if (plain.trim() === '') throw misuse(`cannot plot ${file}: it is empty; ${expected}`)
+  if (plain.trim() === '') throw usageError(`cannot plot ${file}: it is empty; ${expected}`)
   if (!/^\s*[{[]/.test(plain)) return [csvDocument(csvRecords(plain, file), file)]
   let content: unknown
   try {
     content = JSON.parse(plain)
   } catch (error) {
-    throw misuse(`cannot plot ${file}: it is no JSON (${messageOf(error)}); ${expected}`, error)
+    throw usageError(`cannot plot ${file}: it is no JSON (${messageOf(error)}); ${expected}`, error)
   }
   return jsonDocuments(content, file)
 }
@@ -32,7 +32,7 @@ export async function readDocuments(text: string, file: string): Promise<readonl
 /** What a command found, as it writes it in JSON. */
 export async function jsonDocuments(content: unknown, file: string): Promise<readonly Document[]> {
   const { schemas } = await import('./schema.js')
-  const fail = (why: string) => misuse(`cannot plot ${file}: ${why}`)
+  const fail = (why: string) => usageError(`cannot plot ${file}: ${why}`)
   // of several values of an option there is an answer for each
   if (Array.isArray(content)) return documentsOf(content)
   const known = typeof content === 'object' && content !== null && !Array.isArray(content)
@@ -98,15 +98,15 @@ const contents: readonly (readonly [Document['content'], readonly string[]])[] =
 ]
 
 function csvDocument(records: readonly Fields[], file: string): Document {
-  if (records.length === 0) throw misuse(`cannot plot ${file}: there are no rows below its header`)
+  if (records.length === 0) throw usageError(`cannot plot ${file}: there are no rows below its header`)
   const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]
   const content = contents.find(([, needed]) => needed.every((column) => columns.includes(column)))?.[0]
   if (content === undefined) {
     const some = columns.slice(0, 8).join(', ')
-    throw misuse(`cannot plot ${file}: its columns are ${some}${columns.length > 8 ? ', …' : ''}; ${expected}`)
+    throw usageError(`cannot plot ${file}: its columns are ${some}${columns.length > 8 ? ', …' : ''}; ${expected}`)
   }
   // a distance is no load, and the load at which regions break up no capacity
   const loads = content === 'loads' ? records.filter(({ command }) => command !== 'critical') : records
-  if (loads.length === 0) throw misuse(`cannot plot ${file}: it holds ${unplotted.critical}`)
+  if (loads.length === 0) throw usageError(`cannot plot ${file}: it holds ${unplotted.critical}`)
   return { file, content, records: loads }
 }

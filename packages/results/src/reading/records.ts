@@ -1,4 +1,4 @@
-import { misuse } from '../refusal.js'
+import { usageError } from '../refusal.js'
 
 /** A row of a file: a cell that is empty is not there. */
 export type Fields = Readonly<Record<string, string | number | boolean | undefined>>
@@ -8,10 +8,11 @@ const NUMBER = /^(-?\d+(\.\d+)?(e[+-]?\d+)?|-?Infinity|NaN)$/i
 /** The rows of a CSV file with a header (RFC 4180); cells that are numbers become numbers. */
 export function csvRecords(text: string, file: string): readonly Fields[] {
   const [header = [], ...lines] = cells(text.replace(/^\uFEFF/, ''))
-  if (header.length < 2) throw misuse(`cannot plot ${file}: no columns in its first line; expected a file of gardner`)
+  if (header.length < 2)
+    throw usageError(`cannot plot ${file}: no columns in its first line; expected a file of gardner`)
   return lines.map((line, i) => {
     if (line.length !== header.length) {
-      throw misuse(
+      throw usageError(
         `cannot plot ${file}: row ${i + 1} has ${line.length} cells; expected ${header.length}, as the first line`,
       )
     }

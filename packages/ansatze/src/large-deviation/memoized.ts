@@ -2,7 +2,7 @@
 const KEPT = 4
 
 /** `compute`, which remembers the last points: a state is read where the equations have just been evaluated. */
-export function remembered<T>(
+export function memoized<T>(
   compute: (x: readonly number[], alpha: number) => T,
 ): (x: readonly number[], alpha: number) => T {
   const kept: { readonly x: readonly number[]; readonly alpha: number; readonly result: T }[] = []

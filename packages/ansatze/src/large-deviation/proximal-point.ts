@@ -2,7 +2,7 @@ import { type Constraint, marginOf } from '@gardner/core'
 import { hazard, hazardExcess, logTail } from '@gardner/numerics'
 
 /** A channel at one field, with what a displacement Δ makes of it. Overwritten by the next evaluation. */
-export interface DisplacedPoint {
+export interface ProximalPoint {
   /** f */
   value: number
   /** f' */
@@ -16,8 +16,8 @@ export interface DisplacedPoint {
 }
 
 /** f, f', f'' of a constraint at variance v, and their products with Δ = e^{logDelta}. */
-export interface Displaced {
-  readonly point: DisplacedPoint
+export interface ProximalChannel {
+  readonly point: ProximalPoint
   /** The largest log Δ at which Δ f' has its digits. */
   readonly reach: number
   /** Sets Δ. */
@@ -26,19 +26,19 @@ export interface Displaced {
   evaluate(field: number): void
 }
 
-const newPoint = (): DisplacedPoint => ({ value: 0, score: 0, curvature: 0, shift: 0, bend: 0 })
+const newPoint = (): ProximalPoint => ({ value: 0, score: 0, curvature: 0, shift: 0, bend: 0 })
 
 /** Above this log Δ the product is formed from logarithms. */
 const LARGE = 600
 const HALF_LOG_2PI = 0.9189385332046728
 
-export function displaced(constraint: Constraint, v: number): Displaced {
+export function proximalChannel(constraint: Constraint, v: number): ProximalChannel {
   const kappa = marginOf(constraint)
-  return kappa === undefined ? displacedAny(constraint, v) : displacedMargin(kappa, v)
+  return kappa === undefined ? anyChannel(constraint, v) : marginChannel(kappa, v)
 }
 
 /** Any constraint, through its interface: where f' underflows, Δ f' is 0. */
-function displacedAny(constraint: Constraint, v: number): Displaced {
+function anyChannel(constraint: Constraint, v: number): ProximalChannel {
   const point = newPoint()
   let delta = 0
   return {
@@ -61,7 +61,7 @@ function displacedAny(constraint: Constraint, v: number): Displaced {
  * The margin, f = log H(x) with x = (κ − h)/√v: Δ f' = √v ρ and Δ f'' = −ρ (R − x) with ρ = (Δ/v) R(x), which is of order 1 where
  * R(x) is e^{−1000} if Δ/v is e^{1000}.
  */
-function displacedMargin(kappa: number, v: number): Displaced {
+function marginChannel(kappa: number, v: number): ProximalChannel {
   const point = newPoint()
   const width = Math.sqrt(v)
   let logRatio = 0

@@ -1,9 +1,9 @@
 import type { Crossover } from '@gardner/core'
 import { gradedBreaks, luSolve } from '@gardner/numerics'
-import type { Displaced } from './displaced.js'
+import type { ProximalChannel } from './proximal-point.js'
 
 /** An interval of h' that holds no maximiser, because at the field `at` the maximiser jumps across it. */
-export interface Facet {
+export interface MaxwellJump {
   readonly below: number
   readonly above: number
   /** h at the jump. */
@@ -22,7 +22,12 @@ const REACH = 9
  * are the points of φ on its concave hull, and each straight piece of the hull above a stretch where φ is convex is a jump
  * (Maxwell's construction). Found on a grid, then solved for: h and the maximum agree at its two ends.
  */
-export function facets(channel: Displaced, crossovers: readonly Crossover[], root: number, delta: number): Facet[] {
+export function maxwellJumps(
+  channel: ProximalChannel,
+  crossovers: readonly Crossover[],
+  root: number,
+  delta: number,
+): MaxwellJump[] {
   const { point, evaluate } = channel
   const spacing = (field: number) => {
     let sum = DENSE / root
@@ -48,7 +53,7 @@ export function facets(channel: Displaced, crossovers: readonly Crossover[], roo
     }
     hull.push(i)
   }
-  const found: Facet[] = []
+  const found: MaxwellJump[] = []
   for (let k = 1; k < hull.length; k++) {
     const [a, b] = [hull[k - 1], hull[k]]
     if (b - a < 2 || !convex.slice(a, b + 1).some((is) => is)) continue
@@ -58,7 +63,7 @@ export function facets(channel: Displaced, crossovers: readonly Crossover[], roo
 }
 
 /** A field so far out that nothing beyond it maps to |h| < |h at it|. */
-function edge({ evaluate, point }: Displaced, h: number, side: 1 | -1, root: number): number {
+function edge({ evaluate, point }: ProximalChannel, h: number, side: 1 | -1, root: number): number {
   let field = h
   for (let reach = root; reach < 1e6 * root; reach *= 2) {
     evaluate(field)
@@ -69,7 +74,7 @@ function edge({ evaluate, point }: Displaced, h: number, side: 1 | -1, root: num
 }
 
 /** Newton's method for h(a) = h(b), F(a) = F(b) with F = f − Δ f'²/2, whose derivatives are 1 − Δ f'' and f' (1 − Δ f''). */
-function tangent({ evaluate, point }: Displaced, from: number, to: number): Facet {
+function tangent({ evaluate, point }: ProximalChannel, from: number, to: number): MaxwellJump {
   let [below, above] = [from, to]
   const read = (field: number) => {
     evaluate(field)

@@ -10,7 +10,7 @@ import type { Folder, Plan } from './plan.js'
 import type { Dataset, Study } from './study.js'
 
 /** Does a plan, part by part, and writes the files of a dataset as soon as it is whole. */
-export async function carryOut(plan: Plan, parts: Parts): Promise<Findings> {
+export async function runPlan(plan: Plan, parts: Parts): Promise<Findings> {
   const { simulation, study, folder } = plan
   const [datasets, { done = 0, result } = {}] = await Promise.all([
     Promise.all(plan.datasets.map((dataset) => answered(plan, dataset, parts))),
