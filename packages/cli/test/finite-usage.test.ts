@@ -180,7 +180,7 @@ const misuses: readonly (readonly [string, RegExp])[] = [
   [`success --method anneal ${machine} --until end ${short}`, /unknown option '--until'/],
 ]
 
-describe('usageError of finite machines', () => {
+describe('misuse of finite machines', () => {
   it.each(misuses)('gardner %s', async (argv, message) => {
     const folder = folderWith({
       'odd.csv': '1,-1,1\n1,-1\n',

@@ -102,7 +102,7 @@ describe('a broken plugin', () => {
     expect(code).toBe(2)
   })
 
-  it('that throws while solving is a failure, not a usageError', async () => {
+  it('that throws while solving is a failure, not a misuse', async () => {
     const folder = folderWith({
       'p.mjs': `let calls = 0
         const g = (u) => { if (++calls > 50) throw new RangeError('too deep'); return u ** 3 }

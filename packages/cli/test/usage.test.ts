@@ -151,7 +151,7 @@ const misuses: readonly (readonly [string, RegExp])[] = [
   ['complete tcsh', /^gardner: .*tcsh.* Allowed choices are zsh, bash, fish, powershell/],
 ]
 
-describe('usageError', () => {
+describe('misuse', () => {
   it.each(misuses)('gardner %s', async (argv, message) => {
     const { code, out, err } = await run(argv, inFolder(folderWith()))
     expect(err).toMatch(/^[^\n]*\n$/)
