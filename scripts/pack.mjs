@@ -119,10 +119,10 @@ const fromClone = async (folder, tarballOf) => {
   writeFileSync(join(folder, 'first.mts'), example.text)
   writeFileSync(
     join(folder, 'stream.mts'),
-    `import { binary, curve, problem, relu, rs } from '@gardner/gardner'
+    `import { binary, curve, machine, points, relu, rs, run } from '@gardner/gardner'
 import { map } from 'rxjs'
-curve(problem({ activation: relu, weights: binary }), rs, { alpha: [0.1, 0.2] })
-  .pipe(map(({ parameter }) => parameter))
+run(curve(machine({ activation: relu, weights: binary }), rs, { alpha: [0.1, 0.2] }))
+  .pipe(points(), map(({ parameter }) => parameter))
   .subscribe((alpha) => console.log(alpha))
 `,
   )
