@@ -39,6 +39,7 @@ export function evenGaussianRule(width: number, step: number = STANDARD_STEP, bu
   const count = reachOf(REACH, width, step)
   const { nodes, weights } = roomIn(buffer, count + 1)
   const unit = 2 * width * step * INV_SQRT_2PI
+  nodes[0] = 0
   weights[0] = 0.5 * unit
   for (let k = 1; k <= count; k++) {
     const z = width * sinh[k]

@@ -8,6 +8,9 @@ import {
   gaussianMean,
   gaussianRule,
   logTail,
+  type Rule,
+  type RuleBuffer,
+  ruleBuffer,
   STANDARD_STEP,
   tail,
 } from '../../src/index.js'
@@ -217,6 +220,25 @@ describe('what a rule is', () => {
       for (const [k, z] of nodes.entries()) {
         if (k > 0) expect(z).toBeGreaterThanOrEqual(nodes[k - 1])
         expect(weights[k]).toBeGreaterThanOrEqual(0)
+      }
+    }
+  })
+
+  test('the same whatever its buffer held before', () => {
+    const near: readonly Crossover[] = [{ center: 0.5, width: 1e-2 }]
+    const pair: readonly Crossover[] = [...near, { center: -0.5, width: 1e-2 }]
+    const rules = [
+      (buffer?: RuleBuffer) => evenGaussianRule(0.1, STANDARD_STEP, buffer),
+      (buffer?: RuleBuffer) => gaussianRule(near, STANDARD_STEP, buffer),
+      (buffer?: RuleBuffer) => gaussianRule(pair, STANDARD_STEP, buffer),
+      (buffer?: RuleBuffer) => gaussianRule([], STANDARD_STEP, buffer),
+    ]
+    const numbers = ({ length, nodes, weights }: Rule) => [[...nodes.slice(0, length)], [...weights.slice(0, length)]]
+    for (const before of rules) {
+      for (const rule of rules) {
+        const buffer = ruleBuffer()
+        before(buffer)
+        expect(numbers(rule(buffer))).toEqual(numbers(rule()))
       }
     }
   })
