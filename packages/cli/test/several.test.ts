@@ -142,9 +142,9 @@ describe('several values', () => {
     const { code, out, err } = await run('capacity --activation linear,relu,tanh --weights binary --format json', {
       signals: {
         listen: (interrupted) => {
-          // the first is for all of them, and each derives a kernel and searches; the signal comes in the search of the second
+          // the first is for all of them; the signal comes when the second has begun
           if (times++ === 0) interrupt = interrupted
-          if (times === 5) for (const hear of [interrupt, interrupted]) hear()
+          if (times === 3) for (const hear of [interrupt, interrupted]) hear()
           return () => {}
         },
         end: () => {},

@@ -32,7 +32,9 @@ export function rsInstability(machine: Machine, rs: Ansatz<Rs>): Iteration<unkno
     condition: ({ replicon }) => replicon,
     branchOf: Number.POSITIVE_INFINITY,
     absent: (reason) => {
-      if (reason !== OVERLAP_REACHES_ONE) return undefined
+      // where C'(1) = ∞ the replicon is negative near enough to q = 1, however far from there the branch was followed
+      const unseen = machine.weights.kind === 'sphere' && !Number.isFinite(machine.kernel.slope(0))
+      if (reason !== OVERLAP_REACHES_ONE || unseen) return undefined
       return freeNorm
         ? 'the replica-symmetric solution is stable at every load up to 1 − q = 1e-6, where rounding ends the branch'
         : 'the replica-symmetric solution is stable at every load up to q → 1'

@@ -19,19 +19,25 @@ export type Work = (session: Session, settings: Settings, send: (report: Report)
 export const withKernel =
   (work: Work): Work =>
   async (session, settings, send) => {
+    if (kernelIsKnown(session, settings)) return work(session, settings, send)
     const begun = session.clock()
-    const known = await interruptible(session, (signal) => deriveKernel(session, settings, signal))
+    const known = await interruptible(
+      session,
+      async (signal) => (await deriveKernel(session, settings, signal)) && !signal.aborted,
+    )
     return !known ? INTERRUPTED : work(session, { ...settings, begun }, send)
   }
+
+/** Whether there is no kernel to derive: the activation has one, or what is asked for is not said, which the work will say. */
+const kernelIsKnown = ({ catalogue }: Session, { activation, weights }: Settings): boolean =>
+  activation === undefined || weights === undefined || catalogue.activation(activation).kernel !== undefined
 
 /** Derives the kernel of the activation in question, if it has none; false where the signal came first. */
 export async function deriveKernel(session: Session, settings: Settings, signal: AbortSignal): Promise<boolean> {
   const { activation: name, weights: prior } = settings
-  // what is missing is said by the work
-  if (name === undefined || prior === undefined) return true
+  if (name === undefined || prior === undefined || kernelIsKnown(session, settings)) return true
   const { catalogue } = session
   const activation = catalogue.activation(name)
-  if (activation.kernel !== undefined) return true
   const weights = catalogue.get(WEIGHTS, prior)
   const search = searching<Machine | undefined>(
     'kernel',

@@ -24,6 +24,7 @@ export async function table(session: Session, options: Options): Promise<number>
     const named = namesOfMachines(session.catalogue, settings)
     for (const machine of named) {
       if (await deriveKernel(session, machine, signal)) continue
+      await send(tableReport([], (clock() - start) / 1000))
       remark(session, `interrupted after 0 of ${named.length} machines; no files were written`)
       return INTERRUPTED
     }
