@@ -180,7 +180,10 @@ ${simulation?.verdict ?? ''}
 /** A cell with a time, which is never the same. */
 export const time = (value: number): Html => html`<td class="number time">${seconds(value)}</td>`
 
-function whatWasRun({ found: { datasets }, versions, elapsed }: PageContent, simulation: SimulationPage | undefined): Html {
+function whatWasRun(
+  { found: { datasets }, versions, elapsed }: PageContent,
+  simulation: SimulationPage | undefined,
+): Html {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const of = ({ outcomes }: Answered) => sum(outcomes.map((outcome) => outcome?.seconds ?? 0))
   const rows = [

@@ -6,8 +6,9 @@ import { budgetOf, type Settings } from '../option/settings.js'
 import { INTERRUPTED } from '../session/failure.js'
 import { interruptible } from '../session/interruption.js'
 import { progress } from '../session/progress.js'
+import { remark } from '../session/remark.js'
 import type { Session } from '../session/session.js'
-import { find, type Limits } from './search.js'
+import { findBefore, type Limits } from './search.js'
 
 /** Does the work of a command, and sends what it finds. */
 export type Work = (session: Session, settings: Settings, send: (report: Report) => Promise<void>) => Promise<number>
@@ -25,7 +26,9 @@ export const withKernel =
       session,
       async (signal) => (await deriveKernel(session, settings, signal)) && !signal.aborted,
     )
-    return !known ? INTERRUPTED : work(session, { ...settings, begun }, send)
+    if (known) return work(session, { ...settings, begun }, send)
+    remark(session, 'interrupted before the kernel was found')
+    return INTERRUPTED
   }
 
 /** Whether there is no kernel to derive: the activation has one, or what is asked for is not said, which the work will say. */
@@ -56,7 +59,7 @@ export async function deriveKernel(session: Session, settings: Settings, signal:
     return result
   }
   try {
-    return (await find(session, { name: 'kernel', ...budgetOf(settings), find: found }, signal)) !== undefined
+    return (await findBefore(session, { name: 'kernel', ...budgetOf(settings), find: found }, signal)) !== undefined
   } finally {
     line.clear()
   }

@@ -39,8 +39,19 @@ export function search<T>(session: Session, { report, send, ...sought }: Search<
   })
 }
 
-/** What was sought, or undefined where the signal came first. */
+/** What was sought, or undefined where the signal came first, which is remarked on. */
 export async function find<T>(session: Session, sought: Sought<T>, signal: AbortSignal): Promise<T | undefined> {
+  const found = await findBefore(session, sought, signal)
+  if (found === undefined) remark(session, `interrupted before the ${sought.name} was found`)
+  return found
+}
+
+/** What was sought, or undefined where the signal came first. */
+export async function findBefore<T>(
+  session: Pick<Session, 'clock'>,
+  sought: Sought<T>,
+  signal: AbortSignal,
+): Promise<T | undefined> {
   const { name, budget } = sought
   const { clock } = session
   const start = sought.begun ?? clock()
@@ -51,10 +62,7 @@ export async function find<T>(session: Session, sought: Sought<T>, signal: Abort
     })
   } catch (error) {
     if (!isGardnerError(error) || error.code !== 'NOT_CONVERGED') throw error
-    if (signal.aborted) {
-      remark(session, `interrupted before the ${name} was found`)
-      return undefined
-    }
+    if (signal.aborted) return undefined
     if (budget === undefined || clock() - start < budget) throw error
     throw new GardnerError(error.code, `the budget of ${budget} ms ended before the ${name} was found`, {
       cause: error,
