@@ -116,7 +116,7 @@ function* derivingMoments(activation: Activation, route: Route = 'best'): Search
   }
   let derived = series
   if (derived === undefined) {
-    const terms = yield* panelSeries(g, breaks, Math.sqrt(norm))
+    const terms = yield* panelSeries(g, breaks, Math.sqrt(norm), resolved.function.pieces.length)
     const owner = `activation ${activation.name}`
     derived = withSeries(yield* kinkedKernel(resolved.function, mean, variance, owner, beyond(terms)), terms)
   }

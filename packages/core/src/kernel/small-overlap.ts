@@ -11,8 +11,9 @@ export interface Series {
 /** Terms that are summed, and the largest overlaps at which they may be enough. */
 const ORDER = 192
 const OVERLAPS = [0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]
-/** The same of the series that takes part in making tables. */
+/** The same of the series that takes part in making tables, and the number of pieces of g from which it costs less than the integrals that it spares. */
 const LONG = 1250
+const MANY_PIECES = 9
 const LARGE_OVERLAPS = [0.96, 0.93, 0.9, 0.85, 0.8]
 /** What is left out, beside what is summed. */
 const LEFT_OUT = 1e-17
@@ -28,11 +29,17 @@ const NOTHING = 4
 /** Between the overlaps looked at a table may be worse. */
 const UNSEEN = 4
 
-/** The series of a g that is smooth between the breaks, by quadrature; `norm` is √E g². */
-export function* panelSeries(g: (u: number) => number, breaks: readonly number[], norm: number): Search<Series> {
-  const narrower = Math.sqrt(ORDER / LONG)
-  const coefficients = yield* hermitePanels(g, LONG, breaks, WIDEST * narrower)
-  const again = yield* hermitePanels(g, LONG, breaks, WIDEST_AGAIN * narrower)
+/** The series of a g that is smooth between the breaks, by quadrature: the longer one where g has many pieces. `norm` is √E g². */
+export function* panelSeries(
+  g: (u: number) => number,
+  breaks: readonly number[],
+  norm: number,
+  pieces: number,
+): Search<Series> {
+  const order = pieces < MANY_PIECES ? ORDER : LONG
+  const narrower = Math.sqrt(ORDER / order)
+  const coefficients = yield* hermitePanels(g, order, breaks, WIDEST * narrower)
+  const again = yield* hermitePanels(g, order, breaks, WIDEST_AGAIN * narrower)
   return { coefficients, errors: coefficients.map((a, k) => ROUNDING * norm + Math.abs(a - again[k])) }
 }
 
