@@ -7,7 +7,7 @@ const long = 'curve --activation linear --weights binary --alpha 0.00001:0.8:0.0
 
 describe('Ctrl-C', () => {
   it('makes a curve hand over its finished rows', async () => {
-    const { code, out, err } = await run(`${long} --format json`, { signals: after(5) })
+    const { code, out, err } = await run(`${long} --format json`, { signals: after(50) })
     const found = JSON.parse(out)
     expect(code).toBe(130)
     expect(found.verdict).toBe('interrupted')
@@ -19,7 +19,7 @@ describe('Ctrl-C', () => {
 
   it('makes a local entropy hand over the distances it has seen', async () => {
     const argv = 'local-entropy --activation linear --weights binary --alpha 0.6 --distances 0.01:0.2:0.00001'
-    const { code, out, err } = await run(`${argv} --format json`, { signals: after(8) })
+    const { code, out, err } = await run(`${argv} --format json`, { signals: after(200) })
     const { rows, verdict } = JSON.parse(out)
     expect({ code, verdict }).toEqual({ code: 130, verdict: 'interrupted' })
     expect(rows.length).toBeGreaterThan(0)
