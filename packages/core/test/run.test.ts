@@ -371,7 +371,7 @@ describe('a step that has to be waited for', () => {
   })
 
   test('is left where the budget ends first', async () => {
-    expect(await ending(run(waiting(9, 4), { budget: 5 }))).toMatchObject({ verdict: 'exhausted', step: 4, state: 4 })
+    expect(await ending(run(waiting(9, 4), { budget: 500 }))).toMatchObject({ verdict: 'exhausted', step: 4, state: 4 })
   })
 
   test('that fails fails the run', async () => {
